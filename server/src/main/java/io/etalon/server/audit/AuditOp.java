@@ -1,0 +1,35 @@
+package io.etalon.server.audit;
+
+/** What an audit entry tells of. The names stand in the log: they are never renamed. */
+public enum AuditOp {
+    /** A client's cell was made. */
+    CLIENT_CREATE,
+    /** A role was given to a person or a key. */
+    GRANT,
+    /** A role, an invitation or a key was taken back. */
+    REVOKE,
+    /** A project's settings, ontology or guidelines changed. */
+    PROJECT_CHANGE,
+    /** Bytes of an asset came in. */
+    INGEST,
+    /** Bytes of an asset were handed to a person or a machine. */
+    VIEW,
+    /** A task was handed to an annotator or reviewer. */
+    LEASE,
+    /** A lease was refused by a rule. */
+    WALL_DENY,
+    /** An annotator's answer was accepted for storage. */
+    SUBMIT,
+    /** A task was skipped. */
+    SKIP,
+    /** A reviewer decided on a submission. */
+    REVIEW,
+    /** A release was cut; the entry carries its manifest's hash. */
+    RELEASE,
+    /** A release or other data left the installation. */
+    EXPORT,
+    /** A data key was unwrapped. */
+    KEY_UNWRAP,
+    /** An operator looked into a client's cell. */
+    ADMIN_READ
+}

@@ -1,0 +1,69 @@
+package io.etalon.server.base;
+
+import io.etalon.annotation.Fault;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one exception that features throw on purpose. Its detail is read by people: what was wrong, where, and what would
+ * be right; it never carries a client's content.
+ */
+public final class EtalonException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient ErrorCode code;
+    private final transient List<Fault> faults;
+    private final transient @Nullable Duration retryAfter;
+
+    private EtalonException(
+            ErrorCode code,
+            String detail,
+            List<Fault> faults,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(detail, cause);
+        this.code = code;
+        this.faults = List.copyOf(faults);
+        this.retryAfter = retryAfter;
+    }
+
+    public EtalonException(ErrorCode code, String detail) {
+        this(code, detail, List.of(), null, null);
+    }
+
+    public EtalonException(ErrorCode code, String detail, Throwable cause) {
+        this(code, detail, List.of(), null, cause);
+    }
+
+    /** A refusal with the place of each fault. */
+    public static EtalonException withFaults(ErrorCode code, String detail, List<Fault> faults) {
+        return new EtalonException(code, detail, faults, null, null);
+    }
+
+    /** A refusal that tells the caller when to come back. */
+    public static EtalonException retryLater(ErrorCode code, String detail, Duration after) {
+        return new EtalonException(code, detail, List.of(), after, null);
+    }
+
+    /** The answer to anything that is not there, or that the caller may not know to be there. */
+    public static EtalonException notFound() {
+        return new EtalonException(ErrorCode.NOT_FOUND, "Nothing is here under this address for you.");
+    }
+
+    public static EtalonException invalid(String detail) {
+        return new EtalonException(ErrorCode.INVALID, detail);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public List<Fault> faults() {
+        return faults;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
+    }
+}

@@ -1,0 +1,37 @@
+package io.etalon.server.tenant;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.Tx;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/** The control table {@code client}. */
+final class ClientStore {
+    List<Client> all(Tx tx) {
+        return tx.db()
+                .sql("select id, slug, name, created_at from client order by slug")
+                .query((row, n) -> new Client(
+                        new ClientId(row.getObject("id", UUID.class)),
+                        row.getString("slug"),
+                        row.getString("name"),
+                        instant(row.getObject("created_at", java.time.OffsetDateTime.class))))
+                .list();
+    }
+
+    void insert(Tx tx, Client client) {
+        tx.db()
+                .sql("insert into client (id, slug, name, created_at) values (?, ?, ?, ?)")
+                .params(
+                        client.id().value(),
+                        client.slug(),
+                        client.name(),
+                        client.createdAt().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    private static Instant instant(java.time.OffsetDateTime time) {
+        return time.toInstant();
+    }
+}

@@ -1,0 +1,120 @@
+package io.etalon.server.tenant;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.InstallationSecret;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The clients of this installation and their cells. Opening it creates or migrates the control database and every cell,
+ * one after the other; a migration that was cut off is taken up again at the next start. Thread-safe.
+ */
+public final class Clients implements AutoCloseable {
+    static final ErrorCode SLUG_TAKEN = ErrorCode.of("slug-taken", ErrorKind.CONFLICT, "This client name is taken");
+    private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9-]{1,31}");
+
+    private final CellFoundry foundry;
+    private final TenantScope scope;
+    private final Ids ids;
+    private final Clock clock;
+    private final ClientStore store = new ClientStore();
+    private final ConcurrentMap<String, Client> bySlug = new ConcurrentHashMap<>();
+    private final List<Consumer<Client>> openers = new ArrayList<>();
+
+    private Clients(CellFoundry foundry, TenantScope scope, Ids ids, Clock clock) {
+        this.foundry = foundry;
+        this.scope = scope;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens the control database and all cells.
+     *
+     * @throws EtalonException when the server does not answer, or its catalogue breaks a rule of isolation
+     */
+    public static Clients open(DatabaseServer server, InstallationSecret secret, Ids ids, Clock clock)
+            throws SQLException {
+        var scope = new TenantScope(server, secret);
+        var foundry = new CellFoundry(server, scope);
+        foundry.prepareControl();
+        var clients = new Clients(foundry, scope, ids, clock);
+        for (var client : scope.control(clients.store::all)) {
+            foundry.prepare(client);
+            clients.opened(client);
+        }
+        foundry.lint();
+        return clients;
+    }
+
+    public TenantScope scope() {
+        return scope;
+    }
+
+    /** Calls a listener for each client that is open now, and for each that is opened later. */
+    public synchronized void onOpen(Consumer<Client> opener) {
+        openers.add(opener);
+        bySlug.values().forEach(opener);
+    }
+
+    /**
+     * Creates a client with its cell: database, login role, pool.
+     *
+     * @throws EtalonException invalid slug or name; conflict, when the slug is taken
+     */
+    public synchronized Client create(String slug, String name) throws SQLException {
+        if (!SLUG.matcher(slug).matches()) {
+            throw EtalonException.invalid("slug is “" + slug
+                    + "”; it must be 2 to 32 lower-case letters, digits or hyphens and begin with a letter");
+        }
+        if (name.isBlank() || name.length() > 200) {
+            throw EtalonException.invalid("name must have 1 to 200 characters");
+        }
+        if (bySlug.containsKey(slug)) {
+            throw new EtalonException(SLUG_TAKEN, "A client named “" + slug + "” exists; choose another slug.");
+        }
+        var client = new Client(new ClientId(ids.next()), slug, name.strip(), clock.instant());
+        // The row comes first: a cell whose making was cut off is completed at the next start.
+        scope.controlDo(tx -> store.insert(tx, client));
+        foundry.prepare(client);
+        opened(client);
+        return client;
+    }
+
+    private synchronized void opened(Client client) {
+        scope.open(client);
+        bySlug.put(client.slug(), client);
+        openers.forEach(opener -> opener.accept(client));
+    }
+
+    public Optional<Client> find(String slug) {
+        return Optional.ofNullable(bySlug.get(slug));
+    }
+
+    public Optional<Client> find(ClientId id) {
+        return bySlug.values().stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    /** All clients in order of their slugs. */
+    public List<Client> all() {
+        return bySlug.values().stream()
+                .sorted(java.util.Comparator.comparing(Client::slug))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        scope.close();
+    }
+}

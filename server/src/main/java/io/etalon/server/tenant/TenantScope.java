@@ -1,0 +1,92 @@
+package io.etalon.server.tenant;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.base.Tx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The only way to a database connection: either the control database, or the cell of one client. A transaction that was
+ * opened for one client cannot name another client's data, since its login may connect to no other database.
+ * Thread-safe.
+ */
+public final class TenantScope implements AutoCloseable {
+    static final String CONTROL_DATABASE = "etalon_control";
+
+    private final DatabaseServer server;
+    private final InstallationSecret secret;
+    private final ConcurrentMap<ClientId, Cell> cells = new ConcurrentHashMap<>();
+    private final Cell control;
+
+    TenantScope(DatabaseServer server, InstallationSecret secret) {
+        this.server = server;
+        this.secret = secret;
+        this.control = new Cell(server, CONTROL_DATABASE, CONTROL_DATABASE, password(CONTROL_DATABASE));
+    }
+
+    /** Runs work in a transaction on the control database. */
+    public <T> T control(Tx.Work<T> work) {
+        return control.transaction(work);
+    }
+
+    /** The same without a result. */
+    public void controlDo(Tx.Action action) {
+        control.transaction(tx -> {
+            action.run(tx);
+            return Boolean.TRUE;
+        });
+    }
+
+    /**
+     * Runs work in a transaction on a client's database.
+     *
+     * @throws EtalonException not found, when there is no such client
+     */
+    public <T> T client(ClientId client, Tx.Work<T> work) {
+        return cell(client).transaction(work);
+    }
+
+    /** The same without a result. */
+    public void clientDo(ClientId client, Tx.Action action) {
+        client(client, tx -> {
+            action.run(tx);
+            return Boolean.TRUE;
+        });
+    }
+
+    /**
+     * A connection of its own for a long-lived writer, with auto-commit off, taken from the client's pool; the caller
+     * closes it. Advisory locks taken on it end with it.
+     */
+    public Connection dedicated(ClientId client) throws SQLException {
+        return cell(client).connection();
+    }
+
+    void open(Client client) {
+        cells.computeIfAbsent(
+                client.id(), id -> new Cell(server, client.database(), client.role(), password(client.role())));
+    }
+
+    String password(String role) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret.derive("database login " + role));
+    }
+
+    private Cell cell(ClientId client) {
+        var cell = cells.get(client);
+        if (cell == null) {
+            throw EtalonException.notFound();
+        }
+        return cell;
+    }
+
+    @Override
+    public void close() {
+        cells.values().forEach(Cell::close);
+        control.close();
+    }
+}
