@@ -17,6 +17,6 @@ public record ConsistencyProof(long oldSize, long newSize, List<Hash> path) {
 
     /** Whether the newer tree keeps every entry of the older one in its place (RFC 9162, section 2.1.4.2). */
     public boolean verify(Hash oldRoot, Hash newRoot) {
-        return new Subtree(0, oldSize).consistentWith(oldRoot, newSize, newRoot, path);
+        return oldSize > 0 && new Subtree(0, oldSize).consistentWith(oldRoot, newSize, newRoot, path);
     }
 }

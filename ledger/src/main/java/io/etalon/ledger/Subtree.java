@@ -33,6 +33,10 @@ public record Subtree(long start, long end) {
 
     /** Whether this sub-tree with {@code root} is part of the tree of {@code size} entries with {@code treeRoot}. */
     public boolean consistentWith(Hash root, long size, Hash treeRoot, List<Hash> proof) {
+        if (start == end) {
+            // The empty sub-tree is part of every tree; only its own root can be wrong.
+            return start >= 0 && end <= size && proof.isEmpty() && root.equals(Merkle.emptyRoot());
+        }
         if (!valid() || end > size) {
             return false;
         }
