@@ -24,6 +24,7 @@ public record LossReport(Map<Loss, Long> counts) {
         UNUSABLE_BOXES("annotations without a box that has an extent inside its image are left out"),
         ORPHANS("annotations of an unknown image or category are left out"),
         ATTRIBUTES("attributes whose names or values the ontology cannot hold are left out"),
+        IMAGE_METADATA("licences, dates and addresses of images are left out"),
         UNKNOWN_MEMBERS("members that the format does not define are left out");
 
         private final String sentence;
