@@ -20,7 +20,8 @@ final class CrowdData {
                 return candidate;
             }
         }
-        Assumptions.abort("crowd data sets: no folder shared/data/truth in or above " + Path.of("").toAbsolutePath());
+        Assumptions.abort("crowd data sets: no folder shared/data/truth in or above "
+                + Path.of("").toAbsolutePath());
         throw new IllegalStateException();
     }
 

@@ -27,7 +27,8 @@ final class LeafJson {
                 .put("op", event.op().name())
                 .put(
                         "project",
-                        textOrNull(event.project() == null ? null : event.project().toString()))
+                        textOrNull(
+                                event.project() == null ? null : event.project().toString()))
                 .put("asset", textOrNull(event.asset()))
                 .put("salt", HexFormat.of().formatHex(salt));
         // A detail that bears the name of a member above is refused by the builder.

@@ -58,7 +58,10 @@ final class Pseudonyms {
     }
 
     void forget(Tx tx, PersonId person) throws SQLException {
-        tx.db().sql("delete from pseudonym where person = ?").param(person.value()).update();
+        tx.db()
+                .sql("delete from pseudonym where person = ?")
+                .param(person.value())
+                .update();
         known.remove(new Place(tx.connection().getCatalog(), person));
     }
 

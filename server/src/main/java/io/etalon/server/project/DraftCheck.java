@@ -19,8 +19,10 @@ final class DraftCheck {
     static void check(ProjectDraft draft) {
         var faults = settings(draft.name(), draft.redundancy(), draft.reviewShare());
         if (!CODE_NAME.matcher(draft.codeName()).matches()) {
-            faults.add(new Fault(
-                    "/codeName", "must be 1 to 64 letters, digits, spaces, hyphens or underscores, and begin with a letter or digit"));
+            faults.add(
+                    new Fault(
+                            "/codeName",
+                            "must be 1 to 64 letters, digits, spaces, hyphens or underscores, and begin with a letter or digit"));
         }
         if (draft.repeats().byDefault() < 1 || draft.repeats().byDefault() > Repeats.MOST) {
             faults.add(new Fault("/repeats/default", "must be from 1 to " + Repeats.MOST));

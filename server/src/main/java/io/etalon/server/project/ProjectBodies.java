@@ -2,9 +2,12 @@ package io.etalon.server.project;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.etalon.annotation.Fault;
+import io.etalon.annotation.Ontology;
 import io.etalon.annotation.OntologyChange;
 import io.etalon.annotation.Templates;
 import io.etalon.formats.OntologyJson;
+import io.etalon.formats.Parsed;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -22,7 +25,9 @@ final class ProjectBodies {
     private ProjectBodies() {}
 
     /** Rounds by person, as the API writes them. */
-    record RepeatsBody(@JsonProperty("default") int byDefault, @Nullable Map<UUID, Integer> people) {
+    record RepeatsBody(
+            @JsonProperty("default") int byDefault,
+            @Nullable Map<UUID, Integer> people) {
         Repeats repeats() {
             var rounds = new HashMap<PersonId, Integer>();
             if (people != null) {
@@ -55,15 +60,15 @@ final class ProjectBodies {
                     .filter(t -> t.id().equals(template))
                     .findFirst()
                     .orElseThrow(() -> EtalonException.invalid("template is “" + template + "”; it must be one of "
-                            + Templates.all().stream().map(Templates.Template::id).toList()));
+                            + Templates.all().stream()
+                                    .map(Templates.Template::id)
+                                    .toList()));
             return new ProjectDraft(
                     name,
                     codeName == null || codeName.isBlank() ? generatedCodeName : codeName.strip(),
                     template.startsWith("text") ? AssetKind.TEXT : AssetKind.IMAGE,
                     template,
-                    ontology == null
-                            ? chosen.ontology()
-                            : OntologyJson.read(bytes(ontology)).orThrow(),
+                    ontology == null ? chosen.ontology() : parsed(ontology),
                     guidelines == null ? "" : guidelines,
                     redundancy == null ? 1 : redundancy,
                     reviewShare == null ? 0 : reviewShare,
@@ -112,7 +117,10 @@ final class ProjectBodies {
 
     record NewOntology(@Schema(type = "object") JsonNode ontology) {}
 
-    record OntologyBody(int version, Instant createdAt, @JsonRawValue @Schema(type = "object") String ontology) {
+    record OntologyBody(
+            int version,
+            Instant createdAt,
+            @JsonRawValue @Schema(type = "object") String ontology) {
         static OntologyBody of(OntologyVersion version) {
             var json = new String(OntologyJson.write(version.ontology()), StandardCharsets.UTF_8);
             return new OntologyBody(version.version(), version.createdAt(), json);
@@ -123,7 +131,18 @@ final class ProjectBodies {
 
     record NewGuidelines(String markdown) {}
 
-    static byte[] bytes(JsonNode node) {
-        return node.toString().getBytes(StandardCharsets.UTF_8);
+    /** @throws EtalonException with the place of each fault below {@code /ontology} */
+    static Ontology parsed(JsonNode ontology) {
+        var json = ontology.toString().getBytes(StandardCharsets.UTF_8);
+        return switch (OntologyJson.read(json)) {
+            case Parsed.Sound<Ontology>(var sound) -> sound;
+            case Parsed.Faulty<Ontology>(var faults) ->
+                throw EtalonException.withFaults(
+                        Projects.BAD_ONTOLOGY,
+                        "The ontology cannot be read.",
+                        faults.stream()
+                                .map(f -> new Fault("/ontology" + f.pointer(), f.message()))
+                                .toList());
+        };
     }
 }

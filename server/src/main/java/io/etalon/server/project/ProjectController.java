@@ -1,6 +1,5 @@
 package io.etalon.server.project;
 
-import io.etalon.formats.OntologyJson;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
@@ -69,8 +68,11 @@ class ProjectController {
     @GetMapping("/{project}/ontology")
     @Allow({})
     OntologyBody ontology(
-            ClientCaller caller, @PathVariable ProjectId project, @RequestParam(required = false) @Nullable Integer version) {
-        var wanted = version == null ? projects.get(caller.client().id(), project).ontologyVersion() : version;
+            ClientCaller caller,
+            @PathVariable ProjectId project,
+            @RequestParam(required = false) @Nullable Integer version) {
+        var wanted =
+                version == null ? projects.get(caller.client().id(), project).ontologyVersion() : version;
         return OntologyBody.of(projects.ontology(caller.client().id(), project, wanted));
     }
 
@@ -86,8 +88,9 @@ class ProjectController {
     @PostMapping("/{project}/ontologies")
     @ResponseStatus(HttpStatus.CREATED)
     @Allow(Role.REQUESTER)
-    OntologyChanged changeOntology(ClientCaller caller, @PathVariable ProjectId project, @RequestBody NewOntology body) {
-        var ontology = OntologyJson.read(ProjectBodies.bytes(body.ontology())).orThrow();
+    OntologyChanged changeOntology(
+            ClientCaller caller, @PathVariable ProjectId project, @RequestBody NewOntology body) {
+        var ontology = ProjectBodies.parsed(body.ontology());
         var change = projects.changeOntology(caller, project, ontology);
         return new OntologyChanged(projects.get(caller.client().id(), project).ontologyVersion(), change.entries());
     }
@@ -95,8 +98,11 @@ class ProjectController {
     @GetMapping("/{project}/guidelines")
     @Allow({})
     GuidelineVersion guidelines(
-            ClientCaller caller, @PathVariable ProjectId project, @RequestParam(required = false) @Nullable Integer version) {
-        var wanted = version == null ? projects.get(caller.client().id(), project).guidelineVersion() : version;
+            ClientCaller caller,
+            @PathVariable ProjectId project,
+            @RequestParam(required = false) @Nullable Integer version) {
+        var wanted =
+                version == null ? projects.get(caller.client().id(), project).guidelineVersion() : version;
         return projects.guidelines(caller.client().id(), project, wanted);
     }
 

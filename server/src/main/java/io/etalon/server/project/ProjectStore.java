@@ -33,7 +33,10 @@ final class ProjectStore {
     }
 
     List<Project> all(Tx tx) {
-        return tx.db().sql("select * from project order by created_at, id").query((row, n) -> project(tx, row)).list();
+        return tx.db()
+                .sql("select * from project order by created_at, id")
+                .query((row, n) -> project(tx, row))
+                .list();
     }
 
     private static Project project(Tx tx, ResultSet row) throws SQLException {
@@ -48,7 +51,8 @@ final class ProjectStore {
                 row.getInt("redundancy"),
                 row.getDouble("review_share"),
                 new Repeats(row.getInt("default_rounds"), rounds(tx, id)),
-                tx.db().sql("select workforce from project_workforce where project = ? order by workforce")
+                tx.db()
+                        .sql("select workforce from project_workforce where project = ? order by workforce")
                         .param(id)
                         .query(UUID.class)
                         .list(),
@@ -60,7 +64,8 @@ final class ProjectStore {
 
     private static Map<PersonId, Integer> rounds(Tx tx, UUID project) {
         var rounds = new HashMap<PersonId, Integer>();
-        tx.db().sql("select person, rounds from project_rounds where project = ?")
+        tx.db()
+                .sql("select person, rounds from project_rounds where project = ?")
                 .param(project)
                 .query(row -> {
                     rounds.put(new PersonId(row.getObject("person", UUID.class)), row.getInt("rounds"));
@@ -69,8 +74,8 @@ final class ProjectStore {
     }
 
     void insert(Tx tx, Project project) {
-        tx.db().sql(
-                        """
+        tx.db()
+                .sql("""
                         insert into project (id, name, code_name, kind, template, state, redundancy, review_share,
                             default_rounds, licence, ontology_version, guideline_version, created_at)
                         values (:id, :name, :codeName, :kind, :template, :state, :redundancy, :reviewShare,
@@ -85,16 +90,18 @@ final class ProjectStore {
                 .param("createdAt", project.createdAt().atOffset(ZoneOffset.UTC))
                 .params(settings(project))
                 .update();
-        project.repeats().people().forEach((person, rounds) -> tx.db()
-                .sql("insert into project_rounds (project, person, rounds) values (?, ?, ?)")
-                .params(project.id().value(), person.value(), rounds)
-                .update());
+        project.repeats()
+                .people()
+                .forEach((person, rounds) -> tx.db()
+                        .sql("insert into project_rounds (project, person, rounds) values (?, ?, ?)")
+                        .params(project.id().value(), person.value(), rounds)
+                        .update());
         insertWorkforces(tx, project);
     }
 
     void update(Tx tx, Project project) {
-        tx.db().sql(
-                        """
+        tx.db()
+                .sql("""
                         update project set name = :name, state = :state, redundancy = :redundancy,
                             review_share = :reviewShare, ontology_version = :ontology, guideline_version = :guideline
                         where id = :id
@@ -102,7 +109,8 @@ final class ProjectStore {
                 .param("id", project.id().value())
                 .params(settings(project))
                 .update();
-        tx.db().sql("delete from project_workforce where project = ?")
+        tx.db()
+                .sql("delete from project_workforce where project = ?")
                 .param(project.id().value())
                 .update();
         insertWorkforces(tx, project);
@@ -120,14 +128,16 @@ final class ProjectStore {
 
     private static void insertWorkforces(Tx tx, Project project) {
         for (var workforce : project.workforces()) {
-            tx.db().sql("insert into project_workforce (project, workforce) values (?, ?)")
+            tx.db()
+                    .sql("insert into project_workforce (project, workforce) values (?, ?)")
                     .params(project.id().value(), workforce)
                     .update();
         }
     }
 
     void insertVersion(Tx tx, VersionTable table, ProjectId project, SealedVersion version, PersonId by) {
-        tx.db().sql("insert into " + table.table
+        tx.db()
+                .sql("insert into " + table.table
                         + " (project, version, sealed, created_at, created_by) values (?, ?, ?, ?, ?)")
                 .params(
                         project.value(),
@@ -164,7 +174,8 @@ final class ProjectStore {
 
     /** Serialises changes of one project. */
     void lock(Tx tx, ProjectId project) {
-        tx.db().sql("select 1 from project where id = ? for update")
+        tx.db()
+                .sql("select 1 from project where id = ? for update")
                 .param(project.value())
                 .query(Integer.class)
                 .optional();

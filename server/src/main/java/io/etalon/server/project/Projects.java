@@ -141,7 +141,8 @@ public final class Projects {
     /** Adds a version of the ontology; work under an earlier version stays valid under that version. */
     public OntologyChange changeOntology(ClientCaller caller, ProjectId id, Ontology ontology) {
         DraftCheck.checkOntology(ontology);
-        var before = ontology(caller.client().id(), id, get(caller.client().id(), id).ontologyVersion());
+        var before =
+                ontology(caller.client().id(), id, get(caller.client().id(), id).ontologyVersion());
         update(caller, id, "ontology", (tx, project) -> {
             var next = Versions.withOntology(project, project.ontologyVersion() + 1);
             insertOntology(tx, caller, next, ontology);
@@ -170,7 +171,10 @@ public final class Projects {
         var after = scope.client(client, tx -> {
             store.lock(tx, id);
             // Read below the lock: another change may have come first.
-            var before = store.all(tx).stream().filter(p -> p.id().equals(id)).findFirst().orElseThrow();
+            var before = store.all(tx).stream()
+                    .filter(p -> p.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
             var next = change.apply(tx, before);
             store.update(tx, next);
             audit.append(
@@ -215,40 +219,42 @@ public final class Projects {
     public OntologyVersion ontology(ClientId client, ProjectId project, int version) {
         return ontologies.computeIfAbsent(
                 new VersionKey(client, project, version),
-                key -> opened(client, project, scope.client(client, tx -> store.version(tx, VersionTable.ONTOLOGY, project, version))
-                        .orElseThrow(EtalonException::notFound)));
+                key -> opened(
+                        client,
+                        project,
+                        scope.client(client, tx -> store.version(tx, VersionTable.ONTOLOGY, project, version))
+                                .orElseThrow(EtalonException::notFound)));
     }
 
     /** All versions, newest first. */
     public List<OntologyVersion> ontologies(ClientId client, ProjectId project) {
         return scope.client(client, tx -> store.versions(tx, VersionTable.ONTOLOGY, project)).stream()
-                .map(sealed -> opened(client, project, sealed))
+                .map(found -> opened(client, project, found))
                 .toList();
     }
 
-    private OntologyVersion opened(ClientId client, ProjectId project, SealedVersion sealed) {
-        var json = keys.open(client, project, "ontology " + sealed.version(), sealed.sealed());
-        return new OntologyVersion(
-                sealed.version(), OntologyJson.read(json).orThrow(), sealed.createdAt());
+    private OntologyVersion opened(ClientId client, ProjectId project, SealedVersion found) {
+        var json = keys.open(client, project, "ontology " + found.version(), found.sealed());
+        return new OntologyVersion(found.version(), OntologyJson.read(json).orThrow(), found.createdAt());
     }
 
     /** @throws EtalonException not found, when the project has no such version */
     public GuidelineVersion guidelines(ClientId client, ProjectId project, int version) {
-        var sealed = scope.client(client, tx -> store.version(tx, VersionTable.GUIDELINE, project, version))
+        var found = scope.client(client, tx -> store.version(tx, VersionTable.GUIDELINE, project, version))
                 .orElseThrow(EtalonException::notFound);
-        return opened(sealed, client, project);
+        return opened(found, client, project);
     }
 
     /** All versions, newest first. */
     public List<GuidelineVersion> guidelines(ClientId client, ProjectId project) {
         return scope.client(client, tx -> store.versions(tx, VersionTable.GUIDELINE, project)).stream()
-                .map(sealed -> opened(sealed, client, project))
+                .map(found -> opened(found, client, project))
                 .toList();
     }
 
     private GuidelineVersion opened(SealedVersion sealed, ClientId client, ProjectId project) {
-        var markdown = keys.open(client, project, "guidelines " + sealed.version(), sealed.sealed());
-        return new GuidelineVersion(sealed.version(), new String(markdown, UTF_8), sealed.createdAt());
+        var markdown = keys.open(client, project, "guidelines " + found.version(), found.sealed());
+        return new GuidelineVersion(found.version(), new String(markdown, UTF_8), found.createdAt());
     }
 
     private static AuditEvent event(ClientCaller caller, Project project) {

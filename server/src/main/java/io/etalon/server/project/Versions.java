@@ -10,14 +10,38 @@ final class Versions {
 
     static Project withOntology(Project p, int version) {
         return new Project(
-                p.id(), p.name(), p.codeName(), p.kind(), p.template(), p.state(), p.redundancy(), p.reviewShare(),
-                p.repeats(), p.workforces(), p.licence(), version, p.guidelineVersion(), p.createdAt());
+                p.id(),
+                p.name(),
+                p.codeName(),
+                p.kind(),
+                p.template(),
+                p.state(),
+                p.redundancy(),
+                p.reviewShare(),
+                p.repeats(),
+                p.workforces(),
+                p.licence(),
+                version,
+                p.guidelineVersion(),
+                p.createdAt());
     }
 
     static Project withGuidelines(Project p, int version) {
         return new Project(
-                p.id(), p.name(), p.codeName(), p.kind(), p.template(), p.state(), p.redundancy(), p.reviewShare(),
-                p.repeats(), p.workforces(), p.licence(), p.ontologyVersion(), version, p.createdAt());
+                p.id(),
+                p.name(),
+                p.codeName(),
+                p.kind(),
+                p.template(),
+                p.state(),
+                p.redundancy(),
+                p.reviewShare(),
+                p.repeats(),
+                p.workforces(),
+                p.licence(),
+                p.ontologyVersion(),
+                version,
+                p.createdAt());
     }
 
     /** The settings that a patch may carry; null keeps what is there. */
