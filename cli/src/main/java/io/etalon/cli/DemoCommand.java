@@ -85,7 +85,7 @@ final class DemoCommand implements Callable<Integer> {
             var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
             Files.writeString(finished, outcome.visitorEmail());
         }
-        var visitor = stage.server().part(People.class).byEmail(Files.readString(finished)).orElseThrow();
+        var visitor = stage.server().part(People.class).findByEmail(Files.readString(finished)).orElseThrow();
         out.println();
         out.println("Open " + stage.url());
         out.println("Sign in once with " + stage.server().part(SetupLinks.class).issue(visitor.id(), LINK_LIFETIME));
