@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.DoubleStream;
 
 /**
  * How far annotators agree on boxes, with bootstrap intervals over assets. Boxes of two annotators on one asset are
@@ -54,21 +55,24 @@ public record BoxAgreement(Optional<Estimate> f1, Optional<Estimate> meanIou) {
 
     private static Tally tally(Map<String, ? extends Collection<LabelledBox>> asset) {
         var drawn = new ArrayList<Collection<LabelledBox>>(new TreeMap<>(asset).values());
+        var f1s = DoubleStream.builder();
+        var ious = new ArrayList<Double>();
         var pairs = 0;
-        var f1Sum = 0.0;
-        var matches = 0;
-        var iouSum = 0.0;
         for (var i = 0; i < drawn.size(); i++) {
             for (var j = i + 1; j < drawn.size(); j++) {
                 var matched = match(drawn.get(i), drawn.get(j));
                 var boxes = drawn.get(i).size() + drawn.get(j).size();
                 pairs++;
-                f1Sum += boxes == 0 ? 1 : 2.0 * matched.size() / boxes;
-                matches += matched.size();
-                iouSum += matched.stream().mapToDouble(BoxMatch::iou).reduce(0, Double::sum);
+                f1s.add(boxes == 0 ? 1 : 2.0 * matched.size() / boxes);
+                matched.forEach(match -> ious.add(match.iou()));
             }
         }
-        return new Tally(pairs, f1Sum, matches, iouSum);
+        return new Tally(pairs, sum(f1s.build()), ious.size(), sum(ious.stream().mapToDouble(Double::doubleValue)));
+    }
+
+    /** Sorted first, so that neither the names nor the order of annotators shows in the last bit. */
+    private static double sum(DoubleStream values) {
+        return values.sorted().reduce(0, Double::sum);
     }
 
     private static List<BoxMatch> match(Collection<LabelledBox> left, Collection<LabelledBox> right) {

@@ -53,8 +53,8 @@ final class BoxClusters {
      */
     private List<SortedMap<String, Box>> agglomerate(SortedMap<String, List<LabelledBox>> boxes) {
         var clusterOf = new TreeMap<LabelledBox, SortedMap<String, Box>>(LabelledBox.BY_CONTENT);
-        boxes.forEach((annotator, own) -> own.forEach(box ->
-                clusterOf.computeIfAbsent(box, key -> new TreeMap<>()).put(annotator, box.box())));
+        boxes.forEach((annotator, own) -> own.forEach(
+                box -> clusterOf.computeIfAbsent(box, key -> new TreeMap<>()).put(annotator, box.box())));
         var contents = List.copyOf(clusterOf.keySet());
         var links = new ArrayList<Link>();
         for (var i = 0; i < contents.size(); i++) {
@@ -88,11 +88,17 @@ final class BoxClusters {
         return result;
     }
 
-    /** Matches every annotator's boxes to the fused boxes; what matches none is clustered among itself. */
+    /**
+     * Matches every annotator's boxes to the boxes fused from two members or more; what matches none is clustered among
+     * itself. A box alone is no centre: it would attract itself with IoU 1 and never join anything.
+     */
     private List<SortedMap<String, Box>> refine(List<SortedMap<String, Box>> clusters) {
-        var centres = clusters.stream().map(BoxClusters::centre).toList();
+        var centres = clusters.stream()
+                .filter(members -> members.size() > 1)
+                .map(BoxClusters::centre)
+                .toList();
         var refined = new ArrayList<SortedMap<String, Box>>();
-        clusters.forEach(cluster -> refined.add(new TreeMap<>()));
+        centres.forEach(centre -> refined.add(new TreeMap<>()));
         var left = new TreeMap<String, List<LabelledBox>>();
         drawn.forEach((annotator, own) -> {
             var rest = new ArrayList<>(own);
@@ -110,7 +116,8 @@ final class BoxClusters {
     /** Clusters by content: by centre, then by their members' boxes. */
     private static List<SortedMap<String, Box>> sorted(List<SortedMap<String, Box>> clusters) {
         return clusters.stream()
-                .sorted(Comparator.comparing((SortedMap<String, Box> cluster) -> new LabelledBox("", centre(cluster)),
+                .sorted(Comparator.comparing(
+                                (SortedMap<String, Box> cluster) -> new LabelledBox("", centre(cluster)),
                                 LabelledBox.BY_CONTENT)
                         .thenComparing(SortedMap::size, Comparator.reverseOrder()))
                 .toList();
