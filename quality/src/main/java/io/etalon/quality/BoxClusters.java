@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
@@ -17,11 +17,11 @@ final class BoxClusters {
     private static final int MOST_ROUNDS = 50;
 
     private final String label;
-    private final SortedMap<String, List<LabelledBox>> drawn;
+    private final NavigableMap<String, List<LabelledBox>> drawn;
     private final double threshold;
 
     /** Takes the distinct boxes of every annotator in order of content. */
-    BoxClusters(String label, SortedMap<String, List<LabelledBox>> drawn, double threshold) {
+    BoxClusters(String label, NavigableMap<String, List<LabelledBox>> drawn, double threshold) {
         this.label = label;
         this.drawn = drawn;
         this.threshold = threshold;
@@ -51,8 +51,8 @@ final class BoxClusters {
      * Joins clusters along links from the strongest down unless an annotator stands in both. Equal boxes of different
      * annotators are one cluster from the start, so that links join distinct contents and their order is one by content.
      */
-    private List<SortedMap<String, Box>> agglomerate(SortedMap<String, List<LabelledBox>> boxes) {
-        var clusterOf = new TreeMap<LabelledBox, SortedMap<String, Box>>(LabelledBox.BY_CONTENT);
+    private List<NavigableMap<String, Box>> agglomerate(NavigableMap<String, List<LabelledBox>> boxes) {
+        var clusterOf = new TreeMap<LabelledBox, NavigableMap<String, Box>>(LabelledBox.BY_CONTENT);
         boxes.forEach((annotator, own) -> own.forEach(
                 box -> clusterOf.computeIfAbsent(box, key -> new TreeMap<>()).put(annotator, box.box())));
         var contents = List.copyOf(clusterOf.keySet());
@@ -71,33 +71,23 @@ final class BoxClusters {
             var second = clusterOf.getOrDefault(link.second, new TreeMap<>());
             if (Collections.disjoint(first.keySet(), second.keySet())) {
                 first.putAll(second);
-                clusterOf.replaceAll((box, cluster) -> cluster == second ? first : cluster);
+                // An annotator's box stands in one cluster only, so equal means the same.
+                clusterOf.replaceAll((box, cluster) -> cluster.equals(second) ? first : cluster);
             }
         }
-        return sorted(distinct(clusterOf.values()));
-    }
-
-    private static List<SortedMap<String, Box>> distinct(Iterable<SortedMap<String, Box>> clusters) {
-        var seen = Collections.newSetFromMap(new IdentityHashMap<SortedMap<String, Box>, Boolean>());
-        var result = new ArrayList<SortedMap<String, Box>>();
-        for (var cluster : clusters) {
-            if (seen.add(cluster)) {
-                result.add(cluster);
-            }
-        }
-        return result;
+        return sorted(List.copyOf(new LinkedHashSet<>(clusterOf.values())));
     }
 
     /**
      * Matches every annotator's boxes to the boxes fused from two members or more; what matches none is clustered among
      * itself. A box alone is no centre: it would attract itself with IoU 1 and never join anything.
      */
-    private List<SortedMap<String, Box>> refine(List<SortedMap<String, Box>> clusters) {
+    private List<NavigableMap<String, Box>> refine(List<NavigableMap<String, Box>> clusters) {
         var centres = clusters.stream()
                 .filter(members -> members.size() > 1)
                 .map(BoxClusters::centre)
                 .toList();
-        var refined = new ArrayList<SortedMap<String, Box>>();
+        var refined = new ArrayList<NavigableMap<String, Box>>();
         centres.forEach(centre -> refined.add(new TreeMap<>()));
         var left = new TreeMap<String, List<LabelledBox>>();
         drawn.forEach((annotator, own) -> {
@@ -108,36 +98,36 @@ final class BoxClusters {
             }
             left.put(annotator, rest);
         });
-        refined.removeIf(SortedMap::isEmpty);
+        refined.removeIf(NavigableMap::isEmpty);
         refined.addAll(agglomerate(left));
         return sorted(refined);
     }
 
     /** Clusters by content: by centre, then by their members' boxes. */
-    private static List<SortedMap<String, Box>> sorted(List<SortedMap<String, Box>> clusters) {
+    private static List<NavigableMap<String, Box>> sorted(List<NavigableMap<String, Box>> clusters) {
         return clusters.stream()
                 .sorted(Comparator.comparing(
-                                (SortedMap<String, Box> cluster) -> new LabelledBox("", centre(cluster)),
+                                (NavigableMap<String, Box> cluster) -> new LabelledBox("", centre(cluster)),
                                 LabelledBox.BY_CONTENT)
-                        .thenComparing(SortedMap::size, Comparator.reverseOrder()))
+                        .thenComparing(NavigableMap::size, Comparator.reverseOrder()))
                 .toList();
     }
 
-    private FusedBox fused(SortedMap<String, Box> members, int annotators) {
+    private FusedBox fused(NavigableMap<String, Box> members, int annotators) {
         var box = centre(members);
         var overlaps = members.values().stream().mapToDouble(box::iou).sorted().toArray();
         var meanIou = sum(overlaps) / overlaps.length;
-        return new FusedBox(label, box, Collections.unmodifiableSortedMap(members), annotators, meanIou);
+        return new FusedBox(label, box, Collections.unmodifiableNavigableMap(members), annotators, meanIou);
     }
 
-    private static Box centre(SortedMap<String, Box> members) {
+    private static Box centre(NavigableMap<String, Box> members) {
         var left = middle(members, Box::x);
         var top = middle(members, Box::y);
         return new Box(left, top, middle(members, Box::right) - left, middle(members, Box::bottom) - top);
     }
 
     /** Mean of one or two values, median of more; values are sorted first, so that no order of annotators shows. */
-    private static double middle(SortedMap<String, Box> members, ToDoubleFunction<Box> edge) {
+    private static double middle(NavigableMap<String, Box> members, ToDoubleFunction<Box> edge) {
         var values = members.values().stream().mapToDouble(edge).sorted().toArray();
         var size = values.length;
         return size < 3 ? sum(values) / size : (values[(size - 1) / 2] + values[size / 2]) / 2;

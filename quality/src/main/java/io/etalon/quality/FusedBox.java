@@ -1,7 +1,7 @@
 package io.etalon.quality;
 
 import io.etalon.annotation.Box;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /**
  * One object as several annotators drew it.
@@ -12,7 +12,7 @@ import java.util.SortedMap;
  * @param annotators number of annotators who looked at the asset
  * @param meanIou mean IoU of the members with the fused box
  */
-public record FusedBox(String label, Box box, SortedMap<String, Box> members, int annotators, double meanIou) {
+public record FusedBox(String label, Box box, NavigableMap<String, Box> members, int annotators, double meanIou) {
     /** Number of annotators who drew the object: k of n. */
     public int support() {
         return members.size();
