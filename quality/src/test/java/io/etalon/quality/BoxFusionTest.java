@@ -75,6 +75,48 @@ class BoxFusionTest {
         assertThat(result.rejected()).isEmpty();
     }
 
+    /** "a" overlaps "b" enough and "b" the others, but "a" overlaps what they drew together too little. */
+    @Test
+    void doesNotChainBoxesThatAreFarFromTheFusedOne() {
+        var result = BoxFusion.STANDARD.fuse(Map.of(
+                "a", List.of(car(0, 0, 100, 100)),
+                "b", List.of(car(30, 0, 100, 100)),
+                "c", List.of(car(50, 0, 100, 100)),
+                "d", List.of(car(50, 0, 100, 100))));
+
+        assertThat(result.kept()).singleElement().satisfies(fused -> {
+            assertThat(fused.box()).isEqualTo(new Box(50, 0, 100, 100));
+            assertThat(fused.members()).containsOnlyKeys("b", "c", "d");
+        });
+        assertThat(result.rejected())
+                .singleElement()
+                .satisfies(fused -> assertThat(fused.members()).containsOnlyKeys("a"));
+    }
+
+    @Test
+    void separatesARowOfOverlappingObjects() {
+        var random = new Random(SEED);
+        for (var round = 0; round < 100; round++) {
+            var drawn = new LinkedHashMap<String, List<LabelledBox>>();
+            for (var annotator = 0; annotator < 5; annotator++) {
+                var boxes = new ArrayList<LabelledBox>();
+                for (var object = 0; object < 6; object++) {
+                    boxes.add(jittered(new Box(20 * object, 0, 100, 100), random, 6));
+                }
+                Collections.shuffle(boxes, random);
+                drawn.put("annotator-" + annotator, boxes);
+            }
+            var result = BoxFusion.STANDARD.fuse(drawn);
+
+            assertThat(result.rejected()).as("seed %d, round %d", SEED, round).isEmpty();
+            assertThat(result.kept()).hasSize(6).allMatch(fused -> fused.support() == 5);
+            for (var object = 0; object < 6; object++) {
+                var expected = new Box(20 * object, 0, 100, 100);
+                assertThat(result.kept().get(object).box().iou(expected)).isGreaterThan(.9);
+            }
+        }
+    }
+
     @Test
     void dependsOnContentAloneNotOnTheOrderOrNamesOfAnnotatorsAndBoxes() {
         var random = new Random(SEED);
