@@ -109,8 +109,11 @@ final class ShapeMatch {
             if (iou < MIN_IOU || best.size() == CANDIDATES && iou <= best.getLast().iou) {
                 continue;
             }
-            best.add(new Pair(index, j, iou));
-            best.sort(BEST_FIRST);
+            var place = best.size();
+            while (place > 0 && best.get(place - 1).iou < iou) {
+                place--;
+            }
+            best.add(place, new Pair(index, j, iou));
             if (best.size() > CANDIDATES) {
                 best.removeLast();
             }
