@@ -211,11 +211,11 @@ class CocoTest {
 
     @Test
     void readsRealFilesOfOthers() throws Exception {
-        var shared = Examples.shared();
+        var shared = Examples.shared("formats/coco");
         assumeThat(shared)
                 .as("the shared folder of others' COCO files is not beside the project")
                 .isPresent();
-        try (var files = Files.walk(shared.get().resolve("formats/coco"))) {
+        try (var files = Files.walk(shared.get())) {
             var instances = files.filter(p -> p.getFileName().toString().matches("instances.*\\.json")
                             || p.endsWith("_annotations.coco.json"))
                     .toList();

@@ -60,11 +60,11 @@ class CsvLabelsTest {
 
     @Test
     void readsEveryPublishedTable() throws Exception {
-        var shared = Examples.shared();
+        var shared = Examples.shared("truth");
         assumeThat(shared)
                 .as("the shared folder of published labels is not beside the project")
                 .isPresent();
-        try (var files = Files.walk(shared.get().resolve("truth"))) {
+        try (var files = Files.walk(shared.get())) {
             var tables = files.filter(p -> p.endsWith("labels.csv") || p.endsWith("gold.csv"))
                     .toList();
             assertThat(tables).hasSizeGreaterThan(40);

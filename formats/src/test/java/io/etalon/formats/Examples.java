@@ -117,10 +117,10 @@ final class Examples {
         }
     }
 
-    /** The shared folder of other people's files, when a folder called {@code shared} stands beside the project. */
-    static Optional<Path> shared() {
+    /** A folder of other people's files, when a folder called {@code shared} stands beside the project. */
+    static Optional<Path> shared(String name) {
         for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            var shared = folder.resolve("shared/data");
+            var shared = folder.resolve("shared/data").resolve(name);
             if (Files.isDirectory(shared)) {
                 return Optional.of(shared);
             }
