@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param workforce the workforce he works for at this client, if any
  */
 public record ClientCaller(
-        Client client, PersonId person, String via, String session, Set<Role> roles, @Nullable UUID workforce) {
+        Client client,
+        PersonId person,
+        String via,
+        String session,
+        Set<Role> roles,
+        @Nullable UUID workforce) {
 
     public ClientCaller {
         roles = Set.copyOf(roles);

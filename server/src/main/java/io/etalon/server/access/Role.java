@@ -36,7 +36,8 @@ public enum Role {
                 return role;
             }
         }
-        throw EtalonException.invalid("“" + text + "” is not a role; roles are operator, requester, annotator, reviewer,"
-                + " workforce_manager, quality_lead and auditor");
+        throw EtalonException.invalid(
+                "“" + text + "” is not a role; roles are operator, requester, annotator, reviewer,"
+                        + " workforce_manager, quality_lead and auditor");
     }
 }
