@@ -197,8 +197,8 @@ final class CocoFile {
             throw wrong("the annotation lacks an image_id or a category_id");
         }
         var shapeId = id == null ? "unnamed-" + ++unnamed : Long.toString(id);
-        sink.annotation(new Annotation(
-                shapeId, imageId, categoryId, box[0], box[1], box[2], box[3], crowd, attributes));
+        sink.annotation(
+                new Annotation(shapeId, imageId, categoryId, box[0], box[1], box[2], box[3], crowd, attributes));
     }
 
     private double[] box(double[] none) {

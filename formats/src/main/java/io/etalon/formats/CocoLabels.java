@@ -44,14 +44,16 @@ final class CocoLabels {
             }
             return switch (value) {
                 case Values.Loose.Str(var text) -> Optional.of(new AnswerValue.Text(text));
-                case Values.Loose.Num(var number) -> Optional.of(
-                        type == QuestionType.NUMBER
-                                ? new AnswerValue.Number(number)
-                                : new AnswerValue.Text(CanonicalJson.number(number)));
-                case Values.Loose.Flag(var flag) -> Optional.of(
-                        type == QuestionType.BOOLEAN
-                                ? new AnswerValue.Flag(flag)
-                                : new AnswerValue.Text(Boolean.toString(flag)));
+                case Values.Loose.Num(var number) ->
+                    Optional.of(
+                            type == QuestionType.NUMBER
+                                    ? new AnswerValue.Number(number)
+                                    : new AnswerValue.Text(CanonicalJson.number(number)));
+                case Values.Loose.Flag(var flag) ->
+                    Optional.of(
+                            type == QuestionType.BOOLEAN
+                                    ? new AnswerValue.Flag(flag)
+                                    : new AnswerValue.Text(Boolean.toString(flag)));
                 case Values.Loose.Strs strs -> Optional.empty();
             };
         }
@@ -100,8 +102,7 @@ final class CocoLabels {
             category.attributes().putAll(seen.getOrDefault(id, Map.of()));
             var questions = new ArrayList<Question>();
             category.attributes()
-                    .forEach((name, type) ->
-                            questions.add(new Question(name, name, Map.of(), type, false, List.of())));
+                    .forEach((name, type) -> questions.add(new Question(name, name, Map.of(), type, false, List.of())));
             labels.add(new LabelClass(
                     category.labelId(),
                     category.name(),
@@ -118,7 +119,8 @@ final class CocoLabels {
         if (Ids.isId(name)) {
             return name;
         }
-        var plain = ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
+        var plain =
+                ACCENTS.matcher(Normalizer.normalize(name, Normalizer.Form.NFD)).replaceAll("");
         var dashed = NO_ID.matcher(plain.toLowerCase(Locale.ROOT)).replaceAll("-");
         var slug = EDGES.matcher(dashed).replaceAll("");
         return slug.substring(0, Math.min(slug.length(), Ids.MAX_LENGTH));

@@ -175,8 +175,7 @@ public final class CocoReader {
         var attributes = new TreeMap<String, AnswerValue>();
         annotation.attributes().forEach((name, value) -> {
             var resolved = category.attribute(name, value);
-            if (resolved.isEmpty()
-                    || attributes.putIfAbsent(CocoLabels.slug(name), resolved.get()) != null) {
+            if (resolved.isEmpty() || attributes.putIfAbsent(CocoLabels.slug(name), resolved.get()) != null) {
                 losses.add(Loss.ATTRIBUTES);
             }
         });

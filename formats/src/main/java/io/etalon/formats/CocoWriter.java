@@ -23,9 +23,8 @@ import tools.jackson.core.json.JsonFactory;
  * the images array, then the annotations), so that memory stays constant and nothing is spilled to a disk.
  */
 public final class CocoWriter {
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-            .build();
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
     private final Ontology ontology;
     private final Map<String, Integer> categories = new HashMap<>();

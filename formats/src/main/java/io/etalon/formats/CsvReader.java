@@ -36,7 +36,8 @@ final class CsvReader {
     }
 
     /** The next record, or null at the end. */
-    @Nullable List<String> next() {
+    @Nullable
+    List<String> next() {
         while (true) {
             recordLine = line;
             var first = read();
@@ -105,7 +106,8 @@ final class CsvReader {
             } else if (after == ',' || after == '\n' || after == '\r' || after == END) {
                 return after;
             } else {
-                throw FormatException.atLine(line, "a character follows a closing quote; double a quote inside a field");
+                throw FormatException.atLine(
+                        line, "a character follows a closing quote; double a quote inside a field");
             }
         }
     }

@@ -22,7 +22,11 @@ public final class Datasheet {
 
     private String sheet(DatasheetFacts facts) {
         out.append("# Datasheet: ").append(escaped(facts.title())).append("\n\n");
-        out.append("Release ").append(facts.release()).append(" of ").append(escaped(facts.date())).append(".\n");
+        out.append("Release ")
+                .append(facts.release())
+                .append(" of ")
+                .append(escaped(facts.date()))
+                .append(".\n");
         section("Motivation");
         out.append(escaped(facts.purpose())).append('\n');
         section("Composition");
@@ -75,7 +79,9 @@ public final class Datasheet {
         for (var agreement : facts.agreement()) {
             out.append("| ").append(escaped(agreement.question()));
             out.append(" | ").append(escaped(agreement.measure()));
-            out.append(" | ").append(estimate(agreement.value(), agreement.interval())).append(" |\n");
+            out.append(" | ")
+                    .append(estimate(agreement.value(), agreement.interval()))
+                    .append(" |\n");
         }
     }
 
@@ -97,7 +103,11 @@ public final class Datasheet {
     }
 
     private void row(String left, String right) {
-        out.append("| ").append(escaped(left)).append(" | ").append(escaped(right)).append(" |\n");
+        out.append("| ")
+                .append(escaped(left))
+                .append(" | ")
+                .append(escaped(right))
+                .append(" |\n");
     }
 
     /** CommonMark takes a backslash before any ASCII punctuation; a control character becomes a space. */

@@ -51,8 +51,8 @@ public final class ReleaseJsonl {
             lines++;
             switch (JsonReader.read(bytes, json -> new LineReader(ontology, json).line())) {
                 case Parsed.Sound<ReleaseLine>(var line) -> sink.accept(line);
-                case Parsed.Faulty<ReleaseLine>(var faults) -> throw FormatException.atLine(
-                        lines, faults.getFirst().toString());
+                case Parsed.Faulty<ReleaseLine>(var faults) ->
+                    throw FormatException.atLine(lines, faults.getFirst().toString());
             }
         }
         return lines;
@@ -106,11 +106,17 @@ public final class ReleaseJsonl {
     }
 
     private record LineReader(Ontology ontology, JsonReader json) {
-        @Nullable ReleaseLine line() {
+        @Nullable
+        ReleaseLine line() {
             var parts = new Object() {
-                @Nullable Asset asset;
-                @Nullable Answer annotation;
-                @Nullable Consensus consensus;
+                @Nullable
+                Asset asset;
+
+                @Nullable
+                Answer annotation;
+
+                @Nullable
+                Consensus consensus;
             };
             json.object(Pointer.ROOT, (name, at) -> {
                 switch (name) {

@@ -16,7 +16,11 @@ public record ReleaseLine(Asset asset, Answer annotation, Consensus consensus) {
      * @param type media type, for example {@code image/png}
      * @param size its size as displayed; null for what is no image
      */
-    public record Asset(String name, String sha256, String type, @Nullable Size size) {}
+    public record Asset(
+            String name,
+            String sha256,
+            String type,
+            @Nullable Size size) {}
 
     /** Columns and rows of an image as displayed. */
     public record Size(int width, int height) {}

@@ -63,8 +63,6 @@ public final class AgreementMatrix {
     /** Mean agreement over the tasks that both judged; empty when there is none, and on the diagonal. */
     public OptionalDouble agreement(int left, int right) {
         var tasks = common(left, right);
-        return tasks == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(agreed[left * workers.size() + right] / tasks);
+        return tasks == 0 ? OptionalDouble.empty() : OptionalDouble.of(agreed[left * workers.size() + right] / tasks);
     }
 }

@@ -45,8 +45,7 @@ public record AnnotatorSkill(
         });
     }
 
-    private static List<AnnotatorSkill> of(
-            Consensus consensus, IntFunction<OptionalDouble> modelAccuracy) {
+    private static List<AnnotatorSkill> of(Consensus consensus, IntFunction<OptionalDouble> modelAccuracy) {
         var labels = consensus.labels();
         var workers = labels.workers().size();
         var judgements = new int[workers];

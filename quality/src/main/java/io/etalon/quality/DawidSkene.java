@@ -71,7 +71,8 @@ public record DawidSkene(double strength, double tolerance, int maxIterations, i
             throw new IllegalArgumentException("there is no judgement to learn from");
         }
         try (var sweep = new EmSweep(labels, threads)) {
-            var parameters = new ErrorRates(labels.workers().size(), labels.classes().size());
+            var parameters =
+                    new ErrorRates(labels.workers().size(), labels.classes().size());
             sweep.fromVoteShares();
             var before = Double.NaN;
             for (var iteration = 1; ; iteration++) {

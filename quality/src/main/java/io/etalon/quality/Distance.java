@@ -17,13 +17,12 @@ public enum Distance {
         var squared = new double[classes][classes];
         for (var c = 0; c < classes; c++) {
             for (var k = c + 1; k < classes; k++) {
-                var difference =
-                        switch (this) {
-                            case NOMINAL -> 1;
-                            case ORDINAL -> ranksBetween(occurrences, c, k);
-                            case INTERVAL -> values[c] - values[k];
-                            case RATIO -> (values[c] - values[k]) / (values[c] + values[k]);
-                        };
+                var difference = switch (this) {
+                    case NOMINAL -> 1;
+                    case ORDINAL -> ranksBetween(occurrences, c, k);
+                    case INTERVAL -> values[c] - values[k];
+                    case RATIO -> (values[c] - values[k]) / (values[c] + values[k]);
+                };
                 squared[c][k] = difference * difference;
                 squared[k][c] = squared[c][k];
             }
@@ -55,8 +54,8 @@ public enum Distance {
 
     private double number(String label) {
         if (!IdOrder.isNumber(label)) {
-            throw new IllegalArgumentException("the " + this + " distance needs classes that are decimal numbers, got \""
-                    + label + "\"");
+            throw new IllegalArgumentException(
+                    "the " + this + " distance needs classes that are decimal numbers, got \"" + label + "\"");
         }
         var value = Double.parseDouble(label);
         if (this == RATIO && value < 0) {

@@ -32,6 +32,7 @@ final class EmSweep implements AutoCloseable {
     private final int[] offsets;
     /** worker * classes + class said, for each judgement. */
     private final int[] cells;
+
     private final double[] posteriors;
     private final double massScale;
     private final double scoreScale;

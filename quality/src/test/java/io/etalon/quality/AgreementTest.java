@@ -112,7 +112,8 @@ class AgreementTest {
     void reachesTheReferenceOnRealCrowds(String set, double alpha, double fleiss, Double raw) {
         var labels = CrowdData.labels(set);
         var once = new Bootstrap(1, .95, 1);
-        assertThat(value(Agreement.krippendorff(labels, Distance.NOMINAL, once))).isCloseTo(alpha, within(5.1e-5));
+        assertThat(value(Agreement.krippendorff(labels, Distance.NOMINAL, once)))
+                .isCloseTo(alpha, within(5.1e-5));
         assertThat(value(Agreement.fleiss(labels, once))).isCloseTo(fleiss, within(5.1e-5));
         if (raw != null) {
             assertThat(value(Agreement.raw(labels, once))).isCloseTo(raw, within(5.1e-5));
@@ -122,8 +123,7 @@ class AgreementTest {
     @ParameterizedTest
     @CsvSource({"snow_anger, .3533", "snow_wordsim, .6701"})
     void reachesTheReferenceOnNumbers(String set, double alpha) {
-        assertThat(value(Agreement.krippendorff(
-                        CrowdData.labels(set), Distance.INTERVAL, new Bootstrap(1, .95, 1))))
+        assertThat(value(Agreement.krippendorff(CrowdData.labels(set), Distance.INTERVAL, new Bootstrap(1, .95, 1))))
                 .isCloseTo(alpha, within(5.1e-5));
     }
 
@@ -155,7 +155,12 @@ class AgreementTest {
     @ParameterizedTest
     @EnumSource(Distance.class)
     void hasNoValueWhereAllSayTheSame(Distance distance) {
-        var labels = Labels.builder().add(1, 1, 5).add(1, 2, 5).add(2, 1, 5).add(2, 2, 5).build();
+        var labels = Labels.builder()
+                .add(1, 1, 5)
+                .add(1, 2, 5)
+                .add(2, 1, 5)
+                .add(2, 2, 5)
+                .build();
         assertThat(Agreement.krippendorff(labels, distance, BOOTSTRAP)).isEmpty();
         assertThat(Agreement.fleiss(labels, BOOTSTRAP)).isEmpty();
         assertThat(Agreement.cohen(labels, "1", "2", BOOTSTRAP)).isEmpty();
@@ -192,9 +197,13 @@ class AgreementTest {
     @Test
     void givesTheSameIntervalForTheSameSeed() {
         var labels = DawidSkeneTest.randomCrowd(new Random(3), 80, 8, 3, 4);
-        var first = Agreement.krippendorff(labels, Distance.NOMINAL, Bootstrap.seeded(1)).orElseThrow();
-        assertThat(Agreement.krippendorff(labels, Distance.NOMINAL, Bootstrap.seeded(1))).contains(first);
-        assertThat(Agreement.krippendorff(labels, Distance.NOMINAL, Bootstrap.seeded(2)).orElseThrow().interval())
+        var first = Agreement.krippendorff(labels, Distance.NOMINAL, Bootstrap.seeded(1))
+                .orElseThrow();
+        assertThat(Agreement.krippendorff(labels, Distance.NOMINAL, Bootstrap.seeded(1)))
+                .contains(first);
+        assertThat(Agreement.krippendorff(labels, Distance.NOMINAL, Bootstrap.seeded(2))
+                        .orElseThrow()
+                        .interval())
                 .isNotEqualTo(first.interval());
         assertThat(first.interval().contains(first.value())).isTrue();
         assertThat(first.interval().high() - first.interval().low()).isBetween(.05, .4);

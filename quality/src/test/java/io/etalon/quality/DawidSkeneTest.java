@@ -39,15 +39,15 @@ class DawidSkeneTest {
         var fit = DawidSkene.plain().fit(anaesthetists);
 
         assertThat(rounded(fit.confusion(0)))
-                .isDeepEqualTo(new double[][] {{.89, .11, 0, 0}, {.07, .88, .05, 0}, {0, .34, .66, 0}, {0, 0, .56, .44}
-                });
+                .isDeepEqualTo(
+                        new double[][] {{.89, .11, 0, 0}, {.07, .88, .05, 0}, {0, .34, .66, 0}, {0, 0, .56, .44}});
         assertThat(rounded(fit.confusion(1)))
                 .isDeepEqualTo(new double[][] {{.83, .17, 0, 0}, {.05, .63, .31, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}});
         assertThat(rounded(fit.confusion(2)))
                 .isDeepEqualTo(new double[][] {{1, 0, 0, 0}, {.11, .79, .11, 0}, {0, .40, .20, .40}, {0, 0, .67, .33}});
         assertThat(rounded(fit.confusion(3)))
-                .isDeepEqualTo(new double[][] {{.94, .06, 0, 0}, {.05, .84, .10, 0}, {0, 0, .80, .20}, {0, 0, .33, .67}
-                });
+                .isDeepEqualTo(
+                        new double[][] {{.94, .06, 0, 0}, {.05, .84, .10, 0}, {0, 0, .80, .20}, {0, 0, .33, .67}});
         assertThat(rounded(fit.confusion(4)))
                 .isDeepEqualTo(new double[][] {{1, 0, 0, 0}, {.16, .73, .11, 0}, {0, .21, .79, 0}, {0, 0, .33, .67}});
     }
@@ -107,7 +107,8 @@ class DawidSkeneTest {
 
             assertThat(many.logLikelihood()).isEqualTo(one.logLikelihood());
             assertThat(many.iterations()).isEqualTo(one.iterations());
-            assertThat(many.consensus().posteriors()).isDeepEqualTo(one.consensus().posteriors());
+            assertThat(many.consensus().posteriors())
+                    .isDeepEqualTo(one.consensus().posteriors());
         }
     }
 
@@ -183,7 +184,9 @@ class DawidSkeneTest {
         for (var task = 0; task < tasks.length; task++) {
             for (var i = labels.start(task); i < labels.end(task); i++) {
                 rows.add(new String[] {
-                    "" + tasks[task], "" + workers[labels.workerAt(i)], labels.classes().get(labels.classAt(i))
+                    "" + tasks[task],
+                    "" + workers[labels.workerAt(i)],
+                    labels.classes().get(labels.classAt(i))
                 });
             }
         }

@@ -23,8 +23,31 @@ final class Sniffer {
 
     /** Tags by which browsers take unlabelled content for HTML. */
     private static final List<String> HTML_TAGS = List.of(
-            "!doctype html", "html", "head", "script", "iframe", "h1", "div", "font", "table", "a", "style", "title",
-            "b", "body", "br", "p", "meta", "link", "img", "object", "embed", "form", "base", "video", "audio");
+            "!doctype html",
+            "html",
+            "head",
+            "script",
+            "iframe",
+            "h1",
+            "div",
+            "font",
+            "table",
+            "a",
+            "style",
+            "title",
+            "b",
+            "body",
+            "br",
+            "p",
+            "meta",
+            "link",
+            "img",
+            "object",
+            "embed",
+            "form",
+            "base",
+            "video",
+            "audio");
 
     private Sniffer() {}
 
