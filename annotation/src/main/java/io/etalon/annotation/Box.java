@@ -1,7 +1,8 @@
 package io.etalon.annotation;
 
 /**
- * An axis-parallel rectangle in source pixels; {@code (x, y)} is its top left corner.
+ * An axis-parallel rectangle in source pixels; {@code (x, y)} is its top left corner. A negative zero becomes zero, so
+ * that equal boxes have equal canonical bytes.
  *
  * @throws IllegalArgumentException when a value is not finite or a side is not positive
  */
@@ -13,6 +14,8 @@ public record Box(double x, double y, double width, double height) implements Ge
         if (width <= 0 || height <= 0) {
             throw new IllegalArgumentException("box has a side that is not positive: " + width + " x " + height);
         }
+        x += 0.0;
+        y += 0.0;
     }
 
     public double right() {

@@ -1,9 +1,14 @@
 package io.etalon.annotation;
 
 /**
- * One thing that is wrong with a document, and where.
+ * One thing wrong with a document.
  *
- * @param pointer JSON pointer (RFC 6901) to the value, empty for the whole document
- * @param message what is wrong and what would be right
+ * @param pointer where: a JSON pointer (RFC 6901) into the document's API form, {@code ""} for the whole
+ * @param message what is wrong and what would be right, one English sentence without content of an asset
  */
-public record Fault(String pointer, String message) {}
+public record Fault(String pointer, String message) {
+    @Override
+    public String toString() {
+        return (pointer.isEmpty() ? "(document)" : pointer) + ": " + message;
+    }
+}

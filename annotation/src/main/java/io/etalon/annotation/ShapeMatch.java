@@ -1,0 +1,117 @@
+package io.etalon.annotation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * Which shape of one answer is which of another: by id, then greedily by intersection over union.
+ *
+ * <p>Each shape looks at its {@value #CANDIDATES} best partners only, so that a hostile pile of 10,000 equal boxes costs
+ * time but not 10^8 pairs of memory; real things that agree by half with more others than that do not exist.
+ */
+final class ShapeMatch {
+    /** From here on two shapes mark the same thing. */
+    static final double MIN_IOU = 0.5;
+
+    private static final int CANDIDATES = 16;
+    private static final int NONE = -1;
+    private static final Comparator<Pair> BEST_FIRST = Comparator.comparingDouble(Pair::iou)
+            .reversed()
+            .thenComparingInt(Pair::earlier)
+            .thenComparingInt(Pair::later);
+
+    private record Pair(int earlier, int later, double iou) {}
+
+    private final int[] laterOf;
+    private final int[] earlierOf;
+
+    private ShapeMatch(int earlier, int later) {
+        laterOf = new int[earlier];
+        earlierOf = new int[later];
+        Arrays.fill(laterOf, NONE);
+        Arrays.fill(earlierOf, NONE);
+    }
+
+    static ShapeMatch of(List<Shape> earlier, List<Shape> later) {
+        var match = new ShapeMatch(earlier.size(), later.size());
+        match.byId(earlier, later);
+        match.byPlace(earlier, later);
+        return match;
+    }
+
+    /** Index of the later partner, negative when there is none. */
+    int laterOf(int earlier) {
+        return laterOf[earlier];
+    }
+
+    boolean hasEarlier(int later) {
+        return earlierOf[later] != NONE;
+    }
+
+    static double iou(Geometry a, Geometry b) {
+        return switch (a) {
+            case Box box ->
+                switch (b) {
+                    case Box other -> box.iou(other);
+                };
+        };
+    }
+
+    private void byId(List<Shape> earlier, List<Shape> later) {
+        var indexOf = new HashMap<String, Integer>();
+        for (var i = 0; i < later.size(); i++) {
+            indexOf.putIfAbsent(later.get(i).id(), i);
+        }
+        for (var i = 0; i < earlier.size(); i++) {
+            var j = indexOf.remove(earlier.get(i).id());
+            if (j != null) {
+                join(i, j);
+            }
+        }
+    }
+
+    private void byPlace(List<Shape> earlier, List<Shape> later) {
+        var free = new ArrayList<Integer>();
+        for (var j = 0; j < later.size(); j++) {
+            if (earlierOf[j] == NONE) {
+                free.add(j);
+            }
+        }
+        var pairs = new ArrayList<Pair>();
+        for (var i = 0; i < earlier.size(); i++) {
+            if (laterOf[i] == NONE) {
+                pairs.addAll(candidates(earlier.get(i), i, later, free));
+            }
+        }
+        pairs.sort(BEST_FIRST);
+        for (var pair : pairs) {
+            if (laterOf[pair.earlier] == NONE && earlierOf[pair.later] == NONE) {
+                join(pair.earlier, pair.later);
+            }
+        }
+    }
+
+    private static List<Pair> candidates(Shape shape, int index, List<Shape> later, List<Integer> free) {
+        var best = new ArrayList<Pair>();
+        for (var j : free) {
+            var iou = iou(shape.geometry(), later.get(j).geometry());
+            if (iou < MIN_IOU || best.size() == CANDIDATES && iou <= best.getLast().iou) {
+                continue;
+            }
+            best.add(new Pair(index, j, iou));
+            best.sort(BEST_FIRST);
+            if (best.size() > CANDIDATES) {
+                best.removeLast();
+            }
+        }
+        return best;
+    }
+
+    private void join(int earlier, int later) {
+        laterOf[earlier] = later;
+        earlierOf[later] = earlier;
+    }
+}

@@ -1,0 +1,276 @@
+package io.etalon.server.app;
+
+import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.tenant.DatabaseServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real PostgreSQL as a child of this process, on the loopback address, with every setting that durability needs.
+ *
+ * <p>Unlike the test wrappers of the same binaries it keeps fsync on and its data for ever. {@code postgres} is a direct
+ * child and not a daemon, so that this process reaps it; an orphan of a killed server is found by its pid file and
+ * stopped; a lock file that is still there while a dead postmaster waits to be reaped is retried.
+ */
+final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final String ADMIN = "etalon_admin";
+    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(10);
+    private static final int START_ATTEMPTS = 20;
+
+    private final Path folder;
+    private final Path home;
+    private final Path cluster;
+    private final Path log;
+    private final Unprivileged user;
+    private final String password;
+    private Process postmaster;
+    private int port;
+
+    private EmbeddedPostgres(Path folder, Path home, Unprivileged user, String password) throws IOException {
+        this.folder = folder;
+        this.home = home;
+        this.cluster = folder.resolve("cluster");
+        this.log = folder.resolve("postgres.log");
+        this.user = user;
+        this.password = password;
+        if (!Files.exists(cluster)) {
+            initialise();
+        }
+        stopOrphan();
+        this.port = freePort();
+        this.postmaster = launch();
+        awaitReady();
+    }
+
+    /**
+     * Starts PostgreSQL, creating its cluster on the first start.
+     *
+     * @param folder where programs, cluster and log live
+     * @throws StartFailure when it does not come up; the message names the log
+     */
+    static EmbeddedPostgres start(Path folder, InstallationSecret secret) {
+        try {
+            Files.createDirectories(folder);
+            var user = Unprivileged.forFolder(folder);
+            var home = PostgresBinaries.unpack(folder);
+            var password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret.derive("database admin"));
+            return new EmbeddedPostgres(folder, home, user, password);
+        } catch (IOException e) {
+            throw new StartFailure("PostgreSQL could not be started in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    DatabaseServer server() {
+        return new DatabaseServer("127.0.0.1", port, ADMIN, password, "postgres");
+    }
+
+    long pid() {
+        return postmaster.pid();
+    }
+
+    /** The cluster is made beside its place and renamed, so that a start that was cut off leaves nothing half made. */
+    private void initialise() throws IOException {
+        var unfinished = folder.resolve("cluster.new");
+        DataDirectory.deleteTree(unfinished);
+        Files.createDirectories(unfinished);
+        var passwordFile = Files.createTempFile(folder, "initdb", ".tmp", DataDirectory.ownerOnly("rw-------"));
+        try {
+            Files.writeString(passwordFile, password);
+            if (user.owner() != null) {
+                Files.setOwner(unfinished, user.owner());
+                Files.setOwner(passwordFile, user.owner());
+            }
+            run(List.of(
+                    program("initdb"),
+                    "-D",
+                    unfinished.toString(),
+                    "-U",
+                    ADMIN,
+                    "-A",
+                    "scram-sha-256",
+                    "--pwfile=" + passwordFile,
+                    "--data-checksums",
+                    "--encoding=UTF8",
+                    "--locale-provider=builtin",
+                    "--locale=C.UTF-8"));
+        } finally {
+            Files.deleteIfExists(passwordFile);
+        }
+        Files.move(unfinished, cluster, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void stopOrphan() throws IOException {
+        var pidFile = cluster.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return;
+        }
+        var lines = Files.readAllLines(pidFile);
+        var orphan = lines.isEmpty()
+                ? java.util.Optional.<ProcessHandle>empty()
+                : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
+        var isPostgres = orphan.flatMap(p -> p.info().command())
+                .map(command -> command.contains("postgres"))
+                .orElse(false);
+        if (isPostgres) {
+            LOG.info(
+                    "stopping an orphaned PostgreSQL pid={}",
+                    orphan.orElseThrow().pid());
+            run(List.of(program("pg_ctl"), "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60", "stop"));
+        }
+    }
+
+    private Process launch() throws IOException {
+        var command = new ArrayList<>(user.prefix());
+        command.addAll(List.of(program("postgres"), "-D", cluster.toString(), "-p", String.valueOf(port)));
+        for (var setting : settings()) {
+            command.add("-c");
+            command.add(setting);
+        }
+        if (!Files.exists(log)) {
+            Files.createFile(log);
+        }
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // A translated message in the log would not be recognised, nor searched for.
+        builder.environment().put("LC_ALL", "C");
+        builder.directory(folder.toFile());
+        return builder.start();
+    }
+
+    private static List<String> settings() {
+        var settings = new ArrayList<>(List.of(
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "fsync=on",
+                "full_page_writes=on",
+                "synchronous_commit=on",
+                "max_connections=300",
+                "shared_buffers=256MB",
+                "max_wal_size=4GB",
+                "password_encryption=scram-sha-256",
+                "log_destination=stderr",
+                "log_statement=none",
+                "log_min_error_statement=panic",
+                "log_parameter_max_length_on_error=0",
+                "jit=off"));
+        if (PostgresBinaries.platform().startsWith("linux")) {
+            // With one database a client, syncing file by file after a crash takes minutes.
+            settings.add("recovery_init_sync_method=syncfs");
+        }
+        return settings;
+    }
+
+    private void awaitReady() throws IOException {
+        var deadline = System.nanoTime() + RECOVERY_LIMIT.toNanos();
+        var attempts = 1;
+        while (System.nanoTime() < deadline) {
+            if (answers()) {
+                return;
+            }
+            try {
+                if (postmaster.waitFor(20, TimeUnit.MILLISECONDS)) {
+                    if (attempts++ >= START_ATTEMPTS || !lockFileIsStale()) {
+                        throw new StartFailure("PostgreSQL ended with code " + postmaster.exitValue() + "; its log is "
+                                + log + ": " + lastLogLine());
+                    }
+                    postmaster.onExit().get(1, TimeUnit.SECONDS);
+                    port = freePort();
+                    postmaster = launch();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while PostgreSQL was starting", e);
+            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+                throw new IOException("PostgreSQL did not end", e);
+            }
+        }
+        throw new StartFailure(
+                "PostgreSQL did not answer within " + RECOVERY_LIMIT.toMinutes() + " minutes; its log is " + log);
+    }
+
+    private boolean answers() {
+        var server = server();
+        try (var connection = DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=2",
+                server.user(),
+                server.password())) {
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private boolean lockFileIsStale() throws IOException {
+        var line = lastLogLine();
+        return line.contains("postmaster.pid")
+                || line.contains("Is another postmaster")
+                || line.contains("could not bind")
+                || line.contains("could not create any TCP/IP sockets");
+    }
+
+    private String lastLogLine() throws IOException {
+        var lines = Files.readAllLines(log, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return String.join(" | ", lines.subList(Math.max(0, lines.size() - 3), lines.size()));
+    }
+
+    private String program(String name) {
+        return home.resolve("bin").resolve(name).toString();
+    }
+
+    private void run(List<String> command) throws IOException {
+        var full = new ArrayList<>(user.prefix());
+        full.addAll(command);
+        try {
+            var builder = new ProcessBuilder(full).redirectErrorStream(true);
+            builder.environment().put("LC_ALL", "C");
+            builder.directory(folder.toFile());
+            var process = builder.start();
+            var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new StartFailure(Path.of(command.getFirst()).getFileName() + " failed: " + output.strip());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** Stops it with a checkpoint; open sessions are cut off, their transactions rolled back. */
+    @Override
+    public void close() {
+        if (!postmaster.isAlive()) {
+            return;
+        }
+        try {
+            run(List.of(program("pg_ctl"), "-D", cluster.toString(), "-m", "fast", "-w", "-t", "60", "stop"));
+            postmaster.waitFor(10, TimeUnit.SECONDS);
+        } catch (IOException | StartFailure e) {
+            LOG.warn("PostgreSQL did not stop in order: {}", e.getMessage());
+            postmaster.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            postmaster.destroyForcibly();
+        }
+    }
+}

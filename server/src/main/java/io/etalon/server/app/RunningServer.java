@@ -1,0 +1,168 @@
+package io.etalon.server.app;
+
+import io.etalon.server.base.ContentOrigin;
+import io.etalon.server.base.DataFolders;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.tenant.Clients;
+import io.etalon.server.tenant.DatabaseServer;
+import io.etalon.server.tenant.TenantScope;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * A server process: data directory, database, HTTP. Everything that was opened is closed in reverse order, also when the
+ * start fails half way.
+ */
+public final class RunningServer implements AutoCloseable {
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final ContentOrigin origin;
+    private final ConfigurableApplicationContext context;
+
+    private RunningServer(ServerConfig config) {
+        try {
+            var data = open(DataDirectory.open(config.data(), config.passphraseFile()));
+            var port = portToUse(config.host(), config.port());
+            var contentPort = portToUse(config.host(), config.contentPort());
+            var database = database(config, data);
+            Durability.check(database);
+            // PostgreSQL keeps microseconds: a time is the same before and after it was stored.
+            var clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+            var ids = new Ids(new SecureRandom(), clock);
+            var clients = open(Clients.open(database, data.secret(), ids, clock));
+            origin = new ContentOrigin(
+                    config.contentUrl() == null ? "http://" + config.host() + ":" + contentPort : config.contentUrl(),
+                    config.publicUrl() == null ? "http://" + config.host() + ":" + port : config.publicUrl(),
+                    contentPort);
+            var application = new SpringApplication(Application.class);
+            application.setBannerMode(Banner.Mode.OFF);
+            application.setRegisterShutdownHook(false);
+            application.setDefaultProperties(
+                    Map.of("server.address", config.host(), "server.port", String.valueOf(port)));
+            application.addInitializers(context -> {
+                var beans = (GenericApplicationContext) context;
+                beans.registerBean(Clock.class, () -> clock);
+                beans.registerBean(Ids.class, () -> ids);
+                beans.registerBean(DataFolders.class, data::folders);
+                beans.registerBean(InstallationSecret.class, data::secret);
+                beans.registerBean(ContentOrigin.class, () -> origin);
+                beans.registerBean(Clients.class, () -> clients, bean -> bean.setDestroyMethodName(""));
+                beans.registerBean(TenantScope.class, clients::scope, bean -> bean.setDestroyMethodName(""));
+            });
+            context = open(application.run());
+        } catch (SQLException e) {
+            close();
+            throw new StartFailure("The database refused to be prepared: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a server; returns when it answers HTTP.
+     *
+     * @throws StartFailure with one clear line, when the data directory, a port or the database cannot be used
+     */
+    public static RunningServer start(ServerConfig config) {
+        return new RunningServer(config);
+    }
+
+    private DatabaseServer database(ServerConfig config, DataDirectory data) {
+        var url = config.databaseUrl();
+        if (url == null) {
+            return open(EmbeddedPostgres.start(data.folders().root().resolve("postgres"), data.secret()))
+                    .server();
+        }
+        var uri = parse(url);
+        var login =
+                uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+        var path = uri.getPath() == null || uri.getPath().length() < 2
+                ? "postgres"
+                : uri.getPath().substring(1);
+        return new DatabaseServer(
+                uri.getHost(),
+                uri.getPort() < 0 ? 5432 : uri.getPort(),
+                login.length > 0 ? login[0] : "postgres",
+                login.length > 1 ? login[1] : "",
+                path);
+    }
+
+    private static URI parse(String url) {
+        try {
+            var uri = URI.create(url);
+            if ("postgresql".equals(uri.getScheme()) && uri.getHost() != null) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure(urlFault(), e);
+        }
+        throw new StartFailure(urlFault());
+    }
+
+    private static String urlFault() {
+        return "The database URL must look like postgresql://user:password@host:5432/postgres.";
+    }
+
+    /** Claims the port for a moment, so that a taken one is told before anything heavy starts. */
+    private static int portToUse(String host, int asked) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getByName(host), asked));
+            return socket.getLocalPort();
+        } catch (UnknownHostException e) {
+            throw new StartFailure("The address " + host + " is not known on this machine.", e);
+        } catch (IOException e) {
+            throw new StartFailure(
+                    "Port " + asked + " on " + host + " is in use. Stop what uses it, or choose another with --port.",
+                    e);
+        }
+    }
+
+    private <T extends AutoCloseable> T open(T resource) {
+        opened.push(resource);
+        return resource;
+    }
+
+    /** Where browsers and programs reach the application, such as {@code http://127.0.0.1:8420}. */
+    public String url() {
+        return origin.appUrl();
+    }
+
+    /** A part of the running application, for the command line and for tests. */
+    public <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        @Nullable Exception first = null;
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = e;
+                }
+                LoggerFactory.getLogger(RunningServer.class).warn("closing failed: {}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.etalon.server.project;
+
+import io.etalon.server.access.Allow;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Role;
+import io.etalon.server.base.Page;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.project.ProjectBodies.NewGuidelines;
+import io.etalon.server.project.ProjectBodies.NewOntology;
+import io.etalon.server.project.ProjectBodies.NewProject;
+import io.etalon.server.project.ProjectBodies.OntologyBody;
+import io.etalon.server.project.ProjectBodies.OntologyChanged;
+import io.etalon.server.project.ProjectBodies.ProjectBody;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Projects, ontologies and guidelines over HTTP. */
+@RestController
+@RequestMapping("/api/v1/clients/{client}/projects")
+class ProjectController {
+    private final Projects projects;
+    private final ProgressSource progress;
+    private final CodeNames codeNames;
+
+    ProjectController(Projects projects, ProgressSource progress, CodeNames codeNames) {
+        this.projects = projects;
+        this.progress = progress;
+        this.codeNames = codeNames;
+    }
+
+    @GetMapping
+    @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
+    Page<ProjectBody> list(ClientCaller caller) {
+        return Page.all(projects.all(caller.client().id()).stream()
+                .map(project -> body(caller, project))
+                .toList());
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Allow(Role.REQUESTER)
+    ProjectBody create(ClientCaller caller, @RequestBody NewProject body) {
+        return body(caller, projects.create(caller, body.draft(codeNames.next())));
+    }
+
+    @GetMapping("/{project}")
+    @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
+    ProjectBody get(ClientCaller caller, @PathVariable ProjectId project) {
+        return body(caller, projects.get(caller.client().id(), project));
+    }
+
+    @PatchMapping("/{project}")
+    @Allow(Role.REQUESTER)
+    ProjectBody change(ClientCaller caller, @PathVariable ProjectId project, @RequestBody Versions.Patch patch) {
+        return body(caller, projects.change(caller, project, patch::applyTo));
+    }
+
+    @GetMapping("/{project}/ontology")
+    @Allow({})
+    OntologyBody ontology(
+            ClientCaller caller,
+            @PathVariable ProjectId project,
+            @RequestParam(required = false) @Nullable Integer version) {
+        var wanted =
+                version == null ? projects.get(caller.client().id(), project).ontologyVersion() : version;
+        return OntologyBody.of(projects.ontology(caller.client().id(), project, wanted));
+    }
+
+    @GetMapping("/{project}/ontologies")
+    @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR})
+    Page<OntologyBody> ontologies(ClientCaller caller, @PathVariable ProjectId project) {
+        projects.get(caller.client().id(), project);
+        return Page.all(projects.ontologies(caller.client().id(), project).stream()
+                .map(OntologyBody::of)
+                .toList());
+    }
+
+    @PostMapping("/{project}/ontologies")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Allow(Role.REQUESTER)
+    OntologyChanged changeOntology(
+            ClientCaller caller, @PathVariable ProjectId project, @RequestBody NewOntology body) {
+        var ontology = ProjectBodies.parsed(body.ontology());
+        var change = projects.changeOntology(caller, project, ontology);
+        return new OntologyChanged(projects.get(caller.client().id(), project).ontologyVersion(), change.entries());
+    }
+
+    @GetMapping("/{project}/guidelines")
+    @Allow({})
+    GuidelineVersion guidelines(
+            ClientCaller caller,
+            @PathVariable ProjectId project,
+            @RequestParam(required = false) @Nullable Integer version) {
+        var wanted =
+                version == null ? projects.get(caller.client().id(), project).guidelineVersion() : version;
+        return projects.guidelines(caller.client().id(), project, wanted);
+    }
+
+    @GetMapping("/{project}/guideline-versions")
+    @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR})
+    Page<GuidelineVersion> guidelineVersions(ClientCaller caller, @PathVariable ProjectId project) {
+        projects.get(caller.client().id(), project);
+        return Page.all(projects.guidelines(caller.client().id(), project));
+    }
+
+    @PostMapping("/{project}/guidelines")
+    @ResponseStatus(HttpStatus.CREATED)
+    @Allow(Role.REQUESTER)
+    GuidelineVersion changeGuidelines(
+            ClientCaller caller, @PathVariable ProjectId project, @RequestBody NewGuidelines body) {
+        var changed = projects.changeGuidelines(caller, project, body.markdown());
+        return projects.guidelines(caller.client().id(), project, changed.guidelineVersion());
+    }
+
+    private ProjectBody body(ClientCaller caller, Project project) {
+        return ProjectBody.of(project, progress.progress(caller.client().id(), project.id()));
+    }
+
+    /** Code names that say nothing: a metal and a number, in the manner of the house. */
+    @org.springframework.stereotype.Component
+    static final class CodeNames {
+        private static final String[] METALS = {
+            "argent", "bronze", "cobalt", "cuivre", "iridium", "nickel", "or", "osmium", "platine", "titane"
+        };
+        private final io.etalon.server.base.Ids ids;
+
+        CodeNames(io.etalon.server.base.Ids ids) {
+            this.ids = ids;
+        }
+
+        String next() {
+            var bytes = ids.bytes(3);
+            var number = (bytes[1] & 0xFF) << 8 | bytes[2] & 0xFF;
+            return String.format(Locale.ROOT, "%s-%05d", METALS[(bytes[0] & 0xFF) % METALS.length], number);
+        }
+    }
+}

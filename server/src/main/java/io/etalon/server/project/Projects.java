@@ -1,0 +1,263 @@
+package io.etalon.server.project;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.annotation.Ontology;
+import io.etalon.annotation.OntologyChange;
+import io.etalon.formats.OntologyJson;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.project.ProjectStore.SealedVersion;
+import io.etalon.server.project.ProjectStore.VersionTable;
+import io.etalon.server.tenant.TenantScope;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import org.springframework.stereotype.Service;
+
+/**
+ * A client's projects with their versioned ontologies and guidelines. Settings are read from memory, which follows every
+ * committed change of this process. Thread-safe.
+ */
+@Service
+public final class Projects {
+    static final ErrorCode CODE_NAME_TAKEN =
+            ErrorCode.of("code-name-taken", ErrorKind.CONFLICT, "A project with this code name exists");
+    static final ErrorCode BAD_ONTOLOGY =
+            ErrorCode.of("ontology-invalid", ErrorKind.INVALID, "The ontology has faults");
+
+    private record VersionKey(ClientId client, ProjectId project, int version) {}
+
+    private final TenantScope scope;
+    private final ClientKeys keys;
+    private final AuditLog audit;
+    private final Ids ids;
+    private final Clock clock;
+    private final ProjectStore store = new ProjectStore();
+    private final ConcurrentMap<ClientId, ConcurrentMap<ProjectId, Project>> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<VersionKey, OntologyVersion> ontologies = new ConcurrentHashMap<>();
+    private final List<BiConsumer<ClientId, Project>> listeners = new CopyOnWriteArrayList<>();
+
+    Projects(TenantScope scope, ClientKeys keys, AuditLog audit, Ids ids, Clock clock) {
+        this.scope = scope;
+        this.keys = keys;
+        this.audit = audit;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Calls a listener after each committed change of a project, with what it is now. */
+    public void onChange(BiConsumer<ClientId, Project> listener) {
+        listeners.add(listener);
+    }
+
+    /** The client's projects in the order they were made. */
+    public List<Project> all(ClientId client) {
+        return ofClient(client).values().stream()
+                .sorted(Comparator.comparing(Project::createdAt).thenComparing(p -> p.id().value()))
+                .toList();
+    }
+
+    /** @throws EtalonException not found */
+    public Project get(ClientId client, ProjectId project) {
+        var found = ofClient(client).get(project);
+        if (found == null) {
+            throw EtalonException.notFound();
+        }
+        return found;
+    }
+
+    private ConcurrentMap<ProjectId, Project> ofClient(ClientId client) {
+        return known.computeIfAbsent(client, id -> {
+            var projects = new ConcurrentHashMap<ProjectId, Project>();
+            scope.client(id, store::all).forEach(project -> projects.put(project.id(), project));
+            return projects;
+        });
+    }
+
+    /**
+     * Creates a project with version 1 of its ontology and guidelines.
+     *
+     * @throws EtalonException invalid settings or ontology, with the place of each fault; conflict, when the code name is
+     *     taken
+     */
+    public Project create(ClientCaller caller, ProjectDraft draft) {
+        DraftCheck.check(draft);
+        var client = caller.client().id();
+        if (ofClient(client).values().stream().anyMatch(p -> p.codeName().equals(draft.codeName()))) {
+            throw new EtalonException(CODE_NAME_TAKEN, "A project with code name “" + draft.codeName() + "” exists.");
+        }
+        var now = clock.instant();
+        var project = new Project(
+                new ProjectId(ids.next()),
+                draft.name().strip(),
+                draft.codeName(),
+                draft.kind(),
+                draft.template(),
+                ProjectState.ACTIVE,
+                draft.redundancy(),
+                draft.reviewShare(),
+                draft.repeats(),
+                draft.workforces(),
+                draft.licence(),
+                1,
+                1,
+                now);
+        scope.clientDo(client, tx -> {
+            store.insert(tx, project);
+            insertOntology(tx, caller, project, draft.ontology());
+            insertGuidelines(tx, caller, project, draft.guidelines());
+            audit.append(tx, event(caller, project).with("change", "create"));
+        });
+        changed(client, project);
+        return project;
+    }
+
+    /** Changes settings; the change is checked like a new project's settings. */
+    public Project change(ClientCaller caller, ProjectId id, UnaryOperator<Project> change) {
+        return update(caller, id, "settings", (tx, before) -> {
+            var after = change.apply(before);
+            DraftCheck.checkSettings(after.name(), after.redundancy(), after.reviewShare());
+            return after;
+        });
+    }
+
+    /** Adds a version of the ontology; work under an earlier version stays valid under that version. */
+    public OntologyChange changeOntology(ClientCaller caller, ProjectId id, Ontology ontology) {
+        DraftCheck.checkOntology(ontology);
+        var before =
+                ontology(caller.client().id(), id, get(caller.client().id(), id).ontologyVersion());
+        update(caller, id, "ontology", (tx, project) -> {
+            var next = Versions.withOntology(project, project.ontologyVersion() + 1);
+            insertOntology(tx, caller, next, ontology);
+            return next;
+        });
+        return OntologyChange.between(before.ontology(), ontology);
+    }
+
+    /** Adds a version of the guidelines. */
+    public Project changeGuidelines(ClientCaller caller, ProjectId id, String markdown) {
+        DraftCheck.checkGuidelines(markdown);
+        return update(caller, id, "guidelines", (tx, project) -> {
+            var next = Versions.withGuidelines(project, project.guidelineVersion() + 1);
+            insertGuidelines(tx, caller, next, markdown);
+            return next;
+        });
+    }
+
+    private interface Change {
+        Project apply(Tx tx, Project before);
+    }
+
+    private Project update(ClientCaller caller, ProjectId id, String what, Change change) {
+        var client = caller.client().id();
+        get(client, id);
+        var after = scope.client(client, tx -> {
+            store.lock(tx, id);
+            // Read below the lock: another change may have come first.
+            var before = store.all(tx).stream()
+                    .filter(p -> p.id().equals(id))
+                    .findFirst()
+                    .orElseThrow();
+            var next = change.apply(tx, before);
+            store.update(tx, next);
+            audit.append(
+                    tx,
+                    event(caller, next)
+                            .with(Map.of(
+                                    "change", what,
+                                    "ontologyVersion", next.ontologyVersion(),
+                                    "guidelineVersion", next.guidelineVersion())));
+            return next;
+        });
+        changed(client, after);
+        return after;
+    }
+
+    private void changed(ClientId client, Project project) {
+        ofClient(client).put(project.id(), project);
+        listeners.forEach(listener -> listener.accept(client, project));
+    }
+
+    private void insertOntology(Tx tx, ClientCaller caller, Project project, Ontology ontology) {
+        var sealed = keys.seal(
+                caller.client().id(),
+                project.id(),
+                "ontology " + project.ontologyVersion(),
+                OntologyJson.write(ontology));
+        var version = new SealedVersion(project.ontologyVersion(), sealed, clock.instant());
+        store.insertVersion(tx, VersionTable.ONTOLOGY, project.id(), version, caller.person());
+    }
+
+    private void insertGuidelines(Tx tx, ClientCaller caller, Project project, String markdown) {
+        var sealed = keys.seal(
+                caller.client().id(),
+                project.id(),
+                "guidelines " + project.guidelineVersion(),
+                markdown.getBytes(UTF_8));
+        var version = new SealedVersion(project.guidelineVersion(), sealed, clock.instant());
+        store.insertVersion(tx, VersionTable.GUIDELINE, project.id(), version, caller.person());
+    }
+
+    /** @throws EtalonException not found, when the project has no such version */
+    public OntologyVersion ontology(ClientId client, ProjectId project, int version) {
+        return ontologies.computeIfAbsent(
+                new VersionKey(client, project, version),
+                key -> opened(
+                        client,
+                        project,
+                        scope.client(client, tx -> store.version(tx, VersionTable.ONTOLOGY, project, version))
+                                .orElseThrow(EtalonException::notFound)));
+    }
+
+    /** All versions, newest first. */
+    public List<OntologyVersion> ontologies(ClientId client, ProjectId project) {
+        return scope.client(client, tx -> store.versions(tx, VersionTable.ONTOLOGY, project)).stream()
+                .map(found -> opened(client, project, found))
+                .toList();
+    }
+
+    private OntologyVersion opened(ClientId client, ProjectId project, SealedVersion found) {
+        var json = keys.open(client, project, "ontology " + found.version(), found.sealed());
+        return new OntologyVersion(found.version(), OntologyJson.read(json).orThrow(), found.createdAt());
+    }
+
+    /** @throws EtalonException not found, when the project has no such version */
+    public GuidelineVersion guidelines(ClientId client, ProjectId project, int version) {
+        var found = scope.client(client, tx -> store.version(tx, VersionTable.GUIDELINE, project, version))
+                .orElseThrow(EtalonException::notFound);
+        return opened(found, client, project);
+    }
+
+    /** All versions, newest first. */
+    public List<GuidelineVersion> guidelines(ClientId client, ProjectId project) {
+        return scope.client(client, tx -> store.versions(tx, VersionTable.GUIDELINE, project)).stream()
+                .map(found -> opened(found, client, project))
+                .toList();
+    }
+
+    private GuidelineVersion opened(SealedVersion sealed, ClientId client, ProjectId project) {
+        var markdown = keys.open(client, project, "guidelines " + found.version(), found.sealed());
+        return new GuidelineVersion(found.version(), new String(markdown, UTF_8), found.createdAt());
+    }
+
+    private static AuditEvent event(ClientCaller caller, Project project) {
+        return AuditEvent.of(AuditOp.PROJECT_CHANGE, caller.person(), caller.via(), project.id());
+    }
+}

@@ -1,0 +1,77 @@
+package io.etalon.server.testing;
+
+import io.etalon.server.app.RunningServer;
+import io.etalon.server.app.ServerConfig;
+import io.etalon.server.tenant.Clients;
+import io.etalon.server.tenant.TenantScope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The real server on free loopback ports, with its own data directory and its own PostgreSQL. Starting one takes about
+ * three seconds, so test classes share {@link #shared()} unless they stop, break or restart it.
+ */
+public final class TestServer implements AutoCloseable {
+    private static TestServer shared;
+
+    private final Path data;
+    private RunningServer running;
+
+    private TestServer(Path data) {
+        this.data = data;
+        this.running = RunningServer.start(ServerConfig.local(data).onPorts(0, 0));
+    }
+
+    /** The server that test classes share; ends with the test run. Use client slugs of your own. */
+    public static synchronized TestServer shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** A server of its own with an empty data directory below {@code target}. */
+    public static TestServer start() {
+        try {
+            var server = new TestServer(
+                    Files.createTempDirectory(Files.createDirectories(Path.of("target/servers")), "data-"));
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Stops it in order and starts it again over the same data. */
+    public void restart() {
+        running.close();
+        running = RunningServer.start(ServerConfig.local(data).onPorts(0, 0));
+    }
+
+    public String url() {
+        return running.url();
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public <T> T part(Class<T> type) {
+        return running.part(type);
+    }
+
+    public TenantScope scope() {
+        return part(TenantScope.class);
+    }
+
+    public Clients clients() {
+        return part(Clients.class);
+    }
+
+    @Override
+    public synchronized void close() {
+        running.close();
+    }
+}
