@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front of a queue of work: gives a person the right next task, never one twice in a round, never more takers than
@@ -52,11 +53,19 @@ final class Frontier {
      * @param capacity how many takers it needs, 0 to {@value Slots#MAX_CAPACITY}
      */
     int add(long id, int priority, int capacity) {
+        return add(id, priority, capacity, null);
+    }
+
+    /** The same with one slot taken from the start by a person who must not take another: a review's author. */
+    int add(long id, int priority, int capacity, @Nullable Claimant barred) {
         synchronized (structure) {
             if (!slots.fits(capacity)) {
                 exclusively(() -> slots.widenLast(capacity));
             }
             var position = slots.add(id, capacity);
+            if (barred != null) {
+                slots.restore(position, barred.number, 1);
+            }
             lane(priority).append(position);
             return position;
         }

@@ -66,6 +66,7 @@ final class TaskBook {
         waiting[position]--;
         filled[position]--;
         submissions--;
+        reviewed++;
         returned[position]++;
         settle(position, TaskEvent.RETURN);
     }
@@ -85,9 +86,17 @@ final class TaskBook {
         }
     }
 
+    /** Takes over the number of decisions from the tables, when the book is rebuilt. */
+    synchronized void restoreReviewed(long decisions) {
+        reviewed = decisions;
+    }
+
     private void settle(int position, TaskEvent cause) {
         version++;
         var before = state(position);
+        if (before == TaskState.CANCELLED) {
+            return;
+        }
         var target = derived(position, before);
         if (cause == TaskEvent.RETURN || before == target) {
             move(position, cause);
@@ -161,9 +170,9 @@ final class TaskBook {
         return -1;
     }
 
-    synchronized Progress progress() {
+    synchronized Counts counts() {
         var cancelled = inState[TaskState.CANCELLED.ordinal()];
-        return new Progress(
+        return new Counts(
                 (long) size - cancelled,
                 (long) inState[TaskState.OPEN.ordinal()]
                         + inState[TaskState.PLANNED.ordinal()]

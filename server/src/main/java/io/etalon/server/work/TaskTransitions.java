@@ -27,6 +27,7 @@ import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -63,6 +64,7 @@ final class TaskTransitions {
             row(IN_REVIEW, FINISH, DONE, REVIEWER),
             row(IN_REVIEW, RETURN, RETURNED, REVIEWER),
             row(IN_REVIEW, WIDEN, OPEN, REQUESTER),
+            row(IN_REVIEW, ESCALATE, ESCALATED, ANNOTATOR),
             row(IN_REVIEW, CANCEL, CANCELLED, REQUESTER),
             row(RETURNED, SUBMIT, RETURNED, ANNOTATOR),
             row(RETURNED, REVIEW, RETURNED, REVIEWER),
@@ -79,7 +81,9 @@ final class TaskTransitions {
             row(ESCALATED, CANCEL, CANCELLED, REQUESTER),
             row(DONE, WIDEN, OPEN, REQUESTER),
             row(DONE, SUBMIT, DONE, ANNOTATOR),
-            row(DONE, FILL, IN_REVIEW, ANNOTATOR));
+            row(DONE, FILL, IN_REVIEW, ANNOTATOR),
+            row(DONE, ESCALATE, ESCALATED, ANNOTATOR),
+            row(CANCELLED, ESCALATE, CANCELLED, ANNOTATOR));
 
     private static final Map<TaskState, Map<TaskEvent, Transition>> INDEX = index();
 
@@ -129,7 +133,7 @@ final class TaskTransitions {
                 text.append(" : ").append(row.event()).append(" (");
                 text.append(row.who().stream()
                         .map(Actor::name)
-                        .map(name -> name.toLowerCase(java.util.Locale.ROOT))
+                        .map(name -> name.toLowerCase(Locale.ROOT))
                         .sorted()
                         .collect(Collectors.joining(", ")));
                 text.append(")\n");
