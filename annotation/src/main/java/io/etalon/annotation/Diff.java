@@ -61,9 +61,9 @@ public record Diff(List<AnswerChange> answers, List<ShapeChange> shapes) {
     }
 
     /**
-     * Compares two answers. A shape is the same thing when it has the same id; what is left is paired greedily by the
-     * largest intersection over union of at least {@value ShapeMatch#MIN_IOU}, ties by the order of the shapes. Ids
-     * must be unique within each answer.
+     * Compares two answers. A shape is the same thing when it has the same id; what is left is paired by
+     * equal place and label, then greedily by the largest intersection over union of at least
+     * {@value ShapeMatch#MIN_IOU}; ties fall to the earlier shape.
      */
     public static Diff between(Answer before, Answer after) {
         var match = ShapeMatch.of(before.shapes(), after.shapes());

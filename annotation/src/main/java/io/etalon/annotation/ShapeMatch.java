@@ -1,13 +1,16 @@
 package io.etalon.annotation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Which shape of one answer is which of another: by id, then greedily by intersection over union.
+ * Which shape of one answer is which of another: by id, then by equal place and label, then greedily by intersection
+ * over union.
  *
  * <p>Each shape looks at its {@value #CANDIDATES} best partners only, so that a hostile pile of 10,000 equal boxes costs
  * time but not 10^8 pairs of memory; real things that agree by half with more others than that do not exist.
@@ -37,7 +40,8 @@ final class ShapeMatch {
 
     static ShapeMatch of(List<Shape> earlier, List<Shape> later) {
         var match = new ShapeMatch(earlier.size(), later.size());
-        match.byId(earlier, later);
+        match.byKey(earlier, later, Shape::id);
+        match.byKey(earlier, later, shape -> List.of(shape.label(), shape.geometry()));
         match.byPlace(earlier, later);
         return match;
     }
@@ -60,15 +64,19 @@ final class ShapeMatch {
         };
     }
 
-    private void byId(List<Shape> earlier, List<Shape> later) {
-        var indexOf = new HashMap<String, Integer>();
-        for (var i = 0; i < later.size(); i++) {
-            indexOf.putIfAbsent(later.get(i).id(), i);
+    private void byKey(List<Shape> earlier, List<Shape> later, Function<Shape, Object> key) {
+        var free = new HashMap<Object, ArrayDeque<Integer>>();
+        for (var j = 0; j < later.size(); j++) {
+            if (earlierOf[j] == NONE) {
+                free.computeIfAbsent(key.apply(later.get(j)), k -> new ArrayDeque<>())
+                        .add(j);
+            }
         }
         for (var i = 0; i < earlier.size(); i++) {
-            var j = indexOf.remove(earlier.get(i).id());
-            if (j != null) {
-                join(i, j);
+            var partners = laterOf[i] == NONE ? free.get(key.apply(earlier.get(i))) : null;
+            var partner = partners == null ? null : partners.poll();
+            if (partner != null) {
+                join(i, partner);
             }
         }
     }

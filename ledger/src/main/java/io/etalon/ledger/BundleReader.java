@@ -125,14 +125,14 @@ public final class BundleReader implements Closeable {
             length = read("Zip64 size of «" + path + "»", nameAt + nameLength + 4, 8)
                     .getLong();
         }
-        if (length < 0 || length > size) {
+        if (length < 0) {
             throw new BundleException(
-                    at("size of «" + path + "»", position), "at most " + size, Long.toUnsignedString(length));
+                    at("size of «" + path + "»", position), "below 2^63", Long.toUnsignedString(length));
         }
         var header = layout.local(path, length, crc);
         compare(header, position);
         var entry = new BundleEntry(path, length, crc, position, position + header.length());
-        if (entry.end() > size) {
+        if (length > size - entry.dataOffset()) {
             throw new BundleException(
                     at("content of «" + path + "»", entry.dataOffset()),
                     length + " bytes",

@@ -2,6 +2,7 @@ package io.etalon.ledger;
 
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -85,7 +86,8 @@ final class Ed25519 {
             verifier.initVerify(key);
             verifier.update(message);
             return verifier.verify(signature);
-        } catch (SignatureException e) {
+        } catch (SignatureException | InvalidKeyException e) {
+            // A key that is no point of the curve has signed nothing.
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("cannot verify with Ed25519", e);

@@ -53,9 +53,18 @@ final class Text {
         }
     }
 
+    /** Like {@link #shown} but keeps a whole line of a manifest or of SHA256SUMS. */
+    static String line(String text) {
+        return shown(text, 400);
+    }
+
     /** Shortens foreign text for a message and makes control characters visible. */
     static String shown(String text) {
-        var cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "… (" + text.length() + " characters)";
+        return shown(text, SHOWN);
+    }
+
+    private static String shown(String text, int most) {
+        var cut = text.length() <= most ? text : text.substring(0, most) + "… (" + text.length() + " characters)";
         var out = new StringBuilder();
         cut.codePoints().forEach(c -> {
             if (Character.isISOControl(c)) {

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * <p>Repeated judgements: a worker who judged a task several times has one voice there, divided among the classes in
  * proportion to their judgements. Agreement is always between different workers. Tasks with one worker carry no
- * information about agreement and are left out, also from the chance terms.
+ * information about agreement and are left out, except from the class shares of Fleiss' kappa.
  *
  * <p>A figure is empty when it does not exist: no task with two workers, or (kappa, alpha) agreement that chance alone
  * makes certain, as when all say the same class.
@@ -18,7 +18,7 @@ public final class Agreement {
 
     /** Mean over tasks of the share of pairs of workers that agree. */
     public static Optional<Estimate> raw(Labels labels, Bootstrap bootstrap) {
-        var agreement = FleissKappa.agreements(new Coincidences(labels));
+        var agreement = FleissKappa.agreements(new Coincidences(labels, 2));
         return bootstrap.estimate(agreement.length, drawn -> {
             var tasks = 0;
             var sum = 0.0;
@@ -44,11 +44,11 @@ public final class Agreement {
     }
 
     /**
-     * Fleiss' kappa (1971); the number of workers may vary from task to task: the agreement of each task counts once,
-     * each voice counts once in the class shares.
+     * Fleiss' kappa (1971); the number of workers may vary from task to task, and every task counts alike (Gwet, 2014).
+     * Tasks with one worker take part in the class shares only.
      */
     public static Optional<Estimate> fleiss(Labels labels, Bootstrap bootstrap) {
-        var coincidences = new Coincidences(labels);
+        var coincidences = new Coincidences(labels, 1);
         return bootstrap.estimate(coincidences.tasks(), new FleissKappa(coincidences));
     }
 
@@ -59,7 +59,7 @@ public final class Agreement {
      * @throws IllegalArgumentException when the distance needs numbers and a class is none, or a negative one for ratio
      */
     public static Optional<Estimate> krippendorff(Labels labels, Distance distance, Bootstrap bootstrap) {
-        var coincidences = new Coincidences(labels);
+        var coincidences = new Coincidences(labels, 2);
         return bootstrap.estimate(coincidences.tasks(), new KrippendorffAlpha(labels, coincidences, distance));
     }
 

@@ -3,7 +3,7 @@ package io.etalon.quality;
 import java.util.Arrays;
 
 /**
- * For every task that two workers or more judged, how often one said c where another said k: the pairable values of
+ * For every judged task, how often one said c where another said k: the pairable values of
  * Krippendorff, the raw material of every agreement figure over many raters.
  *
  * <p>A worker who judged a task several times has one voice there, divided among the classes in proportion to their
@@ -21,15 +21,16 @@ final class Coincidences {
     /** Voices by class of each task, tasks x classes. */
     private double[] voices;
 
-    Coincidences(Labels labels) {
+    /** Counts the tasks that {@code leastWorkers} or more judged; with one worker a task has voices but no pairs. */
+    Coincidences(Labels labels, int leastWorkers) {
         this.classes = labels.classes().size();
         this.voices = new double[16 * classes];
         for (var task = 0; task < labels.tasks().size(); task++) {
-            add(labels, task);
+            add(labels, task, leastWorkers);
         }
     }
 
-    /** Number of tasks that two workers or more judged. */
+    /** Number of tasks counted. */
     int tasks() {
         return tasks;
     }
@@ -68,7 +69,7 @@ final class Coincidences {
         return pairs[position];
     }
 
-    private void add(Labels labels, int task) {
+    private void add(Labels labels, int task, int leastWorkers) {
         var all = new double[classes];
         var own = new double[classes * classes];
         var distinct = 0;
@@ -84,7 +85,7 @@ final class Coincidences {
             distinct++;
             from = to;
         }
-        if (distinct < 2) {
+        if (distinct < leastWorkers) {
             return;
         }
         reserve();

@@ -35,9 +35,9 @@ public final class Labels {
         this.tasks = tasks;
         this.workers = workers;
         this.classes = classes;
-        var sorted = columns.sortedBy(Columns::label, classes.size())
-                .sortedBy(Columns::worker, workers.size())
-                .sortedBy(Columns::task, tasks.size());
+        var sorted = columns.sortedBy(c -> c.label, classes.size())
+                .sortedBy(c -> c.worker, workers.size())
+                .sortedBy(c -> c.task, tasks.size());
         this.workerOf = sorted.worker;
         this.classOf = sorted.label;
         this.offsets = new int[tasks.size() + 1];
@@ -256,7 +256,17 @@ public final class Labels {
     }
 
     /** Three parallel columns, sorted by stable counting sort. */
-    private record Columns(int[] task, int[] worker, int[] label) {
+    private static final class Columns {
+        private final int[] task;
+        private final int[] worker;
+        private final int[] label;
+
+        Columns(int[] task, int[] worker, int[] label) {
+            this.task = task;
+            this.worker = worker;
+            this.label = label;
+        }
+
         Columns sortedBy(Function<Columns, int[]> column, int bound) {
             var key = column.apply(this);
             var next = new int[bound + 1];

@@ -1,6 +1,7 @@
 package io.etalon.quality;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ final class CrowdData {
         try (var lines = Files.lines(folder().resolve(set).resolve(file))) {
             return lines.skip(1).map(line -> line.split(",", -1)).toList();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

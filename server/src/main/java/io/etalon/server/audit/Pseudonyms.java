@@ -5,14 +5,16 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Persons' names in a client's log: {@code p-} and the first 8 bytes, in hex, of HMAC-SHA-256 over the person's id under a
@@ -23,23 +25,28 @@ final class Pseudonyms {
 
     private record Row(byte[] key, boolean mine) {}
 
+    private record Known(String name, Instant until) {}
+
     private static final int KEY_LENGTH = 32;
     private static final int SHOWN_BYTES = 8;
+    /** After this time a destroyed key is forgotten by every process. */
+    private static final Duration KEPT = Duration.ofSeconds(60);
 
     private final Ids ids;
     private final Clock clock;
-    private final ConcurrentMap<Place, String> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Place, Known> known = new ConcurrentHashMap<>();
 
     Pseudonyms(Ids ids, Clock clock) {
         this.ids = ids;
         this.clock = clock;
     }
 
-    String of(Tx tx, PersonId person) throws SQLException {
-        var place = new Place(tx.connection().getCatalog(), person);
-        var name = known.get(place);
-        if (name != null) {
-            return name;
+    String of(Tx tx, PersonId person) {
+        var place = new Place(CellName.of(tx), person);
+        var now = clock.instant();
+        var cached = known.get(place);
+        if (cached != null && now.isBefore(cached.until())) {
+            return cached.name();
         }
         var row = find(tx, person);
         if (row == null) {
@@ -49,23 +56,23 @@ final class Pseudonyms {
         if (row == null) {
             throw new IllegalStateException("the pseudonym's key was destroyed while it was being made");
         }
-        name = "p-" + HexFormat.of().formatHex(hmac(row.key(), person), 0, SHOWN_BYTES);
+        var name = "p-" + HexFormat.of().formatHex(hmac(row.key(), person), 0, SHOWN_BYTES);
         // A row of this very transaction may still be rolled back: then the next one makes another key.
         if (!row.mine()) {
-            known.put(place, name);
+            known.put(place, new Known(name, now.plus(KEPT)));
         }
         return name;
     }
 
-    void forget(Tx tx, PersonId person) throws SQLException {
+    void forget(Tx tx, PersonId person) {
         tx.db()
                 .sql("delete from pseudonym where person = ?")
                 .param(person.value())
                 .update();
-        known.remove(new Place(tx.connection().getCatalog(), person));
+        known.remove(new Place(CellName.of(tx), person));
     }
 
-    private static @org.jspecify.annotations.Nullable Row find(Tx tx, PersonId person) {
+    private static @Nullable Row find(Tx tx, PersonId person) {
         return tx.db()
                 .sql("select key, xmin = pg_current_xact_id()::xid as mine from pseudonym where person = ?")
                 .param(person.value())

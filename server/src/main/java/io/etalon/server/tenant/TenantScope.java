@@ -1,5 +1,6 @@
 package io.etalon.server.tenant;
 
+import io.etalon.server.audit.CellTransactions;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.InstallationSecret;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentMap;
  * opened for one client cannot name another client's data, since its login may connect to no other database.
  * Thread-safe.
  */
-public final class TenantScope implements AutoCloseable {
+public final class TenantScope implements AutoCloseable, CellTransactions {
     static final String CONTROL_DATABASE = "etalon_control";
 
     private final DatabaseServer server;
@@ -47,6 +48,7 @@ public final class TenantScope implements AutoCloseable {
      *
      * @throws EtalonException not found, when there is no such client
      */
+    @Override
     public <T> T client(ClientId client, Tx.Work<T> work) {
         return cell(client).transaction(work);
     }

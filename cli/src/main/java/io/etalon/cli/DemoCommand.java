@@ -1,0 +1,144 @@
+package io.etalon.cli;
+
+import io.etalon.cli.demo.Demo;
+import io.etalon.server.access.People;
+import io.etalon.server.access.SetupLinks;
+import io.etalon.server.app.RunningServer;
+import io.etalon.server.app.ServerConfig;
+import io.etalon.server.tenant.Clients;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code etalon demo}: the whole main job on real input, then a running server to look at, or an exit code. */
+@Command(
+        name = "demo",
+        description = "Create the demonstration client, do the main job through the HTTP API, and keep running.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final String SLUG = "demo";
+    private static final Duration LINK_LIFETIME = Duration.ofHours(12);
+
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ServeOptions options;
+
+    @Option(
+            names = "--headless",
+            description = "Do the job without a person and exit: 0 only if every step held. Uses a new data directory below"
+                    + " --data unless that one is empty.")
+    private boolean headless;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var out = spec.commandLine().getOut();
+        return headless ? runHeadless(out) : runOpen(out);
+    }
+
+    private int runHeadless(PrintWriter out) throws IOException {
+        var asked = options.config();
+        var data = fresh(asked.data());
+        var config = new ServerConfig(
+                data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
+        try (var stage = new LocalStage(config, out)) {
+            var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
+            out.println("release  " + outcome.release());
+            out.println("accuracy " + outcome.accuracy());
+            out.println("verified " + outcome.verified());
+        }
+        return ExitCode.DONE;
+    }
+
+    /** The job begins at the beginning: in the directory that was named if it is empty, else in a new one below it. */
+    private static Path fresh(Path asked) throws IOException {
+        if (!Files.exists(asked.resolve("VERSION"))) {
+            return asked;
+        }
+        var folder = Files.createDirectories(asked.resolve("headless"));
+        return Files.createTempDirectory(folder, "run-");
+    }
+
+    private int runOpen(PrintWriter out) throws IOException, InterruptedException {
+        var stage = new LocalStage(options.config(), out);
+        out.println("Etalon runs at " + stage.url());
+        out.flush();
+        var data = options.config().data();
+        var finished = data.resolve("demo-visitor");
+        if (!Files.exists(finished)) {
+            var clients = stage.server().part(Clients.class);
+            if (clients.find(SLUG).isPresent()) {
+                throw new IllegalStateException("The data directory " + data + " holds a demonstration that was cut off"
+                        + " while it was made. Remove the directory, or choose another with --data DIR.");
+            }
+            var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
+            Files.writeString(finished, outcome.visitorEmail());
+        }
+        var visitor = stage.server().part(People.class).findByEmail(Files.readString(finished)).orElseThrow();
+        out.println();
+        out.println("Open " + stage.url());
+        out.println("Sign in once with " + stage.server().part(SetupLinks.class).issue(visitor.id(), LINK_LIFETIME));
+        out.println("Stop with Ctrl+C; the data stay in " + data.toAbsolutePath().normalize());
+        out.flush();
+        ServeCommand.untilStopped(stage.server());
+        return ExitCode.DONE;
+    }
+
+    /** The server of this process. */
+    private static final class LocalStage implements Demo.Stage, AutoCloseable {
+        private final ServerConfig config;
+        private final PrintWriter out;
+        private RunningServer server;
+
+        LocalStage(ServerConfig config, PrintWriter out) {
+            this.config = config;
+            this.out = out;
+            this.server = RunningServer.start(config);
+        }
+
+        RunningServer server() {
+            return server;
+        }
+
+        @Override
+        public String url() {
+            return server.url();
+        }
+
+        @Override
+        public String setupToken() {
+            var link = server.part(SetupLinks.class)
+                    .issueForFirstOperator()
+                    .orElseThrow(() -> new IllegalStateException("this installation has an operator already"));
+            return link.substring(link.lastIndexOf('/') + 1);
+        }
+
+        @Override
+        public void restart() {
+            server.close();
+            server = RunningServer.start(config);
+        }
+
+        @Override
+        public void step(String name, String what) {
+            out.printf("ok       %-10s %s%n", name, what);
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.etalon.cli;
+
+import io.etalon.server.access.SetupLinks;
+import io.etalon.server.app.RunningServer;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code etalon serve}: one server process until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Run the server until it is stopped (Ctrl+C or SIGTERM).",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ServeOptions options;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var out = spec.commandLine().getOut();
+        var server = RunningServer.start(options.config());
+        out.println("Etalon runs at " + server.url());
+        server.part(SetupLinks.class)
+                .issueForFirstOperator()
+                .ifPresent(link -> out.println("Set it up here, once, within 15 minutes: " + link));
+        out.flush();
+        untilStopped(server);
+        return ExitCode.DONE;
+    }
+
+    /** Keeps running until the process is told to stop, then closes everything in order. */
+    static void untilStopped(RunningServer server) throws InterruptedException {
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    server.close();
+                    stopped.countDown();
+                },
+                "stop"));
+        stopped.await();
+    }
+}

@@ -1,0 +1,74 @@
+package io.etalon.cli;
+
+import io.etalon.ledger.ReleaseVerifier;
+import io.etalon.ledger.Verification.Refused;
+import io.etalon.ledger.Verification.Verified;
+import io.etalon.ledger.VerifierKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code etalon verify}: checks a release offline, with the ledger library alone. */
+@Command(
+        name = "verify",
+        description = "Check a release archive offline and name the first thing that does not hold.",
+        mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "RELEASE.zip", description = "The archive as it was downloaded.")
+    @SuppressWarnings("NullAway.Init")
+    private Path archive;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The log's verifier key, got from the client by another way; without it the key in the archive is"
+                    + " used, which whoever made the archive may have made too.")
+    private @Nullable Path keyFile;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var out = spec.commandLine().getOut();
+        var err = spec.commandLine().getErr();
+        if (!Files.isRegularFile(archive)) {
+            throw new IllegalArgumentException("There is no file " + archive + ".");
+        }
+        var bar = new ProgressBar(err, "verifying");
+        var verification = ReleaseVerifier.verify(archive, trusted(), bar::at);
+        bar.done();
+        for (var passed : verification.passed()) {
+            out.printf("ok       %-24s %s%n", passed.check().title(), passed.proved());
+        }
+        return switch (verification) {
+            case Verified verified -> {
+                out.printf("verified release %d, signed by %s%n", verified.leaf().release(), verified.key().name());
+                if (!verified.trusted()) {
+                    out.println("note     the key came with the archive; give the client's own with --key FILE to be sure"
+                            + " of who signed");
+                }
+                yield ExitCode.DONE;
+            }
+            case Refused refused -> {
+                err.println("etalon: " + refused.message());
+                yield ExitCode.FAILED;
+            }
+        };
+    }
+
+    private Optional<VerifierKey> trusted() throws IOException {
+        return keyFile == null
+                ? Optional.empty()
+                : Optional.of(VerifierKey.parse(Files.readString(keyFile).strip()));
+    }
+}

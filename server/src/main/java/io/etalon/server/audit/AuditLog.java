@@ -1,0 +1,218 @@
+package io.etalon.server.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.ledger.Checkpoint;
+import io.etalon.ledger.EntryBundle;
+import io.etalon.ledger.FormatException;
+import io.etalon.ledger.MerkleLog;
+import io.etalon.ledger.SignedNote;
+import io.etalon.ledger.TileId;
+import io.etalon.ledger.TlogProof;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.Tx;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.stereotype.Service;
+
+/**
+ * The clients' transparency logs. An event is written in the transaction of the act it tells of; within seconds the
+ * sequencer gives it an index, grows the Merkle tree and signs a checkpoint. Thread-safe.
+ */
+@Service
+public final class AuditLog implements AutoCloseable {
+    private static final int SALT_BYTES = 16;
+    private static final String ENTRIES = "tile/entries/";
+
+    private final CellTransactions cells;
+    private final LogSigners signers;
+    private final Ids ids;
+    private final Clock clock;
+    private final Pseudonyms pseudonyms;
+    private final AuditStore store = new AuditStore();
+    private final ConcurrentMap<ClientId, Sequencer> sequencers = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Sequencer> byCell = new ConcurrentHashMap<>();
+    private final SequencerClock ticks;
+
+    public AuditLog(CellTransactions cells, LogSigners signers, Ids ids, Clock clock) {
+        this.cells = cells;
+        this.signers = signers;
+        this.ids = ids;
+        this.clock = clock;
+        this.pseudonyms = new Pseudonyms(ids, clock);
+        this.ticks = new SequencerClock();
+    }
+
+    /** Begins to number a client's events; what an earlier process left behind is taken up. Can be repeated. */
+    public void open(ClientId client) {
+        String cell = cells.client(client, tx -> CellName.of(tx));
+        byCell.computeIfAbsent(cell, name -> {
+            var sequencer = new Sequencer(client, cells, signers, clock);
+            sequencers.put(client, sequencer);
+            ticks.add(client, sequencer);
+            return sequencer;
+        });
+    }
+
+    /**
+     * Writes an event; it counts if and only if the transaction commits.
+     *
+     * @param clientTx a transaction on the client's own database
+     * @return the event's id, which {@link #indexOf} turns into its index once it has one
+     */
+    public long append(Tx clientTx, AuditEvent event) {
+        var actor = event.actor();
+        var pseudonym = actor == null ? null : pseudonyms.of(clientTx, actor);
+        var leaf = LeafJson.of(event, pseudonym, clock.instant(), ids.bytes(SALT_BYTES));
+        var written = store.insert(clientTx, event, pseudonym, leaf);
+        var sequencer = byCell.get(CellName.of(clientTx));
+        if (sequencer != null) {
+            sequencer.notice(written.transaction());
+        }
+        return written.event();
+    }
+
+    /** Writes several events in their order. */
+    public void appendAll(Tx clientTx, List<AuditEvent> events) {
+        // Two transactions that make the same two pseudonyms in opposite orders would lock each other out.
+        var actors = events.stream()
+                .map(AuditEvent::actor)
+                .filter(actor -> actor != null)
+                .distinct()
+                .sorted(Comparator.comparing(PersonId::value))
+                .toList();
+        for (var actor : actors) {
+            pseudonyms.of(clientTx, actor);
+        }
+        for (var event : events) {
+            append(clientTx, event);
+        }
+    }
+
+    /** The person's name in this client's log, such as {@code p-0123456789abcdef}; made on first use. */
+    public String pseudonym(Tx clientTx, PersonId person) {
+        return pseudonyms.of(clientTx, person);
+    }
+
+    /** Destroys the key behind a person's pseudonym: nobody can link the two any more, and the tree stays whole. */
+    public void forget(Tx clientTx, PersonId person) {
+        pseudonyms.forget(clientTx, person);
+    }
+
+    /**
+     * Returns when every event that was committed before the call has an index below a signed checkpoint.
+     *
+     * @return the number of entries under that checkpoint
+     */
+    public long flush(ClientId client) {
+        return sequencer(client).flush();
+    }
+
+    private Sequencer sequencer(ClientId client) {
+        var sequencer = sequencers.get(client);
+        if (sequencer == null) {
+            throw EtalonException.notFound();
+        }
+        return sequencer;
+    }
+
+    /** The newest signed checkpoint (C2SP tlog-checkpoint in a signed note). */
+    public String checkpoint(ClientId client) {
+        return head(client).note();
+    }
+
+    private AuditStore.Head head(ClientId client) {
+        var head = cells.client(client, store::head);
+        if (head.isEmpty()) {
+            flush(client);
+            head = cells.client(client, store::head);
+        }
+        return head.orElseThrow();
+    }
+
+    /** The verifier key of the client's log: {@code name+id+key} as in C2SP signed-note. */
+    public String verifierKey(ClientId client) {
+        return cells.client(client, tx -> signers.signer(tx, client).verifier().toString());
+    }
+
+    /** The index of an event; empty until the sequencer has come by, see {@link #flush}. */
+    public OptionalLong indexOf(ClientId client, long event) {
+        return cells.client(client, tx -> store.indexOf(tx, event));
+    }
+
+    /**
+     * Proves that an entry stands in the log (C2SP tlog-proof), under the newest checkpoint.
+     *
+     * @throws EtalonException not found, when no checkpoint covers that index
+     */
+    public String inclusionProof(ClientId client, long index) {
+        var head = head(client);
+        if (index < 0 || index >= head.size()) {
+            throw EtalonException.notFound();
+        }
+        var note = SignedNote.parse(head.note().getBytes(UTF_8));
+        var size = Checkpoint.parse(note.text()).size();
+        return cells.client(client, tx -> {
+            var proof = MerkleLog.at(new TileStoreInCell(tx), size).inclusionProof(index, size);
+            return new String(TlogProof.of(proof, note).bytes(), UTF_8);
+        });
+    }
+
+    /**
+     * Entries under the newest checkpoint, in the order of their indexes.
+     *
+     * @param from the first index to look at
+     * @param limit how many at most
+     */
+    public List<LogEntry> entries(ClientId client, EntryFilter filter, long from, int limit) {
+        var size = head(client).size();
+        return cells.client(client, tx -> store.entries(tx, filter, from, size, limit));
+    }
+
+    /**
+     * A tile of hashes or of entries.
+     *
+     * @param path as in C2SP tlog-tiles, {@code tile/0/x001/234.p/5} or {@code tile/entries/000}
+     * @throws EtalonException not found, when it is not a tile's path, or no checkpoint covers that tile
+     */
+    public byte[] tile(ClientId client, String path) {
+        var ofEntries = path.startsWith(ENTRIES);
+        var id = tileId(ofEntries ? "tile/0/" + path.substring(ENTRIES.length()) : path);
+        // A hash of level L stands for 256^L entries; level 7 reaches past any size.
+        var covered = id.level() > 7 ? 0 : head(client).size() >>> (8 * id.level());
+        if (id.index() * TileId.FULL + id.width() > covered) {
+            throw EtalonException.notFound();
+        }
+        return cells.client(
+                client,
+                tx -> ofEntries
+                        ? EntryBundle.encode(store.leaves(tx, id.index() * TileId.FULL, id.width()))
+                        : new TileStoreInCell(tx).read(id));
+    }
+
+    private static TileId tileId(String path) {
+        try {
+            var id = TileId.parse(path);
+            if (id.index() <= Long.MAX_VALUE / TileId.FULL - 1) {
+                return id;
+            }
+        } catch (FormatException e) {
+            throw new EtalonException(ErrorCode.NOT_FOUND, "This is not a tile's path.", e);
+        }
+        throw EtalonException.notFound();
+    }
+
+    /** Stops numbering; events that wait are taken up at the next start. */
+    @Override
+    public void close() {
+        ticks.close();
+    }
+}

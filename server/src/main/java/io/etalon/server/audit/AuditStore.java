@@ -1,0 +1,154 @@
+package io.etalon.server.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.server.base.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The tables {@code audit_event}, {@code audit_leaf} and {@code audit_checkpoint} of a cell. */
+final class AuditStore {
+    /** An event's row: its id, and the number of the transaction that wrote it. */
+    record Written(long event, long transaction) {}
+
+    /** A committed event without an index, and the horizon of the snapshot that saw it. */
+    record Waiting(List<Long> events, List<byte[]> leaves, long horizon) {}
+
+    /** A signed head. */
+    record Head(long size, String note) {}
+
+    /** A number that no other feature locks on. */
+    private static final long SEQUENCER_LOCK = 0x6574616c6f6e01L;
+
+    Written insert(Tx tx, AuditEvent event, @Nullable String actor, byte[] leaf) {
+        return tx.db()
+                .sql("""
+                        insert into audit_event (op, actor, project, asset, leaf) values (?, ?, ?, ?, ?)
+                        returning id, xid::text::bigint as xid""")
+                .param(event.op().name())
+                .param(actor)
+                .param(event.project() == null ? null : event.project().value())
+                .param(event.asset())
+                .param(leaf)
+                .query((row, n) -> new Written(row.getLong("id"), row.getLong("xid")))
+                .single();
+    }
+
+    /** One sequencer at a time in the whole cell, whatever the number of servers; the lock ends with the transaction. */
+    void lockSequence(Tx tx) {
+        tx.db()
+                .sql("select pg_advisory_xact_lock(?)")
+                .param(SEQUENCER_LOCK)
+                .query((row, n) -> n)
+                .list();
+    }
+
+    /**
+     * Committed events without an index, of transactions from {@code from} on. The horizon comes from the same snapshot:
+     * every transaction below it has ended, so its events are either in this answer or have an index already.
+     */
+    Waiting waiting(Tx tx, long from, int limit) throws SQLException {
+        var events = new ArrayList<Long>();
+        var leaves = new ArrayList<byte[]>();
+        var horizon = from;
+        var sql = """
+                select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, w.id, w.leaf
+                from (values (1)) one (n)
+                left join lateral (
+                  select e.id, e.leaf from audit_event e
+                  where e.xid >= ?::text::xid8 and not exists (select 1 from audit_leaf l where l.event = e.id)
+                  order by e.id limit ?) w on true""";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setString(1, Long.toString(from));
+            statement.setInt(2, limit);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    horizon = rows.getLong("horizon");
+                    var leaf = rows.getBytes("leaf");
+                    if (leaf != null) {
+                        events.add(rows.getLong("id"));
+                        leaves.add(leaf);
+                    }
+                }
+            }
+        }
+        return new Waiting(events, leaves, horizon);
+    }
+
+    void number(Tx tx, long first, List<Long> events) throws SQLException {
+        var sql =
+                "insert into audit_leaf (idx, event) select ? + n - 1, event from unnest(?) with ordinality e (event, n)";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setLong(1, first);
+            statement.setArray(2, tx.connection().createArrayOf("bigint", events.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** The number of entries that have an index. */
+    long size(Tx tx) {
+        return tx.db()
+                .sql("select coalesce(max(idx) + 1, 0) from audit_leaf")
+                .query(Long.class)
+                .single();
+    }
+
+    Optional<Head> head(Tx tx) {
+        return tx.db()
+                .sql("select size, note from audit_checkpoint order by size desc limit 1")
+                .query((row, n) -> new Head(row.getLong("size"), row.getString("note")))
+                .optional();
+    }
+
+    void insertHead(Tx tx, Head head, Instant at) {
+        tx.db()
+                .sql("insert into audit_checkpoint (size, note, signed_at) values (?, ?, ?)")
+                .params(head.size(), head.note(), at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    OptionalLong indexOf(Tx tx, long event) {
+        var index = tx.db()
+                .sql("select idx from audit_leaf where event = ?")
+                .param(event)
+                .query(Long.class)
+                .optional();
+        return index.isPresent() ? OptionalLong.of(index.get()) : OptionalLong.empty();
+    }
+
+    /** Entries from an index on that pass the filter, at most {@code limit}, below {@code size}. */
+    List<LogEntry> entries(Tx tx, EntryFilter filter, long from, long size, int limit) {
+        return tx.db()
+                .sql("""
+                        select l.idx, e.leaf from audit_leaf l join audit_event e on e.id = l.event
+                        where l.idx >= :from and l.idx < :size
+                          and (:asset::text is null or e.asset = :asset)
+                          and (:actor::text is null or e.actor = :actor)
+                          and (:op::text is null or e.op = :op)
+                        order by l.idx limit :limit""")
+                .param("from", from)
+                .param("size", size)
+                .param("asset", filter.asset())
+                .param("actor", filter.actor())
+                .param("op", filter.op() == null ? null : filter.op().name())
+                .param("limit", limit)
+                .query((row, n) -> new LogEntry(row.getLong("idx"), new String(row.getBytes("leaf"), UTF_8)))
+                .list();
+    }
+
+    List<byte[]> leaves(Tx tx, long from, int count) {
+        return tx.db()
+                .sql("""
+                        select e.leaf from audit_leaf l join audit_event e on e.id = l.event
+                        where l.idx >= ? and l.idx < ? order by l.idx""")
+                .params(from, from + count)
+                .query((row, n) -> row.getBytes("leaf"))
+                .list();
+    }
+}

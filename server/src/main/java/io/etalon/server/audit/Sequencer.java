@@ -1,0 +1,104 @@
+package io.etalon.server.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.ledger.Checkpoint;
+import io.etalon.ledger.Merkle;
+import io.etalon.ledger.MerkleLog;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.Tx;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Gives each committed event of one client its index, grows the tree and signs its head. A round is one transaction under
+ * an advisory lock: it happens wholly or not at all, and a server that dies in it leaves nothing behind.
+ *
+ * <p>Ids of rows say nothing about the order of commits, so no id is ever a watermark: a round takes what is visible and
+ * has no index. What keeps that cheap is the horizon, the oldest transaction that was still running in the last round's
+ * snapshot; nothing older can appear any more. Thread-safe.
+ */
+final class Sequencer {
+    /** Events a transaction takes at most, so that a long backlog does not become one long transaction. */
+    private static final int BATCH = 4_096;
+
+    private final ClientId client;
+    private final CellTransactions cells;
+    private final LogSigners signers;
+    private final Clock clock;
+    private final AuditStore store = new AuditStore();
+    private final ReentrantLock rounds = new ReentrantLock();
+    /** The newest transaction that is known to have written an event. */
+    private final AtomicLong newest = new AtomicLong(-1);
+
+    private volatile long started;
+    private volatile long finished;
+    private volatile long size;
+    private volatile long horizon;
+
+    private record Round(int numbered, long size, long horizon) {}
+
+    Sequencer(ClientId client, CellTransactions cells, LogSigners signers, Clock clock) {
+        this.client = client;
+        this.cells = cells;
+        this.signers = signers;
+        this.clock = clock;
+    }
+
+    /** Tells that a transaction wrote an event; it may commit at any time from now on, or never. */
+    void notice(long transaction) {
+        newest.accumulateAndGet(transaction, Math::max);
+    }
+
+    /** Whether an event may be waiting: no round was run yet, or a transaction that wrote one may still be open. */
+    boolean hasWork() {
+        return finished == 0 || newest.get() >= horizon;
+    }
+
+    /**
+     * Returns when every event that was committed before the call has an index below a signed head.
+     *
+     * @return the size of that head
+     */
+    long flush() {
+        var before = started;
+        rounds.lock();
+        try {
+            // A round that began after the call, in another thread, has done the work.
+            if (finished > before) {
+                return size;
+            }
+            var number = started + 1;
+            started = number;
+            var round = cells.client(client, this::round);
+            while (round.numbered() == BATCH) {
+                round = cells.client(client, this::round);
+            }
+            horizon = round.horizon();
+            size = round.size();
+            finished = number;
+            return size;
+        } finally {
+            rounds.unlock();
+        }
+    }
+
+    private Round round(Tx tx) throws SQLException {
+        store.lockSequence(tx);
+        var first = store.size(tx);
+        var waiting = store.waiting(tx, horizon, BATCH);
+        var count = waiting.events().size();
+        var head = store.head(tx);
+        if (count > 0 || head.isEmpty() || head.get().size() < first) {
+            store.number(tx, first, waiting.events());
+            var log = MerkleLog.at(new TileStoreInCell(tx), first)
+                    .append(waiting.leaves().stream().map(Merkle::leaf).toList());
+            var signer = signers.signer(tx, client);
+            var note = new Checkpoint(signer.verifier().name(), log.size(), log.root()).sign(signer);
+            store.insertHead(tx, new AuditStore.Head(log.size(), new String(note.bytes(), UTF_8)), clock.instant());
+        }
+        return new Round(count, first + count, waiting.horizon());
+    }
+}
