@@ -252,7 +252,7 @@ public final class Projects {
                 .toList();
     }
 
-    private GuidelineVersion opened(SealedVersion sealed, ClientId client, ProjectId project) {
+    private GuidelineVersion opened(SealedVersion found, ClientId client, ProjectId project) {
         var markdown = keys.open(client, project, "guidelines " + found.version(), found.sealed());
         return new GuidelineVersion(found.version(), new String(markdown, UTF_8), found.createdAt());
     }
