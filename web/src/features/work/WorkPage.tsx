@@ -1,11 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { api } from '@/api/client';
 import type { Page as PageOf, WorkItem } from '@/api/types';
 import { IconImage, IconText } from '@/design/icons';
 import { EmptyState } from '@/shared/EmptyState';
+import { LinkButton } from '@/shared/links';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
 import classes from './work.module.css';
@@ -78,15 +78,14 @@ function WorkRow({ item }: { item: WorkItem }) {
         <Plural value={item.waiting} _0="nothing waits" one="# waits" other="# wait" />
       </Text>
       {item.waiting > 0 ? (
-        <Button
-          component={Link}
+        <LinkButton
           to={to}
-          params={{ client: item.client, project: item.project } as never}
+          params={{ client: item.client, project: item.project }}
           aria-label={item.role === 'review' ? t`Review ${item.codeName}` : t`Start ${item.codeName}`}
           data-testid={`start-${item.role}-${item.codeName}`}
         >
           {item.role === 'review' ? t`Review` : t`Start`}
-        </Button>
+        </LinkButton>
       ) : null}
     </li>
   );
