@@ -1,0 +1,3 @@
+export function ProjectAuditTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ClientHomePage() {
+  return null;
+}

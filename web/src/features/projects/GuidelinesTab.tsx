@@ -1,0 +1,3 @@
+export function GuidelinesTab() {
+  return null;
+}

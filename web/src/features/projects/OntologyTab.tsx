@@ -1,0 +1,3 @@
+export function OntologyTab() {
+  return null;
+}

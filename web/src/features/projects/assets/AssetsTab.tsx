@@ -1,0 +1,3 @@
+export function AssetsTab() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ReleasesTab() {
+  return null;
+}
