@@ -109,6 +109,9 @@ export class OperationLog {
   }
 
   #append(entry: Entry): void {
+    if (entry.type === 'edit') {
+      apply(this.#answer, entry.operation.edit); // Throws before the history is touched.
+    }
     const edits = this.#perform(entry);
     const change: Change = { entry, edits };
     for (const listener of [...this.#listeners]) {
