@@ -16,4 +16,7 @@ import java.lang.annotation.Target;
 public @interface Allow {
     /** At least one of these; an empty list means any member. */
     Role[] value();
+
+    /** Also operators of the installation who are no members; they come as {@link Role#OPERATOR} and nothing else. */
+    boolean operatorToo() default false;
 }

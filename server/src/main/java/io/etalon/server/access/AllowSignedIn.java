@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface AllowSignedIn {}
+public @interface AllowSignedIn {
+    /** Whether keys are refused (403): what a person alone may do, such as making a key. */
+    boolean sessionOnly() default false;
+}

@@ -1,0 +1,27 @@
+package io.etalon.server.access;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is signed in, as the web shows it.
+ *
+ * @param passkeys how many passkeys the person has
+ * @param setup true after a link, when the person has no credential yet; else absent
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SessionView(PersonView person, List<RoleView> roles, int passkeys, @Nullable Boolean setup) {
+
+    /** A person to himself. */
+    record PersonView(String id, String name, String email, String locale) {
+        static PersonView of(Person person) {
+            return new PersonView(person.id().toString(), person.name(), person.email(), person.locale());
+        }
+    }
+
+    /** One role, with the slug and name of the client it is held at. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RoleView(
+            Role role, @Nullable String client, @Nullable String clientName, @Nullable String workforce) {}
+}

@@ -1,0 +1,101 @@
+package io.etalon.server.access;
+
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.tenant.TenantScope;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * Sign-ins of browsers. The token is 256 random bits, known to the browser alone; the database holds its SHA-256, so
+ * that sessions survive a restart and a stolen backup opens none. A session ends after 12 idle hours or 7 days.
+ * Thread-safe.
+ */
+@Service
+public final class Sessions {
+    static final Duration IDLE_LIMIT = Duration.ofHours(12);
+    static final Duration ABSOLUTE_LIMIT = Duration.ofDays(7);
+    private static final Duration SEEN_STEP = Duration.ofMinutes(1);
+    private static final int TOKEN_LENGTH = 43;
+
+    /** A session that was just opened; the token is nowhere else. */
+    public record Opened(UUID id, String token) {
+        @Override
+        public String toString() {
+            return "Opened[" + id + "]";
+        }
+    }
+
+    private final TenantScope scope;
+    private final Ids ids;
+    private final Clock clock;
+    private final SessionStore store = new SessionStore();
+    private final ShortCache<String, SessionStore.Session> cache;
+
+    Sessions(TenantScope scope, Ids ids, Clock clock) {
+        this.scope = scope;
+        this.ids = ids;
+        this.clock = clock;
+        this.cache = new ShortCache<>(clock);
+    }
+
+    /** Opens a session for a person who has proved to be one. */
+    public Opened open(PersonId person) {
+        return scope.control(tx -> open(tx, person));
+    }
+
+    Opened open(Tx tx, PersonId person) {
+        var now = clock.instant();
+        var token = ids.secretToken();
+        var session = new SessionStore.Session(ids.next(), person, now, now.plus(ABSOLUTE_LIMIT));
+        store.deleteEnded(tx, now, now.minus(IDLE_LIMIT));
+        store.insert(tx, session, Sha256.of(token));
+        return new Opened(session.id(), token);
+    }
+
+    /** Who carries this token; at most ten seconds after another process ended the session. */
+    public Optional<Caller> find(String token) {
+        if (token.length() != TOKEN_LENGTH) {
+            return Optional.empty();
+        }
+        var hash = Sha256.of(token);
+        var session = cache.get(HexFormat.of().formatHex(hash), key -> load(hash));
+        if (session == null || !clock.instant().isBefore(session.expiresAt())) {
+            return Optional.empty();
+        }
+        return Optional.of(new Caller(
+                session.person(), Caller.VIA_SESSION, session.id().toString()));
+    }
+
+    private SessionStore.@Nullable Session load(byte[] hash) {
+        var now = clock.instant();
+        var found = scope.control(tx -> {
+            var session = store.find(tx, hash)
+                    .filter(s -> now.isBefore(s.expiresAt())
+                            && now.isBefore(s.lastSeenAt().plus(IDLE_LIMIT)));
+            if (session.isPresent() && !now.isBefore(session.get().lastSeenAt().plus(SEEN_STEP))) {
+                store.seen(tx, session.get().id(), now);
+            }
+            return session;
+        });
+        return found.orElse(null);
+    }
+
+    /** Ends one session, here at once. */
+    public void close(UUID session) {
+        scope.controlDo(tx -> store.delete(tx, session));
+        cache.forgetAll();
+    }
+
+    /** Ends all sessions of a person but one. */
+    public void closeOthers(PersonId person, @Nullable UUID except) {
+        scope.controlDo(tx -> store.deleteOf(tx, person, except));
+        cache.forgetAll();
+    }
+}

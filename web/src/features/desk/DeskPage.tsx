@@ -1,0 +1,11 @@
+import { Trans } from '@lingui/react/macro';
+import { useParams } from '@tanstack/react-router';
+
+export function DeskPage() {
+  const { client, project } = useParams({ strict: false });
+  return (
+    <main data-client={client} data-project={project}>
+      <Trans>Desk</Trans>
+    </main>
+  );
+}
