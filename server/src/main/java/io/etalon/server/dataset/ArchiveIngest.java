@@ -39,8 +39,8 @@ final class ArchiveIngest {
         var rejected = new ArrayList<Rejected>();
         var fresh = 0;
         var known = 0;
-        var meter = new Meter(ingest.limits());
-        ingest.requireProject(upload);
+        var meter = new Meter(ingest.admission().limits());
+        ingest.admission().requireProject(upload);
         try (var zip = new ZipInputStream(meter.compressed(body))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 meter.countEntry();
@@ -113,8 +113,8 @@ final class ArchiveIngest {
     /** Counts what goes into the inflater and what comes out of it. */
     private static final class Meter {
         private final IngestLimits limits;
-        private long in;
-        private long out;
+        private long taken;
+        private long given;
         private int entries;
 
         Meter(IngestLimits limits) {
@@ -132,7 +132,7 @@ final class ArchiveIngest {
             return new Counting(body) {
                 @Override
                 void count(long bytes) {
-                    in += bytes;
+                    taken += bytes;
                 }
             };
         }
@@ -142,11 +142,11 @@ final class ArchiveIngest {
             return new Counting(zip) {
                 @Override
                 void count(long bytes) {
-                    out += bytes;
-                    if (out > limits.archiveBytes()) {
+                    given += bytes;
+                    if (given > limits.archiveBytes()) {
                         throw tooLarge("it inflates to more than " + limits.archiveBytes() + " bytes");
                     }
-                    if (out > RATIO_FREE_BYTES && out / limits.archiveRatio() > in) {
+                    if (given > RATIO_FREE_BYTES && given / limits.archiveRatio() > taken) {
                         throw tooLarge("it inflates to more than " + limits.archiveRatio() + " times its size");
                     }
                 }

@@ -4,21 +4,17 @@ import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
-import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
-import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,31 +28,25 @@ public final class Assets {
     public static final Duration SIGNED_FOR = Duration.ofSeconds(60);
 
     private final TenantScope scope;
-    private final ClientKeys keys;
     private final AuditLog log;
-    private final AssetBytes objects;
+    private final SealedObjects objects;
     private final Ingest ingest;
     private final ContentTokens tokens;
-    private final ContentOrigin origin;
     private final Clock clock;
     private final AssetStore store = new AssetStore();
 
     Assets(
             TenantScope scope,
-            ClientKeys keys,
             AuditLog log,
-            AssetBytes objects,
+            SealedObjects objects,
             Ingest ingest,
             ContentTokens tokens,
-            ContentOrigin origin,
             Clock clock) {
         this.scope = scope;
-        this.keys = keys;
         this.log = log;
         this.objects = objects;
         this.ingest = ingest;
         this.tokens = tokens;
-        this.origin = origin;
         this.clock = clock;
     }
 
@@ -113,8 +103,7 @@ public final class Assets {
     public SignedUrl sign(Tx clientTx, ClientId client, Asset asset, PersonId viewer, String session) {
         logView(clientTx, asset, viewer, "session");
         var until = clock.instant().plus(SIGNED_FOR);
-        var token = tokens.seal(new ContentToken(client, asset.project(), asset.id(), viewer, session, until));
-        return new SignedUrl(origin.baseUrl() + "/content/" + token, until);
+        return tokens.sign(new ContentToken(client, asset.project(), asset.id(), viewer, session, until));
     }
 
     private void logView(Tx tx, Asset asset, PersonId viewer, String via) {
@@ -136,12 +125,6 @@ public final class Assets {
      * @throws EtalonException internal, when the object is not there
      */
     public SeekableByteChannel bytes(ClientId client, Asset asset) {
-        var name = keys.nameOf(client, asset.project(), HexFormat.of().parseHex(asset.sha256()));
-        try {
-            return keys.decrypting(
-                    client, asset.project(), Ingest.context(asset.id()), objects.open(client, name));
-        } catch (IOException e) {
-            throw new EtalonException(AssetFaults.BYTES_LOST, "The bytes of asset " + asset.id() + " are missing.", e);
-        }
+        return objects.open(client, asset);
     }
 }

@@ -3,6 +3,7 @@ package io.etalon.server.dataset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
 import io.etalon.server.base.PersonId;
@@ -30,10 +31,16 @@ final class ContentTokens {
 
     private final SecretKeySpec key;
     private final Ids ids;
+    private final ContentOrigin origin;
 
-    ContentTokens(InstallationSecret secret, Ids ids) {
+    ContentTokens(InstallationSecret secret, Ids ids, ContentOrigin origin) {
         this.key = new SecretKeySpec(secret.derive("content tokens"), "AES");
         this.ids = ids;
+        this.origin = origin;
+    }
+
+    SignedUrl sign(ContentToken token) {
+        return new SignedUrl(origin.baseUrl() + "/content/" + seal(token), token.until());
     }
 
     /** URL-safe text. */

@@ -1,6 +1,7 @@
 package io.etalon.server.dataset;
 
 import io.etalon.server.audit.AuditLog;
+import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.DataFolders;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
@@ -17,25 +18,23 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(IngestLimits.class)
 class DatasetConfiguration {
     @Bean
-    AssetBytes assetBytes(DataFolders folders) throws IOException {
-        return new FileAssetBytes(folders.objects(), folders.temporary());
+    SealedObjects sealedObjects(ClientKeys keys, DataFolders folders) throws IOException {
+        return new SealedObjects(keys, new FileAssetBytes(folders.objects(), folders.temporary()));
     }
 
     @Bean
-    ContentTokens contentTokens(InstallationSecret secret, Ids ids) {
-        return new ContentTokens(secret, ids);
+    ContentTokens contentTokens(InstallationSecret secret, Ids ids, ContentOrigin origin) {
+        return new ContentTokens(secret, ids, origin);
+    }
+
+    @Bean
+    Admission admission(ProjectDoor door, IngestLimits limits) {
+        return new Admission(door, limits);
     }
 
     @Bean
     Ingest ingest(
-            TenantScope scope,
-            ClientKeys keys,
-            AuditLog log,
-            AssetBytes objects,
-            ProjectDoor door,
-            IngestLimits limits,
-            Ids ids,
-            Clock clock) {
-        return new Ingest(scope, keys, log, objects, door, limits, ids, clock);
+            TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
+        return new Ingest(scope, log, objects, admission, ids, clock);
     }
 }

@@ -12,10 +12,11 @@ import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
-import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
@@ -44,36 +45,24 @@ final class Ingest {
     private static final int LONGEST_HEADER = 16 << 20;
 
     private final TenantScope scope;
-    private final ClientKeys keys;
     private final AuditLog log;
-    private final AssetBytes objects;
-    private final ProjectDoor door;
-    private final IngestLimits limits;
+    private final SealedObjects objects;
+    private final Admission admission;
     private final Ids ids;
     private final Clock clock;
     private final AssetStore store = new AssetStore();
 
-    Ingest(
-            TenantScope scope,
-            ClientKeys keys,
-            AuditLog log,
-            AssetBytes objects,
-            ProjectDoor door,
-            IngestLimits limits,
-            Ids ids,
-            Clock clock) {
+    Ingest(TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
         this.scope = scope;
-        this.keys = keys;
         this.log = log;
         this.objects = objects;
-        this.door = door;
-        this.limits = limits;
+        this.admission = admission;
         this.ids = ids;
         this.clock = clock;
     }
 
-    IngestLimits limits() {
-        return limits;
+    Admission admission() {
+        return admission;
     }
 
     /**
@@ -83,18 +72,18 @@ final class Ingest {
      * @throws EtalonException with a code of {@link AssetFaults}; nothing is kept then
      */
     Taken take(Upload upload, String name, InputStream body) {
-        requireProject(upload);
-        requireName(name);
+        admission.requireProject(upload);
+        Admission.requireName(name);
         var start = new byte[ImageHeader.PREFIX];
         var length = read(body, start);
-        var type = AssetType.sniff(start, length, length < start.length);
-        requireType(upload, type, start, length);
-        if (type.isImage() && ImageHeader.read(start, length) instanceof Reading.Found found) {
-            requirePixels(found.header());
+        var type = admission.requireType(upload, start, length);
+        if (type.isImage() && ImageHeader.read(start, length) instanceof Reading.Found(var header)) {
+            admission.requirePixels(header);
         }
+        var whole = new SequenceInputStream(new ByteArrayInputStream(start, 0, length), body);
         var id = ids.next();
         try (var draft = objects.draft(upload.client())) {
-            var measured = stream(upload, id, type, draft, start, length, body);
+            var measured = stream(upload, id, type, draft, whole);
             draft.seal();
             var judged = judge(upload, id, type, draft, measured);
             var asset = new Asset(
@@ -112,84 +101,30 @@ final class Ingest {
         }
     }
 
-    void requireProject(Upload upload) {
-        door.require(upload.client(), upload.project());
-    }
-
-    private static void requireName(String name) {
-        if (name.isBlank() || name.length() > 500 || name.chars().anyMatch(Character::isISOControl)) {
-            throw EtalonException.invalid("name must have 1 to 500 characters and no control character");
-        }
-    }
-
-    private void requireType(Upload upload, AssetType type, byte[] start, int length) {
-        if (length == 0) {
-            throw new EtalonException(AssetFaults.EMPTY, "The upload has no bytes.");
-        }
-        if (door.takes(upload.client(), upload.project(), type)) {
-            return;
-        }
-        if (type == AssetType.UNKNOWN && door.takes(upload.client(), upload.project(), AssetType.TEXT)) {
-            var check = new Utf8Check();
-            check.feed(start, 0, length);
-            if (length < start.length) {
-                check.finish();
-            }
-            requireUtf8(check);
-        }
-        throw new EtalonException(
-                AssetFaults.UNSUPPORTED,
-                "By its bytes this is " + type.mediaType() + ", which this project does not take.");
-    }
-
-    private static void requireUtf8(Utf8Check check) {
-        if (!check.isSound()) {
-            throw new EtalonException(
-                    AssetFaults.BROKEN_UTF8, "The text is not UTF-8 from byte " + check.faultOffset() + " on.");
-        }
-    }
-
-    private void requirePixels(ImageHeader header) {
-        if (header.width() > limits.side() || header.height() > limits.side() || header.pixels() > limits.pixels()) {
-            throw new EtalonException(
-                    AssetFaults.PIXEL_FLOOD,
-                    "The image claims " + header.width() + " × " + header.height() + " pixels; at most "
-                            + limits.pixels() + " pixels and " + limits.side() + " a side are taken.");
-        }
-    }
-
-    private Measured stream(
-            Upload upload, UUID id, AssetType type, AssetBytes.Draft draft, byte[] start, int length, InputStream body)
+    private Measured stream(Upload upload, UUID id, AssetType type, AssetBytes.Draft draft, InputStream body)
             throws IOException {
         var digest = sha256();
         var utf8 = type.isImage() ? null : new Utf8Check();
-        var most = type.isImage() ? limits.imageBytes() : limits.textBytes();
         var size = 0L;
-        var chunk = start;
-        try (var sink = keys.encrypting(upload.client(), upload.project(), context(id), draft.sink())) {
-            for (var count = length; count > 0; count = read(body, chunk)) {
+        var chunk = new byte[CHUNK];
+        try (var sink = objects.encrypting(upload, id, draft)) {
+            for (var count = read(body, chunk); count > 0; count = read(body, chunk)) {
                 size += count;
-                if (size > most) {
-                    throw new EtalonException(
-                            AssetFaults.TOO_LARGE, "The upload has more than " + most + " bytes, the most for its type.");
-                }
+                admission.requireSize(type, size);
                 digest.update(chunk, 0, count);
                 if (utf8 != null) {
                     utf8.feed(chunk, 0, count);
-                    requireUtf8(utf8);
+                    Admission.requireUtf8(utf8);
                 }
                 var bytes = ByteBuffer.wrap(chunk, 0, count);
                 while (bytes.hasRemaining()) {
                     sink.write(bytes);
                 }
-                if (chunk.length != CHUNK) {
-                    chunk = new byte[CHUNK];
-                }
             }
         }
         if (utf8 != null) {
             utf8.finish();
-            requireUtf8(utf8);
+            Admission.requireUtf8(utf8);
         }
         return new Measured(digest.digest(), size, utf8 == null ? 0 : utf8.codePoints());
     }
@@ -209,14 +144,14 @@ final class Ingest {
         if (!type.isImage()) {
             return new Judged(new TextExtent(measured.codePoints()), 1);
         }
-        try (var plain = keys.decrypting(upload.client(), upload.project(), context(id), draft.read())) {
+        try (var plain = objects.read(upload, id, draft)) {
             var prefix = new byte[0];
             for (var wanted = ImageHeader.PREFIX; ; wanted *= 4) {
                 var target = (int) Math.min(wanted, Math.min(measured.size(), LONGEST_HEADER));
                 prefix = grown(prefix, target, plain);
                 switch (ImageHeader.read(prefix, prefix.length)) {
                     case Reading.Found(var header) -> {
-                        requirePixels(header);
+                        admission.requirePixels(header);
                         var extent = new ImageExtent(header.displayWidth(), header.displayHeight());
                         return new Judged(extent, header.orientation());
                     }
@@ -243,7 +178,7 @@ final class Ingest {
     }
 
     private Taken keep(Upload upload, Asset asset, int orientation, Measured measured, AssetBytes.Draft draft) {
-        var name = keys.nameOf(upload.client(), upload.project(), measured.sha256());
+        var name = objects.nameOf(upload.client(), upload.project(), measured.sha256());
         return scope.client(upload.client(), tx -> {
             if (!store.insertIfNew(tx, asset, orientation)) {
                 return new Taken(
@@ -261,11 +196,6 @@ final class Ingest {
             }
             return new Taken(asset, true);
         });
-    }
-
-    /** What an asset's ciphertext is bound to: swapping two files makes both unreadable. */
-    static String context(UUID asset) {
-        return "asset " + asset;
     }
 
     private static MessageDigest sha256() {
