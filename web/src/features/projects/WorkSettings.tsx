@@ -44,7 +44,7 @@ export function WorkSettings({ client, draft, change, problem }: Props) {
           />
           <NumberInput
             label={t`Rounds per person`}
-            description={t`Above 1, the same person answers again: it measures how steady people are.`}
+            description={t`Above 1 it measures how steady people are.`}
             min={1}
             max={10}
             allowDecimal={false}
