@@ -9,7 +9,7 @@ describe('the plots scale', () => {
   });
 
   it('reaches below zero for agreement worse than chance', () => {
-    expect(scaleFor([{ value: 0.1, low: -0.25, high: 0.4 }])).toMatchObject({ low: -0.4, high: 1 });
+    expect(scaleFor([{ value: 0.1, low: -0.25, high: 0.4 }])).toMatchObject({ low: -0.5, high: 1 });
   });
 
   it('looks closer when all figures are high, and never at nothing', () => {

@@ -19,14 +19,14 @@ export function linear(low: number, high: number, step: number): Scale {
 }
 
 /**
- * A scale from 0 to 1 in steps that reaches lower where the figures do: chance-corrected agreement can be negative, and
+ * A scale from 0 to 1 that reaches lower where the figures do: chance-corrected agreement can be negative, and
  * skills that all lie near 1 are told apart from half the way up.
  */
 export function scaleFor(estimates: readonly Estimate[]): Scale {
   const lows = estimates.flatMap((e) => [e.low, e.value]).filter((v): v is number => typeof v === 'number');
   const least = Math.min(1, ...lows);
-  if (least < 0) return linear(Math.max(-1, Math.floor(least * 5) / 5), 1, 0.2);
-  return least >= 0.6 ? linear(0.5, 1, 0.1) : linear(0, 1, 0.2);
+  if (least < 0) return linear(least < -0.5 ? -1 : -0.5, 1, 0.5);
+  return least >= 0.6 ? linear(0.5, 1, 0.25) : linear(0, 1, 0.5);
 }
 
 /** How strong a cell of a confusion matrix is tinted, and whether its figure needs light ink. */
