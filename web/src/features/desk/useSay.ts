@@ -1,4 +1,4 @@
-import { msg } from '@lingui/core/macro';
+import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react';
 import { useCallback, useEffect, useState } from 'react';
 import { nameIn, type Edit } from '@engines/core';
@@ -26,11 +26,11 @@ export function useSay(piece: Piece): { said: string; say: (message: string) => 
           switch (one.kind) {
             case 'add': {
               const label = nameOf(one.shape.label);
-              return i18n._(msg`${label} added; ${count} boxes.`);
+              return i18n._(msg`${label} added; ${plural(count, { one: '# box', other: '# boxes' })}.`);
             }
             case 'remove': {
               const label = nameOf(one.shape.label);
-              return i18n._(msg`${label} deleted; ${count} boxes.`);
+              return i18n._(msg`${label} deleted; ${plural(count, { one: '# box', other: '# boxes' })}.`);
             }
             case 'move': {
               const { x, y, width, height } = one.to;

@@ -25,13 +25,15 @@ export function OthersPanel({ others, ontology, shown, onToggle }: Props) {
         <Trans>Other annotators</Trans>
       </h2>
       <Stack gap="xs">
-        {others.map((other, index) => (
+        {others.map((other, index) => {
+          const { annotator } = other;
+          return (
           <div key={other.id}>
             <Checkbox
               checked={shown.has(other.id)}
               onChange={() => onToggle(other.id)}
               color={ghostColor(index)}
-              label={i18n._(msg`Show the work of ${other.annotator}`)}
+              label={i18n._(msg`Show the work of ${annotator}`)}
               data-testid={`ghost-${other.id}`}
             />
             {shown.has(other.id)
@@ -42,7 +44,8 @@ export function OthersPanel({ others, ontology, shown, onToggle }: Props) {
                 ))
               : null}
           </div>
-        ))}
+          );
+        })}
       </Stack>
     </section>
   );
