@@ -1,0 +1,40 @@
+package io.etalon.server.dataset;
+
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.base.ContentOrigin;
+import io.etalon.server.base.DataFolders;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.tenant.TenantScope;
+import java.io.IOException;
+import java.time.Clock;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the feature's inner parts together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IngestLimits.class)
+class DatasetConfiguration {
+    @Bean
+    SealedObjects sealedObjects(ClientKeys keys, DataFolders folders) throws IOException {
+        return new SealedObjects(keys, new FileAssetBytes(folders.objects(), folders.temporary()));
+    }
+
+    @Bean
+    ContentTokens contentTokens(InstallationSecret secret, Ids ids, ContentOrigin origin) {
+        return new ContentTokens(secret, ids, origin);
+    }
+
+    @Bean
+    Admission admission(ProjectDoor door, IngestLimits limits) {
+        return new Admission(door, limits);
+    }
+
+    @Bean
+    Ingest ingest(
+            TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
+        return new Ingest(scope, log, objects, admission, ids, clock);
+    }
+}

@@ -1,0 +1,141 @@
+package io.etalon.server.dataset;
+
+import io.etalon.server.base.ClientId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
+
+/**
+ * Objects as files {@code <objects>/<client>/<first two digits>/<name>}. A draft is a file in the temporary folder, which
+ * is on the same file system: forced, renamed, and its new folder forced.
+ */
+final class FileAssetBytes implements AssetBytes {
+    private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+    private static final String DRAFT_PREFIX = "asset-";
+
+    private final Path objects;
+    private final Path temporary;
+
+    /** Opens the folders and removes the drafts that an earlier process left behind. */
+    FileAssetBytes(Path objects, Path temporary) throws IOException {
+        this.objects = objects;
+        this.temporary = temporary;
+        Files.createDirectories(objects);
+        Files.createDirectories(temporary);
+        try (var left = Files.newDirectoryStream(temporary, DRAFT_PREFIX + "*")) {
+            for (var file : left) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Override
+    public Draft draft(ClientId client) throws IOException {
+        var file = Files.createTempFile(temporary, DRAFT_PREFIX, "");
+        try {
+            return new FileDraft(client, file, FileChannel.open(file, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    @Override
+    public SeekableByteChannel open(ClientId client, String name) throws IOException {
+        return FileChannel.open(place(client, name), StandardOpenOption.READ);
+    }
+
+    private Path place(ClientId client, String name) {
+        return folder(client, name).resolve(name);
+    }
+
+    private Path folder(ClientId client, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("an object's name is 64 lower-case hex digits");
+        }
+        return objects.resolve(client.toString()).resolve(name.substring(0, 2));
+    }
+
+    private final class FileDraft implements Draft {
+        private final ClientId client;
+        private final Path file;
+        private final FileChannel channel;
+        private boolean kept;
+
+        FileDraft(ClientId client, Path file, FileChannel channel) {
+            this.client = client;
+            this.file = file;
+            this.channel = channel;
+        }
+
+        @Override
+        public WritableByteChannel sink() {
+            return new Unclosed(channel);
+        }
+
+        @Override
+        public void seal() throws IOException {
+            channel.force(true);
+            channel.close();
+        }
+
+        @Override
+        public SeekableByteChannel read() throws IOException {
+            return FileChannel.open(file, StandardOpenOption.READ);
+        }
+
+        @Override
+        public void keep(String name) throws IOException {
+            var folder = folder(client, name);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                force(objects.resolve(client.toString()));
+                force(objects);
+            }
+            Files.move(
+                    file,
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            kept = true;
+            force(folder);
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+            if (!kept) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private static void force(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** A cipher's stream closes what it writes to, but the file has to be forced first. */
+    private record Unclosed(FileChannel channel) implements WritableByteChannel {
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            return channel.write(source);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return channel.isOpen();
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,57 @@
+package io.etalon.server.dataset;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.keys.ClientKeys;
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * Objects under a project's keys: encrypted as they are written, bound to their asset's id (swapping two files makes both
+ * unreadable), named by a keyed hash of their content. Thread-safe.
+ */
+final class SealedObjects {
+    private final ClientKeys keys;
+    private final AssetBytes objects;
+
+    SealedObjects(ClientKeys keys, AssetBytes objects) {
+        this.keys = keys;
+        this.objects = objects;
+    }
+
+    AssetBytes.Draft draft(ClientId client) throws IOException {
+        return objects.draft(client);
+    }
+
+    /** Encrypts into a draft; closing it completes the ciphertext and leaves the draft to be sealed. */
+    WritableByteChannel encrypting(Upload upload, UUID asset, AssetBytes.Draft draft) throws IOException {
+        return keys.encrypting(upload.client(), upload.project(), context(asset), draft.sink());
+    }
+
+    /** The plain bytes of a sealed draft. */
+    SeekableByteChannel read(Upload upload, UUID asset, AssetBytes.Draft draft) throws IOException {
+        return keys.decrypting(upload.client(), upload.project(), context(asset), draft.read());
+    }
+
+    String nameOf(ClientId client, ProjectId project, byte[] sha256) {
+        return keys.nameOf(client, project, sha256);
+    }
+
+    /** The plain bytes of an asset. */
+    SeekableByteChannel open(ClientId client, Asset asset) {
+        var name = keys.nameOf(client, asset.project(), HexFormat.of().parseHex(asset.sha256()));
+        try {
+            return keys.decrypting(client, asset.project(), context(asset.id()), objects.open(client, name));
+        } catch (IOException e) {
+            throw new EtalonException(AssetFaults.BYTES_LOST, "The bytes of asset " + asset.id() + " are missing.", e);
+        }
+    }
+
+    private static String context(UUID asset) {
+        return "asset " + asset;
+    }
+}

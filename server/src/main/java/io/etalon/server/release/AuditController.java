@@ -1,0 +1,101 @@
+package io.etalon.server.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.server.access.Allow;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Role;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.audit.EntryFilter;
+import io.etalon.server.audit.LogEntry;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.Page;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A client's transparency log over HTTP: entries for people, checkpoints, proofs and tiles for verifiers (C2SP). It stands
+ * here, and not with the log, because a handler's rule is on a higher rung than the log.
+ */
+@RestController
+@RequestMapping("/api/v1/clients/{client}/audit")
+class AuditController {
+    private static final String TILES = "/audit/";
+
+    private final AuditLog log;
+
+    AuditController(AuditLog log) {
+        this.log = log;
+    }
+
+    /** {@code next} is the index to continue from, as {@code from}. */
+    @GetMapping("/entries")
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    Page<LogEntry> entries(
+            ClientCaller caller,
+            @RequestParam(required = false) @Nullable Long from,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String asset,
+            @RequestParam(required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String op) {
+        var filter = new EntryFilter(asset, actor, operation(op));
+        var most = Page.limit(limit);
+        if (from != null && from < 0) {
+            throw EtalonException.invalid("from is " + from + "; it must be an index from 0 on");
+        }
+        var fetched = log.entries(caller.client().id(), filter, from == null ? 0 : from, most + 1);
+        return fetched.size() <= most
+                ? Page.all(fetched)
+                : new Page<>(
+                        fetched.subList(0, most), Long.toString(fetched.get(most).index()));
+    }
+
+    private static @Nullable AuditOp operation(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(AuditOp.values())
+                .filter(op -> op.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> EtalonException.invalid(
+                        "op is “" + name + "”; it must be one of " + List.of(AuditOp.values())));
+    }
+
+    @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] checkpoint(ClientCaller caller) {
+        return utf8(log.checkpoint(caller.client().id()));
+    }
+
+    @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] key(ClientCaller caller) {
+        return utf8(log.verifierKey(caller.client().id()) + "\n");
+    }
+
+    @GetMapping(path = "/proof", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] proof(ClientCaller caller, @RequestParam long index) {
+        return utf8(log.inclusionProof(caller.client().id(), index));
+    }
+
+    @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] tile(ClientCaller caller, HttpServletRequest request) {
+        var uri = request.getRequestURI();
+        return log.tile(caller.client().id(), uri.substring(uri.indexOf(TILES) + TILES.length()));
+    }
+
+    /** Notes hold characters beyond ASCII, and are compared byte for byte. */
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
