@@ -53,10 +53,14 @@ final class FileAssetBytes implements AssetBytes {
     }
 
     private Path place(ClientId client, String name) {
+        return folder(client, name).resolve(name);
+    }
+
+    private Path folder(ClientId client, String name) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("an object's name is 64 lower-case hex digits");
         }
-        return objects.resolve(client.toString()).resolve(name.substring(0, 2)).resolve(name);
+        return objects.resolve(client.toString()).resolve(name.substring(0, 2));
     }
 
     private final class FileDraft implements Draft {
@@ -89,21 +93,19 @@ final class FileAssetBytes implements AssetBytes {
 
         @Override
         public void keep(String name) throws IOException {
-            var target = place(client, name);
-            var folder = target.getParent();
-            createDurably(folder);
-            Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            var folder = folder(client, name);
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                force(objects.resolve(client.toString()));
+                force(objects);
+            }
+            Files.move(
+                    file,
+                    folder.resolve(name),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
             kept = true;
             force(folder);
-        }
-
-        private void createDurably(Path folder) throws IOException {
-            if (Files.isDirectory(folder)) {
-                return;
-            }
-            Files.createDirectories(folder);
-            force(folder.getParent());
-            force(objects);
         }
 
         @Override
