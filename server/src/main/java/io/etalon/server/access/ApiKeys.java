@@ -117,16 +117,15 @@ public final class ApiKeys {
     }
 
     private @Nullable ApiKey load(byte[] hash) {
-        return scope.control(tx -> {
-            var key = store.find(tx, hash).orElse(null);
-            if (key != null) {
-                var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-                if (!today.equals(key.lastUsedOn())) {
-                    store.used(tx, key.id(), today);
-                }
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var found = scope.control(tx -> {
+            var key = store.find(tx, hash);
+            if (key.isPresent() && !today.equals(key.get().lastUsedOn())) {
+                store.used(tx, key.get().id(), today);
             }
             return key;
         });
+        return found.orElse(null);
     }
 
     public List<ApiKey> of(PersonId person) {

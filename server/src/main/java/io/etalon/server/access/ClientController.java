@@ -3,10 +3,13 @@ package io.etalon.server.access;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
+import io.etalon.server.tenant.TenantScope;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Clients")
 final class ClientController {
     private final Clients clients;
-    private final Memberships memberships;
+    private final TenantScope scope;
+    private final Rights rights;
     private final AuditLog audit;
     private final Idempotency idempotency;
 
@@ -45,9 +49,10 @@ final class ClientController {
         }
     }
 
-    ClientController(Clients clients, Memberships memberships, AuditLog audit, Idempotency idempotency) {
+    ClientController(Clients clients, TenantScope scope, Rights rights, AuditLog audit, Idempotency idempotency) {
         this.clients = clients;
-        this.memberships = memberships;
+        this.scope = scope;
+        this.rights = rights;
         this.audit = audit;
         this.idempotency = idempotency;
     }
@@ -55,9 +60,48 @@ final class ClientController {
     @GetMapping
     @AllowSignedIn
     Page<ClientView> visible(
-            HttpServletRequestCredential who,
+            HttpServletRequest request,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return Page.all(List.of());
+        var credential = Credential.of(request);
+        if (credential == null) {
+            throw EtalonException.notFound();
+        }
+        var operator = rights.isOperator(credential);
+        var views = new ArrayList<ClientView>();
+        for (var client : clients.all()) {
+            if (operator || rights.isMember(credential, client)) {
+                views.add(ClientView.of(client, rights.at(credential, client)));
+            }
+        }
+        return Listing.page(views, ClientView::slug, limit, cursor);
+    }
+
+    @GetMapping("/{client}")
+    @Allow(
+            value = {},
+            operatorToo = true)
+    ClientView one(ClientCaller caller) {
+        return ClientView.of(
+                caller.client(),
+                caller.roles().stream().filter(role -> role != Role.OPERATOR).toList());
+    }
+
+    @PostMapping
+    @AllowOperator
+    @ResponseStatus(HttpStatus.CREATED)
+    ClientView create(Caller caller, Attempt attempt, @RequestBody ClientBody body) {
+        var slug = Checks.required(body.slug(), "/slug");
+        var name = Checks.text(body.name(), "/name", 200);
+        return scope.control(tx ->
+                idempotency.once(tx, attempt, body, ClientView.class, same -> created(caller, slug, name)));
+    }
+
+    private ClientView created(Caller caller, String slug, String name) throws SQLException {
+        var client = clients.create(slug, name);
+        scope.clientDo(
+                client.id(),
+                tx -> audit.append(tx, AuditEvent.of(AuditOp.CLIENT_CREATE, caller.person(), caller.via(), null)));
+        return ClientView.of(client, List.of());
     }
 }

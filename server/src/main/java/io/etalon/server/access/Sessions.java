@@ -74,19 +74,17 @@ public final class Sessions {
     }
 
     private SessionStore.@Nullable Session load(byte[] hash) {
-        return scope.control(tx -> {
-            var now = clock.instant();
-            var session = store.find(tx, hash).orElse(null);
-            if (session == null
-                    || !now.isBefore(session.expiresAt())
-                    || !now.isBefore(session.lastSeenAt().plus(IDLE_LIMIT))) {
-                return null;
-            }
-            if (!now.isBefore(session.lastSeenAt().plus(SEEN_STEP))) {
-                store.seen(tx, session.id(), now);
+        var now = clock.instant();
+        var found = scope.control(tx -> {
+            var session = store.find(tx, hash)
+                    .filter(s -> now.isBefore(s.expiresAt())
+                            && now.isBefore(s.lastSeenAt().plus(IDLE_LIMIT)));
+            if (session.isPresent() && !now.isBefore(session.get().lastSeenAt().plus(SEEN_STEP))) {
+                store.seen(tx, session.get().id(), now);
             }
             return session;
         });
+        return found.orElse(null);
     }
 
     /** Ends one session, here at once. */

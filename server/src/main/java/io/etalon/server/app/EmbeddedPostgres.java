@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    /** System property: a folder for the unpacked programs, shared by several data directories. */
+    private static final String PROGRAMS = "etalon.postgres.programs";
+
     private static final String ADMIN = "etalon_admin";
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(10);
     private static final int START_ATTEMPTS = 20;
@@ -59,14 +62,17 @@ final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Starts PostgreSQL, creating its cluster on the first start.
      *
-     * @param folder where programs, cluster and log live
+     * @param chosen where cluster and log live, and the programs unless they have a folder of their own
      * @throws StartFailure when it does not come up; the message names the log
      */
-    static EmbeddedPostgres start(Path folder, InstallationSecret secret) {
+    static EmbeddedPostgres start(Path chosen, InstallationSecret secret) {
+        var folder = chosen.toAbsolutePath().normalize();
         try {
             Files.createDirectories(folder);
-            var user = Unprivileged.forFolder(folder);
-            var home = PostgresBinaries.unpack(folder);
+            var programs = System.getProperty(PROGRAMS);
+            var home = PostgresBinaries.unpack(
+                    programs == null ? folder : Path.of(programs).toAbsolutePath());
+            var user = Unprivileged.forFolders(folder, home);
             var password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret.derive("database admin"));
             return new EmbeddedPostgres(folder, home, user, password);
         } catch (IOException e) {

@@ -3,6 +3,8 @@ package io.etalon.server.app;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,12 +37,22 @@ final class PostgresBinaries {
                 throw new StartFailure("This build carries no PostgreSQL for " + platform()
                         + ". Start with --database-url URL to use a PostgreSQL 16 or newer of your own.");
             }
-            var unfinished = folder.resolve("unpacking");
+            var unfinished =
+                    folder.resolve("unpacking-" + ProcessHandle.current().pid());
             DataDirectory.deleteTree(unfinished);
             Files.createDirectories(unfinished);
             extract(packed, unfinished);
-            Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+            moveIntoPlace(unfinished, home);
             return home;
+        }
+    }
+
+    /** Another process may have been first: its copy is as good. */
+    private static void moveIntoPlace(Path unfinished, Path home) throws IOException {
+        try {
+            Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+            DataDirectory.deleteTree(unfinished);
         }
     }
 

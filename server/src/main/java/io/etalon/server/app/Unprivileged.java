@@ -18,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Unprivileged(List<String> prefix, @Nullable UserPrincipal owner) {
 
-    static Unprivileged forFolder(Path folder) throws IOException {
+    /**
+     * @param folder the database's folder
+     * @param programs where PostgreSQL's programs are
+     */
+    static Unprivileged forFolders(Path folder, Path programs) throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix") || !isRoot()) {
             return new Unprivileged(List.of(), null);
         }
-        if (reachableByOthers(folder)) {
+        if (reachableByOthers(folder) && reachableByOthers(programs)) {
             for (var name : List.of("postgres", "nobody")) {
                 var user = user(folder, name);
                 var prefix = List.of(
@@ -51,7 +55,7 @@ record Unprivileged(List<String> prefix, @Nullable UserPrincipal owner) {
     }
 
     private static boolean reachableByOthers(Path folder) throws IOException {
-        for (var path = folder.toAbsolutePath().getParent(); path != null; path = path.getParent()) {
+        for (var path = folder.toAbsolutePath(); path != null; path = path.getParent()) {
             if (Files.exists(path)
                     && !Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_EXECUTE)) {
                 return false;

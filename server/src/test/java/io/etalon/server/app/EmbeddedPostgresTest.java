@@ -8,6 +8,7 @@ import io.etalon.server.tenant.DatabaseServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -44,6 +45,17 @@ class EmbeddedPostgresTest {
                             postgres.server(),
                             "select count(*) from pg_settings where name = 'data_checksums' and setting = 'on'"))
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void startsWhereAnUnprivilegedUserCouldReach() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (var postgres = EmbeddedPostgres.start(folder, secret)) {
+            execute(postgres.server(), "create table kept (x int)");
+        }
+        try (var postgres = EmbeddedPostgres.start(folder, secret)) {
+            assertThat(number(postgres.server(), "select count(*) from kept")).isZero();
         }
     }
 

@@ -1,0 +1,172 @@
+package io.etalon.server.app;
+
+import io.etalon.server.access.Attempt;
+import io.etalon.server.access.Caller;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Role;
+import io.etalon.server.access.Rule;
+import io.etalon.server.base.ProjectId;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.method.HandlerMethod;
+
+/**
+ * The description of the HTTP API at {@code /openapi.json} (OpenAPI 3.1), made from the handlers: each operation tells who
+ * may call it, as its rule says, and how it fails.
+ */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfig {
+    private static final String PROBLEM = "Problem";
+    private static final String KEY = "key";
+    private static final String SESSION = "session";
+
+    static {
+        SpringDocUtils.getConfig()
+                .addRequestWrapperToIgnore(Caller.class, ClientCaller.class, Attempt.class)
+                .replaceWithSchema(ProjectId.class, new StringSchema().format("uuid"));
+    }
+
+    @Bean
+    OpenAPI description() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("Etalon")
+                        .version("v1")
+                        .description("The neutral data foundry. Lists come in pages; errors are problem documents (RFC 9457).")
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .components(new Components()
+                        .addSchemas(PROBLEM, problem())
+                        .addSecuritySchemes(
+                                KEY,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .bearerFormat("etk_…")
+                                        .description("A key of a program."))
+                        .addSecuritySchemes(
+                                SESSION,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.APIKEY)
+                                        .in(SecurityScheme.In.COOKIE)
+                                        .name("etalon_session")
+                                        .description("A browser's session; its writes carry X-Etalon-Csrf: 1.")));
+    }
+
+    private static Schema<?> problem() {
+        var fault = new ObjectSchema()
+                .addProperty("pointer", new StringSchema().description("JSON pointer (RFC 6901)"))
+                .addProperty("message", new StringSchema());
+        return new ObjectSchema()
+                .addProperty("type", new StringSchema().format("uri"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("code", new StringSchema())
+                .addProperty("instance", new StringSchema().format("uri"))
+                .addProperty("faults", new ArraySchema().items(fault))
+                .required(List.of("type", "title", "status", "detail", "code"));
+    }
+
+    @Bean
+    OperationCustomizer rulesAndProblems() {
+        return OpenApiConfig::describe;
+    }
+
+    private static Operation describe(Operation operation, HandlerMethod handler) {
+        var rule = Rule.of(handler.getMethod());
+        if (rule == null) {
+            return operation;
+        }
+        operation.setDescription(joined(operation.getDescription(), sentence(rule)));
+        refusal(operation, "400", "The request is not valid.");
+        switch (rule) {
+            case Rule.Anyone() -> operation.setSecurity(List.of());
+            case Rule.SignedIn(var sessionOnly) -> {
+                secure(operation, !sessionOnly);
+                refusal(operation, "401", "Nobody is signed in.");
+            }
+            case Rule.Operator() -> {
+                secure(operation, true);
+                refusal(operation, "401", "Nobody is signed in.");
+                refusal(operation, "403", "The caller is no operator.");
+            }
+            case Rule.Member member -> {
+                secure(operation, true);
+                refusal(operation, "401", "Nobody is signed in.");
+                refusal(operation, "403", "The caller is a member without the role.");
+                refusal(operation, "404", "There is no such thing, or the caller is no member.");
+            }
+        }
+        if (Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == Attempt.class)) {
+            operation.addParametersItem(new HeaderParameter()
+                    .name("Idempotency-Key")
+                    .description("Up to 100 visible ASCII characters; the same again gives the first answer again.")
+                    .schema(new StringSchema().maxLength(100)));
+            refusal(operation, "422", "The Idempotency-Key was used with another body.");
+        }
+        return operation;
+    }
+
+    private static String joined(@Nullable String description, String sentence) {
+        return description == null || description.isBlank() ? sentence : description + "\n\n" + sentence;
+    }
+
+    private static String sentence(Rule rule) {
+        return switch (rule) {
+            case Rule.Anyone() -> "For anyone.";
+            case Rule.SignedIn(var sessionOnly) ->
+                sessionOnly ? "For people who are signed in; keys are refused." : "For everyone with credentials.";
+            case Rule.Operator() -> "For operators.";
+            case Rule.Member(var roles, var operatorToo) ->
+                "For "
+                        + (roles.isEmpty()
+                                ? "any member"
+                                : "members with a role of "
+                                        + roles.stream().sorted().map(Role::text).collect(Collectors.joining(", ")))
+                        + (operatorToo ? ", and operators." : ".");
+        };
+    }
+
+    private static void secure(Operation operation, boolean keys) {
+        operation.addSecurityItem(new SecurityRequirement().addList(SESSION));
+        if (keys) {
+            operation.addSecurityItem(new SecurityRequirement().addList(KEY));
+        }
+    }
+
+    private static void refusal(Operation operation, String status, String description) {
+        operation.getResponses()
+                .addApiResponse(
+                        status,
+                        new ApiResponse()
+                                .description(description)
+                                .content(new Content()
+                                        .addMediaType(
+                                                "application/problem+json",
+                                                new MediaType()
+                                                        .schema(new Schema<>()
+                                                                .$ref("#/components/schemas/" + PROBLEM)))));
+    }
+}

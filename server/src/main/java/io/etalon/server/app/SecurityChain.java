@@ -1,0 +1,96 @@
+package io.etalon.server.app;
+
+import io.etalon.server.access.CredentialFilter;
+import io.etalon.server.base.ContentOrigin;
+import io.etalon.server.base.EtalonException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Spring Security around everything: headers on every answer, no HTTP session, no forms. Who may call a handler is decided
+ * by its own rule; here stand only the addresses that no handler of ours serves.
+ */
+@Configuration(proxyBeanMethods = false)
+class SecurityChain {
+    private static final List<String> FORWARDED =
+            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Via");
+
+    @Bean
+    SecurityFilterChain chain(
+            HttpSecurity http,
+            CredentialFilter credentials,
+            ContentOrigin origin,
+            @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+        RequestMatcher overHttps =
+                request -> request.isSecure() || origin.appUrl().startsWith("https:");
+        return http.csrf(AbstractHttpConfigurer::disable)
+                .formLogin(AbstractHttpConfigurer::disable)
+                .httpBasic(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .anonymous(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(credentials, AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/metrics")
+                        .access((who, context) -> new AuthorizationDecision(mayMeasure(context.getRequest())))
+                        .anyRequest()
+                        .permitAll())
+                // To whom the measurements are closed, they do not exist.
+                .exceptionHandling(refusals -> refusals.accessDeniedHandler((request, response, e) ->
+                                problems.resolveException(request, response, null, EtalonException.notFound()))
+                        .authenticationEntryPoint((request, response, e) ->
+                                problems.resolveException(request, response, null, EtalonException.notFound())))
+                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(origin)))
+                        .httpStrictTransportSecurity(hsts ->
+                                hsts.requestMatcher(overHttps).includeSubDomains(false).maxAgeInSeconds(31_536_000))
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                        .crossOriginOpenerPolicy(coop -> coop.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                        .frameOptions(frames -> frames.deny()))
+                .build();
+    }
+
+    /** The chain runs this filter; the servlet container must not run it a second time. */
+    @Bean
+    FilterRegistrationBean<CredentialFilter> notOutsideTheChain(CredentialFilter filter) {
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setEnabled(false);
+        return registration;
+    }
+
+    static String policy(ContentOrigin origin) {
+        return "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:;"
+                + " connect-src 'self' " + origin.baseUrl() + "; font-src 'self'; frame-ancestors 'none';"
+                + " base-uri 'none'; form-action 'self'";
+    }
+
+    /** An operator's key, or this very machine with nobody in between. */
+    private static boolean mayMeasure(HttpServletRequest request) {
+        if (CredentialFilter.isOperatorKey(request)) {
+            return true;
+        }
+        if (FORWARDED.stream().anyMatch(header -> request.getHeader(header) != null)) {
+            return false;
+        }
+        try {
+            return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
