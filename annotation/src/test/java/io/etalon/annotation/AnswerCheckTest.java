@@ -1,13 +1,13 @@
 package io.etalon.annotation;
 
-import java.util.HashMap;
-import java.util.Arrays;
 import static io.etalon.annotation.Examples.answer;
 import static io.etalon.annotation.Examples.coin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etalon.annotation.AssetExtent.ImageExtent;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

@@ -57,8 +57,11 @@ class DiffTest {
     void givesEachShapeItsBestPartnerNotItsFirst() {
         var loose = coin("a", 0, 0, 10, 10);
         var tight = coin("b", 2, 0, 10, 10);
-        var redrawn = coin("x", 2, 0, 10, 10);
-        assertThat(Diff.between(answer(loose, tight), answer(redrawn)).shapes()).containsExactly(new Removed(loose));
+        var redrawn = coin("x", 2.5, 0, 10, 10);
+        assertThat(Diff.between(answer(loose, tight), answer(redrawn)).shapes())
+                .containsExactly(
+                        new Removed(loose),
+                        new Changed(tight, redrawn, ShapeMatch.iou(tight.geometry(), redrawn.geometry()), List.of()));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.etalon.annotation;
 
-import org.assertj.core.groups.Tuple;
 import static io.etalon.annotation.Examples.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +10,7 @@ import io.etalon.annotation.OntologyChange.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
 class OntologyChangeTest {

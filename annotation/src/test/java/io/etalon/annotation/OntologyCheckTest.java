@@ -1,10 +1,10 @@
 package io.etalon.annotation;
 
-import java.util.Collections;
-import java.util.Locale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

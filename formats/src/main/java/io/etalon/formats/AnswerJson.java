@@ -79,7 +79,7 @@ public final class AnswerJson {
     }
 
     private @Nullable Answer answer(Pointer at) {
-        var values = new HashMap<String, Values.Loose>();
+        var values = new TreeMap<String, Values.Loose>();
         var shapes = new ArrayList<Shape>();
         json.object(at, (name, memberAt) -> {
             switch (name) {
@@ -113,7 +113,7 @@ public final class AnswerJson {
     private @Nullable Shape shape(Pointer at) {
         var texts = new HashMap<String, String>();
         var numbers = new HashMap<String, Double>();
-        var attributes = new HashMap<String, Values.Loose>();
+        var attributes = new TreeMap<String, Values.Loose>();
         var isObject = json.object(at, (name, memberAt) -> {
             switch (name) {
                 case "id", "label", "type" -> {

@@ -188,8 +188,9 @@ public final class CocoReader {
         }
         var x = Math.max(0, annotation.x());
         var y = Math.max(0, annotation.y());
-        var width = side(x, Math.min(annotation.x() + annotation.width(), image.width()));
-        var height = side(y, Math.min(annotation.y() + annotation.height(), image.height()));
+        // An image's side is a whole number, so that x + width rounds to no place behind it.
+        var width = Math.min(annotation.x() + annotation.width(), image.width()) - x;
+        var height = Math.min(annotation.y() + annotation.height(), image.height()) - y;
         if (!(width > 0 && height > 0)) {
             return Optional.empty();
         }
@@ -202,15 +203,6 @@ public final class CocoReader {
         }
         losses.add(Loss.CLIPPED_BOXES);
         return Optional.of(new Box(x, y, width, height));
-    }
-
-    /** The longest side from start that does not round to a place behind the end. */
-    private static double side(double start, double end) {
-        var side = end - start;
-        while (start + side > end) {
-            side = Math.nextDown(side);
-        }
-        return side;
     }
 
     private void countOrphans(Map<Long, Integer> annotationsOf) {

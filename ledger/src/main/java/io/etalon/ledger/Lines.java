@@ -1,5 +1,6 @@
 package io.etalon.ledger;
 
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,7 @@ final class Lines implements Closeable {
     static final int END = -1;
 
     private final InputStream in;
-    private final byte[] buffer = new byte[1 << 16];
+    private final byte[] buffer;
     private final MessageDigest digest = Hash.newDigest();
     private int position;
     private int limit;
@@ -23,7 +24,17 @@ final class Lines implements Closeable {
     private long offset;
 
     Lines(InputStream in) {
+        this(in, 1 << 16);
+    }
+
+    private Lines(InputStream in, int bufferSize) {
         this.in = in;
+        this.buffer = new byte[bufferSize];
+    }
+
+    /** Reads lines in memory, with a buffer no larger than they are. */
+    static Lines of(byte[] bytes) {
+        return new Lines(new ByteArrayInputStream(bytes), Math.max(1, bytes.length));
     }
 
     /** Goes to the next line; false at the file's end. The line before must have been read to its end. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replays a whole log offline: that nothing was added, removed, changed or reordered since the checkpoint was signed.
@@ -63,6 +64,7 @@ public record LogVerifier(
 
     private LogVerification replay(Iterator<byte[]> entries, Checkpoint head, Optional<Checkpoint> past) {
         var range = new CompactRange();
+        var store = tiles.map(LastTile::new);
         var pastSize = past.map(Checkpoint::size).orElse(0L);
         while (range.size() < head.size()) {
             var index = range.size();
@@ -75,7 +77,7 @@ public record LogVerifier(
                 return new Broken("entry " + index, "an entry, as the log head has " + head.size(), "the end");
             }
             var entry = entries.next();
-            var bad = check(entry, index, head);
+            var bad = check(entry, index, head, store);
             if (bad.isPresent()) {
                 return bad.get();
             }
@@ -101,17 +103,17 @@ public record LogVerifier(
                 "entries with the root " + found.base64());
     }
 
-    private Optional<Broken> check(byte[] entry, long index, Checkpoint head) {
+    private Optional<Broken> check(byte[] entry, long index, Checkpoint head, Optional<? extends TileStore> store) {
         try {
             rule.accept(entry);
         } catch (FormatException e) {
             return Optional.of(new Broken("entry " + index, "a well-formed entry", String.valueOf(e.getMessage())));
         }
-        if (tiles.isEmpty()) {
+        if (store.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return compare(Merkle.leaf(entry), index, MerkleLog.at(tiles.get(), head.size()), head);
+            return compare(Merkle.leaf(entry), index, MerkleLog.at(store.get(), head.size()), head);
         } catch (IllegalStateException e) {
             return Optional.of(new Broken("the tile of entry " + index, "its hash", String.valueOf(e.getMessage())));
         }
@@ -137,5 +139,30 @@ public record LogVerifier(
         past.ifPresent(p -> proved.add("the first " + p.size() + " entries are those of the older checkpoint"));
         proved.add("these are exactly the entries of the log head, in their order");
         return new Complete(head, proved);
+    }
+
+    /** Keeps the last tile read: entries come in order, 256 to a tile. */
+    private static final class LastTile implements TileStore {
+        private final TileStore store;
+        private @Nullable TileId last;
+        private byte[] bytes = new byte[0];
+
+        LastTile(TileStore store) {
+            this.store = store;
+        }
+
+        @Override
+        public byte[] read(TileId id) {
+            if (!id.equals(last)) {
+                bytes = store.read(id);
+                last = id;
+            }
+            return bytes.clone();
+        }
+
+        @Override
+        public void write(TileId id, byte[] hashes) {
+            throw new UnsupportedOperationException("a verifier writes no tile");
+        }
     }
 }

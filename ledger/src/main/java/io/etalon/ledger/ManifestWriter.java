@@ -1,6 +1,5 @@
 package io.etalon.ledger;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +45,7 @@ public final class ManifestWriter {
     private static void requireAnnotation(Hash asset, byte[] line) throws IOException {
         var withEnd = Arrays.copyOf(line, line.length + 1);
         withEnd[line.length] = '\n';
-        try (var lines = new Lines(new ByteArrayInputStream(withEnd))) {
+        try (var lines = Lines.of(withEnd)) {
             lines.next();
             var found = AnnotationScan.assetOf(lines);
             lines.finish();

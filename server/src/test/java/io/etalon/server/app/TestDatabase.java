@@ -1,0 +1,33 @@
+package io.etalon.server.app;
+
+import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.tenant.DatabaseServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One real PostgreSQL for tests that put parts of the server together by hand, without the Spring application. */
+public final class TestDatabase {
+    /** The secret under which the shared cluster was made; its logins are derived from it. */
+    public static final InstallationSecret SECRET = new InstallationSecret(new byte[48]);
+
+    private static @Nullable EmbeddedPostgres shared;
+
+    private TestDatabase() {}
+
+    /** Ends with the test run. */
+    public static synchronized DatabaseServer shared() {
+        try {
+            if (shared == null) {
+                var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/servers")), "parts-");
+                shared = EmbeddedPostgres.start(folder.toAbsolutePath(), SECRET);
+                Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+            }
+            return shared.server();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,3 @@
+/** The text engine: a windowed viewer of long texts that needs no framework. */
+export { chunksOf, type Chunk } from './chunks';
+export { TextViewer } from './viewer';

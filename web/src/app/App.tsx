@@ -1,0 +1,33 @@
+import { I18nProvider } from '@lingui/react';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { onUnauthenticated } from '@/api/client';
+import { sessionQuery } from '@/api/session';
+import { cssVariables, theme } from '@/design/theme';
+import { i18n } from '@/i18n/i18n';
+import { queryClient } from './query-client';
+import { router } from './router';
+
+/** When the server says the session is over, the guard of the signed-in pages shows the sign-in page. */
+function useSessionEnd() {
+  useEffect(() => onUnauthenticated(() => queryClient.setQueryData(sessionQuery.queryKey, null)), []);
+}
+
+export function App() {
+  useSessionEnd();
+  return (
+    <I18nProvider i18n={i18n}>
+      <DirectionProvider detectDirection>
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+          <Notifications position="bottom-right" limit={3} />
+          <QueryClientProvider client={queryClient}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </MantineProvider>
+      </DirectionProvider>
+    </I18nProvider>
+  );
+}

@@ -1,0 +1,206 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { sessionQuery } from '@/api/session';
+import { ErrorPage, NotFoundPage } from '@/features/shell/FaultPages';
+import { PageSkeleton } from '@/features/shell/PageSkeleton';
+import { ShellLayout } from '@/features/shell/ShellLayout';
+import { activate, isLocale } from '@/i18n/i18n';
+
+/** Every page's address. Pages load when they are first opened. */
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
+
+function SignedIn() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const location = useLocation();
+  const locale = session?.person.locale;
+  useEffect(() => {
+    if (isLocale(locale)) activate(locale);
+  }, [locale]);
+  if (session) return <Outlet />;
+  return <Navigate to="/sign-in" search={location.href === '/' ? {} : { next: location.href }} replace />;
+}
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+    const next = search['next'];
+    return typeof next === 'string' && next.startsWith('/') ? { next } : {};
+  },
+  component: lazyRouteComponent(() => import('@/features/access/SignInPage'), 'SignInPage'),
+});
+
+const linkRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/link/$token',
+  component: lazyRouteComponent(() => import('@/features/access/LinkPage'), 'LinkPage'),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation/$token',
+  component: lazyRouteComponent(() => import('@/features/access/InvitationPage'), 'InvitationPage'),
+});
+
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+
+// The desk and the review desk take the whole screen.
+const deskRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/work/$client/$project',
+  component: lazyRouteComponent(() => import('@/features/desk/DeskPage'), 'DeskPage'),
+});
+
+const reviewRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/review/$client/$project',
+  component: lazyRouteComponent(() => import('@/features/review/ReviewPage'), 'ReviewPage'),
+});
+
+const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: ShellLayout });
+
+const homeRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/work/HomePage'), 'HomePage'),
+});
+
+const workRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/work',
+  component: lazyRouteComponent(() => import('@/features/work/WorkPage'), 'WorkPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/access/SettingsPage'), 'SettingsPage'),
+});
+
+const clientsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/clients',
+  component: lazyRouteComponent(() => import('@/features/clients/ClientsPage'), 'ClientsPage'),
+});
+
+const clientRoute = createRoute({ getParentRoute: () => shell, path: '/clients/$client', component: Outlet });
+
+const clientHomeRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/clients/ClientHomePage'), 'ClientHomePage'),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('@/features/clients/PeoplePage'), 'PeoplePage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
+});
+
+const projectsRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/projects',
+  component: lazyRouteComponent(() => import('@/features/projects/ProjectsPage'), 'ProjectsPage'),
+});
+
+const newProjectRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/projects/new',
+  component: lazyRouteComponent(() => import('@/features/projects/NewProjectPage'), 'NewProjectPage'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => clientRoute,
+  path: '/projects/$project',
+  component: lazyRouteComponent(() => import('@/features/projects/ProjectLayout'), 'ProjectLayout'),
+});
+
+const projectTabs = [
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('@/features/projects/OverviewTab'), 'OverviewTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/assets',
+    component: lazyRouteComponent(() => import('@/features/projects/assets/AssetsTab'), 'AssetsTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/tasks',
+    component: lazyRouteComponent(() => import('@/features/projects/TasksTab'), 'TasksTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/ontology',
+    component: lazyRouteComponent(() => import('@/features/projects/OntologyTab'), 'OntologyTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/guidelines',
+    component: lazyRouteComponent(() => import('@/features/projects/GuidelinesTab'), 'GuidelinesTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/quality',
+    component: lazyRouteComponent(() => import('@/features/quality/QualityTab'), 'QualityTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/releases',
+    component: lazyRouteComponent(() => import('@/features/releases/ReleasesTab'), 'ReleasesTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('@/features/audit/ProjectAuditTab'), 'ProjectAuditTab'),
+  }),
+] as const;
+
+const routeTree = root.addChildren([
+  signInRoute,
+  linkRoute,
+  invitationRoute,
+  signedIn.addChildren([
+    deskRoute,
+    reviewRoute,
+    shell.addChildren([
+      homeRoute,
+      workRoute,
+      settingsRoute,
+      clientsRoute,
+      clientRoute.addChildren([
+        clientHomeRoute,
+        peopleRoute,
+        auditRoute,
+        projectsRoute,
+        newProjectRoute,
+        projectRoute.addChildren([...projectTabs]),
+      ]),
+    ]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  history: createHashHistory(),
+  defaultPreload: 'intent',
+  defaultPendingComponent: PageSkeleton,
+  defaultErrorComponent: ErrorPage,
+  defaultNotFoundComponent: NotFoundPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,78 @@
+import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
+import { brass, fontMono, fontSans, night, radii, slate, verdigris } from './tokens';
+
+export const theme: MantineThemeOverride = createTheme({
+  colors: { verdigris, brass, gray: slate, dark: night },
+  primaryColor: 'verdigris',
+  primaryShade: { light: 7, dark: 5 },
+  autoContrast: true,
+  luminanceThreshold: 0.24,
+  fontFamily: fontSans,
+  fontFamilyMonospace: fontMono,
+  headings: {
+    fontFamily: fontSans,
+    fontWeight: '600',
+    sizes: {
+      h1: { fontSize: '1.5rem', lineHeight: '1.25' },
+      h2: { fontSize: '1.125rem', lineHeight: '1.3' },
+      h3: { fontSize: '0.9375rem', lineHeight: '1.35' },
+    },
+  },
+  fontSizes: { xs: '0.75rem', sm: '0.84375rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },
+  radius: radii,
+  defaultRadius: 'sm',
+  cursorType: 'pointer',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 'md', borderColor: 'var(--etalon-line)' } },
+    TableScrollContainer: { defaultProps: { type: 'native' } },
+    Card: { defaultProps: { withBorder: true, padding: 'md', radius: 'md' } },
+    Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550 } } },
+    Modal: { defaultProps: { centered: true, radius: 'md' } },
+    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
+    Anchor: { defaultProps: { underline: 'hover' } },
+  },
+});
+
+/** Grounds and lines that Mantine's defaults would leave grey. */
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {
+    '--etalon-gap': '1rem',
+    '--etalon-brass': brass[4],
+  },
+  light: {
+    '--mantine-color-body': '#ffffff',
+    '--mantine-color-text': slate[9],
+    '--mantine-color-dimmed': slate[6],
+    '--mantine-color-default-border': slate[2],
+    '--mantine-color-anchor': verdigris[7],
+    '--etalon-ground': slate[0],
+    '--etalon-surface': '#ffffff',
+    '--etalon-line': slate[2],
+    '--etalon-soft': slate[1],
+    '--etalon-accent': verdigris[7],
+    '--etalon-accent-soft': verdigris[0],
+    '--etalon-mark': brass[6],
+    '--etalon-good': '#2d7d46',
+    '--etalon-bad': '#b4362e',
+  },
+  dark: {
+    '--mantine-color-body': night[6],
+    '--mantine-color-text': night[0],
+    '--mantine-color-dimmed': night[2],
+    '--mantine-color-default-border': night[4],
+    '--mantine-color-anchor': verdigris[3],
+    '--etalon-ground': night[7],
+    '--etalon-surface': night[6],
+    '--etalon-line': night[4],
+    '--etalon-soft': night[5],
+    '--etalon-accent': verdigris[4],
+    '--etalon-accent-soft': '#17383a',
+    '--etalon-mark': brass[4],
+    '--etalon-good': '#5cb879',
+    '--etalon-bad': '#ef7a70',
+  },
+});

@@ -1,0 +1,58 @@
+import { Trans } from '@lingui/react/macro';
+import { Drawer, Typography } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import Markdown from 'react-markdown';
+import rehypeSanitize from 'rehype-sanitize';
+import remarkGfm from 'remark-gfm';
+import { QueryView } from '@/shared/QueryView';
+import { guidelinesQuery } from '../queries';
+import type { Place } from '../session/desk-api';
+
+interface Props {
+  place: Place;
+  version: number;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** The instructions of the version that the task was leased under. Markdown is shown through a sanitiser, without images. */
+export function GuidelinesDrawer({ place, version, opened, onClose }: Props) {
+  const guidelines = useQuery(guidelinesQuery(place, version));
+  return (
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={<Trans>Instructions, version {version}</Trans>}
+      data-testid="guidelines"
+    >
+      <QueryView query={guidelines}>
+        {({ markdown }) => (
+          <Typography>
+            {/* An image would call a foreign server and say who is reading. */}
+            <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} disallowedElements={['img']}>
+              {markdown}
+            </Markdown>
+          </Typography>
+        )}
+      </QueryView>
+    </Drawer>
+  );
+}
+
+/** Opens the instructions by itself the first time that a person meets a version of them. */
+export function useGuidelines({ client, project }: Place, version: number | undefined) {
+  const name = `etalon.guidelines/${client}/${project}`;
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    if (version !== undefined && Number(localStorage.getItem(name) ?? 0) < version) setOpened(true);
+  }, [name, version]);
+  const close = useCallback(() => {
+    if (version !== undefined) localStorage.setItem(name, String(version));
+    setOpened(false);
+  }, [name, version]);
+  const toggle = useCallback(() => (opened ? close() : setOpened(true)), [opened, close]);
+  return { opened, close, toggle };
+}

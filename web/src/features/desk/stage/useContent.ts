@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from 'react';
+import type { Content, ContentLoader } from '../session/content';
+
+export function useContent(content: ContentLoader): Content {
+  return useSyncExternalStore(content.subscribe, content.read);
+}

@@ -1,0 +1,112 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Burger, Group } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { useEffect, type ReactNode } from 'react';
+import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
+import type { Session } from '@/api/types';
+import { Mark } from '@/design/Logo';
+import { IconAudit, IconClients, IconPeople, IconProjects, IconSettings, IconWork } from '@/design/icons';
+import { ClientSwitcher } from './ClientSwitcher';
+import { lastClient, rememberClient } from './last-client';
+import { PersonMenu } from './PersonMenu';
+import classes from './shell.module.css';
+
+/** What a person may go to, by the roles he holds in the client he looks at. */
+export function Navigation({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useLingui();
+  const session = useSession();
+  const here = useParams({ strict: false }).client;
+  const clients = clientsOf(session);
+  const wanted = here ?? lastClient();
+  const client = clients.find((c) => c.slug === wanted) ?? clients[0];
+  useEffect(() => {
+    if (here) rememberClient(here);
+  }, [here]);
+  return (
+    <>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Link to="/" className={classes['brand']} aria-label={t`Etalon, to the start`}>
+          <Mark size={28} />
+          <span className={classes['wordmark']}>Etalon</span>
+        </Link>
+        <Burger hiddenFrom="sm" opened={opened} onClick={onClose} size="sm" aria-label={t`Close navigation`} />
+      </Group>
+      <nav aria-label={t`Main`}>
+        {worksSomewhere(session) ? (
+          <NavItem to="/work" icon={<IconWork />} testId="nav-work">
+            <Trans>My work</Trans>
+          </NavItem>
+        ) : null}
+        {isOperator(session) ? (
+          <NavItem to="/clients" icon={<IconClients />} testId="nav-clients" exact>
+            <Trans>Clients</Trans>
+          </NavItem>
+        ) : null}
+        {client ? <ClientSection session={session} clients={clients} client={client} /> : null}
+      </nav>
+      <div className={classes['foot']}>
+        <NavItem to="/settings" icon={<IconSettings />} testId="nav-settings">
+          <Trans>My settings</Trans>
+        </NavItem>
+        <PersonMenu />
+      </div>
+    </>
+  );
+}
+
+function worksSomewhere(session: Session): boolean {
+  return session.roles.some((grant) => grant.role === 'annotator' || grant.role === 'reviewer');
+}
+
+interface SectionProps {
+  session: Session;
+  clients: ReturnType<typeof clientsOf>;
+  client: { slug: string; name: string };
+}
+
+function ClientSection({ session, clients, client }: SectionProps) {
+  const params = { client: client.slug };
+  const onlyAnnotates = rolesIn(session, client.slug).every((role) => role === 'annotator');
+  if (onlyAnnotates) return null;
+  return (
+    <>
+      <div className={classes['section']}>
+        <Trans>Client</Trans>
+      </div>
+      <ClientSwitcher clients={clients} current={client} />
+      {holds(session, client.slug, 'requester', 'quality_lead', 'reviewer', 'auditor') ? (
+        <NavItem to="/clients/$client/projects" params={params} icon={<IconProjects />} testId="nav-projects">
+          <Trans>Projects</Trans>
+        </NavItem>
+      ) : null}
+      {holds(session, client.slug, 'requester', 'workforce_manager') ? (
+        <NavItem to="/clients/$client/people" params={params} icon={<IconPeople />} testId="nav-people">
+          <Trans>People</Trans>
+        </NavItem>
+      ) : null}
+      {holds(session, client.slug, 'requester', 'auditor') ? (
+        <NavItem to="/clients/$client/audit" params={params} icon={<IconAudit />} testId="nav-audit">
+          <Trans>Audit log</Trans>
+        </NavItem>
+      ) : null}
+    </>
+  );
+}
+
+interface ItemProps {
+  to: '/work' | '/clients' | '/settings' | '/clients/$client/projects' | '/clients/$client/people' | '/clients/$client/audit';
+  params?: { client: string };
+  icon: ReactNode;
+  testId: string;
+  exact?: boolean;
+  children: ReactNode;
+}
+
+function NavItem({ to, params, icon, testId, exact = false, children }: ItemProps) {
+  return (
+    <Link to={to} params={params ?? {}} className={classes['link']} activeOptions={{ exact }} data-testid={testId}>
+      {icon}
+      <span>{children}</span>
+    </Link>
+  );
+}

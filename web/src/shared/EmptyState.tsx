@@ -1,0 +1,21 @@
+import { Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Mark } from '@/design/Logo';
+
+/** What stands where a list would be: what belongs here and how to begin. */
+export function EmptyState({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <Stack align="center" gap="xs" py={56} px="md" data-testid="empty">
+      <Mark size={36} />
+      <Text fw={600} mt="xs">
+        {title}
+      </Text>
+      {children ? (
+        <Text size="sm" c="dimmed" ta="center" maw={440} component="div">
+          {children}
+        </Text>
+      ) : null}
+      {action}
+    </Stack>
+  );
+}

@@ -1,0 +1,33 @@
+import type { I18n } from '@lingui/core';
+import { msg } from '@lingui/core/macro';
+import { ApiError } from '@/api/client';
+
+/** What a person is told about a failure: our words for the codes where something can be done, else the server's. */
+export function describeProblem(i18n: I18n, error: unknown): { title: string; detail?: string } {
+  if (!(error instanceof ApiError)) return { title: i18n._(msg`Something went wrong in this page`), detail: String(error) };
+  const detail = error.detail ? { detail: error.detail } : {};
+  switch (error.code) {
+    case 'offline':
+      return { title: i18n._(msg`The server cannot be reached`), detail: i18n._(msg`Check the connection, then try again.`) };
+    case 'bad-credentials':
+      return { title: i18n._(msg`This e-mail and password do not belong together`) };
+    case 'link-spent':
+      return { title: i18n._(msg`This link has been used or has expired`) };
+    case 'csrf':
+      return { title: i18n._(msg`The server refused a request from this address`), ...detail };
+    default:
+      break;
+  }
+  switch (error.status) {
+    case 403:
+      return { title: i18n._(msg`Your role does not allow this`), ...detail };
+    case 404:
+      return { title: i18n._(msg`This does not exist, or is not yours to see`) };
+    case 429:
+      return { title: i18n._(msg`Too many attempts; wait a moment`), ...detail };
+    case 503:
+      return { title: i18n._(msg`The server is busy; try again shortly`), ...detail };
+    default:
+      return { title: error.title || i18n._(msg`The server answered with an error (${error.status})`), ...detail };
+  }
+}
