@@ -120,7 +120,7 @@ final class ReleaseBuild {
 
     private String notes(ClientId client, Release release) {
         var sealed = scope.client(client, tx -> store.notes(tx, release.project(), release.number()));
-        return new String(keys.open(client, release.project(), Releases.notesContext(release.number()), sealed), UTF_8);
+        return new String(keys.open(client, release.project(), Releases.notesContext(release.createdAt()), sealed), UTF_8);
     }
 
     /** Tells the log, in one transaction with the row: a release has one entry, whatever happens. */

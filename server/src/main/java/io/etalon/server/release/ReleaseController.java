@@ -50,9 +50,8 @@ class ReleaseController {
     ReleaseBody cut(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewRelease body) {
         var client = caller.client().id();
-        var method = Method.of(body.method());
         var notes = body.notes() == null ? "" : body.notes();
-        releases.requireFinishedWork(client, project);
+        var draft = releases.draft(client, project, Method.of(body.method()), notes);
         var reply = scope.client(
                 client,
                 tx -> idempotency.once(
@@ -61,7 +60,7 @@ class ReleaseController {
                         body,
                         ReleaseBody.class,
                         same -> ReleaseBody.of(
-                                releases.cut(same, caller, project, method, notes), Releases.BuildProgress.NONE)));
+                                releases.cut(same, caller, draft), Releases.BuildProgress.NONE)));
         releases.start(client, releases.get(client, project, reply.number()));
         return reply;
     }

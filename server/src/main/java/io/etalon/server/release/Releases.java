@@ -18,6 +18,7 @@ import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import java.nio.channels.SeekableByteChannel;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -89,13 +90,20 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
         }
     }
 
+    /** A release that has no number yet. */
+    record Draft(ProjectId project, Method method, Instant createdAt, byte[] sealedNotes) {}
+
     /**
-     * Refuses a project that has nothing to release.
+     * Prepares a release.
      *
      * @throws EtalonException not found; conflict, with what is missing, when no task is finished
      */
-    void requireFinishedWork(ClientId client, ProjectId project) {
+    Draft draft(ClientId client, ProjectId project, Method method, String notes) {
         projects.get(client, project);
+        if (notes.length() > LONGEST_NOTES) {
+            throw EtalonException.invalid(
+                    "notes have " + notes.length() + " characters; the most is " + LONGEST_NOTES + ".");
+        }
         var progress = work.progress(client, project);
         if (progress.done() == 0) {
             throw new EtalonException(
@@ -103,33 +111,30 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
                     "No task is finished: of " + progress.tasks() + " tasks " + progress.open() + " are open, "
                             + progress.inReview() + " in review and " + progress.returned() + " returned.");
         }
+        var now = clock.instant();
+        return new Draft(project, method, now, keys.seal(client, project, notesContext(now), notes.getBytes(UTF_8)));
     }
 
-    /** Gives a new release its number; {@link #start} builds it after the commit. */
-    Release cut(Tx clientTx, ClientCaller caller, ProjectId project, Method method, String notes) {
-        if (notes.length() > LONGEST_NOTES) {
-            throw EtalonException.invalid(
-                    "notes have " + notes.length() + " characters; the most is " + LONGEST_NOTES + ".");
-        }
-        var number = store.next(clientTx, project);
+    /** What binds sealed notes to their release. */
+    static String notesContext(Instant createdAt) {
+        return "notes of the release cut at " + createdAt;
+    }
+
+    /** Gives a release its number; {@link #start} builds it after the commit. */
+    Release cut(Tx clientTx, ClientCaller caller, Draft draft) {
         var release = new Release(
-                project,
-                number,
-                method,
+                draft.project(),
+                store.next(clientTx, draft.project()),
+                draft.method(),
                 ReleaseState.BUILDING,
                 caller.person(),
                 caller.via(),
-                clock.instant(),
+                draft.createdAt(),
                 null,
                 null,
                 null);
-        var sealed = keys.seal(caller.client().id(), project, notesContext(number), notes.getBytes(UTF_8));
-        store.insert(clientTx, release, sealed);
+        store.insert(clientTx, release, draft.sealedNotes());
         return release;
-    }
-
-    static String notesContext(int number) {
-        return "release " + number + " notes";
     }
 
     /** Builds a release in the background, unless that is under way. */
