@@ -14,7 +14,7 @@ export const brass: MantineColorsTuple = [
 ];
 
 export const slate: MantineColorsTuple = [
-  '#f7f9f9', '#eef2f2', '#e1e8e8', '#cdd7d8', '#a9b7b9', '#7c8d90', '#5b6b6f', '#435257', '#2c393d', '#1a2427',
+  '#f7f9f9', '#eef2f2', '#e1e8e8', '#cdd7d8', '#8a979a', '#74858a', '#56666a', '#435257', '#2c393d', '#1a2427',
 ];
 
 /** Dark grounds, tinted like the patina; index 7 is the page, 6 the cards, 4 the borders, 0 the text. */

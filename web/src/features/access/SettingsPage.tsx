@@ -1,3 +1,23 @@
+import { useLingui } from '@lingui/react/macro';
+import { SimpleGrid } from '@mantine/core';
+import { Page } from '@/shared/Page';
+import { ApiKeysSection } from './ApiKeysSection';
+import { PasskeysSection } from './PasskeysSection';
+import { PasswordSection } from './PasswordSection';
+import { ProfileSection } from './ProfileSection';
+import { useSession } from '@/api/session';
+
 export function SettingsPage() {
-  return null;
+  const { t } = useLingui();
+  const { person } = useSession();
+  return (
+    <Page title={t`My settings`} subtitle={person.email} width={980}>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+        <ProfileSection />
+        <PasswordSection />
+      </SimpleGrid>
+      <PasskeysSection />
+      <ApiKeysSection />
+    </Page>
+  );
 }

@@ -1,3 +1,102 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Group, Select, Text } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError, api, newIdempotencyKey } from '@/api/client';
+import { holds, useSession } from '@/api/session';
+import type { Guidelines } from '@/api/types';
+import { MarkdownView } from '@/shared/MarkdownView';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { QueryView } from '@/shared/QueryView';
+import { Section } from '@/shared/Section';
+import { useFormat } from '@/shared/useFormat';
+import { MarkdownEditor } from './MarkdownEditor';
+import { guidelinesQuery, projectKey, projectPath, projectQuery } from './queries';
+import { useProjectParams } from './useProjectParams';
+
 export function GuidelinesTab() {
-  return null;
+  const { t } = useLingui();
+  const format = useFormat();
+  const { client, project } = useProjectParams();
+  const requester = holds(useSession(), client, 'requester');
+  const newest = useQuery(projectQuery(client, project)).data?.guidelineVersion ?? 0;
+  const [version, setVersion] = useState<number>();
+  const [editing, setEditing] = useState(false);
+  const guidelines = useQuery(guidelinesQuery(client, project, editing ? undefined : version));
+  if (guidelines.error instanceof ApiError && guidelines.error.status === 404) {
+    const none: Guidelines = { version: 0, createdAt: '', markdown: '' };
+    return requester ? <EditGuidelines client={client} project={project} base={none} onDone={() => setEditing(false)} /> : <Text c="dimmed">{t`No guidelines yet.`}</Text>;
+  }
+  return (
+    <QueryView query={guidelines}>
+      {(data) =>
+        editing ? (
+          <EditGuidelines key={data.version} client={client} project={project} base={data} onDone={() => setEditing(false)} />
+        ) : (
+          <Section
+            title={t`Version ${data.version}`}
+            subtitle={format.dateTime(data.createdAt)}
+            actions={
+              <>
+                {newest > 1 ? (
+                  <Select
+                    aria-label={t`Version`}
+                    allowDeselect={false}
+                    w={150}
+                    value={String(data.version)}
+                    data={Array.from({ length: newest }, (_, n) => ({ value: String(newest - n), label: t`Version ${newest - n}` }))}
+                    onChange={(value) => setVersion(Number(value))}
+                  />
+                ) : null}
+                {requester && (version ?? newest) === newest ? (
+                  <Button variant="default" onClick={() => setEditing(true)} data-testid="edit-guidelines">
+                    <Trans>Change</Trans>
+                  </Button>
+                ) : null}
+              </>
+            }
+          >
+            {data.markdown.trim() ? <MarkdownView>{data.markdown}</MarkdownView> : <Text c="dimmed" size="sm">{t`Nothing is written yet.`}</Text>}
+          </Section>
+        )
+      }
+    </QueryView>
+  );
+}
+
+interface EditProps {
+  client: string;
+  project: string;
+  base: Guidelines;
+  onDone: () => void;
+}
+
+function EditGuidelines({ client, project, base, onDone }: EditProps) {
+  const { t } = useLingui();
+  const queryClient = useQueryClient();
+  const [markdown, setMarkdown] = useState(base.markdown);
+  const save = useMutation({
+    mutationFn: (idempotencyKey: string) =>
+      api.post<Guidelines>(projectPath(client, project, 'guidelines'), { markdown }, { idempotencyKey }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
+      onDone();
+    },
+  });
+  return (
+    <Section title={t`New version of the guidelines`}>
+      <MarkdownEditor value={markdown} onChange={setMarkdown} error={save.error instanceof ApiError ? save.error.faultsAt('/markdown')[0] : undefined} />
+      <ProblemAlert error={save.error} hideFaults />
+      <Group justify="flex-end" mt="md">
+        {base.version > 0 ? (
+          <Button variant="default" onClick={onDone}>
+            <Trans>Cancel</Trans>
+          </Button>
+        ) : null}
+        <Button loading={save.isPending} disabled={markdown === base.markdown} onClick={() => save.mutate(newIdempotencyKey())} data-testid="save-guidelines">
+          <Trans>Save as a new version</Trans>
+        </Button>
+      </Group>
+    </Section>
+  );
 }

@@ -1,3 +1,122 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Alert, Button, Group, Stack } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api, newIdempotencyKey } from '@/api/client';
+import { holds, useSession } from '@/api/session';
+import type { Progress, Project } from '@/api/types';
+import { EmptyState } from '@/shared/EmptyState';
+import { LinkButton } from '@/shared/links';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { QueryView } from '@/shared/QueryView';
+import { Section } from '@/shared/Section';
+import { useFormat } from '@/shared/useFormat';
+import { ProjectSettings } from './ProjectSettings';
+import { parts } from './progress';
+import { ProgressBar } from './ProgressBar';
+import classes from './projects.module.css';
+import { projectKey, projectPath, projectQuery } from './queries';
+import { TaskStateBadge } from './TaskStateBadge';
+import { useProjectParams } from './useProjectParams';
+
 export function OverviewTab() {
-  return null;
+  const { client, project } = useProjectParams();
+  const query = useQuery(projectQuery(client, project));
+  return <QueryView query={query}>{(data) => <Overview client={client} project={data} />}</QueryView>;
+}
+
+function Overview({ client, project }: { client: string; project: Project }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const requester = holds(useSession(), client, 'requester');
+  const { progress } = project;
+  if (progress.assets === 0) {
+    return (
+      <Stack>
+        <EmptyState
+          title={t`Nothing to annotate yet`}
+          action={
+            requester ? (
+              <LinkButton to="/clients/$client/projects/$project/assets" params={{ client, project: project.id }}>
+                <Trans>Upload assets</Trans>
+              </LinkButton>
+            ) : null
+          }
+        >
+          <Trans>Upload images or texts; then plan their tasks.</Trans>
+        </EmptyState>
+        {requester ? <ProjectSettings client={client} project={project} /> : null}
+      </Stack>
+    );
+  }
+  return (
+    <Stack gap="md">
+      {requester && progress.tasks < progress.assets ? <PlanTasks client={client} project={project} /> : null}
+      <Section title={t`Progress`} testId="progress">
+        <Figures progress={progress} />
+        <ProgressBar progress={progress} tall />
+        <div className={classes['legend']}>
+          {parts(progress).map((part) => (
+            <Group key={part.state} gap={6}>
+              <TaskStateBadge state={part.state} />
+              <b className="tabular" data-testid={`count-${part.state}`}>
+                {format.number(part.tasks)}
+              </b>
+            </Group>
+          ))}
+        </div>
+      </Section>
+      {requester ? <ProjectSettings client={client} project={project} /> : null}
+    </Stack>
+  );
+}
+
+function Figures({ progress }: { progress: Progress }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const figure = (name: string, value: number, of?: ReactNode) => (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {format.number(value)} {of ? <small>{of}</small> : null}
+      </dd>
+    </div>
+  );
+  return (
+    <dl className={classes['figures']}>
+      {figure(t`Assets`, progress.assets)}
+      {figure(t`Tasks done`, progress.done, t`of ${format.number(progress.tasks)}`)}
+      {figure(t`Answers`, progress.submissions, t`of ${format.number(progress.submissionsNeeded)}`)}
+      {figure(t`Reviewed`, progress.reviewed)}
+    </dl>
+  );
+}
+
+/** Assets become tasks when somebody says so, not by being uploaded. */
+function PlanTasks({ client, project }: { client: string; project: Project }) {
+  const { t } = useLingui();
+  const queryClient = useQueryClient();
+  const waiting = project.progress.assets - project.progress.tasks;
+  const plan = useMutation({
+    mutationFn: (idempotencyKey: string) =>
+      api.post<{ planned: number; tasks: number }>(projectPath(client, project.id, 'tasks'), {}, { idempotencyKey }),
+    onSuccess: ({ planned }) => {
+      notifications.show({ message: t`Tasks planned: ${planned}` });
+      void queryClient.invalidateQueries({ queryKey: projectKey(client, project.id) });
+    },
+  });
+  return (
+    <>
+      <Alert color="brass" title={<Plural value={waiting} one="# asset has no task yet" other="# assets have no task yet" />}>
+        <Group justify="space-between">
+          <Trans>Annotators get nothing from them until their tasks are planned.</Trans>
+          <Button onClick={() => plan.mutate(newIdempotencyKey())} loading={plan.isPending} data-testid="plan-tasks">
+            <Trans>Plan the tasks</Trans>
+          </Button>
+        </Group>
+      </Alert>
+      <ProblemAlert error={plan.error} />
+    </>
+  );
 }

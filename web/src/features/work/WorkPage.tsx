@@ -1,3 +1,92 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import type { Page as PageOf, WorkItem } from '@/api/types';
+import { IconImage, IconText } from '@/design/icons';
+import { EmptyState } from '@/shared/EmptyState';
+import { LinkButton } from '@/shared/links';
+import { Page } from '@/shared/Page';
+import { QueryView } from '@/shared/QueryView';
+import classes from './work.module.css';
+
+/** The annotator's and reviewer's home: what waits, project by project, under the code names he is given. */
 export function WorkPage() {
-  return null;
+  const { t } = useLingui();
+  const work = useQuery({
+    queryKey: ['work'],
+    queryFn: ({ signal }) => api.get<PageOf<WorkItem>>('/work', { signal }),
+    refetchInterval: 30_000,
+    refetchOnMount: 'always',
+  });
+  return (
+    <Page title={t`My work`} width={860}>
+      <QueryView query={work}>
+        {({ items }) => {
+          if (items.length === 0) {
+            return (
+              <EmptyState title={t`Nothing is assigned to you yet`}>
+                <Trans>Projects appear here as soon as your team is put on one.</Trans>
+              </EmptyState>
+            );
+          }
+          return (
+            <>
+              <WorkList title={t`To annotate`} items={items.filter((item) => item.role === 'annotate')} />
+              <WorkList title={t`To review`} items={items.filter((item) => item.role === 'review')} />
+            </>
+          );
+        }}
+      </QueryView>
+    </Page>
+  );
+}
+
+function WorkList({ title, items }: { title: string; items: WorkItem[] }) {
+  if (items.length === 0) return null;
+  const waitingFirst = [...items].sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0) || a.codeName.localeCompare(b.codeName));
+  return (
+    <section aria-label={title}>
+      <Text component="h2" size="sm" fw={600} c="dimmed" mb={8} mt={0}>
+        {title}
+      </Text>
+      <ul className={classes['list']}>
+        {waitingFirst.map((item) => (
+          <WorkRow key={`${item.role} ${item.client} ${item.project}`} item={item} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WorkRow({ item }: { item: WorkItem }) {
+  const { t } = useLingui();
+  const to = item.role === 'review' ? '/review/$client/$project' : '/work/$client/$project';
+  const Kind = item.kind === 'text' ? IconText : IconImage;
+  return (
+    <li className={classes['row']} data-testid={`work-${item.role}-${item.codeName}`} data-idle={item.waiting === 0 || undefined}>
+      <span className={classes['kind']}>
+        <Kind size={20} />
+      </span>
+      <div className={classes['name']}>
+        <Text fw={600}>{item.codeName}</Text>
+        <Text size="sm" c="dimmed">
+          <Plural value={item.done} _0="none done by you yet" one="# done by you" other="# done by you" />
+        </Text>
+      </div>
+      <Text className={`${classes['waiting']} tabular`}>
+        <Plural value={item.waiting} _0="nothing waits" one="# waits" other="# wait" />
+      </Text>
+      {item.waiting > 0 ? (
+        <LinkButton
+          to={to}
+          params={{ client: item.client, project: item.project }}
+          aria-label={item.role === 'review' ? t`Review ${item.codeName}` : t`Start ${item.codeName}`}
+          data-testid={`start-${item.role}-${item.codeName}`}
+        >
+          {item.role === 'review' ? t`Review` : t`Start`}
+        </LinkButton>
+      ) : null}
+    </li>
+  );
 }

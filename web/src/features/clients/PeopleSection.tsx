@@ -1,0 +1,62 @@
+import { useLingui } from '@lingui/react/macro';
+import { Avatar, Badge, Group, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { Workforce } from '@/api/types';
+import { QueryView } from '@/shared/QueryView';
+import { RoleName } from '@/shared/RoleName';
+import { Section } from '@/shared/Section';
+import { peopleQuery } from './queries';
+
+export function PeopleSection({ client, workforces }: { client: string; workforces: readonly Workforce[] }) {
+  const { t } = useLingui();
+  const people = useQuery(peopleQuery(client));
+  const workforceName = (id: string | undefined) => workforces.find((w) => w.id === id)?.name ?? id ?? '';
+  return (
+    <Section title={t`Members`}>
+      <QueryView query={people}>
+        {(items) => (
+          <Table.ScrollContainer minWidth={560}>
+            <Table data-testid="people">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{t`Name`}</Table.Th>
+                  <Table.Th>{t`Roles`}</Table.Th>
+                  <Table.Th>{t`Workforce`}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((person) => (
+                  <Table.Tr key={person.id}>
+                    <Table.Td>
+                      <Group gap="sm" wrap="nowrap">
+                        <Avatar size={28} radius="xl" name={person.name} color="verdigris" alt="" />
+                        <div>
+                          <Text size="sm" fw={550}>
+                            {person.name}
+                          </Text>
+                          <Text size="xs" c="dimmed">
+                            {person.email}
+                          </Text>
+                        </div>
+                      </Group>
+                    </Table.Td>
+                    <Table.Td>
+                      <Group gap={4}>
+                        {person.roles.map((role) => (
+                          <Badge key={role} color="gray">
+                            <RoleName role={role} />
+                          </Badge>
+                        ))}
+                      </Group>
+                    </Table.Td>
+                    <Table.Td>{workforceName(person.workforce)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </QueryView>
+    </Section>
+  );
+}

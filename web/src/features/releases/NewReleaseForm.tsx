@@ -1,0 +1,49 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import { api, newIdempotencyKey } from '@/api/client';
+import type { Method, Release } from '@/api/types';
+import { projectPath } from '@/features/projects/queries';
+import { useMethodNames } from '@/features/quality/useNames';
+import { ProblemAlert } from '@/shared/ProblemAlert';
+import { releasesQuery } from './queries';
+
+export function NewReleaseForm({ client, project, onStarted }: { client: string; project: string; onStarted: () => void }) {
+  const { t } = useLingui();
+  const names = useMethodNames();
+  const queryClient = useQueryClient();
+  const [method, setMethod] = useState<Method>('dawid_skene');
+  const [notes, setNotes] = useState('');
+  const start = useMutation({
+    mutationFn: (idempotencyKey: string) =>
+      api.post<Release>(projectPath(client, project, 'releases'), { method, ...(notes.trim() ? { notes: notes.trim() } : {}) }, { idempotencyKey }),
+    onSuccess: async () => {
+      await queryClient.invalidateQueries({ queryKey: releasesQuery(client, project).queryKey });
+      onStarted();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start.mutate(newIdempotencyKey());
+  };
+  return (
+    <form onSubmit={submit} data-testid="release-form">
+      <Stack gap="md">
+        <Radio.Group label={t`Consensus by`} value={method} onChange={(value) => setMethod(value as Method)}>
+          <Stack gap="xs" mt={6}>
+            <Radio value="dawid_skene" label={names.dawid_skene} description={t`Weighs each annotator by their estimated confusions.`} />
+            <Radio value="majority" label={names.majority} description={t`Counts heads; ties stay open.`} />
+          </Stack>
+        </Radio.Group>
+        <Textarea label={t`Notes`} description={t`Part of the release: what changed, what to know.`} autosize minRows={3} value={notes} onChange={(event) => setNotes(event.currentTarget.value)} />
+        <ProblemAlert error={start.error} />
+        <Group justify="flex-end">
+          <Button type="submit" loading={start.isPending} data-testid="start-release">
+            <Trans>Build the release</Trans>
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
