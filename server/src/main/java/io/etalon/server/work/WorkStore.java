@@ -265,18 +265,17 @@ final class WorkStore {
                 .with("task", lease.task);
     }
 
-    /** What an idempotency key stands for. */
-    record KnownKey(byte[] bodyHash, long made, String state, @Nullable Long nextLease) {}
-
-    @Nullable KnownKey key(Tx tx, PersonId person, String key) {
+    /** What an idempotency key stands for; null when it is new. */
+    @Nullable Outcome key(Tx tx, PersonId person, String key) {
         return tx.db()
                 .sql("select body_hash, made, state, next_lease from work_key where person = ? and key = ?")
                 .params(person.value(), key)
-                .query((row, n) -> new KnownKey(
+                .query((row, n) -> new Outcome(
                         row.getBytes("body_hash"),
                         row.getLong("made"),
                         row.getString("state"),
-                        row.getObject("next_lease", Long.class)))
+                        row.getObject("next_lease", Long.class),
+                        true))
                 .optional()
                 .orElse(null);
     }

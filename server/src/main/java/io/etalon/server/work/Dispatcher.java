@@ -1,0 +1,377 @@
+package io.etalon.server.work;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.tenant.TenantScope;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's work: hands out leases and takes their ends, each as one durable write. Knows tasks, people and numbers;
+ * what an answer says is its caller's business. Every method that returns normally has committed. Thread-safe.
+ */
+final class Dispatcher implements AutoCloseable {
+    /**
+     * Who asks.
+     *
+     * @param rounds how many rounds this person may do
+     */
+    record Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {}
+
+    /** A lease that its holder wants to use. */
+    record Ticket(long lease, long token) {}
+
+    /** An idempotency key and the hash of the body it came with. */
+    record KeyUse(String key, byte[] bodyHash) {}
+
+    /** An answer on its way in. */
+    record Answered(int activeSeconds, double reviewShare, Write.Content content) {}
+
+    /** A decision on its way in. */
+    record Judged(
+            Decision decision, Write.@Nullable Content content, byte @Nullable [] comments) {}
+
+    private final ClientId client;
+    private final TenantScope scope;
+    private final ToIntFunction<ProjectId> redundancy;
+    private final WorkConfig config;
+    private final Ids ids;
+    private final DatabaseClock clock;
+    private final Writers writers;
+    private final Replays replays;
+    private final TaskStore taskStore = new TaskStore();
+    private final ConcurrentMap<ProjectId, QueueHolder> queues = new ConcurrentHashMap<>();
+    private final AtomicLong openings = new AtomicLong();
+
+    /** What a dispatcher stands on. */
+    record Ground(TenantScope scope, Ids ids, Clock clock, WorkStore store, WorkConfig config) {}
+
+    Dispatcher(ClientId client, Ground ground, ToIntFunction<ProjectId> redundancy) {
+        this.client = client;
+        this.scope = ground.scope();
+        this.redundancy = redundancy;
+        this.config = ground.config();
+        this.ids = ground.ids();
+        this.clock = new DatabaseClock(ground.clock());
+        this.writers = new Writers(client, () -> scope.dedicated(client), ground.store(), config, clock);
+        this.replays = new Replays((person, key) -> scope.client(
+                client, tx -> Optional.ofNullable(ground.store().key(tx, person, key))));
+    }
+
+    <T extends @Nullable Object> T with(ProjectId project, Function<WorkQueue, T> work) {
+        return queues.computeIfAbsent(project, id -> new QueueHolder(id, writers, this::open))
+                .with(work);
+    }
+
+    private WorkQueue open(ProjectId project) {
+        var queue = new WorkQueue(client, project, writers.own(project), redundancy.applyAsInt(project));
+        queue.opening = openings.incrementAndGet();
+        scope.clientDo(client, tx -> {
+            clock.observe(taskStore.clock(tx));
+            new Rebuild(queue, clock.millis() + config.lease().toMillis()).load(tx);
+        });
+        return queue;
+    }
+
+    /** Makes tasks for assets that have none yet, and returns how many. */
+    int plan(ProjectId project, List<UUID> assets, int priority) {
+        return with(project, queue -> {
+            synchronized (queue) {
+                try {
+                    var made = scope.client(client, tx -> taskStore.plan(tx, project, assets, priority));
+                    made.forEach(task -> queue.add(task, priority));
+                    return made.size();
+                } catch (RuntimeException e) {
+                    // The rows may be there although the answer was lost.
+                    queue.suspect();
+                    throw e;
+                }
+            }
+        });
+    }
+
+    /** Grants the next task; null when there is none for this person now. */
+    @Nullable OpenLease annotate(ProjectId project, Worker worker) {
+        return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.ANNOTATE, true)));
+    }
+
+    /** Grants the next submission to review; null when there is none for this person now. */
+    @Nullable OpenLease review(ProjectId project, Worker worker) {
+        return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.REVIEW, true)));
+    }
+
+    private @Nullable OpenLease granted(WorkQueue queue, Worker worker, @Nullable OpenLease lease) {
+        if (lease != null) {
+            var write = new Write(queue, worker.via());
+            grant(write, lease);
+            writers.write(write);
+        }
+        return lease;
+    }
+
+    private static void grant(Write write, OpenLease lease) {
+        write.grant = lease;
+        write.onFailure(() -> write.queue.released(lease));
+    }
+
+    private @Nullable OpenLease claim(WorkQueue queue, Worker worker, OpenLease.Kind kind, boolean tellCap) {
+        var desk = queue.desk(worker.person());
+        synchronized (desk) {
+            if (desk.openOf(kind) >= config.openLeases()) {
+                if (!tellCap) {
+                    return null;
+                }
+                throw new EtalonException(
+                        WorkCodes.LEASE_CAP,
+                        "You hold " + config.openLeases() + " leases here; submit or release one first.");
+            }
+            var token = ByteBuffer.wrap(ids.bytes(Long.BYTES)).getLong();
+            return switch (kind) {
+                case ANNOTATE -> queue.claimTask(desk, worker.rounds(), worker.versions(), token);
+                case REVIEW -> queue.claimReview(desk, worker.versions(), token);
+            };
+        }
+    }
+
+    /**
+     * Writes an answer, and grants the next task in the same commit when asked to.
+     *
+     * @throws EtalonException lease lost, when the lease has ended or the token is not its own
+     */
+    Outcome submit(ProjectId project, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
+        return replays.once(
+                worker.person(),
+                key.key(),
+                key.bodyHash(),
+                () -> with(project, queue -> submit(queue, worker, ticket, answered, key, next)));
+    }
+
+    private Outcome submit(
+            WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
+        var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
+        var past = lease.past;
+        var sampled = past != null
+                || Sampling.sampled(queue.project, lease.task, lease.person, lease.round, answered.reviewShare());
+        var revision = past == null ? 1 : past.revision() + 1;
+        var state = sampled ? "in_review" : "submitted";
+        var write = new Write(queue, worker.via());
+        write.submission =
+                new Write.Submission(lease, revision, answered.activeSeconds(), sampled, answered.content());
+        write.onCommit(() -> queue.submitted(
+                lease,
+                new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision),
+                sampled));
+        return ended(write, worker, key, state, lease, next);
+    }
+
+    /**
+     * Writes a decision, and grants the next submission in the same commit when asked to.
+     *
+     * @throws EtalonException lease lost, as {@link #submit}
+     */
+    Outcome decide(ProjectId project, Worker worker, Ticket ticket, Judged judged, KeyUse key, boolean next) {
+        return replays.once(worker.person(), key.key(), key.bodyHash(), () -> with(project, queue -> {
+            var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
+            var write = new Write(queue, worker.via());
+            write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
+            write.onCommit(() -> queue.decided(lease, judged.decision()));
+            var state = switch (judged.decision()) {
+                case ACCEPT -> "accepted";
+                case FIX -> "fixed";
+                case RETURN -> "returned";
+            };
+            return ended(write, worker, key, state, lease, next);
+        }));
+    }
+
+    private Outcome ended(
+            Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
+        write.key = new Write.Key(worker.person(), key.key(), key.bodyHash(), state);
+        write.onFailure(lease::reopen);
+        if (next) {
+            var granted = claim(write.queue, worker, lease.kind, false);
+            if (granted != null) {
+                grant(write, granted);
+            }
+        }
+        writers.write(write);
+        return new Outcome(
+                key.bodyHash(), write.made, state, write.grant == null ? null : write.grant.id, false);
+    }
+
+    /** The lease, checked and closed to everybody else; reopened when its end cannot be written. */
+    private static OpenLease closing(WorkQueue queue, Worker worker, Ticket ticket, OpenLease.Kind kind) {
+        var lease = find(queue, worker.person(), ticket, kind);
+        if (!lease.close()) {
+            throw lost();
+        }
+        return lease;
+    }
+
+    private static OpenLease find(WorkQueue queue, PersonId person, Ticket ticket, OpenLease.Kind kind) {
+        var lease = queue.lease(ticket.lease());
+        if (lease == null || lease.kind != kind || !lease.person.equals(person) || lease.token != ticket.token()) {
+            throw lost();
+        }
+        return lease;
+    }
+
+    private static EtalonException lost() {
+        return new EtalonException(WorkCodes.LEASE_LOST, "This lease has ended or is not yours; ask for another.");
+    }
+
+    /** Renews a lease and returns its new deadline in milliseconds; leaves no trace in the tables. */
+    long heartbeat(ProjectId project, PersonId person, Ticket ticket, OpenLease.Kind kind) {
+        return with(project, queue -> {
+            var lease = find(queue, person, ticket, kind);
+            if (!lease.live()) {
+                throw lost();
+            }
+            lease.deadline = clock.millis() + config.lease().toMillis();
+            return lease.deadline;
+        });
+    }
+
+    /**
+     * The lease that a ticket is for.
+     *
+     * @throws EtalonException lease lost, when it has ended
+     */
+    OpenLease held(ProjectId project, PersonId person, Ticket ticket, OpenLease.Kind kind) {
+        return with(project, queue -> find(queue, person, ticket, kind));
+    }
+
+    /** A lease by its number, if it is open and this person's. */
+    Optional<OpenLease> held(ProjectId project, PersonId person, long lease) {
+        return with(project, queue -> Optional.ofNullable(queue.lease(lease))
+                .filter(open -> open.person.equals(person) && open.live()));
+    }
+
+    /** This person's open leases of one kind, in the order of their grants. */
+    List<OpenLease> held(ProjectId project, PersonId person, OpenLease.Kind kind) {
+        return with(project, queue -> queue.openLeases(person).stream()
+                .filter(lease -> lease.kind == kind)
+                .toList());
+    }
+
+    /** What a key stands for already; a mismatch of bodies is refused. */
+    Optional<Outcome> replay(PersonId person, KeyUse key) {
+        return replays.known(person, key.key(), key.bodyHash());
+    }
+
+    /** Gives a lease back. */
+    void release(ProjectId project, Worker worker, Ticket ticket, OpenLease.Kind kind) {
+        with(project, queue -> {
+            var lease = closing(queue, worker, ticket, kind);
+            return Writers.join(end(queue, lease, Write.EndReason.RELEASED, worker.via()));
+        });
+    }
+
+    /** The holder will not do this task; the skip that reaches the limit escalates it. */
+    void skip(ProjectId project, Worker worker, Ticket ticket, String reason, byte @Nullable [] note) {
+        with(project, queue -> {
+            var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
+            var write = new Write(queue, worker.via());
+            write.end = new Write.End(lease, Write.EndReason.SKIPPED, reason, note);
+            var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
+            write.onFailure(() -> {
+                queue.uncountSkip(lease.position);
+                lease.reopen();
+            });
+            write.onCommit(() -> queue.skipped(lease));
+            if (escalates) {
+                write.event = new Write.Event(lease.task, TaskEvent.ESCALATE, worker.person());
+                write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
+            }
+            return writers.write(write);
+        });
+    }
+
+    private CompletableFuture<Write> end(WorkQueue queue, OpenLease lease, Write.EndReason how, String via) {
+        var write = new Write(queue, via);
+        write.end = new Write.End(lease, how, null, null);
+        write.onCommit(() -> queue.released(lease));
+        write.onFailure(lease::reopen);
+        return writers.hand(write);
+    }
+
+    /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
+    void change(ProjectId project, PersonId person, String via, long task, TaskEvent event) {
+        with(project, queue -> {
+            var position = queue.tasks.find(task);
+            if (position < 0) {
+                throw EtalonException.notFound();
+            }
+            synchronized (queue) {
+                queue.book.check(position, event);
+                var write = new Write(queue, via);
+                write.event = new Write.Event(task, event, person);
+                write.onCommit(() -> queue.moved(position, event));
+                writers.write(write);
+            }
+            if (event == TaskEvent.CANCEL) {
+                var ends = new ArrayList<CompletableFuture<Write>>();
+                for (var lease : queue.openLeases()) {
+                    if (lease.task == task && lease.close()) {
+                        ends.add(end(queue, lease, Write.EndReason.SUPERSEDED, via));
+                    }
+                }
+                ends.forEach(Writers::join);
+            }
+            return task;
+        });
+    }
+
+    /** A project's redundancy changed. */
+    void need(ProjectId project, int answers) {
+        if (queues.containsKey(project)) {
+            with(project, queue -> {
+                synchronized (queue) {
+                    queue.need(answers);
+                }
+                return answers;
+            });
+        }
+    }
+
+    /** Ends the leases whose deadline has passed; returns how many. Queues that are not open are left alone. */
+    int sweep() {
+        var now = clock.millis();
+        var count = 0;
+        for (var entry : queues.entrySet()) {
+            if (entry.getValue().peek() == null) {
+                continue;
+            }
+            count += with(entry.getKey(), queue -> {
+                var ends = new ArrayList<CompletableFuture<Write>>();
+                for (var lease : queue.openLeases()) {
+                    if (lease.deadline < now && lease.close()) {
+                        ends.add(end(queue, lease, Write.EndReason.EXPIRED, "system"));
+                    }
+                }
+                ends.forEach(Writers::join);
+                return ends.size();
+            });
+        }
+        return count;
+    }
+
+    @Override
+    public void close() {
+        writers.close();
+    }
+}
