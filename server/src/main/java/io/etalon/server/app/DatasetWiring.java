@@ -1,9 +1,11 @@
 package io.etalon.server.app;
 
 import io.etalon.formats.media.AssetType;
+import io.etalon.server.access.Credentials;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.ProjectDoor;
+import io.etalon.server.dataset.SessionCheck;
 import io.etalon.server.project.Projects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,5 +29,10 @@ class DatasetWiring {
                 };
             }
         };
+    }
+
+    @Bean
+    SessionCheck sessionCheck(Credentials credentials) {
+        return credentials::isAlive;
     }
 }
