@@ -1,8 +1,7 @@
 package io.etalon.server.app;
 
 import io.etalon.formats.media.AssetType;
-import io.etalon.server.access.Grants;
-import io.etalon.server.access.LiveCredentials;
+import io.etalon.server.access.Credentials;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.ProjectDoor;
@@ -37,5 +36,10 @@ class DatasetWiring {
                 };
             }
         };
+    }
+
+    @Bean
+    SessionCheck sessionCheck(Credentials credentials) {
+        return credentials::isAlive;
     }
 }

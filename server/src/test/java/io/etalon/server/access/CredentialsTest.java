@@ -197,6 +197,20 @@ class CredentialsTest {
         assertThat(Http.of(server).key(secret).get("/clients/keys-two/people").status()).isEqualTo(404);
     }
 
+    @Test
+    void whatWasGivenToASessionEndsWithIt() throws Exception {
+        var client = cast.client("alive-one");
+        var member = cast.member(client, Role.ANNOTATOR);
+        var credentials = server.part(Credentials.class);
+        var session = server.part(Sessions.class).open(member).id();
+
+        assertThat(credentials.isAlive(client.id(), member, session.toString())).isTrue();
+        assertThat(credentials.isAlive(client.id(), cast.person(), session.toString())).isFalse();
+        assertThat(credentials.isAlive(client.id(), member, "no id")).isFalse();
+        server.part(Sessions.class).close(session);
+        assertThat(credentials.isAlive(client.id(), member, session.toString())).isFalse();
+    }
+
     private static Map<String, Object> body(String client, String role, String expiry) {
         return Map.of("name", "k", "client", client, "roles", List.of(role), "expiresAt", expiry);
     }

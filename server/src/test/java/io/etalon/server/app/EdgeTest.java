@@ -144,6 +144,19 @@ class EdgeTest {
     }
 
     @Test
+    void theSecondOriginAnswersForSignedContentAlone() throws Exception {
+        var second = java.net.http.HttpClient.newHttpClient();
+        var base = "http://127.0.0.1:" + server.part(ContentOrigin.class).port();
+        for (var path : new String[] {"/api/v1/about", "/api/v1/session", "/health", "/metrics", "/openapi.json", "/"}) {
+            var answer = second.send(
+                    java.net.http.HttpRequest.newBuilder(URI.create(base + path)).build(),
+                    java.net.http.HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(path).isEqualTo(404);
+        }
+        assertThat(nobody.get("//content/anything").status()).isEqualTo(404);
+    }
+
+    @Test
     void leadsOutOfTheFolderOfTheWebApplicationNowhere() {
         for (var path : new String[] {
             "/assets/../application.properties", "/assets/%2e%2e/application.properties", "/..%2fapplication.properties",
