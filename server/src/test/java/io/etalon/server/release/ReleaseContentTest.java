@@ -180,7 +180,7 @@ class ReleaseContentTest {
         assertThat(line.annotation().shapes()).extracting(s -> s.id()).containsExactly("s1", "s2");
         assertThat(line.annotation().shapes().getFirst().geometry()).isEqualTo(new Box(10, 10, 20, 20.123));
         assertThat(line.annotation().shapes().getLast().geometry()).isEqualTo(new Box(100, 10, 20, 20));
-        assertThat(line.consensus().support()).containsExactlyEntriesOf(Map.of("s1", 1.0, "s2", 1.0));
+        assertThat(line.consensus().support()).isEqualTo(Map.of("s1", 1.0, "s2", 1.0));
         assertThat(line.asset().size()).isEqualTo(new ReleaseLine.Size(640, 480));
     }
 
