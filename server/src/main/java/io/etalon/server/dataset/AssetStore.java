@@ -74,6 +74,14 @@ final class AssetStore {
                 .list();
     }
 
+    long count(Tx tx, ProjectId project) {
+        return tx.db()
+                .sql("select count(*) from asset where project = ?")
+                .param(project.value())
+                .query(Long.class)
+                .single();
+    }
+
     /** All ids of a project in the order they came in. */
     List<UUID> ids(Tx tx, ProjectId project) {
         return tx.db()

@@ -73,6 +73,11 @@ public final class Assets {
         return scope.client(client, tx -> store.ids(tx, project));
     }
 
+    /** How many assets a project has. */
+    public long count(ClientId client, ProjectId project) {
+        return scope.client(client, tx -> store.count(tx, project));
+    }
+
     Page<Asset> list(ClientId client, ProjectId project, AssetQuery query) {
         return scope.client(client, tx -> store.list(tx, project, query));
     }

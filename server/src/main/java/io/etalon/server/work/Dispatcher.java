@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ final class Dispatcher implements AutoCloseable {
     private final Replays replays;
     private final TaskStore taskStore = new TaskStore();
     private final ConcurrentMap<ProjectId, QueueHolder> queues = new ConcurrentHashMap<>();
+    private final AtomicLong openings = new AtomicLong();
 
     /** What a dispatcher stands on. */
     record Ground(TenantScope scope, Ids ids, Clock clock, WorkStore store, WorkConfig config) {}
@@ -77,6 +79,7 @@ final class Dispatcher implements AutoCloseable {
 
     private WorkQueue open(ProjectId project) {
         var queue = new WorkQueue(client, project, writers.own(project), redundancy.applyAsInt(project));
+        queue.opening = openings.incrementAndGet();
         scope.clientDo(client, tx -> {
             clock.observe(taskStore.clock(tx));
             new Rebuild(queue, clock.millis() + config.lease().toMillis()).load(tx);
@@ -243,9 +246,31 @@ final class Dispatcher implements AutoCloseable {
         });
     }
 
-    /** The live lease that a ticket is for. */
+    /**
+     * The lease that a ticket is for.
+     *
+     * @throws EtalonException lease lost, when it has ended
+     */
     OpenLease held(ProjectId project, PersonId person, Ticket ticket, OpenLease.Kind kind) {
         return with(project, queue -> find(queue, person, ticket, kind));
+    }
+
+    /** A lease by its number, if it is open and this person's. */
+    Optional<OpenLease> held(ProjectId project, PersonId person, long lease) {
+        return with(project, queue -> Optional.ofNullable(queue.lease(lease))
+                .filter(open -> open.person.equals(person) && open.live()));
+    }
+
+    /** This person's open leases of one kind, in the order of their grants. */
+    List<OpenLease> held(ProjectId project, PersonId person, OpenLease.Kind kind) {
+        return with(project, queue -> queue.openLeases(person).stream()
+                .filter(lease -> lease.kind == kind)
+                .toList());
+    }
+
+    /** What a key stands for already; a mismatch of bodies is refused. */
+    Optional<Outcome> replay(PersonId person, KeyUse key) {
+        return replays.known(person, key.key(), key.bodyHash());
     }
 
     /** Gives a lease back. */

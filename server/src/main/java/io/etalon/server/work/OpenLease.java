@@ -1,5 +1,6 @@
 package io.etalon.server.work;
 
+import io.etalon.annotation.AssetExtent;
 import io.etalon.server.base.PersonId;
 import java.util.Locale;
 import java.util.UUID;
@@ -41,6 +42,8 @@ final class OpenLease {
     volatile long id;
 
     volatile @Nullable UUID asset;
+    /** The asset's size, kept when the lease is shown: answers are checked against it without asking again. */
+    volatile @Nullable AssetExtent extent;
     volatile long deadline;
     volatile boolean drafted;
 

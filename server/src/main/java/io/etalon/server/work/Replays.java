@@ -54,6 +54,11 @@ final class Replays {
         }
     }
 
+    /** What a key stands for in the table, if it was written. */
+    Optional<Outcome> known(PersonId person, String key, byte[] bodyHash) {
+        return table.find(person, key).map(outcome -> checked(outcome, bodyHash));
+    }
+
     private Outcome workOrReplay(PersonId person, String key, byte[] bodyHash, Supplier<Outcome> work) {
         try {
             return work.get();

@@ -1,6 +1,7 @@
 package io.etalon.server.work;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of each task of one project, by position: its state and the counts that the state follows from. Four
@@ -160,10 +161,10 @@ final class TaskBook {
         return version;
     }
 
-    /** The next position after one that is in a state, or -1. */
-    synchronized int next(int after, TaskState wanted) {
+    /** The next position after one whose task is in a state, or in any when it is null; -1 at the end. */
+    synchronized int next(int after, @Nullable TaskState wanted) {
         for (var position = after + 1; position < size; position++) {
-            if (state[position] == wanted.ordinal()) {
+            if (wanted == null || state[position] == wanted.ordinal()) {
                 return position;
             }
         }

@@ -35,6 +35,8 @@ final class WorkQueue {
     private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> skips = new HashMap<>();
     private volatile boolean suspect;
+    /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
+    long opening;
 
     WorkQueue(ClientId client, ProjectId project, long epoch, int redundancy) {
         this.client = client;
@@ -50,6 +52,11 @@ final class WorkQueue {
 
     boolean isSuspect() {
         return suspect;
+    }
+
+    /** Never the same for two states of the queue, as long as the process lives. */
+    long version() {
+        return opening << 40 | book.version();
     }
 
     int add(long task, int priority) {

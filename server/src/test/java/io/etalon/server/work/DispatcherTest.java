@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.EtalonException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,7 +78,7 @@ final class DispatcherTest {
                     WorkCell.worker(1),
                     WorkCell.ticket(lease),
                     new Dispatcher.Answered(1, 0, WorkCell.CONTENT),
-                    new Dispatcher.KeyUse("same", "another body of thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.US_ASCII)),
+                    new Dispatcher.KeyUse("same", "another body of thirty-two bytes".getBytes(StandardCharsets.US_ASCII)),
                     true));
             cell.restart();
             assertThat(cell.dispatcher
@@ -103,7 +104,7 @@ final class DispatcherTest {
             var answered = new Dispatcher.Answered(1, 0, WorkCell.CONTENT);
             cell.dispatcher.submit(
                     cell.project, WorkCell.worker(1), WorkCell.ticket(first), answered, WorkCell.key("k"), false);
-            var other = new Dispatcher.KeyUse("k", "another body of thirty-two bytes".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            var other = new Dispatcher.KeyUse("k", "another body of thirty-two bytes".getBytes(StandardCharsets.US_ASCII));
             refused("idempotency-mismatch", () -> cell.dispatcher.submit(
                     cell.project, WorkCell.worker(1), WorkCell.ticket(second), answered, other, false));
             assertThat(cell.count("submission")).isEqualTo(1);
@@ -187,7 +188,7 @@ final class DispatcherTest {
                     .isEqualTo(TaskState.IN_REVIEW);
             cell.decide(cell.review(3), Decision.FIX);
             assertThat(cell.state(tasks.get(0))).isEqualTo(TaskState.DONE);
-            assertThat(cell.query("select revision::bigint from submission order by id")).containsExactly(1L, 2L);
+            assertThat(cell.query("select revision::bigint from submission order by submitted_at")).containsExactly(1L, 2L);
         }
     }
 

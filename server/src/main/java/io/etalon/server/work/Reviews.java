@@ -1,0 +1,150 @@
+package io.etalon.server.work;
+
+import io.etalon.annotation.Answer;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.Assets;
+import io.etalon.server.project.Project;
+import io.etalon.server.project.Projects;
+import io.etalon.server.tenant.TenantScope;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a reviewer does: takes submissions that were sampled or came back from a return, and accepts, mends or returns
+ * them. Nobody is given own work. Thread-safe.
+ */
+@Service
+public final class Reviews {
+    private static final int MAX_COMMENTS = 50;
+    private static final int MAX_COMMENT = 2_000;
+
+    private final Dispatchers dispatchers;
+    private final Projects projects;
+    private final LeaseRules rules;
+    private final Answers answers;
+    private final WorkViews views;
+    private final Assets assets;
+    private final TenantScope scope;
+    private final SubmissionStore store = new SubmissionStore();
+
+    Reviews(Desk.Ground ground, Assets assets, TenantScope scope) {
+        this.dispatchers = ground.dispatchers();
+        this.projects = ground.projects();
+        this.rules = ground.rules();
+        this.answers = ground.answers();
+        this.views = ground.views();
+        this.assets = assets;
+        this.scope = scope;
+    }
+
+    /** A decision as it came in. */
+    record Handed(
+            Dispatcher.Ticket ticket,
+            Decision decision,
+            @Nullable JsonNode answer,
+            List<WorkBodies.Comment> comments) {}
+
+    /** The next submission to review; empty when there is none for this person now. */
+    Optional<WorkBodies.ReviewBody> next(ClientCaller caller, ProjectId id) {
+        var project = projects.get(caller.client().id(), id);
+        rules.check(caller, project, OpenLease.Kind.REVIEW);
+        return Optional.ofNullable(dispatcher(caller).review(id, Desk.worker(caller, project)))
+                .map(lease -> views.review(caller, id, lease));
+    }
+
+    /**
+     * Decides on a submission.
+     *
+     * @throws EtalonException invalid, when a fix has no answer that fits, or a return no comment; lease lost
+     */
+    Outcome decide(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
+        var client = caller.client().id();
+        var project = projects.get(client, id);
+        check(handed);
+        try {
+            var lease = dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.REVIEW);
+            var content = handed.decision() == Decision.FIX
+                    ? answers.seal(client, id, lease.id, fixed(caller, id, lease, handed.answer()))
+                    : null;
+            var comments = views.sealed(client, id, lease.judged().id(), handed.comments());
+            var judged = new Dispatcher.Judged(handed.decision(), content, comments);
+            var more = next && allowed(caller, project);
+            return dispatcher(caller)
+                    .decide(id, Desk.worker(caller, project), handed.ticket(), judged, key, more);
+        } catch (EtalonException e) {
+            if (!e.code().equals(WorkCodes.LEASE_LOST)) {
+                throw e;
+            }
+            return dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> e);
+        }
+    }
+
+    private static void check(Handed handed) {
+        if (handed.decision() == Decision.RETURN
+                && handed.comments().stream().allMatch(comment -> comment.text().isBlank())) {
+            throw EtalonException.invalid("comments are missing; a return tells its author what to do better");
+        }
+        if (handed.decision() != Decision.FIX && handed.answer() != null) {
+            throw EtalonException.invalid("answer goes with the decision fix only");
+        }
+        if (handed.comments().size() > MAX_COMMENTS
+                || handed.comments().stream().anyMatch(comment -> comment.text().length() > MAX_COMMENT)) {
+            throw EtalonException.invalid(
+                    "comments may be " + MAX_COMMENTS + " of " + MAX_COMMENT + " characters each at most");
+        }
+    }
+
+    /** A fix is checked under the version that its submission was made under. */
+    private Answer fixed(ClientCaller caller, ProjectId id, OpenLease lease, @Nullable JsonNode json) {
+        var client = caller.client().id();
+        var version = scope.client(client, tx -> store.find(tx, id, lease.judged().id()))
+                .orElseThrow(EtalonException::notFound)
+                .ontologyVersion();
+        var answer = answers.read(client, id, version, json);
+        var extent = assets.get(client, id, lease.assetId()).extent();
+        answers.check(client, id, version, answer, extent);
+        return answer;
+    }
+
+    private boolean allowed(ClientCaller caller, Project project) {
+        try {
+            rules.check(caller, project, OpenLease.Kind.REVIEW);
+            return true;
+        } catch (EtalonException e) {
+            // The decision counts all the same; who asks for work by itself is told the reason.
+            return false;
+        }
+    }
+
+    /** What the decision changed; null when it mended nothing. */
+    WorkBodies.@Nullable DiffBody diff(ClientCaller caller, ProjectId id, long submission) {
+        var client = caller.client().id();
+        var row = scope.client(client, tx -> store.find(tx, id, submission)).orElseThrow(EtalonException::notFound);
+        var decision = row.decision();
+        return decision == null || decision.answer() == null
+                ? null
+                : Diffs.between(views.given(client, id, row), views.inEffect(client, id, row));
+    }
+
+    /** The submission that a decision was about. */
+    long judged(ClientCaller caller, long decision) {
+        return scope.client(caller.client().id(), tx -> store.judged(tx, decision));
+    }
+
+    /** Shows the review that came with an outcome; empty when there was none or it has ended since. */
+    Optional<WorkBodies.ReviewBody> next(ClientCaller caller, ProjectId id, Outcome outcome) {
+        var lease = outcome.nextLease();
+        return lease == null
+                ? Optional.empty()
+                : dispatcher(caller).held(id, caller.person(), lease).map(open -> views.review(caller, id, open));
+    }
+
+    private Dispatcher dispatcher(ClientCaller caller) {
+        return dispatchers.of(caller.client().id());
+    }
+}

@@ -1,0 +1,260 @@
+package io.etalon.server.work;
+
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.Cursor;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.Page;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.Assets;
+import io.etalon.server.dataset.TaskCounts;
+import io.etalon.server.project.Progress;
+import io.etalon.server.project.ProgressSource;
+import io.etalon.server.project.Project;
+import io.etalon.server.project.Projects;
+import io.etalon.server.tenant.TenantScope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * The tasks of projects: planned, counted, listed, shown, and what their answers say. Counts and lists come from memory;
+ * the tables are asked for a page's rows only. Thread-safe.
+ */
+@Service
+public final class Tasks implements ProgressSource, TaskCounts {
+    private final Dispatchers dispatchers;
+    private final Projects projects;
+    private final Assets assets;
+    private final TenantScope scope;
+    private final WorkViews views;
+    private final TaskStore store = new TaskStore();
+    private final SubmissionStore submissions = new SubmissionStore();
+
+    Tasks(Dispatchers dispatchers, Projects projects, Assets assets, TenantScope scope, WorkViews views) {
+        this.dispatchers = dispatchers;
+        this.projects = projects;
+        this.assets = assets;
+        this.scope = scope;
+        this.views = views;
+    }
+
+    /**
+     * Makes tasks for assets that have none yet and returns how many were made.
+     *
+     * @param wanted which assets; null for all of the project
+     * @throws EtalonException not found, when the project lacks one of them
+     */
+    public int plan(ClientId client, ProjectId project, @Nullable List<UUID> wanted) {
+        projects.get(client, project);
+        if (wanted != null
+                && assets.getAll(client, project, wanted).size()
+                        < wanted.stream().distinct().count()) {
+            throw EtalonException.notFound();
+        }
+        return dispatchers.of(client).plan(project, wanted == null ? assets.ids(client, project) : wanted, 0);
+    }
+
+    @Override
+    public Progress progress(ClientId client, ProjectId project) {
+        var counts = counts(client, project);
+        return new Progress(
+                assets.count(client, project),
+                counts.tasks(),
+                counts.open(),
+                counts.inReview(),
+                counts.returned(),
+                counts.done(),
+                counts.submissions(),
+                counts.submissionsNeeded(),
+                counts.reviewed());
+    }
+
+    Counts counts(ClientId client, ProjectId project) {
+        return dispatchers.of(client).with(project, queue -> queue.book.counts());
+    }
+
+    @Override
+    public Map<UUID, Integer> of(ClientId client, ProjectId project, Collection<UUID> ids) {
+        return scope.client(client, tx -> store.counts(tx, project, ids));
+    }
+
+    /** A number that differs whenever something changed in the project's work, for as long as the process lives. */
+    public long version(ClientId client, ProjectId project) {
+        return dispatchers.of(client).with(project, WorkQueue::version);
+    }
+
+    /** The tasks in the order they were planned. */
+    Page<WorkBodies.TaskLine> list(
+            ClientId client, ProjectId project, @Nullable TaskState state, int limit, @Nullable String cursor) {
+        projects.get(client, project);
+        var after = cursor == null ? 0 : Cursor.decode(cursor, 1).number(0);
+        var lines = dispatchers.of(client).with(project, queue -> lines(queue, state, limit + 1, after));
+        var names = names(client, project, lines.stream().map(Line::task).toList());
+        var found = lines.stream()
+                .map(line -> new WorkBodies.TaskLine(
+                        line.task(),
+                        named(names, line.task()),
+                        line.state().key(),
+                        line.submissions(),
+                        line.needed()))
+                .toList();
+        return Page.cut(found, limit, line -> Cursor.of(line.id()));
+    }
+
+    private record Line(long task, TaskState state, int submissions, int needed) {}
+
+    private static List<Line> lines(WorkQueue queue, @Nullable TaskState state, int most, long after) {
+        var lines = new ArrayList<Line>();
+        var position = after == 0 ? -1 : queue.tasks.find(after);
+        if (after != 0 && position < 0) {
+            throw EtalonException.invalid("cursor is not one that this list gave out");
+        }
+        while (lines.size() < most && (position = queue.book.next(position, state)) >= 0) {
+            lines.add(line(queue, position));
+        }
+        return lines;
+    }
+
+    private static Line line(WorkQueue queue, int position) {
+        return new Line(
+                queue.tasks.id(position),
+                queue.book.state(position),
+                queue.book.submissions(position),
+                queue.book.needed());
+    }
+
+    private Map<Long, WorkBodies.AssetName> names(ClientId client, ProjectId project, List<Long> tasks) {
+        var ids = scope.client(client, tx -> store.assets(tx, tasks));
+        var found = assets.getAll(client, project, ids.values());
+        return ids.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> {
+                    var asset = found.get(entry.getValue());
+                    return new WorkBodies.AssetName(entry.getValue(), asset == null ? "" : asset.name());
+                }));
+    }
+
+    private static WorkBodies.AssetName named(Map<Long, WorkBodies.AssetName> names, long task) {
+        var name = names.get(task);
+        if (name == null) {
+            throw new IllegalStateException("task " + task + " is in memory but not in the table");
+        }
+        return name;
+    }
+
+    /** @throws EtalonException not found, when the project has no such task */
+    WorkBodies.TaskDetail detail(ClientId client, ProjectId project, long task) {
+        projects.get(client, project);
+        var line = dispatchers.of(client).with(project, queue -> {
+            var position = queue.tasks.find(task);
+            if (position < 0) {
+                throw EtalonException.notFound();
+            }
+            return line(queue, position);
+        });
+        var list = scope.client(
+                client,
+                tx -> submissions.ofTask(tx, project, task).stream()
+                        .map(row -> views.submission(tx, client, project, row))
+                        .toList());
+        return new WorkBodies.TaskDetail(
+                task,
+                named(names(client, project, List.of(task)), task),
+                line.state().key(),
+                line.submissions(),
+                line.needed(),
+                list);
+    }
+
+    /** Withdraws a task: nobody gets it any more, and its answers count for nothing. */
+    void cancel(ClientCaller caller, ProjectId project, long task) {
+        change(caller, project, task, TaskEvent.CANCEL);
+    }
+
+    /** Puts a task back that several people gave up. */
+    void reopen(ClientCaller caller, ProjectId project, long task) {
+        change(caller, project, task, TaskEvent.REOPEN);
+    }
+
+    private void change(ClientCaller caller, ProjectId project, long task, TaskEvent event) {
+        var client = caller.client().id();
+        projects.get(client, project);
+        dispatchers.of(client).change(project, caller.person(), caller.via(), task, event);
+    }
+
+    /**
+     * Streams the answers in effect, ordered by task, person and round, in one snapshot of the database. An answer that
+     * was returned and not done again is in no effect; neither are those of cancelled tasks.
+     */
+    public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
+        projects.get(client, project);
+        scope.clientDo(client, tx -> {
+            var last = new Object() {
+                @Nullable UUID asset;
+
+                SubmissionStore.@Nullable Row row;
+            };
+            submissions.each(tx, project, (asset, row) -> {
+                if (last.row != null && !row.sameSlot(last.row)) {
+                    inEffect(client, project, last.asset, last.row, consumer);
+                }
+                last.asset = asset;
+                last.row = row;
+            });
+            inEffect(client, project, last.asset, last.row, consumer);
+        });
+    }
+
+    private void inEffect(
+            ClientId client,
+            ProjectId project,
+            @Nullable UUID asset,
+            SubmissionStore.@Nullable Row row,
+            Consumer<EffectiveAnswer> consumer) {
+        if (asset == null || row == null) {
+            return;
+        }
+        var decision = row.decision();
+        if (decision != null && decision.decision() == Decision.RETURN) {
+            return;
+        }
+        consumer.accept(new EffectiveAnswer(
+                row.task(),
+                asset,
+                row.annotator(),
+                row.round(),
+                row.id(),
+                row.ontologyVersion(),
+                row.guidelineVersion(),
+                decision != null || !row.sampled(),
+                views.inEffect(client, project, row)));
+    }
+
+    /** What waits for one person in one project, and what he has done there. */
+    record Share(long waiting, long done) {}
+
+    Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind) {
+        return dispatchers.of(client).with(project.id(), queue -> {
+            var desk = queue.desk(person);
+            synchronized (desk) {
+                return switch (kind) {
+                    case REVIEW -> new Share(queue.reviews.available(desk.reviewer, 1), desk.decided);
+                    case ANNOTATE -> {
+                        var waiting = 0L;
+                        for (var round = 1; round <= project.repeats().roundsOf(person); round++) {
+                            waiting += queue.tasks.available(desk.annotator, round);
+                        }
+                        yield new Share(waiting, desk.submitted);
+                    }
+                };
+            }
+        });
+    }
+}

@@ -1,0 +1,147 @@
+package io.etalon.server.work;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import io.etalon.server.dataset.AssetBody;
+import io.etalon.server.project.AssetKind;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** What the addresses of work take and give. */
+final class WorkBodies {
+    private WorkBodies() {}
+
+    record PlanRequest(@Nullable List<UUID> assets) {}
+
+    record Planned(int planned, long tasks) {}
+
+    record AssetName(UUID id, String name) {}
+
+    record TaskLine(long id, AssetName asset, String state, int submissions, int needed) {}
+
+    record TaskDetail(
+            long id,
+            AssetName asset,
+            String state,
+            int submissions,
+            int needed,
+            List<SubmissionBody> submissionList) {}
+
+    record TokenRequest(String token) {}
+
+    record Deadline(Instant deadline) {}
+
+    record DraftRequest(
+            String token,
+            @Schema(type = "object") @Nullable JsonNode answer,
+            @Nullable Integer activeSeconds) {}
+
+    record SubmissionRequest(
+            String token,
+            @Schema(type = "object") @Nullable JsonNode answer,
+            @Nullable Integer activeSeconds,
+            @Nullable Boolean next) {}
+
+    record SkipRequest(String token, String reason, @Nullable String note) {}
+
+    /** A place on the asset, in pixels of the displayed image. */
+    record Region(double x, double y, double width, double height) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Comment(String text, @Nullable Region region) {}
+
+    record DecisionRequest(
+            String token,
+            String decision,
+            @Schema(type = "object") @Nullable JsonNode answer,
+            @Nullable List<Comment> comments,
+            @Nullable Boolean next) {}
+
+    record Content(String url, Instant expiresAt) {}
+
+    record TaskBody(long id, AssetBody asset, Content content) {}
+
+    record Returned(
+            List<Comment> comments,
+            @JsonRawValue @Schema(type = "object") String answer) {}
+
+    record Draft(
+            @JsonRawValue @Schema(type = "object") String answer,
+            Instant savedAt) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LeaseBody(
+            long id,
+            String token,
+            Instant deadline,
+            long heartbeatSeconds,
+            int round,
+            TaskBody task,
+            int ontologyVersion,
+            int guidelineVersion,
+            @Nullable Returned returned,
+            @Nullable Draft draft) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ReviewedBody(
+            String decision,
+            String reviewer,
+            List<Comment> comments,
+            Instant decidedAt,
+            @JsonRawValue @Schema(type = "object") @Nullable String answer,
+            @Nullable DiffBody diff) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record SubmissionBody(
+            long id,
+            long task,
+            String annotator,
+            int round,
+            int ontologyVersion,
+            int guidelineVersion,
+            int activeSeconds,
+            Instant submittedAt,
+            String state,
+            @JsonRawValue @Schema(type = "object") String answer,
+            @Nullable ReviewedBody review) {}
+
+    record ReviewBody(
+            long id,
+            String token,
+            Instant deadline,
+            long heartbeatSeconds,
+            SubmissionBody submission,
+            TaskBody task,
+            List<SubmissionBody> others) {}
+
+    record MadeSubmission(long id, String state) {}
+
+    /** The reply to a submission; next is null when none was asked for or there is none. */
+    record Submitted(MadeSubmission submission, @Nullable LeaseBody next) {}
+
+    record Decided(
+            MadeSubmission submission,
+            @Nullable DiffBody diff,
+            @Nullable ReviewBody next) {}
+
+    record AnswerChange(
+            String question,
+            @JsonRawValue @Nullable String from,
+            @JsonRawValue @Nullable String to) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ShapeChange(
+            String id,
+            String change,
+            @JsonRawValue @Nullable String from,
+            @JsonRawValue @Nullable String to) {}
+
+    record DiffBody(List<AnswerChange> answers, List<ShapeChange> shapes) {}
+
+    record WorkLine(
+            String client, UUID project, String codeName, AssetKind kind, String role, long waiting, long done) {}
+}
