@@ -193,7 +193,10 @@ export function ReviewBench({ place, title, conveyor, state, held }: Props) {
             />
             <CommentsPanel
               drafting={drafting}
-              onChange={setDrafting}
+              onChange={(next) => {
+                setDrafting(next);
+                setRefusal(undefined);
+              }}
               field={commentField}
               canMark={isImage}
               marking={marking}

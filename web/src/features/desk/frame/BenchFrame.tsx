@@ -78,10 +78,11 @@ export function BenchFrame(props: Props) {
         {button(msg`Instructions`, 'guidelines', <IconBook />, props.onGuidelines)}
         {button(msg`List of keys`, 'keys', <IconKeyboard />, props.onKeys)}
       </header>
-      <div className={classes.messages}>{props.messages}</div>
       <main className={classes.body}>
         {props.stage}
         <aside className={classes.panel} aria-label={i18n._(msg`Answer`)}>
+          {/* Here, not above the picture: a message must not move the picture under the hand. */}
+          <div className={classes.messages}>{props.messages}</div>
           {props.panel}
         </aside>
       </main>

@@ -9,6 +9,7 @@ import { optionCommand } from '../keys/commands';
 import type { Keys } from '../keys/useKeys';
 import { useContent } from '../stage/useContent';
 import type { Annotation } from '../useAnnotation';
+import classes from '../desk.module.css';
 import { LabelPanel } from './LabelPanel';
 import { ObjectEditor } from './ObjectEditor';
 import { ObjectList } from './ObjectList';
@@ -73,7 +74,7 @@ function OtherFaults({ faults, annotation }: { faults: readonly Fault[]; annotat
             <List.Item key={`${fault.pointer} ${fault.code ?? fault.message}`}>
               {faultText(i18n, fault)}{' '}
               {shape === undefined ? null : (
-                <button type="button" onClick={() => annotation.select(shape.id, true)}>
+                <button type="button" className={classes.link} onClick={() => annotation.select(shape.id, true)}>
                   <Trans>Show box {number}</Trans>
                 </button>
               )}

@@ -30,7 +30,7 @@ import org.springframework.web.util.UriComponentsBuilder;
  * parameters.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class BodyLimits extends OncePerRequestFilter {
     static final int MAX_JSON = 2_000_000;
 
