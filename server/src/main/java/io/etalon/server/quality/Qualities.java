@@ -7,12 +7,20 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.EffectiveAnswer;
+import io.etalon.server.work.Tasks;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -54,7 +62,7 @@ public final class Qualities {
         }
     }
 
-    private final AnswerSource answers;
+    private final Tasks work;
     private final Projects projects;
     private final Assets assets;
     private final AuditLog log;
@@ -63,8 +71,8 @@ public final class Qualities {
     private final ConcurrentMap<Place, Computed> computed = new ConcurrentHashMap<>();
 
     Qualities(
-            AnswerSource answers, Projects projects, Assets assets, AuditLog log, TenantScope scope, Clock clock) {
-        this.answers = answers;
+            Tasks work, Projects projects, Assets assets, AuditLog log, TenantScope scope, Clock clock) {
+        this.work = work;
         this.projects = projects;
         this.assets = assets;
         this.log = log;
@@ -80,9 +88,38 @@ public final class Qualities {
     public Evidence evidence(ClientId client, ProjectId project) {
         var version = projects.get(client, project).ontologyVersion();
         var ontology = projects.ontology(client, project, version).ontology();
-        var tasks = answers.tasks(client, project);
+        // First what is finished, then the answers: a finished task has all of them by then.
+        var finished = work.finished(client, project);
+        var tasks = tasks(client, project, finished);
         var ids = tasks.stream().map(AnsweredTask::asset).toList();
         return Evidence.of(ontology, tasks, assets.getAll(client, project, ids));
+    }
+
+    private List<AnsweredTask> tasks(ClientId client, ProjectId project, Set<Long> finished) {
+        var byTask = new LinkedHashMap<Long, List<GivenAnswer>>();
+        var assetOf = new HashMap<Long, UUID>();
+        work.effectiveAnswers(client, project, answer -> {
+            assetOf.put(answer.task(), answer.asset());
+            byTask.computeIfAbsent(answer.task(), task -> new ArrayList<>()).add(given(answer));
+        });
+        var tasks = new ArrayList<AnsweredTask>();
+        byTask.forEach((task, answers) -> tasks.add(new AnsweredTask(
+                task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers)));
+        return tasks;
+    }
+
+    private static GivenAnswer given(EffectiveAnswer answer) {
+        return new GivenAnswer(
+                answer.person(),
+                answer.round(),
+                answer.ontologyVersion(),
+                answer.guidelineVersion(),
+                answer.activeSeconds(),
+                answer.submittedAt(),
+                answer.state(),
+                answer.own(),
+                answer.answer(),
+                answer.reviewer());
     }
 
     /** Agreement, skill and shares of all tasks with answers. */
@@ -104,7 +141,7 @@ public final class Qualities {
     private Computed current(ClientId client, ProjectId project) {
         // The version is read before the answers: what comes in between is newer than the version says, never older.
         var version = new Version(
-                answers.version(client, project), projects.get(client, project).ontologyVersion());
+                work.version(client, project), projects.get(client, project).ontologyVersion());
         return computed.compute(
                 new Place(client, project),
                 (place, old) -> old != null && old.version.equals(version) ? old : new Computed(version));
