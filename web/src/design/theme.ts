@@ -66,6 +66,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': night[2],
     '--mantine-color-default-border': night[4],
     '--mantine-color-anchor': verdigris[3],
+    '--mantine-color-red-light': '#35191a',
+    '--mantine-color-red-light-color': seal[1],
     '--mantine-color-brass-light': '#2e2610',
     '--mantine-color-brass-light-color': brass[2],
     '--etalon-ground': night[7],
