@@ -49,7 +49,12 @@ export function KeysDialog({ opened, onClose, keys, ontology }: { opened: boolea
   };
 
   return (
-    <Modal opened={opened} onClose={onClose} title={<Trans>Keys</Trans>} size="xl" data-testid="keys-dialog">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': i18n._(msg`Close`) }}
+      title={<Trans>Keys</Trans>}
+      size="xl" data-testid="keys-dialog">
       <Stack>
         <Group justify="space-between">
           <SegmentedControl

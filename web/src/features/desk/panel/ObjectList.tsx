@@ -49,13 +49,13 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
     const name = label === undefined ? shape.label : nameIn(i18n.locale, label);
     const { x, y, width, height } = wholePixels(shape);
     const number = index + 1;
-    const words = i18n._(msg`${name} ${number}, left ${x}, top ${y}, width ${width}, height ${height}`);
     const fault = faulty.has(shape.id) ? `, ${i18n._(msg`needs correction`)}` : '';
-    return { name, color: label?.color ?? '#868e96', words: words + fault, size: `${width} × ${height}`, number };
+    const rest = i18n._(msg`${number}, left ${x}, top ${y}, width and height`) + fault;
+    return { name, color: label?.color ?? '#868e96', rest, size: `${width} × ${height}`, number };
   };
 
   const line = (shape: Shape, index: number, start: number) => {
-    const { name, color, words, size, number } = describe(shape, index);
+    const { name, color, rest, size, number } = describe(shape, index);
     const isHidden = hidden.has(shape.id);
     const isSelected = shape.id === selected?.id;
     return (
@@ -72,7 +72,6 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
           type="button"
           className={classes.row}
           data-row={shape.id}
-          aria-label={words}
           aria-current={isSelected ? 'true' : undefined}
           tabIndex={isSelected || (at === -1 && index === 0) ? 0 : -1}
           onClick={() => select(shape.id, true)}
@@ -80,8 +79,9 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
         >
           <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />
           <span className={classes.rowName} style={isHidden ? { opacity: 0.55 } : {}}>
-            {faulty.has(shape.id) ? '⚠ ' : ''}
+            {faulty.has(shape.id) ? <span aria-hidden="true">⚠ </span> : null}
             {name}
+            <span className="visually-hidden"> {rest} </span>
           </span>
           <Text span size="xs" c="dimmed" className="tabular">
             {size}
