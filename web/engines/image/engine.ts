@@ -236,8 +236,13 @@ export class ImageEngine {
   zoomToSelection(): void {
     const shape = this.#selectedShape();
     if (shape !== undefined) {
-      this.#look(fitBox(shape, this.#size, Math.min(this.#size.width, this.#size.height) / 5, 8));
+      this.zoomToBox(shape);
     }
+  }
+
+  /** Shows a box with some of its surroundings. */
+  zoomToBox(box: Box): void {
+    this.#look(fitBox(box, this.#size, Math.min(this.#size.width, this.#size.height) / 5, 8));
   }
 
   /** Zooms around the middle of the view. */

@@ -120,7 +120,8 @@ export function paintOverlay(context: Context, view: Viewport, overlay: Overlay)
     outline(context, place, overlay.color, 2);
     context.setLineDash([]);
     if (text !== undefined) {
-      chip(context, place, text, overlay.color);
+      // Below the box: above it stands the name of the shape that it is about.
+      chip(context, { ...place, y: place.y + place.height + CHIP_HEIGHT + 3 }, text, overlay.color);
     }
   }
 }

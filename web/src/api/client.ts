@@ -109,8 +109,7 @@ export function announce(error: ApiError, apiPath: string): ApiError {
 }
 
 async function request<T>(method: string, apiPath: string, options: RequestOptions = {}): Promise<T> {
-  const response = await send(method, apiPath, options);
-  const text = await response.text();
+  const { response, text } = await send(method, apiPath, options);
   if (!response.ok) {
     const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
     const problem = problemFrom(response.status, response.statusText, text);
@@ -121,7 +120,7 @@ async function request<T>(method: string, apiPath: string, options: RequestOptio
   return (type.includes('json') ? JSON.parse(text) : text) as T;
 }
 
-async function send(method: string, apiPath: string, options: RequestOptions): Promise<Response> {
+async function send(method: string, apiPath: string, options: RequestOptions): Promise<{ response: Response; text: string }> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, text/plain' };
   if (method !== 'GET') Object.assign(headers, writeHeaders(options.idempotencyKey));
   let body: BodyInit | undefined;
@@ -133,7 +132,7 @@ async function send(method: string, apiPath: string, options: RequestOptions): P
     headers['Content-Type'] = 'application/json';
   }
   try {
-    return await fetch(apiUrl(apiPath, options.query), {
+    const response = await fetch(apiUrl(apiPath, options.query), {
       method,
       headers,
       credentials: 'same-origin',
@@ -141,6 +140,7 @@ async function send(method: string, apiPath: string, options: RequestOptions): P
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.keepalive ? { keepalive: true } : {}),
     });
+    return { response, text: await response.text() };
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError({ status: 0, code: 'offline', title: 'offline' });

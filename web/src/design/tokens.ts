@@ -14,12 +14,17 @@ export const brass: MantineColorsTuple = [
 ];
 
 export const slate: MantineColorsTuple = [
-  '#f7f9f9', '#eef2f2', '#e1e8e8', '#cdd7d8', '#a9b7b9', '#7c8d90', '#5b6b6f', '#435257', '#2c393d', '#1a2427',
+  '#f7f9f9', '#eef2f2', '#e1e8e8', '#cdd7d8', '#8a979a', '#74858a', '#56666a', '#435257', '#2c393d', '#1a2427',
 ];
 
 /** Dark grounds, tinted like the patina; index 7 is the page, 6 the cards, 4 the borders, 0 the text. */
 export const night: MantineColorsTuple = [
   '#dfe7e7', '#c2cdce', '#9fadaf', '#74858a', '#39484c', '#2b383c', '#1c272a', '#141d20', '#0f1618', '#0a1011',
+];
+
+/** For what fails or destroys; text on white holds 4.5:1 from index 5 on. */
+export const seal: MantineColorsTuple = [
+  '#fdf0ee', '#fadbd7', '#f3b6af', '#ea8d83', '#e6766b', '#c4443a', '#b4362e', '#a82f27', '#7f221b', '#591510',
 ];
 
 export const radii = { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' };

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Code, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Code, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { apiUrl, path } from '@/api/client';
@@ -76,7 +76,9 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{view.at ? format.dateTime(view.at) : ''}</Table.Td>
       <Table.Td>
-        <Badge color="gray">{view.op}</Badge>
+        <Text size="sm" fw={600}>
+          {view.op}
+        </Text>
       </Table.Td>
       <Table.Td>
         <span className={classes['id']} title={view.actor}>
@@ -96,11 +98,9 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
         </dl>
       </Table.Td>
       <Table.Td>
-        <Text size="sm">
-          <a href={apiUrl(path('clients', client, 'audit', 'proof'), { index: item.index })} download={`entry-${item.index}.tlog-proof`} aria-label={t`Proof of entry ${item.index}`}>
-            <Trans>Proof</Trans>
-          </a>
-        </Text>
+        <Anchor size="sm" href={apiUrl(path('clients', client, 'audit', 'proof'), { index: item.index })} download={`entry-${item.index}.tlog-proof`} aria-label={t`Proof of entry ${item.index}`}>
+          <Trans>Proof</Trans>
+        </Anchor>
       </Table.Td>
     </Table.Tr>
   );

@@ -28,6 +28,7 @@ export function OverviewTab() {
 
 function Overview({ client, project }: { client: string; project: Project }) {
   const { t } = useLingui();
+  const format = useFormat();
   const requester = holds(useSession(), client, 'requester');
   const { progress } = project;
   if (progress.assets === 0) {
@@ -60,7 +61,7 @@ function Overview({ client, project }: { client: string; project: Project }) {
             <Group key={part.state} gap={6}>
               <TaskStateBadge state={part.state} />
               <b className="tabular" data-testid={`count-${part.state}`}>
-                {part.tasks}
+                {format.number(part.tasks)}
               </b>
             </Group>
           ))}

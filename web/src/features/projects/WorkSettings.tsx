@@ -44,7 +44,7 @@ export function WorkSettings({ client, draft, change, problem }: Props) {
           />
           <NumberInput
             label={t`Rounds per person`}
-            description={t`More than 1 measures how a person agrees with himself.`}
+            description={t`Above 1 it measures how steady people are.`}
             min={1}
             max={10}
             allowDecimal={false}

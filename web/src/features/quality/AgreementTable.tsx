@@ -30,7 +30,7 @@ export function AgreementTable({ rows }: { rows: readonly Row[] }) {
       <Table.Tbody>
         {present.map((row) => (
           <Table.Tr key={row.id} data-testid={`agreement-${row.id}`}>
-            <Table.Td>{row.name}</Table.Td>
+            <Table.Td style={{ textWrap: 'balance' }}>{row.name}</Table.Td>
             <Table.Td style={{ whiteSpace: 'nowrap' }}>{text(row.estimate)}</Table.Td>
             <Table.Td py={2}>
               <Interval estimate={row.estimate} scale={scale} />

@@ -27,7 +27,7 @@ export function SkillTable({ question, names }: { question: QuestionQuality; nam
               <Table.Th>{t`Annotator`}</Table.Th>
               <Table.Th ta="end">{t`Judgements`}</Table.Th>
               <Table.Th>{t`Accuracy`}</Table.Th>
-              <Table.Th w="34%">
+              <Table.Th w="28%">
                 <Axis scale={scale} />
               </Table.Th>
             </Table.Tr>
@@ -57,7 +57,7 @@ function SkillRow({ skill, scale, chosen, onChoose }: { skill: AnnotatorSkill; s
   return (
     <Table.Tr className={classes['row']} aria-selected={chosen} data-testid={`skill-${skill.annotator}`}>
       <Table.Td>
-        <UnstyledButton onClick={onChoose} fz="sm" fw={550} c="var(--mantine-color-anchor)" aria-pressed={chosen}>
+        <UnstyledButton onClick={onChoose} style={{ whiteSpace: 'nowrap' }} fz="sm" fw={550} c="var(--mantine-color-anchor)" aria-pressed={chosen}>
           {skill.name ?? skill.annotator}
         </UnstyledButton>
       </Table.Td>

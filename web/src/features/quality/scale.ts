@@ -19,18 +19,22 @@ export function linear(low: number, high: number, step: number): Scale {
 }
 
 /**
- * A scale from 0 to 1 in steps that reaches lower where the figures do: chance-corrected agreement can be negative, and
+ * A scale from 0 to 1 that reaches lower where the figures do: chance-corrected agreement can be negative, and
  * skills that all lie near 1 are told apart from half the way up.
  */
 export function scaleFor(estimates: readonly Estimate[]): Scale {
   const lows = estimates.flatMap((e) => [e.low, e.value]).filter((v): v is number => typeof v === 'number');
   const least = Math.min(1, ...lows);
-  if (least < 0) return linear(Math.max(-1, Math.floor(least * 5) / 5), 1, 0.2);
-  return least >= 0.6 ? linear(0.5, 1, 0.1) : linear(0, 1, 0.2);
+  if (least < 0) return linear(least < -0.5 ? -1 : -0.5, 1, 0.5);
+  return least >= 0.6 ? linear(0.5, 1, 0.25) : linear(0, 1, 0.5);
 }
 
-/** How strong a cell of a confusion matrix is tinted, and whether its figure needs light ink. */
+/**
+ * How strong a cell of a confusion matrix is tinted, and whether its figure needs the other ink. The tint leaps in the
+ * middle, where neither ink would hold 4.5:1.
+ */
 export function tint(share: number): { alpha: number; strong: boolean } {
-  const alpha = Math.min(1, Math.max(0, share));
-  return { alpha: Number((alpha * 0.92).toFixed(3)), strong: alpha > 0.55 };
+  const held = Math.min(1, Math.max(0, share));
+  const strong = held > 0.5;
+  return { alpha: Number((strong ? 0.68 + held * 0.32 : held * 0.8).toFixed(3)), strong };
 }

@@ -32,7 +32,7 @@ export function NewReleaseForm({ client, project, onStarted }: { client: string;
       <Stack gap="md">
         <Radio.Group label={t`Consensus by`} value={method} onChange={(value) => setMethod(value as Method)}>
           <Stack gap="xs" mt={6}>
-            <Radio value="dawid_skene" label={names.dawid_skene} description={t`Weighs each annotator by his estimated confusions.`} />
+            <Radio value="dawid_skene" label={names.dawid_skene} description={t`Weighs each annotator by their estimated confusions.`} />
             <Radio value="majority" label={names.majority} description={t`Counts heads; ties stay open.`} />
           </Stack>
         </Radio.Group>

@@ -1,12 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Burger, Group } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
 import { IconAudit, IconClients, IconPeople, IconProjects, IconSettings, IconWork } from '@/design/icons';
 import { ClientSwitcher } from './ClientSwitcher';
+import { lastClient, rememberClient } from './last-client';
 import { PersonMenu } from './PersonMenu';
 import classes from './shell.module.css';
 
@@ -16,7 +17,11 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
   const session = useSession();
   const here = useParams({ strict: false }).client;
   const clients = clientsOf(session);
-  const client = clients.find((c) => c.slug === here) ?? clients[0];
+  const wanted = here ?? lastClient();
+  const client = clients.find((c) => c.slug === wanted) ?? clients[0];
+  useEffect(() => {
+    if (here) rememberClient(here);
+  }, [here]);
   return (
     <>
       <Group justify="space-between" wrap="nowrap" align="flex-start">

@@ -1,4 +1,6 @@
+import { msg } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
+import { useLingui } from '@lingui/react';
 import { Drawer, Typography } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
@@ -18,11 +20,13 @@ interface Props {
 
 /** The instructions of the version that the task was leased under. Markdown is shown through a sanitiser, without images. */
 export function GuidelinesDrawer({ place, version, opened, onClose }: Props) {
+  const { i18n } = useLingui();
   const guidelines = useQuery(guidelinesQuery(place, version));
   return (
     <Drawer
       opened={opened}
       onClose={onClose}
+      closeButtonProps={{ 'aria-label': i18n._(msg`Close`) }}
       position="right"
       size="lg"
       title={<Trans>Instructions, version {version}</Trans>}

@@ -38,7 +38,9 @@ export function KeysDialog({ opened, onClose, keys, ontology }: { opened: boolea
     const collision = collisionsOf(keys.commands, { ...fixed, [command.id]: [chord] }).find((one) => one.chord === chord);
     const other = keys.commands.find(({ id }) => id !== command.id && collision?.commands.includes(id));
     if (other !== undefined) {
-      setRefused(i18n._(msg`${chordName(i18n, chord)} already means “${i18n._(other.name)}”.`));
+      const taken = chordName(i18n, chord);
+      const meaning = i18n._(other.name);
+      setRefused(i18n._(msg`${taken} already means “${meaning}”.`));
       return;
     }
     keyPreferences.change({ own: { ...preferences.own, [command.id]: [chord] } });
@@ -47,7 +49,12 @@ export function KeysDialog({ opened, onClose, keys, ontology }: { opened: boolea
   };
 
   return (
-    <Modal opened={opened} onClose={onClose} title={<Trans>Keys</Trans>} size="xl" data-testid="keys-dialog">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': i18n._(msg`Close`) }}
+      title={<Trans>Keys</Trans>}
+      size="xl" data-testid="keys-dialog">
       <Stack>
         <Group justify="space-between">
           <SegmentedControl
@@ -76,9 +83,11 @@ export function KeysDialog({ opened, onClose, keys, ontology }: { opened: boolea
               <h3 className={classes.heading}>{i18n._(title)}</h3>
               <table className={classes.keyTable}>
                 <tbody>
-                  {commands.map((command) => (
+                  {commands.map((command) => {
+                    const name = i18n._(command.name);
+                    return (
                     <tr key={command.id}>
-                      <td>{i18n._(command.name)}</td>
+                      <td>{name}</td>
                       <td>
                         <Chords chords={keys.router.chordsOf(command.id)} />
                       </td>
@@ -86,7 +95,7 @@ export function KeysDialog({ opened, onClose, keys, ontology }: { opened: boolea
                         <Button
                           size="compact-xs"
                           variant={editing === command.id ? 'filled' : 'subtle'}
-                          aria-label={i18n._(msg`Change the key of “${i18n._(command.name)}”`)}
+                          aria-label={i18n._(msg`Change the key of “${name}”`)}
                           onClick={() => {
                             setRefused(undefined);
                             setEditing(command.id);
@@ -99,7 +108,8 @@ export function KeysDialog({ opened, onClose, keys, ontology }: { opened: boolea
                         </Button>
                       </td>
                     </tr>
-                  ))}
+                    );
+                  })}
                 </tbody>
               </table>
             </section>

@@ -29,7 +29,12 @@ export function SkipDialog({ opened, onClose, onSkip }: Props) {
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} title={<Trans>Skip this task</Trans>} data-testid="skip-dialog">
+    <Modal
+      opened={opened}
+      onClose={close}
+      closeButtonProps={{ 'aria-label': i18n._(msg`Close`) }}
+      title={<Trans>Skip this task</Trans>}
+      data-testid="skip-dialog">
       <form
         onSubmit={(event) => {
           event.preventDefault();

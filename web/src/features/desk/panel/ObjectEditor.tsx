@@ -91,8 +91,9 @@ function Coordinate({ name, id, value, readOnly, onCommit }: CoordinateProps) {
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') {
-          event.preventDefault();
+          // Ctrl+Enter goes on to submit, with what was typed.
           commit();
+          if (!event.ctrlKey && !event.metaKey) event.preventDefault();
         }
       }}
       data-testid={`object-${id}`}

@@ -47,14 +47,15 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
   const describe = (shape: Shape, index: number) => {
     const label = ontology.labels.find(({ id }) => id === shape.label);
     const name = label === undefined ? shape.label : nameIn(i18n.locale, label);
-    const [x, y, width, height] = [shape.x, shape.y, shape.width, shape.height].map(Math.round);
-    const words = i18n._(msg`${name} ${index + 1}, left ${x}, top ${y}, width ${width}, height ${height}`);
+    const { x, y, width, height } = wholePixels(shape);
+    const number = index + 1;
     const fault = faulty.has(shape.id) ? `, ${i18n._(msg`needs correction`)}` : '';
-    return { name, color: label?.color ?? '#868e96', words: words + fault, size: `${width} × ${height}` };
+    const rest = i18n._(msg`${number}, left ${x}, top ${y}, width and height`) + fault;
+    return { name, color: label?.color ?? '#868e96', rest, size: `${width} × ${height}`, number };
   };
 
   const line = (shape: Shape, index: number, start: number) => {
-    const { name, color, words, size } = describe(shape, index);
+    const { name, color, rest, size, number } = describe(shape, index);
     const isHidden = hidden.has(shape.id);
     const isSelected = shape.id === selected?.id;
     return (
@@ -71,7 +72,6 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
           type="button"
           className={classes.row}
           data-row={shape.id}
-          aria-label={words}
           aria-current={isSelected ? 'true' : undefined}
           tabIndex={isSelected || (at === -1 && index === 0) ? 0 : -1}
           onClick={() => select(shape.id, true)}
@@ -79,8 +79,9 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
         >
           <span className={classes.swatch} style={{ background: color }} aria-hidden="true" />
           <span className={classes.rowName} style={isHidden ? { opacity: 0.55 } : {}}>
-            {faulty.has(shape.id) ? '⚠ ' : ''}
+            {faulty.has(shape.id) ? <span aria-hidden="true">⚠ </span> : null}
             {name}
+            <span className="visually-hidden"> {rest} </span>
           </span>
           <Text span size="xs" c="dimmed" className="tabular">
             {size}
@@ -92,7 +93,7 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
           size={26}
           tabIndex={isSelected ? 0 : -1}
           aria-pressed={isHidden}
-          aria-label={i18n._(msg`Hide ${name} ${index + 1}`)}
+          aria-label={i18n._(msg`Hide ${name} ${number}`)}
           onClick={() => toggleHidden(shape.id)}
         >
           {isHidden ? <IconEyeOff size={15} /> : <IconEye size={15} />}
@@ -103,7 +104,7 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
             color="gray"
             size={26}
             tabIndex={isSelected ? 0 : -1}
-            aria-label={i18n._(msg`Delete ${name} ${index + 1}`)}
+            aria-label={i18n._(msg`Delete ${name} ${number}`)}
             onClick={() => remove(shape.id)}
           >
             <IconTrash size={15} />
@@ -137,4 +138,8 @@ export function ObjectList({ annotation, faulty, readOnly }: Props) {
       )}
     </section>
   );
+}
+
+function wholePixels({ x, y, width, height }: Shape) {
+  return { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
 }

@@ -64,6 +64,8 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
   readonly #resting = new Map<string, Held<Job>>();
   readonly #timers = new Map<string, () => void>();
   #taking: Promise<void> | undefined;
+  readonly #attempts = new Map<string, number>();
+  #opened = false;
   #closed = false;
 
   constructor(line: Line<Job, Act>, journal: Journal, scheduler: Scheduler) {
@@ -87,6 +89,7 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
         return;
       }
       held.sort((a, b) => Number(b.piece.touched) - Number(a.piece.touched));
+      this.#opened = true;
       this.#ready.push(...held);
       this.state.outgoing.forEach((item) => void this.#send(item.key));
       await this.#advance();
@@ -160,7 +163,9 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
 
   /** Looks for work again. */
   async lookAgain(): Promise<void> {
-    if (this.state.phase === 'empty' || this.state.phase === 'failed') {
+    if (!this.#opened) {
+      await this.open();
+    } else if (this.state.phase === 'empty' || this.state.phase === 'failed') {
       await this.#advance();
     }
   }
@@ -295,8 +300,6 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
       void this.#refill();
     }
   }
-
-  readonly #attempts = new Map<string, number>();
 
   #failed(key: string, error: unknown): void {
     const refusal = error instanceof ApiError ? error : undefined;

@@ -54,7 +54,7 @@ export function StageTools({ annotation, keys, canDraw }: { annotation: Annotati
         type="button"
         className={classes.percent}
         onClick={() => engine?.zoomToFullSize()}
-        aria-label={i18n._(msg`Image at 100% (now ${percent}%)`)}
+        aria-label={i18n._(msg`${percent}%: show at 100%`)}
         data-testid="zoom"
       >
         {percent}%

@@ -75,7 +75,7 @@ public record BoxAgreement(Optional<Estimate> f1, Optional<Estimate> meanIou) {
         return values.sorted().reduce(0, Double::sum);
     }
 
-    private static List<BoxMatch> match(Collection<LabelledBox> left, Collection<LabelledBox> right) {
+    static List<BoxMatch> match(Collection<LabelledBox> left, Collection<LabelledBox> right) {
         var classes = new TreeSet<String>();
         left.forEach(box -> classes.add(box.label()));
         var matches = new ArrayList<BoxMatch>();

@@ -1,6 +1,7 @@
 package io.etalon.quality;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,40 @@ public record BoxSkill(String annotator, int assets, int hits, int misses, int f
             var kept = fusion.fuse(asset).kept();
             asset.forEach((annotator, boxes) -> tallies.computeIfAbsent(annotator, key -> new ArrayList<>())
                     .add(onOneAsset(annotator, boxes.size(), kept)));
+        }
+        return tallies.entrySet().stream()
+                .map(entry -> total(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /**
+     * The boxes on one asset that are taken for the truth, and what annotators drew there.
+     *
+     * @param drawn boxes by annotator id
+     */
+    public record Judged(Collection<LabelledBox> truth, Map<String, ? extends Collection<LabelledBox>> drawn) {}
+
+    /**
+     * Skill of every annotator against a truth that came from elsewhere, such as answers that a reviewer corrected. Boxes
+     * are matched class by class with the Hungarian method on 1 - IoU; pairs below IoU 0.5 do not count.
+     */
+    public static List<BoxSkill> against(Collection<Judged> assets) {
+        var tallies = new TreeMap<String, List<BoxSkill>>(IdOrder.INSTANCE);
+        for (var asset : assets) {
+            asset.drawn().forEach((annotator, boxes) -> {
+                var ious = BoxAgreement.match(boxes, asset.truth()).stream()
+                        .mapToDouble(BoxMatch::iou)
+                        .sorted()
+                        .toArray();
+                tallies.computeIfAbsent(annotator, key -> new ArrayList<>())
+                        .add(new BoxSkill(
+                                annotator,
+                                1,
+                                ious.length,
+                                asset.truth().size() - ious.length,
+                                boxes.size() - ious.length,
+                                Arrays.stream(ious).sum()));
+            });
         }
         return tallies.entrySet().stream()
                 .map(entry -> total(entry.getKey(), entry.getValue()))

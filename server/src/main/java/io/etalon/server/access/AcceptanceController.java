@@ -59,8 +59,8 @@ final class AcceptanceController {
     @PostMapping("/look-up")
     @AllowAnyone
     Offer lookUp(@RequestBody TokenBody body, HttpServletRequest request) {
-        signIn.countAnonymous(request.getRemoteAddr());
-        var invitation = invitations.lookUp(Checks.required(body.token(), "/token"));
+        var token = Checks.required(body.token(), "/token");
+        var invitation = signIn.anonymous(request.getRemoteAddr(), () -> invitations.lookUp(token));
         var client = clients.find(invitation.client()).map(Client::name).orElseThrow(EtalonException::notFound);
         return new Offer(
                 invitation.email(),
@@ -81,9 +81,10 @@ final class AcceptanceController {
             @Nullable Caller caller,
             HttpServletRequest request,
             HttpServletResponse response) {
-        signIn.countAnonymous(request.getRemoteAddr());
         var token = Checks.required(body.token(), "/token");
-        var accepted = accounts.accept(token, body.name(), body.password(), person(caller), request.getRemoteAddr());
+        var remote = request.getRemoteAddr();
+        var accepted = signIn.anonymous(
+                remote, () -> accounts.accept(token, body.name(), body.password(), person(caller), remote));
         if (caller != null && caller.via().equals(Caller.VIA_SESSION)) {
             accounts.end(UUID.fromString(caller.session()));
         }

@@ -1,6 +1,7 @@
 package io.etalon.server.access;
 
 import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
@@ -128,6 +129,14 @@ public final class ApiKeys {
         return found.orElse(null);
     }
 
+    boolean isAlive(UUID id, PersonId person, ClientId client) {
+        var now = clock.instant();
+        return scope.control(tx -> store.find(tx, person, id))
+                .filter(key -> client.equals(key.client()) && now.isBefore(key.expiresAt()))
+                .isPresent();
+    }
+
+    /** The keys of a person, without their secrets. */
     public List<ApiKey> of(PersonId person) {
         return scope.control(tx -> store.of(tx, person));
     }

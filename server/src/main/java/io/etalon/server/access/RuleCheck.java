@@ -2,6 +2,7 @@ package io.etalon.server.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -25,16 +26,24 @@ final class RuleCheck implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         var faults = new ArrayList<String>();
-        for (var mapping : mappings) {
-            mapping.getHandlerMethods().forEach((address, handler) -> {
-                var fault = isOurs(handler) ? fault(address, handler) : null;
-                if (fault != null) {
-                    faults.add(handler.getShortLogMessage() + " " + fault);
-                }
-            });
-        }
+        forEachOfOurs((address, handler) -> {
+            var fault = fault(address, handler);
+            if (fault != null) {
+                faults.add(handler.getShortLogMessage() + " " + fault);
+            }
+        });
         if (!faults.isEmpty()) {
             throw new IllegalStateException("Handlers without a fitting rule of access: " + String.join("; ", faults));
+        }
+    }
+
+    void forEachOfOurs(BiConsumer<RequestMappingInfo, HandlerMethod> visitor) {
+        for (var mapping : mappings) {
+            mapping.getHandlerMethods().forEach((address, handler) -> {
+                if (isOurs(handler)) {
+                    visitor.accept(address, handler);
+                }
+            });
         }
     }
 

@@ -83,15 +83,14 @@ final class SessionController {
             @Nullable Caller old,
             HttpServletRequest request,
             HttpServletResponse response) {
-        signIn.countAnonymous(request.getRemoteAddr());
-        var in = links.use(Checks.required(body.token(), "/token"));
+        var token = Checks.required(body.token(), "/token");
+        var in = signIn.anonymous(request.getRemoteAddr(), () -> links.use(token));
         return opened(in.person(), in.session(), in.setup(), old, request, response);
     }
 
     @PostMapping("/passkey/options")
     @AllowAnyone
-    JsonNode passkeyOptions(HttpServletRequest request) {
-        signIn.countAnonymous(request.getRemoteAddr());
+    JsonNode passkeyOptions() {
         return passkeys.requestOptions();
     }
 
@@ -102,8 +101,8 @@ final class SessionController {
             @Nullable Caller old,
             HttpServletRequest request,
             HttpServletResponse response) {
-        signIn.countAnonymous(request.getRemoteAddr());
-        var person = passkeys.authenticate(Checks.required(body.credential(), "/credential"));
+        var credential = Checks.required(body.credential(), "/credential");
+        var person = signIn.anonymous(request.getRemoteAddr(), () -> passkeys.authenticate(credential));
         return opened(person, sessions.open(person), false, old, request, response);
     }
 

@@ -2,6 +2,8 @@ package io.etalon.server.access;
 
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,11 +33,15 @@ final class SessionStore {
         return tx.db()
                 .sql("select id, person, last_seen_at, expires_at from session where token_hash = ?")
                 .param(hash)
-                .query((row, n) -> new Session(
-                        row.getObject("id", UUID.class),
-                        new PersonId(row.getObject("person", UUID.class)),
-                        Sql.instant(row, "last_seen_at"),
-                        Sql.instant(row, "expires_at")))
+                .query((row, n) -> session(row))
+                .optional();
+    }
+
+    Optional<Session> find(Tx tx, UUID id) {
+        return tx.db()
+                .sql("select id, person, last_seen_at, expires_at from session where id = ?")
+                .param(id)
+                .query((row, n) -> session(row))
                 .optional();
     }
 
@@ -63,5 +69,13 @@ final class SessionStore {
                 .sql("delete from session where expires_at <= ? or last_seen_at <= ?")
                 .params(Sql.time(now), Sql.time(idleSince))
                 .update();
+    }
+
+    private static Session session(ResultSet row) throws SQLException {
+        return new Session(
+                row.getObject("id", UUID.class),
+                new PersonId(row.getObject("person", UUID.class)),
+                Sql.instant(row, "last_seen_at"),
+                Sql.instant(row, "expires_at"));
     }
 }

@@ -6,6 +6,7 @@ import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
@@ -76,15 +77,25 @@ public final class Sessions {
     private SessionStore.@Nullable Session load(byte[] hash) {
         var now = clock.instant();
         var found = scope.control(tx -> {
-            var session = store.find(tx, hash)
-                    .filter(s -> now.isBefore(s.expiresAt())
-                            && now.isBefore(s.lastSeenAt().plus(IDLE_LIMIT)));
+            var session = store.find(tx, hash).filter(s -> isOpen(s, now));
             if (session.isPresent() && !now.isBefore(session.get().lastSeenAt().plus(SEEN_STEP))) {
                 store.seen(tx, session.get().id(), now);
             }
             return session;
         });
         return found.orElse(null);
+    }
+
+    private static boolean isOpen(SessionStore.Session session, Instant now) {
+        return now.isBefore(session.expiresAt())
+                && now.isBefore(session.lastSeenAt().plus(IDLE_LIMIT));
+    }
+
+    boolean isAlive(UUID id, PersonId person) {
+        var now = clock.instant();
+        return scope.control(tx -> store.find(tx, id))
+                .filter(session -> session.person().equals(person) && isOpen(session, now))
+                .isPresent();
     }
 
     /** Ends one session, here at once. */

@@ -6,6 +6,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
 /**
@@ -58,8 +59,11 @@ final class SignIn {
         account.giveBack(name);
     }
 
-    /** Counts an attempt by link, invitation or passkey; a success does not give it back. */
-    void countAnonymous(String remote) {
+    /** Runs an act that trusts a token or a passkey; one that throws counts against the address. */
+    <T> T anonymous(String remote, Supplier<T> act) {
         address.take(remote);
+        var result = act.get();
+        address.giveBack(remote);
+        return result;
     }
 }

@@ -30,7 +30,8 @@ import org.springframework.web.util.UriComponentsBuilder;
  * parameters.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+// After the filter that calls every upload octets: an asset may be JSON and larger.
+@Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimits extends OncePerRequestFilter {
     static final int MAX_JSON = 2_000_000;
 

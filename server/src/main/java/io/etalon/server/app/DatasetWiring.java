@@ -1,9 +1,11 @@
 package io.etalon.server.app;
 
 import io.etalon.formats.media.AssetType;
+import io.etalon.server.access.Credentials;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.ProjectDoor;
+import io.etalon.server.dataset.SessionCheck;
 import io.etalon.server.project.Projects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,6 +13,13 @@ import org.springframework.context.annotation.Configuration;
 /** Joins features that stand on one rung and may not import each other: assets ask projects through a port. */
 @Configuration(proxyBeanMethods = false)
 class DatasetWiring {
+    /** A signed address lives no longer than the session it was signed for, and the person's membership. */
+    @Bean
+    SessionCheck sessionCheck(LiveCredentials credentials, Grants grants) {
+        return (client, person, session) -> credentials.isAlive(person, session)
+                && !grants.rolesAt(person, client).isEmpty();
+    }
+
     @Bean
     ProjectDoor projectDoor(Projects projects) {
         return new ProjectDoor() {
@@ -27,5 +36,10 @@ class DatasetWiring {
                 };
             }
         };
+    }
+
+    @Bean
+    SessionCheck sessionCheck(Credentials credentials) {
+        return credentials::isAlive;
     }
 }

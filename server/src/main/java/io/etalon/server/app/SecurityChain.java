@@ -46,6 +46,7 @@ class SecurityChain {
                 .anonymous(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .addFilterBefore(new OriginWall(origin, problems), AuthorizationFilter.class)
                 .addFilterBefore(credentials, AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/metrics")
                         .access((who, context) -> new AuthorizationDecision(mayMeasure(context.getRequest())))

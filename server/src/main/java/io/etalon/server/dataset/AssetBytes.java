@@ -9,7 +9,7 @@ import java.nio.channels.WritableByteChannel;
  * Where encrypted objects are kept: files, memory, an object store. An object appears under its name wholly or not at all,
  * and once {@link Draft#keep} has returned it survives a power cut. Thread-safe; a draft belongs to one thread.
  */
-interface AssetBytes {
+public interface AssetBytes {
 
     /** An object that is being written and has no name yet. */
     interface Draft extends AutoCloseable {

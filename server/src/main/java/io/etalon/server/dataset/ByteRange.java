@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param first the first byte, from 0
  * @param last the last byte, inclusive; before {@code first} when nothing can be satisfied
  */
-record ByteRange(long first, long last) {
+public record ByteRange(long first, long last) {
     private static final Pattern ONE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
     private static final ByteRange UNSATISFIABLE = new ByteRange(0, -1);
 
@@ -19,7 +19,7 @@ record ByteRange(long first, long last) {
      *
      * @return empty, when there is none or the whole may be sent instead: several ranges or another unit
      */
-    static Optional<ByteRange> parse(@Nullable String header, long size) {
+    public static Optional<ByteRange> parse(@Nullable String header, long size) {
         var matcher = ONE.matcher(header == null ? "" : header.strip());
         if (!matcher.matches()) {
             return Optional.empty();
@@ -41,11 +41,11 @@ record ByteRange(long first, long last) {
         return Optional.of(first >= size ? UNSATISFIABLE : new ByteRange(first, Math.min(last, size - 1)));
     }
 
-    boolean isSatisfiable() {
+    public boolean isSatisfiable() {
         return last >= first;
     }
 
-    long length() {
+    public long length() {
         return last - first + 1;
     }
 }

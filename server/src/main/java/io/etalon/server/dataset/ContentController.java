@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,14 +19,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ContentController {
     private final Assets assets;
     private final ContentTokens tokens;
-    private final ObjectProvider<SessionCheck> sessions;
+    private final SessionCheck sessions;
     private final ContentOrigin origin;
     private final Clock clock;
 
     ContentController(
             Assets assets,
             ContentTokens tokens,
-            ObjectProvider<SessionCheck> sessions,
+            SessionCheck sessions,
             ContentOrigin origin,
             Clock clock) {
         this.assets = assets;
@@ -48,8 +47,7 @@ class ContentController {
         var token = tokens.open(signed)
                 .filter(found -> clock.instant().isBefore(found.until()))
                 .orElseThrow(EtalonException::notFound);
-        var check = sessions.getIfAvailable();
-        if (check == null || !check.isAlive(token.client(), token.viewer(), token.session())) {
+        if (!sessions.isAlive(token.client(), token.viewer(), token.session())) {
             throw EtalonException.notFound();
         }
         var asset = assets.get(token.client(), token.project(), token.asset());

@@ -5,6 +5,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.keys.ClientKeys;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.HexFormat;
@@ -41,13 +42,27 @@ final class SealedObjects {
         return keys.nameOf(client, project, sha256);
     }
 
-    /** The plain bytes of an asset. */
+    /**
+     * The plain bytes of an asset; the first segment has been found unchanged.
+     *
+     * @throws EtalonException internal, when the object is missing, was changed, or belongs to another asset
+     */
     SeekableByteChannel open(ClientId client, Asset asset) {
         var name = keys.nameOf(client, asset.project(), HexFormat.of().parseHex(asset.sha256()));
         try {
-            return keys.decrypting(client, asset.project(), context(asset.id()), objects.open(client, name));
+            var ciphertext = objects.open(client, name);
+            try {
+                var plain = keys.decrypting(client, asset.project(), context(asset.id()), ciphertext);
+                // Before the first read the cipher knows neither its key nor its size.
+                plain.read(ByteBuffer.allocate(1));
+                return plain.position(0);
+            } catch (IOException | RuntimeException e) {
+                ciphertext.close();
+                throw e;
+            }
         } catch (IOException e) {
-            throw new EtalonException(AssetFaults.BYTES_LOST, "The bytes of asset " + asset.id() + " are missing.", e);
+            throw new EtalonException(
+                    AssetFaults.BYTES_LOST, "The bytes of asset " + asset.id() + " are missing or were changed.", e);
         }
     }
 

@@ -2,7 +2,9 @@ package io.etalon.server.work;
 
 import io.etalon.annotation.Answer;
 import io.etalon.server.base.PersonId;
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one person's judgement of one task in one round says now: the newest revision, a reviewer's answer in its place
@@ -12,6 +14,11 @@ import java.util.UUID;
  * @param ontologyVersion the version it was made under
  * @param guidelineVersion likewise
  * @param settled whether nobody waits to review it
+ * @param activeSeconds how long its author worked on it
+ * @param state of the submission in the API's words: submitted, in_review, accepted or fixed
+ * @param reviewer who decided on it; null when nobody did
+ * @param answer what counts
+ * @param own what its author answered, which differs from {@code answer} when the reviewer mended it
  */
 public record EffectiveAnswer(
         long task,
@@ -22,4 +29,9 @@ public record EffectiveAnswer(
         int ontologyVersion,
         int guidelineVersion,
         boolean settled,
-        Answer answer) {}
+        int activeSeconds,
+        Instant submittedAt,
+        String state,
+        @Nullable PersonId reviewer,
+        Answer answer,
+        Answer own) {}

@@ -16,8 +16,10 @@ import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -89,6 +91,20 @@ public final class Tasks implements ProgressSource, TaskCounts {
     /** A number that differs whenever something changed in the project's work, for as long as the process lives. */
     public long version(ClientId client, ProjectId project) {
         return dispatchers.of(client).with(project, WorkQueue::version);
+    }
+
+    /** The tasks that have all they need. */
+    public Set<Long> finished(ClientId client, ProjectId project) {
+        projects.get(client, project);
+        return dispatchers.of(client).with(project, queue -> {
+            var finished = new HashSet<Long>();
+            for (var position = queue.book.next(-1, TaskState.DONE);
+                    position >= 0;
+                    position = queue.book.next(position, TaskState.DONE)) {
+                finished.add(queue.tasks.id(position));
+            }
+            return finished;
+        });
     }
 
     /** The tasks in the order they were planned. */
@@ -234,7 +250,12 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 row.ontologyVersion(),
                 row.guidelineVersion(),
                 decision != null || !row.sampled(),
-                views.inEffect(client, project, row)));
+                row.activeSeconds(),
+                row.submittedAt(),
+                row.state(),
+                decision == null ? null : decision.reviewer(),
+                views.inEffect(client, project, row),
+                views.given(client, project, row)));
     }
 
     /** What waits for one person in one project, and what he has done there. */

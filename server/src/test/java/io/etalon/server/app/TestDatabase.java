@@ -21,7 +21,9 @@ public final class TestDatabase {
     public static synchronized DatabaseServer shared() {
         try {
             if (shared == null) {
-                var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target/servers")), "parts-");
+                // Not a private temporary folder: PostgreSQL runs as another user where the tests run as root.
+                var folder = Files.createDirectories(Path.of(
+                        "target/servers/parts-" + ProcessHandle.current().pid() + "-" + System.nanoTime()));
                 shared = EmbeddedPostgres.start(folder.toAbsolutePath(), SECRET);
                 Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
             }

@@ -99,7 +99,7 @@ class ClientKeysTest {
 
     @Test
     void completesAKeyWhoseMakingWasCutOffAfterTheFile() throws Exception {
-        var fresh = vault.clients.create("vault-cut-off", "Cut off");
+        var fresh = vault.newCell();
         new KeysetFolder(vault.folders.keys().resolve("clients"), io.etalon.server.app.TestDatabase.SECRET)
                 .create(fresh.id());
         var before = Files.readString(keyset(fresh));

@@ -1,0 +1,38 @@
+package io.etalon.server.access;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.PersonId;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+
+/** Says whether what a signed address or a lease was given for is still good. Thread-safe. */
+@Service
+public final class Credentials {
+    private final Sessions sessions;
+    private final ApiKeys keys;
+    private final Grants grants;
+
+    Credentials(Sessions sessions, ApiKeys keys, Grants grants) {
+        this.sessions = sessions;
+        this.keys = keys;
+        this.grants = grants;
+    }
+
+    /**
+     * Whether this session or key is alive, belongs to this person, and he is a member of the client; asked from the
+     * database for the session or key, at most ten seconds old for the membership.
+     *
+     * @param session what {@link Caller#session} bears
+     */
+    public boolean isAlive(ClientId client, PersonId person, String session) {
+        if (grants.rolesAt(person, client).isEmpty()) {
+            return false;
+        }
+        try {
+            var id = UUID.fromString(session);
+            return sessions.isAlive(id, person) || keys.isAlive(id, person, client);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

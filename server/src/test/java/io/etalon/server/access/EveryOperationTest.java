@@ -1,0 +1,158 @@
+package io.etalon.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etalon.server.testing.Http;
+import io.etalon.server.testing.TestServer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Walks the server's own description of its API and knocks at every door with the wrong credentials. */
+class EveryOperationTest {
+    private static final Set<String> OPEN_TO_ANYONE = new TreeSet<>(List.of(
+            "GET /api/v1/about",
+            "POST /api/v1/session",
+            "POST /api/v1/session/link",
+            "POST /api/v1/session/passkey",
+            "POST /api/v1/session/passkey/options",
+            "POST /api/v1/invitations/look-up",
+            "POST /api/v1/invitations/accept"));
+    private static final String NO_SUCH_ID = "00000000-0000-7000-8000-000000000000";
+
+    private final TestServer server = TestServer.shared();
+    private final Cast cast = new Cast(server);
+
+    private record Operation(String method, String path) {
+        boolean ofAClient() {
+            return path.contains("{client}");
+        }
+
+        String at(String slug) {
+            return "/" + path.replace("{client}", slug).replaceAll("\\{\\*?\\w+}", NO_SUCH_ID);
+        }
+
+        @Override
+        public String toString() {
+            return method + " " + path;
+        }
+    }
+
+    private List<Operation> operations() {
+        var description = Http.of(server).get("//openapi.json");
+        assertThat(description.status()).as(description.body()).isEqualTo(200);
+        assertThat(description.json().path("openapi").asString()).startsWith("3.1");
+        var operations = new ArrayList<Operation>();
+        description.json().path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method ->
+                        operations.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey()))));
+        return operations;
+    }
+
+    private static Http.Answer send(Http http, Operation operation, String slug) {
+        var body = Set.of("POST", "PUT", "PATCH").contains(operation.method()) ? "{}" : null;
+        return http.send(operation.method(), operation.at(slug), body);
+    }
+
+    @Test
+    void theDescriptionNamesEveryHandlerBelowTheApi() {
+        var described = new TreeSet<String>();
+        operations().forEach(operation -> described.add(operation.toString()));
+        var handled = new TreeSet<String>();
+        for (var handler : Handlers.of(server)) {
+            if (handler.path().startsWith("/api/")) {
+                handled.add(handler.method() + " " + handler.path().replaceAll("\\{\\*(\\w+)}", "{$1}"));
+            }
+        }
+        assertThat(described).isEqualTo(handled).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void nobodyGetsPastTheDoorExceptWhereItIsOpenOnPurpose() throws Exception {
+        var client = cast.client("walk-nobody");
+        var open = new TreeSet<String>();
+        for (var operation : operations()) {
+            var answer = send(Http.of(server), operation, client.slug());
+            if (answer.status() == 401 && answer.code().equals("unauthenticated")) {
+                assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+            } else {
+                open.add(operation.toString());
+            }
+        }
+        assertThat(open).isEqualTo(OPEN_TO_ANYONE);
+    }
+
+    @Test
+    void aForeignClientIsNotToldFromOneThatDoesNotExist() throws Exception {
+        var own = cast.client("walk-own");
+        var foreign = cast.client("walk-foreign");
+        var all = EnumSet.complementOf(EnumSet.of(Role.OPERATOR)).toArray(Role[]::new);
+        var member = cast.member(own, all);
+        var callers = List.of(
+                Http.of(server).key(cast.key(member, own, all)),
+                Http.as(server, member));
+        var walked = 0;
+        for (var operation : operations()) {
+            if (operation.ofAClient()) {
+                for (var caller : callers) {
+                    var there = send(caller, operation, foreign.slug());
+                    var nowhere = send(caller, operation, "no-such-client");
+                    assertThat(there.status()).as(operation.toString()).isEqualTo(404);
+                    assertThat(there.body()).as(operation.toString()).isEqualTo(nowhere.body());
+                    assertThat(there.raw().headers().map().keySet())
+                            .isEqualTo(nowhere.raw().headers().map().keySet());
+                    walked++;
+                }
+            }
+        }
+        assertThat(walked).isGreaterThan(20);
+        var unknownPath = callers.getFirst().get("/no-such-path");
+        assertThat(unknownPath.status()).isEqualTo(404);
+        assertThat(unknownPath.body())
+                .isEqualTo(callers.getFirst().get("/clients/walk-foreign").body());
+    }
+
+    @Test
+    void anOperatorOpensNoClientsContent() throws Exception {
+        var client = cast.client("walk-operator");
+        var operator = Http.as(server, cast.operator());
+        var passed = new TreeSet<String>();
+        for (var operation : operations()) {
+            if (operation.ofAClient() && send(operator, operation, client.slug()).status() != 404) {
+                passed.add(operation.toString());
+            }
+        }
+        assertThat(passed)
+                .containsExactly("GET /api/v1/clients/{client}", "POST /api/v1/clients/{client}/invitations");
+    }
+
+    @Test
+    void aMemberWithoutTheRoleIsRefused() throws Exception {
+        var client = cast.client("walk-roles");
+        var forEveryMember = new TreeSet<String>();
+        var refused = 0;
+        for (var handler : Handlers.of(server)) {
+            if (!(handler.rule() instanceof Rule.Member(var roles, var operatorToo))) {
+                continue;
+            }
+            var others = EnumSet.complementOf(EnumSet.of(Role.OPERATOR));
+            others.removeAll(roles);
+            if (roles.isEmpty() || others.isEmpty()) {
+                forEveryMember.add(handler.method() + " " + handler.path());
+                continue;
+            }
+            var lacking = Http.as(server, cast.member(client, others.toArray(Role[]::new)));
+            var answer = send(lacking, new Operation(handler.method(), handler.path()), client.slug());
+            assertThat(answer.status()).as(handler.toString()).isEqualTo(403);
+            assertThat(answer.code()).as(handler.toString()).isEqualTo("forbidden");
+            refused++;
+        }
+        assertThat(refused).isGreaterThan(6);
+        assertThat(forEveryMember).contains("GET /api/v1/clients/{client}");
+    }
+}
