@@ -92,9 +92,20 @@ public final class AuditLog implements AutoCloseable {
         for (var actor : actors) {
             pseudonyms.of(clientTx, actor);
         }
-        for (var event : events) {
-            append(clientTx, event);
-        }
+        var entries = events.stream()
+                .map(event -> {
+                    var actor = event.actor();
+                    var pseudonym = actor == null ? null : pseudonyms.of(clientTx, actor);
+                    var leaf = LeafJson.of(event, pseudonym, clock.instant(), ids.bytes(SALT_BYTES));
+                    return new AuditStore.Entry(event, pseudonym, leaf);
+                })
+                .toList();
+        store.insertAll(clientTx, entries).ifPresent(written -> {
+            var sequencer = byCell.get(CellName.of(clientTx));
+            if (sequencer != null) {
+                sequencer.notice(written.transaction());
+            }
+        });
     }
 
     /** The person's name in this client's log, such as {@code p-0123456789abcdef}; made on first use. */

@@ -10,12 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The tables {@code audit_event}, {@code audit_leaf} and {@code audit_checkpoint} of a cell. */
 final class AuditStore {
     /** An event's row: its id, and the number of the transaction that wrote it. */
     record Written(long event, long transaction) {}
+
+    /** An event that is about to be written. */
+    record Entry(AuditEvent event, @Nullable String actor, byte[] leaf) {}
 
     /** A committed event without an index, and the horizon of the snapshot that saw it. */
     record Waiting(List<Long> events, List<byte[]> leaves, long horizon) {}
@@ -38,6 +44,38 @@ final class AuditStore {
                 .param(leaf)
                 .query((row, n) -> new Written(row.getLong("id"), row.getLong("xid")))
                 .single();
+    }
+
+    /** Writes events in their order as one statement; tells of the last one. */
+    Optional<Written> insertAll(Tx tx, List<Entry> entries) {
+        var sql = """
+                insert into audit_event (op, actor, project, asset, leaf)
+                select op, actor, project, asset, leaf
+                from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::bytea[]) with ordinality
+                  e (op, actor, project, asset, leaf, n)
+                order by n returning id, xid::text::bigint as xid""";
+        return tx.db()
+                .sql(sql)
+                .params(
+                        column(entries, entry -> entry.event().op().name(), String[]::new),
+                        column(entries, Entry::actor, String[]::new),
+                        column(
+                                entries,
+                                entry -> entry.event().project() == null
+                                        ? null
+                                        : entry.event().project().value(),
+                                UUID[]::new),
+                        column(entries, entry -> entry.event().asset(), String[]::new),
+                        column(entries, Entry::leaf, byte[][]::new))
+                .query((row, n) -> new Written(row.getLong("id"), row.getLong("xid")))
+                .list()
+                .stream()
+                .reduce((first, second) -> second);
+    }
+
+    private static <T> T[] column(
+            List<Entry> entries, Function<Entry, @Nullable T> value, IntFunction<T[]> array) {
+        return entries.stream().map(value).toArray(array);
     }
 
     /** One sequencer at a time in the whole cell, whatever the number of servers; the lock ends with the transaction. */

@@ -73,8 +73,7 @@ final class Answers {
         return new Write.Content(new String(AnswerJson.write(bare), UTF_8), texts);
     }
 
-    Answer open(
-            ClientId client, ProjectId project, int ontologyVersion, SubmissionStore.Stored stored) {
+    Answer open(ClientId client, ProjectId project, int ontologyVersion, SubmissionStore.Stored stored) {
         var json = stored.texts() == null
                 ? stored.json().getBytes(UTF_8)
                 : keys.open(client, project, context(stored.lease()), stored.texts());

@@ -90,8 +90,7 @@ public final class Desk {
         var sealed = answers.sealText(client, id, context, Answers.json(answer).getBytes(UTF_8));
         scope.clientDo(
                 client,
-                tx -> store.saveDraft(
-                        tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds)));
+                tx -> store.saveDraft(tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds)));
     }
 
     /**

@@ -63,8 +63,7 @@ final class DeskController {
             @PathVariable long lease,
             @RequestBody WorkBodies.DraftRequest body) {
         var ticket = Requests.ticket(lease, body.token());
-        desk.saveDraft(
-                caller, project, new Desk.Handed(ticket, body.answer(), Requests.seconds(body.activeSeconds())));
+        desk.saveDraft(caller, project, new Desk.Handed(ticket, body.answer(), Requests.seconds(body.activeSeconds())));
     }
 
     @PostMapping("/{lease}/submission")

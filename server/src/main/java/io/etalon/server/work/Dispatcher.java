@@ -42,8 +42,7 @@ final class Dispatcher implements AutoCloseable {
     record Answered(int activeSeconds, double reviewShare, Write.Content content) {}
 
     /** A decision on its way in. */
-    record Judged(
-            Decision decision, Write.@Nullable Content content, byte @Nullable [] comments) {}
+    record Judged(Decision decision, Write.@Nullable Content content, byte @Nullable [] comments) {}
 
     private final ClientId client;
     private final TenantScope scope;
@@ -68,8 +67,8 @@ final class Dispatcher implements AutoCloseable {
         this.ids = ground.ids();
         this.clock = new DatabaseClock(ground.clock());
         this.writers = new Writers(client, () -> scope.dedicated(client), ground.store(), config, clock);
-        this.replays = new Replays((person, key) -> scope.client(
-                client, tx -> Optional.ofNullable(ground.store().key(tx, person, key))));
+        this.replays = new Replays((person, key) ->
+                scope.client(client, tx -> Optional.ofNullable(ground.store().key(tx, person, key))));
     }
 
     <T extends @Nullable Object> T with(ProjectId project, Function<WorkQueue, T> work) {
@@ -105,12 +104,14 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Grants the next task; null when there is none for this person now. */
-    @Nullable OpenLease annotate(ProjectId project, Worker worker) {
+    @Nullable
+    OpenLease annotate(ProjectId project, Worker worker) {
         return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.ANNOTATE, true)));
     }
 
     /** Grants the next submission to review; null when there is none for this person now. */
-    @Nullable OpenLease review(ProjectId project, Worker worker) {
+    @Nullable
+    OpenLease review(ProjectId project, Worker worker) {
         return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.REVIEW, true)));
     }
 
@@ -160,8 +161,7 @@ final class Dispatcher implements AutoCloseable {
                 () -> with(project, queue -> submit(queue, worker, ticket, answered, key, next)));
     }
 
-    private Outcome submit(
-            WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
+    private Outcome submit(WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
         var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
         var past = lease.past;
         var sampled = past != null
@@ -169,8 +169,7 @@ final class Dispatcher implements AutoCloseable {
         var revision = past == null ? 1 : past.revision() + 1;
         var state = sampled ? "in_review" : "submitted";
         var write = new Write(queue, worker.via());
-        write.submission =
-                new Write.Submission(lease, revision, answered.activeSeconds(), sampled, answered.content());
+        write.submission = new Write.Submission(lease, revision, answered.activeSeconds(), sampled, answered.content());
         write.onCommit(() -> queue.submitted(
                 lease,
                 new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision),
@@ -184,22 +183,26 @@ final class Dispatcher implements AutoCloseable {
      * @throws EtalonException lease lost, as {@link #submit}
      */
     Outcome decide(ProjectId project, Worker worker, Ticket ticket, Judged judged, KeyUse key, boolean next) {
-        return replays.once(worker.person(), key.key(), key.bodyHash(), () -> with(project, queue -> {
-            var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
-            var write = new Write(queue, worker.via());
-            write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
-            write.onCommit(() -> queue.decided(lease, judged.decision()));
-            var state = switch (judged.decision()) {
-                case ACCEPT -> "accepted";
-                case FIX -> "fixed";
-                case RETURN -> "returned";
-            };
-            return ended(write, worker, key, state, lease, next);
-        }));
+        return replays.once(
+                worker.person(),
+                key.key(),
+                key.bodyHash(),
+                () -> with(project, queue -> {
+                    var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
+                    var write = new Write(queue, worker.via());
+                    write.judgement =
+                            new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
+                    write.onCommit(() -> queue.decided(lease, judged.decision()));
+                    var state = switch (judged.decision()) {
+                        case ACCEPT -> "accepted";
+                        case FIX -> "fixed";
+                        case RETURN -> "returned";
+                    };
+                    return ended(write, worker, key, state, lease, next);
+                }));
     }
 
-    private Outcome ended(
-            Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
+    private Outcome ended(Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
         write.key = new Write.Key(worker.person(), key.key(), key.bodyHash(), state);
         write.onFailure(lease::reopen);
         if (next) {
@@ -209,8 +212,7 @@ final class Dispatcher implements AutoCloseable {
             }
         }
         writers.write(write);
-        return new Outcome(
-                key.bodyHash(), write.made, state, write.grant == null ? null : write.grant.id, false);
+        return new Outcome(key.bodyHash(), write.made, state, write.grant == null ? null : write.grant.id, false);
     }
 
     /** The lease, checked and closed to everybody else; reopened when its end cannot be written. */
@@ -257,15 +259,19 @@ final class Dispatcher implements AutoCloseable {
 
     /** A lease by its number, if it is open and this person's. */
     Optional<OpenLease> held(ProjectId project, PersonId person, long lease) {
-        return with(project, queue -> Optional.ofNullable(queue.lease(lease))
-                .filter(open -> open.person.equals(person) && open.live()));
+        return with(
+                project,
+                queue -> Optional.ofNullable(queue.lease(lease))
+                        .filter(open -> open.person.equals(person) && open.live()));
     }
 
     /** This person's open leases of one kind, in the order of their grants. */
     List<OpenLease> held(ProjectId project, PersonId person, OpenLease.Kind kind) {
-        return with(project, queue -> queue.openLeases(person).stream()
-                .filter(lease -> lease.kind == kind)
-                .toList());
+        return with(
+                project,
+                queue -> queue.openLeases(person).stream()
+                        .filter(lease -> lease.kind == kind)
+                        .toList());
     }
 
     /** What a key stands for already; a mismatch of bodies is refused. */

@@ -24,12 +24,11 @@ final class Dispatchers implements AutoCloseable {
     private final Dispatcher.Ground ground;
     private final Projects projects;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService passes =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("work-sweep").factory());
+    private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("work-sweep").factory());
 
     Dispatchers(TenantScope scope, Ids ids, Clock clock, AuditLog audit, Projects projects) {
-        this.ground =
-                new Dispatcher.Ground(scope, ids, clock, new WorkStore(audit::appendAll), WorkConfig.DEFAULT);
+        this.ground = new Dispatcher.Ground(scope, ids, clock, new WorkStore(audit::appendAll), WorkConfig.DEFAULT);
         this.projects = projects;
         projects.onChange((client, project) -> {
             var dispatcher = all.get(client);

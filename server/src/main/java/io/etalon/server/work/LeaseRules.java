@@ -49,8 +49,7 @@ final class LeaseRules {
             }
         }
         if (!worksHere(caller.workforce(), project, kind)) {
-            throw new EtalonException(
-                    WorkCodes.NOT_IN_WORKFORCE, "Your workforce is not among those of this project.");
+            throw new EtalonException(WorkCodes.NOT_IN_WORKFORCE, "Your workforce is not among those of this project.");
         }
     }
 

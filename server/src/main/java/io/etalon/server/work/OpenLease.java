@@ -44,16 +44,11 @@ final class OpenLease {
     volatile @Nullable UUID asset;
     /** The asset's size, kept when the lease is shown: answers are checked against it without asking again. */
     volatile @Nullable AssetExtent extent;
+
     volatile long deadline;
     volatile boolean drafted;
 
-    OpenLease(
-            Kind kind,
-            PersonId person,
-            Place place,
-            @Nullable SubmissionRef past,
-            long token,
-            Versions versions) {
+    OpenLease(Kind kind, PersonId person, Place place, @Nullable SubmissionRef past, long token, Versions versions) {
         this.kind = kind;
         this.person = person;
         this.task = place.task();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param nextLease the lease that was granted with it, if one was asked for and there was work
  * @param replayed whether this is told again
  */
-record Outcome(byte[] bodyHash, long made, String state, @Nullable Long nextLease, boolean replayed) {
+record Outcome(
+        byte[] bodyHash, long made, String state, @Nullable Long nextLease, boolean replayed) {
     Outcome again() {
         return new Outcome(bodyHash, made, state, nextLease, true);
     }

@@ -57,7 +57,8 @@ final class QueueHolder {
     }
 
     /** The queue if it is open and may be used: for passes that must not open it. */
-    @Nullable WorkQueue peek() {
+    @Nullable
+    WorkQueue peek() {
         var stamp = lock.tryReadLock();
         if (stamp == 0) {
             return null;

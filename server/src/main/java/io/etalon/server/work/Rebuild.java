@@ -61,10 +61,7 @@ final class Rebuild {
 
     void load(Tx tx) throws SQLException {
         each(tx, TASKS, row -> queue.add(row.getLong(1), row.getInt(2)));
-        each(
-                tx,
-                EVENTS,
-                row -> queue.moved(queue.tasks.find(row.getLong(1)), TaskEvent.valueOf(row.getString(2))));
+        each(tx, EVENTS, row -> queue.moved(queue.tasks.find(row.getLong(1)), TaskEvent.valueOf(row.getString(2))));
         each(tx, SKIPS, row -> {
             var task = row.getLong(1);
             var person = row.getObject(2, UUID.class);
@@ -84,10 +81,13 @@ final class Rebuild {
     /** Of each slot's revisions the last one counts. */
     private void submissions(Tx tx) throws SQLException {
         var last = new Object() {
-            @Nullable SubmissionRef ref;
+            @Nullable
+            SubmissionRef ref;
 
             boolean sampled;
-            @Nullable String decision;
+
+            @Nullable
+            String decision;
         };
         each(tx, SUBMISSIONS, row -> {
             var task = row.getLong(2);

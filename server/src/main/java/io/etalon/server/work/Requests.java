@@ -33,8 +33,7 @@ final class Requests {
             return 0;
         }
         if (activeSeconds < 0 || activeSeconds > A_DAY) {
-            throw EtalonException.invalid(
-                    "activeSeconds is " + activeSeconds + "; it must be from 0 to " + A_DAY);
+            throw EtalonException.invalid("activeSeconds is " + activeSeconds + "; it must be from 0 to " + A_DAY);
         }
         return activeSeconds;
     }

@@ -74,8 +74,7 @@ public final class Reviews {
             var comments = views.sealed(client, id, lease.judged().id(), handed.comments());
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
             var more = next && allowed(caller, project);
-            return dispatcher(caller)
-                    .decide(id, Desk.worker(caller, project), handed.ticket(), judged, key, more);
+            return dispatcher(caller).decide(id, Desk.worker(caller, project), handed.ticket(), judged, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
@@ -102,7 +101,8 @@ public final class Reviews {
     /** A fix is checked under the version that its submission was made under. */
     private Answer fixed(ClientCaller caller, ProjectId id, OpenLease lease, @Nullable JsonNode json) {
         var client = caller.client().id();
-        var version = scope.client(client, tx -> store.find(tx, id, lease.judged().id()))
+        var version = scope.client(
+                        client, tx -> store.find(tx, id, lease.judged().id()))
                 .orElseThrow(EtalonException::notFound)
                 .ontologyVersion();
         var answer = answers.read(client, id, version, json);

@@ -47,8 +47,7 @@ final class Rows {
         }
     }
 
-    private static Array array(Connection connection, String type, List<@Nullable Object> values)
-            throws SQLException {
+    private static Array array(Connection connection, String type, List<@Nullable Object> values) throws SQLException {
         // The driver takes an array of its own kind for bytes only, and sends numbers in binary from typed arrays.
         return connection.createArrayOf(
                 type,

@@ -103,14 +103,16 @@ final class TaskBook {
             move(position, cause);
             return;
         }
-        move(position, switch (target) {
-            case OPEN -> before == TaskState.RETURNED ? TaskEvent.RESUME : TaskEvent.WIDEN;
-            case IN_REVIEW -> TaskEvent.FILL;
-            case DONE -> TaskEvent.FINISH;
-            case RETURNED -> TaskEvent.RETURN;
-            case PLANNED, ESCALATED, CANCELLED ->
-                throw new IllegalStateException("counts do not lead to " + target);
-        });
+        move(
+                position,
+                switch (target) {
+                    case OPEN -> before == TaskState.RETURNED ? TaskEvent.RESUME : TaskEvent.WIDEN;
+                    case IN_REVIEW -> TaskEvent.FILL;
+                    case DONE -> TaskEvent.FINISH;
+                    case RETURNED -> TaskEvent.RETURN;
+                    case PLANNED, ESCALATED, CANCELLED ->
+                        throw new IllegalStateException("counts do not lead to " + target);
+                });
     }
 
     private TaskState derived(int position, TaskState before) {

@@ -21,15 +21,10 @@ final class TaskStore {
 
     /** Adds a task for each asset that has none and returns their numbers, ascending, in the order of the assets. */
     List<Long> plan(Tx tx, ProjectId project, List<UUID> assets, int priority) throws SQLException {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         insert into task (project, asset, priority)
                         select ?, a.id, ? from unnest(?) with ordinality a (id, n) order by a.n
-                        on conflict (project, asset) do nothing returning id""")
-                .params(project.value(), priority, uuids(tx, assets))
-                .query(Long.class)
-                .list()
-                .stream()
+                        on conflict (project, asset) do nothing returning id""").params(project.value(), priority, uuids(tx, assets)).query(Long.class).list().stream()
                 .sorted()
                 .toList();
     }
@@ -50,7 +45,8 @@ final class TaskStore {
     Map<UUID, Integer> counts(Tx tx, ProjectId project, Collection<UUID> assets) throws SQLException {
         Map<UUID, Integer> counts = HashMap.newHashMap(assets.size());
         tx.db()
-                .sql("select asset, count(*)::int as tasks from task where project = ? and asset = any(?) group by asset")
+                .sql(
+                        "select asset, count(*)::int as tasks from task where project = ? and asset = any(?) group by asset")
                 .params(project.value(), uuids(tx, assets))
                 .query(row -> {
                     counts.put(row.getObject("asset", UUID.class), row.getInt("tasks"));

@@ -129,7 +129,10 @@ final class TaskTransitions {
         var text = new StringBuilder("stateDiagram-v2\n    [*] --> planned\n");
         for (var row : TABLE) {
             if (row.from() != row.next()) {
-                text.append("    ").append(row.from().key()).append(" --> ").append(row.next().key());
+                text.append("    ")
+                        .append(row.from().key())
+                        .append(" --> ")
+                        .append(row.next().key());
                 text.append(" : ").append(row.event()).append(" (");
                 text.append(row.who().stream()
                         .map(Actor::name)

@@ -116,11 +116,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
         var names = names(client, project, lines.stream().map(Line::task).toList());
         var found = lines.stream()
                 .map(line -> new WorkBodies.TaskLine(
-                        line.task(),
-                        named(names, line.task()),
-                        line.state().key(),
-                        line.submissions(),
-                        line.needed()))
+                        line.task(), named(names, line.task()), line.state().key(), line.submissions(), line.needed()))
                 .toList();
         return Page.cut(found, limit, line -> Cursor.of(line.id()));
     }
@@ -150,11 +146,10 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private Map<Long, WorkBodies.AssetName> names(ClientId client, ProjectId project, List<Long> tasks) {
         var ids = scope.client(client, tx -> store.assets(tx, tasks));
         var found = assets.getAll(client, project, ids.values());
-        return ids.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> {
-                    var asset = found.get(entry.getValue());
-                    return new WorkBodies.AssetName(entry.getValue(), asset == null ? "" : asset.name());
-                }));
+        return ids.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, entry -> {
+            var asset = found.get(entry.getValue());
+            return new WorkBodies.AssetName(entry.getValue(), asset == null ? "" : asset.name());
+        }));
     }
 
     private static WorkBodies.AssetName named(Map<Long, WorkBodies.AssetName> names, long task) {
@@ -213,7 +208,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
         projects.get(client, project);
         scope.clientDo(client, tx -> {
             var last = new Object() {
-                @Nullable UUID asset;
+                @Nullable
+                UUID asset;
 
                 SubmissionStore.@Nullable Row row;
             };

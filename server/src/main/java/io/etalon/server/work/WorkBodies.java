@@ -24,12 +24,7 @@ final class WorkBodies {
     record TaskLine(long id, AssetName asset, String state, int submissions, int needed) {}
 
     record TaskDetail(
-            long id,
-            AssetName asset,
-            String state,
-            int submissions,
-            int needed,
-            List<SubmissionBody> submissionList) {}
+            long id, AssetName asset, String state, int submissions, int needed, List<SubmissionBody> submissionList) {}
 
     record TokenRequest(String token) {}
 
@@ -46,7 +41,8 @@ final class WorkBodies {
             @Nullable Integer activeSeconds,
             @Nullable Boolean next) {}
 
-    record SkipRequest(String token, String reason, @Nullable String note) {}
+    record SkipRequest(
+            String token, String reason, @Nullable String note) {}
 
     /** A place on the asset, in pixels of the displayed image. */
     record Region(double x, double y, double width, double height) {}
@@ -69,9 +65,7 @@ final class WorkBodies {
             List<Comment> comments,
             @JsonRawValue @Schema(type = "object") String answer) {}
 
-    record Draft(
-            @JsonRawValue @Schema(type = "object") String answer,
-            Instant savedAt) {}
+    record Draft(@JsonRawValue @Schema(type = "object") String answer, Instant savedAt) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LeaseBody(

@@ -14,13 +14,7 @@ import java.time.Duration;
  * @param skipsToEscalate after how many skips a requester has to look at a task
  */
 record WorkConfig(
-        Duration lease,
-        Duration heartbeat,
-        int openLeases,
-        int writers,
-        int waiting,
-        int batch,
-        int skipsToEscalate) {
+        Duration lease, Duration heartbeat, int openLeases, int writers, int waiting, int batch, int skipsToEscalate) {
     static final WorkConfig DEFAULT =
             new WorkConfig(Duration.ofMinutes(15), Duration.ofSeconds(60), 3, 2, 8_192, 1_024, 3);
 }

@@ -66,12 +66,12 @@ final class WorkQueue {
 
     PersonDesk desk(PersonId person) {
         return desks.computeIfAbsent(
-                person.value(),
-                id -> new PersonDesk(person, tasks.claimant(id), reviews.claimant(id)));
+                person.value(), id -> new PersonDesk(person, tasks.claimant(id), reviews.claimant(id)));
     }
 
     /** Takes the next task for a person; null when there is none. */
-    @Nullable OpenLease claimTask(PersonDesk desk, int rounds, OpenLease.Versions versions, long token) {
+    @Nullable
+    OpenLease claimTask(PersonDesk desk, int rounds, OpenLease.Versions versions, long token) {
         synchronized (desk) {
             var claim = tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()));
             if (claim == Frontier.NONE) {
@@ -87,7 +87,8 @@ final class WorkQueue {
     }
 
     /** Takes the next submission for a reviewer; null when there is none. */
-    @Nullable OpenLease claimReview(PersonDesk desk, OpenLease.Versions versions, long token) {
+    @Nullable
+    OpenLease claimReview(PersonDesk desk, OpenLease.Versions versions, long token) {
         synchronized (desk) {
             var claim = reviews.claim(desk.reviewer, 1);
             if (claim == Frontier.NONE) {
@@ -111,7 +112,8 @@ final class WorkQueue {
         lease.granted(deadlineMillis);
     }
 
-    @Nullable OpenLease lease(long id) {
+    @Nullable
+    OpenLease lease(long id) {
         return leases.get(id);
     }
 
@@ -246,8 +248,8 @@ final class WorkQueue {
     List<String> snapshot() {
         var lines = new ArrayList<String>();
         for (var position = 0; position < tasks.size(); position++) {
-            lines.add("task " + tasks.id(position) + " " + book.line(position) + " takers="
-                    + tasks.takers(position) + " capacity=" + tasks.capacity(position));
+            lines.add("task " + tasks.id(position) + " " + book.line(position) + " takers=" + tasks.takers(position)
+                    + " capacity=" + tasks.capacity(position));
         }
         desks.values().forEach(desk -> {
             synchronized (desk) {
@@ -265,9 +267,10 @@ final class WorkQueue {
                 }
             }
         });
-        leases.values().forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
-                + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
-                + " token=" + lease.tokenText()));
+        leases.values()
+                .forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
+                        + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
+                        + " token=" + lease.tokenText()));
         waiting.values().forEach(ref -> lines.add("waiting " + ref));
         synchronized (skips) {
             skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));

@@ -82,8 +82,8 @@ final class WorkStore {
                 "bool",
                 "text",
                 "bytea");
-        final Rows decisions = new Rows(
-                DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
+        final Rows decisions =
+                new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
         final Rows keys = new Rows(KEYS, "uuid", "text", "bytea", "int", "bigint", "text", "bigint");
@@ -250,13 +250,15 @@ final class WorkStore {
 
     private static void event(Batch batch, Write write, Write.Event row) {
         batch.events.add(
-                write.queue.project.value(), row.task(), row.event().name(), row.person().value());
+                write.queue.project.value(),
+                row.task(),
+                row.event().name(),
+                row.person().value());
     }
 
     private static void key(Batch batch, Write write, Write.Key row) {
         var next = write.grant == null ? null : write.grant.id;
-        batch.keys.add(
-                row.person().value(), row.key(), row.bodyHash(), 201, write.made, row.state(), next);
+        batch.keys.add(row.person().value(), row.key(), row.bodyHash(), 201, write.made, row.state(), next);
     }
 
     private static AuditEvent audit(AuditOp op, Write write, OpenLease lease) {
@@ -266,7 +268,8 @@ final class WorkStore {
     }
 
     /** What an idempotency key stands for; null when it is new. */
-    @Nullable Outcome key(Tx tx, PersonId person, String key) {
+    @Nullable
+    Outcome key(Tx tx, PersonId person, String key) {
         return tx.db()
                 .sql("select body_hash, made, state, next_lease from work_key where person = ? and key = ?")
                 .params(person.value(), key)

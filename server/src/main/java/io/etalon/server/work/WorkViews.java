@@ -88,8 +88,7 @@ final class WorkViews {
         return new WorkBodies.Returned(comments, Answers.json(given(client, project, row)));
     }
 
-    private WorkBodies.Draft draft(
-            ClientId client, ProjectId project, OpenLease lease, SubmissionStore.Draft draft) {
+    private WorkBodies.Draft draft(ClientId client, ProjectId project, OpenLease lease, SubmissionStore.Draft draft) {
         var json = answers.openText(client, project, draftContext(lease.task, lease.person.toString()), draft.sealed());
         return new WorkBodies.Draft(new String(json, UTF_8), draft.savedAt());
     }
@@ -176,12 +175,10 @@ final class WorkViews {
         return List.of(mapper.readValue(json, WorkBodies.Comment[].class));
     }
 
-    byte @Nullable [] sealed(
-            ClientId client, ProjectId project, long submission, List<WorkBodies.Comment> comments) {
+    byte @Nullable [] sealed(ClientId client, ProjectId project, long submission, List<WorkBodies.Comment> comments) {
         return comments.isEmpty()
                 ? null
-                : answers.sealText(
-                        client, project, commentContext(submission), mapper.writeValueAsBytes(comments));
+                : answers.sealText(client, project, commentContext(submission), mapper.writeValueAsBytes(comments));
     }
 
     private static String commentContext(long submission) {

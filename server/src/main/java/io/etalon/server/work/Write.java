@@ -13,12 +13,24 @@ final class Write {
     /** How the actor was known, for the audit log. */
     final String via;
 
-    @Nullable OpenLease grant;
-    @Nullable Submission submission;
-    @Nullable Judgement judgement;
-    @Nullable End end;
-    @Nullable Event event;
-    @Nullable Key key;
+    @Nullable
+    OpenLease grant;
+
+    @Nullable
+    Submission submission;
+
+    @Nullable
+    Judgement judgement;
+
+    @Nullable
+    End end;
+
+    @Nullable
+    Event event;
+
+    @Nullable
+    Key key;
+
     private Runnable committed = () -> {};
     private Runnable undone = () -> {};
     private final CompletableFuture<Write> done = new CompletableFuture<>();
@@ -39,14 +51,10 @@ final class Write {
 
     /** A reviewer's decision; content is there for a fix. */
     record Judgement(
-            OpenLease lease,
-            Decision decision,
-            @Nullable Content content,
-            byte @Nullable [] comments) {}
+            OpenLease lease, Decision decision, @Nullable Content content, byte @Nullable [] comments) {}
 
     /** The end of a lease without an answer. */
-    record End(
-            OpenLease lease, EndReason how, @Nullable String reason, byte @Nullable [] note) {}
+    record End(OpenLease lease, EndReason how, @Nullable String reason, byte @Nullable [] note) {}
 
     /** A change of state that no count shows. */
     record Event(long task, TaskEvent event, PersonId person) {}

@@ -141,7 +141,8 @@ final class Writers implements AutoCloseable {
     }
 
     static EtalonException databaseDown(@org.jspecify.annotations.Nullable Throwable cause) {
-        var detail = "The database does not answer. Try again with the same Idempotency-Key: what was written before is found.";
+        var detail =
+                "The database does not answer. Try again with the same Idempotency-Key: what was written before is found.";
         return cause == null
                 ? EtalonException.retryLater(ErrorCode.DATABASE_DOWN, detail, Duration.ofSeconds(1))
                 : new EtalonException(ErrorCode.DATABASE_DOWN, detail, cause);

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 
 final class DispatcherTest {
     private static void refused(String code, ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOfSatisfying(EtalonException.class, e -> assertThat(e.code().name())
-                .isEqualTo(code));
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        EtalonException.class, e -> assertThat(e.code().name()).isEqualTo(code));
     }
 
     @Test
@@ -30,7 +31,9 @@ final class DispatcherTest {
             var task = cell.plan(1).getFirst();
             var first = cell.lease(1);
             assertThat(first.task).isEqualTo(task);
-            assertThat(cell.lease(1)).as("asking again never gives the same task").isNull();
+            assertThat(cell.lease(1))
+                    .as("asking again never gives the same task")
+                    .isNull();
             assertThat(cell.submit(first, 0).state()).isEqualTo("submitted");
             assertThat(cell.state(task)).isEqualTo(TaskState.OPEN);
             cell.submit(cell.lease(2), 0);
@@ -73,13 +76,16 @@ final class DispatcherTest {
             assertThat(first).isEqualTo(1);
             assertThat(cell.count("submission")).isEqualTo(1);
             assertThat(cell.count("lease")).isEqualTo(2);
-            refused("idempotency-mismatch", () -> cell.dispatcher.submit(
-                    cell.project,
-                    WorkCell.worker(1),
-                    WorkCell.ticket(lease),
-                    new Dispatcher.Answered(1, 0, WorkCell.CONTENT),
-                    new Dispatcher.KeyUse("same", "another body of thirty-two bytes".getBytes(StandardCharsets.US_ASCII)),
-                    true));
+            refused(
+                    "idempotency-mismatch",
+                    () -> cell.dispatcher.submit(
+                            cell.project,
+                            WorkCell.worker(1),
+                            WorkCell.ticket(lease),
+                            new Dispatcher.Answered(1, 0, WorkCell.CONTENT),
+                            new Dispatcher.KeyUse(
+                                    "same", "another body of thirty-two bytes".getBytes(StandardCharsets.US_ASCII)),
+                            true));
             cell.restart();
             assertThat(cell.dispatcher
                             .submit(
@@ -104,9 +110,12 @@ final class DispatcherTest {
             var answered = new Dispatcher.Answered(1, 0, WorkCell.CONTENT);
             cell.dispatcher.submit(
                     cell.project, WorkCell.worker(1), WorkCell.ticket(first), answered, WorkCell.key("k"), false);
-            var other = new Dispatcher.KeyUse("k", "another body of thirty-two bytes".getBytes(StandardCharsets.US_ASCII));
-            refused("idempotency-mismatch", () -> cell.dispatcher.submit(
-                    cell.project, WorkCell.worker(1), WorkCell.ticket(second), answered, other, false));
+            var other =
+                    new Dispatcher.KeyUse("k", "another body of thirty-two bytes".getBytes(StandardCharsets.US_ASCII));
+            refused(
+                    "idempotency-mismatch",
+                    () -> cell.dispatcher.submit(
+                            cell.project, WorkCell.worker(1), WorkCell.ticket(second), answered, other, false));
             assertThat(cell.count("submission")).isEqualTo(1);
             cell.submit(second, 0);
         }
@@ -118,15 +127,24 @@ final class DispatcherTest {
             cell.plan(1);
             var lease = cell.lease(1);
             var answered = new Dispatcher.Answered(1, 0, WorkCell.CONTENT);
-            refused("lease-lost", () -> cell.dispatcher.submit(
-                    cell.project,
-                    WorkCell.worker(1),
-                    new Dispatcher.Ticket(lease.id, lease.token + 1),
-                    answered,
-                    cell.freshKey(),
-                    false));
-            refused("lease-lost", () -> cell.dispatcher.submit(
-                    cell.project, WorkCell.worker(2), WorkCell.ticket(lease), answered, cell.freshKey(), false));
+            refused(
+                    "lease-lost",
+                    () -> cell.dispatcher.submit(
+                            cell.project,
+                            WorkCell.worker(1),
+                            new Dispatcher.Ticket(lease.id, lease.token + 1),
+                            answered,
+                            cell.freshKey(),
+                            false));
+            refused(
+                    "lease-lost",
+                    () -> cell.dispatcher.submit(
+                            cell.project,
+                            WorkCell.worker(2),
+                            WorkCell.ticket(lease),
+                            answered,
+                            cell.freshKey(),
+                            false));
             cell.hands.turn(Duration.ofMinutes(16));
             assertThat(cell.dispatcher.sweep()).isEqualTo(1);
             var later = cell.lease(2);
@@ -144,8 +162,7 @@ final class DispatcherTest {
             var lease = cell.lease(1);
             for (var i = 0; i < 5; i++) {
                 cell.hands.turn(Duration.ofMinutes(10));
-                cell.dispatcher.heartbeat(
-                        cell.project, lease.person, WorkCell.ticket(lease), OpenLease.Kind.ANNOTATE);
+                cell.dispatcher.heartbeat(cell.project, lease.person, WorkCell.ticket(lease), OpenLease.Kind.ANNOTATE);
                 assertThat(cell.dispatcher.sweep()).isZero();
             }
             assertThat(cell.lease(2)).isNull();
@@ -188,7 +205,8 @@ final class DispatcherTest {
                     .isEqualTo(TaskState.IN_REVIEW);
             cell.decide(cell.review(3), Decision.FIX);
             assertThat(cell.state(tasks.get(0))).isEqualTo(TaskState.DONE);
-            assertThat(cell.query("select revision::bigint from submission order by submitted_at")).containsExactly(1L, 2L);
+            assertThat(cell.query("select revision::bigint from submission order by submitted_at"))
+                    .containsExactly(1L, 2L);
         }
     }
 
@@ -212,8 +230,7 @@ final class DispatcherTest {
             var task = cell.plan(1).getFirst();
             for (var person = 1; person <= 3; person++) {
                 var lease = cell.lease(person);
-                cell.dispatcher.skip(
-                        cell.project, WorkCell.worker(person), WorkCell.ticket(lease), "unclear", null);
+                cell.dispatcher.skip(cell.project, WorkCell.worker(person), WorkCell.ticket(lease), "unclear", null);
             }
             assertThat(cell.state(task)).isEqualTo(TaskState.ESCALATED);
             assertThat(cell.lease(4)).isNull();
@@ -223,8 +240,9 @@ final class DispatcherTest {
             assertThat(lease).isNotNull();
             cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.CANCEL);
             refused("lease-lost", () -> cell.submit(lease, 0));
-            refused("task-state", () -> cell.dispatcher.change(
-                    cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN));
+            refused(
+                    "task-state",
+                    () -> cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN));
         }
     }
 
@@ -268,8 +286,7 @@ final class DispatcherTest {
             cell.lease(1);
             var other = new Dispatcher(
                     cell.client,
-                    new Dispatcher.Ground(
-                            cell.scope, cell.ids, cell.hands, new WorkStore((tx, e) -> {}), cell.config),
+                    new Dispatcher.Ground(cell.scope, cell.ids, cell.hands, new WorkStore((tx, e) -> {}), cell.config),
                     id -> 1);
             try (other) {
                 refused("queue-elsewhere", () -> other.annotate(cell.project, WorkCell.worker(2)));
@@ -307,7 +324,8 @@ final class DispatcherTest {
                 told.add(result.get());
             }
             assertThat(told).containsOnly("ok", "busy").contains("ok", "busy");
-            assertThat(cell.count("lease")).isEqualTo(told.stream().filter("ok"::equals).count());
+            assertThat(cell.count("lease"))
+                    .isEqualTo(told.stream().filter("ok"::equals).count());
             cell.restart();
             assertThat(List.of(cell.count("lease"))).isNotEmpty();
         }

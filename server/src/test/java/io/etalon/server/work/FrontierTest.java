@@ -138,7 +138,8 @@ final class FrontierTest {
         assertThat(next(frontier, 1)).isEqualTo(4);
         frontier.giveBack(me, frontier.find(4), 1);
         frontier.release(other, frontier.find(3), 1);
-        assertThat(List.of(next(frontier, 1), next(frontier, 1), next(frontier, 1), next(frontier, 1), next(frontier, 1)))
+        assertThat(List.of(
+                        next(frontier, 1), next(frontier, 1), next(frontier, 1), next(frontier, 1), next(frontier, 1)))
                 .containsExactly(4L, 3L, 1L, 2L, 5L);
         assertThat(next(frontier, 1)).isZero();
     }
@@ -161,7 +162,9 @@ final class FrontierTest {
         assertThat(next(frontier, 1)).isZero();
         assertThat(next(frontier, 2)).isEqualTo(1);
         frontier.setCapacities(3);
-        assertThat(next(frontier, 1)).as("also not after a change that looks at everything anew").isZero();
+        assertThat(next(frontier, 1))
+                .as("also not after a change that looks at everything anew")
+                .isZero();
     }
 
     @Test
@@ -226,15 +229,17 @@ final class FrontierTest {
             var who = person(frontier, person);
             switch (random.nextInt(8)) {
                 case 0 -> frontier.add(++tasks, random.nextInt(3), capacity);
-                case 1 -> held.stream().filter(t -> t.person() == person).findFirst().ifPresent(t -> {
-                    frontier.release(who, frontier.find(t.task()), t.round());
-                    held.remove(t);
-                });
-                case 2 -> held.stream().filter(t -> t.person() == person).findFirst().ifPresent(t -> {
-                    frontier.skip(who, frontier.find(t.task()), t.round());
-                    held.remove(t);
-                    barred.add(new Taken(t.task(), person, 0));
-                });
+                case 1 ->
+                    held.stream().filter(t -> t.person() == person).findFirst().ifPresent(t -> {
+                        frontier.release(who, frontier.find(t.task()), t.round());
+                        held.remove(t);
+                    });
+                case 2 ->
+                    held.stream().filter(t -> t.person() == person).findFirst().ifPresent(t -> {
+                        frontier.skip(who, frontier.find(t.task()), t.round());
+                        held.remove(t);
+                        barred.add(new Taken(t.task(), person, 0));
+                    });
                 default -> {
                     var claim = frontier.claim(who, 1);
                     var free = freeFor(person, tasks, capacity, held, barred);
@@ -250,8 +255,7 @@ final class FrontierTest {
         }
     }
 
-    private static List<Long> freeFor(
-            int person, int tasks, int capacity, HashSet<Taken> held, HashSet<Taken> barred) {
+    private static List<Long> freeFor(int person, int tasks, int capacity, HashSet<Taken> held, HashSet<Taken> barred) {
         var free = new ArrayList<Long>();
         for (var task = 1L; task <= tasks; task++) {
             var id = task;

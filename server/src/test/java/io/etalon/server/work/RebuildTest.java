@@ -29,7 +29,9 @@ final class RebuildTest {
                 if (step % 1_250 == 1_249) {
                     var before = cell.snapshot();
                     cell.restart();
-                    assertThat(cell.snapshot()).as("seed %d step %d", seed, step).isEqualTo(before);
+                    assertThat(cell.snapshot())
+                            .as("seed %d step %d", seed, step)
+                            .isEqualTo(before);
                     leases.clear();
                     cell.dispatcher.with(cell.project, queue -> {
                         queue.openLeases().forEach(leases::add);
@@ -68,11 +70,7 @@ final class RebuildTest {
             } else {
                 var event = random.nextBoolean() ? TaskEvent.CANCEL : TaskEvent.REOPEN;
                 cell.dispatcher.change(
-                        cell.project,
-                        WorkCell.person(99),
-                        "session",
-                        tasks.get(random.nextInt(tasks.size())),
-                        event);
+                        cell.project, WorkCell.person(99), "session", tasks.get(random.nextInt(tasks.size())), event);
             }
         } catch (EtalonException e) {
             assertThat(e.code().name()).isIn("lease-cap", "lease-lost", "task-state");
@@ -142,8 +140,7 @@ final class RebuildTest {
             assertThat(acknowledged).doesNotHaveDuplicates();
             assertThat(cell.query("select id from submission")).containsAll(acknowledged);
             assertThat(cell.query("""
-                    select count(*) from (select task from submission group by task having count(*) > 3) over"""))
-                    .containsExactly(0L);
+                    select count(*) from (select task from submission group by task having count(*) > 3) over""")).containsExactly(0L);
             var before = cell.snapshot();
             cell.restart();
             assertThat(cell.snapshot()).isEqualTo(before);
@@ -152,7 +149,10 @@ final class RebuildTest {
 
     /** As a desk does: on a reply that says nothing certain, the same key again until there is an answer. */
     private static void work(
-            WorkCell cell, int person, ConcurrentLinkedQueue<Long> acknowledged, ConcurrentLinkedQueue<String> failures) {
+            WorkCell cell,
+            int person,
+            ConcurrentLinkedQueue<Long> acknowledged,
+            ConcurrentLinkedQueue<String> failures) {
         try {
             var held = cell.dispatcher.with(cell.project, q -> q.openLeases(WorkCell.person(person)));
             var lease = held.isEmpty() ? cell.lease(person) : held.getFirst();

@@ -69,20 +69,16 @@ final class WorkCell implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         scope = clients.scope();
-        scope.clientDo(client, tx -> tx.db()
-                .sql("""
+        scope.clientDo(client, tx -> tx.db().sql("""
                         insert into project (id, name, code_name, kind, template, state, redundancy, review_share,
                           default_rounds, licence, ontology_version, guideline_version, created_at)
-                        values (?, 'P', 'P', 'image', 'image-boxes', 'active', 3, 0, 1, '', 1, 1, now())""")
-                .param(project.value())
-                .update());
+                        values (?, 'P', 'P', 'image', 'image-boxes', 'active', 3, 0, 1, '', 1, 1, now())""").param(project.value()).update());
         dispatcher = started();
     }
 
     private Dispatcher started() {
         var store = new WorkStore((tx, events) -> audit.addAll(events));
-        return new Dispatcher(
-                client, new Dispatcher.Ground(scope, ids, hands, store, config), id -> redundancy);
+        return new Dispatcher(client, new Dispatcher.Ground(scope, ids, hands, store, config), id -> redundancy);
     }
 
     /** The server goes and comes back: what is in memory is lost. */

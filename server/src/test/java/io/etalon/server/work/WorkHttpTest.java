@@ -51,7 +51,8 @@ final class WorkHttpTest {
     }
 
     private static void person(String name, Role... roles) {
-        PersonId id = server.part(People.class).create(name + "@work.example", name).id();
+        PersonId id =
+                server.part(People.class).create(name + "@work.example", name).id();
         server.part(Grants.class).grant(Grants.By.SYSTEM, id, client.id(), Set.of(roles), null);
         TOKENS.put(name, server.part(Sessions.class).open(id).token());
     }
@@ -83,26 +84,31 @@ final class WorkHttpTest {
                 "rita",
                 "/clients/work-http/projects",
                 Map.of(
-                        "name", "Coins",
-                        "template", "image-boxes",
-                        "redundancy", 1,
-                        "reviewShare", reviewShare,
+                        "name",
+                        "Coins",
+                        "template",
+                        "image-boxes",
+                        "redundancy",
+                        1,
+                        "reviewShare",
+                        reviewShare,
                         "ontology",
-                                Map.of(
-                                        "labels",
-                                                List.of(Map.of(
-                                                        "id", "coin",
-                                                        "name", "Coin",
-                                                        "color", "#c08a2b",
-                                                        "tool", "box",
-                                                        "attributes", List.of())),
-                                        "questions",
-                                                List.of(Map.of(
-                                                        "id", "note", "name", "Note", "type", "text", "required", true)))));
+                        Map.of(
+                                "labels",
+                                        List.of(Map.of(
+                                                "id", "coin",
+                                                "name", "Coin",
+                                                "color", "#c08a2b",
+                                                "tool", "box",
+                                                "attributes", List.of())),
+                                "questions",
+                                        List.of(Map.of(
+                                                "id", "note", "name", "Note", "type", "text", "required", true)))));
         assertThat(made.status()).as(made.raw().body()).isEqualTo(201);
         var path = "/clients/work-http/projects/" + made.body().get("id").asString();
         for (var i = 0; i < assets; i++) {
-            var added = send("rita", "POST", path + "/assets?name=coin-" + i + ".png", BodyPublishers.ofByteArray(png(i)));
+            var added =
+                    send("rita", "POST", path + "/assets?name=coin-" + i + ".png", BodyPublishers.ofByteArray(png(i)));
             assertThat(added.status()).as(added.raw().body()).isEqualTo(201);
         }
         var planned = post("rita", path + "/tasks", Map.of());
@@ -124,8 +130,22 @@ final class WorkHttpTest {
                 Map.of("note", note),
                 "shapes",
                 List.of(Map.of(
-                        "id", "s1", "label", "coin", "type", "box", "x", 1, "y", 2, "width", width, "height", 5,
-                        "attributes", Map.of())));
+                        "id",
+                        "s1",
+                        "label",
+                        "coin",
+                        "type",
+                        "box",
+                        "x",
+                        1,
+                        "y",
+                        2,
+                        "width",
+                        width,
+                        "height",
+                        5,
+                        "attributes",
+                        Map.of())));
     }
 
     private static Reply submit(String who, String path, JsonNode lease, Object answer, String key, boolean next)
@@ -146,7 +166,13 @@ final class WorkHttpTest {
         assertThat(lease.body().at("/task/content/url").asString()).startsWith("http");
         assertThat(lease.body().at("/task/asset/width").asInt()).isEqualTo(40);
 
-        var faulty = submit("anna", path, lease.body(), answer("far too wide", 500), UUID.randomUUID().toString(), false);
+        var faulty = submit(
+                "anna",
+                path,
+                lease.body(),
+                answer("far too wide", 500),
+                UUID.randomUUID().toString(),
+                false);
         assertThat(faulty.status()).isEqualTo(400);
         assertThat(faulty.body().at("/faults/0/pointer").asString()).startsWith("/answer/shapes/0");
 
@@ -159,24 +185,32 @@ final class WorkHttpTest {
         var again = submit("anna", path, lease.body(), answer("secret words", 4), key, true);
         assertThat(again.raw().headers().firstValue("Idempotent-Replay")).contains("true");
         assertThat(again.body().at("/submission")).isEqualTo(done.body().at("/submission"));
-        assertThat(submit("anna", path, lease.body(), answer("other", 4), key, true).status()).isEqualTo(422);
+        assertThat(submit("anna", path, lease.body(), answer("other", 4), key, true)
+                        .status())
+                .isEqualTo(422);
 
         var review = post("rosa", path + "/reviews", Map.of());
         assertThat(review.status()).as(review.raw().body()).isEqualTo(201);
-        assertThat(review.body().at("/submission/answer/answers/note").asString()).isEqualTo("secret words");
+        assertThat(review.body().at("/submission/answer/answers/note").asString())
+                .isEqualTo("secret words");
         var decision = path + "/reviews/" + review.body().get("id").asLong() + "/decision";
         var token = review.body().get("token").asString();
-        assertThat(post("rosa", decision, Map.of("token", token, "decision", "return"), "Idempotency-Key", "r0").status())
+        assertThat(post("rosa", decision, Map.of("token", token, "decision", "return"), "Idempotency-Key", "r0")
+                        .status())
                 .as("a return needs a comment")
                 .isEqualTo(400);
         var returned = post(
                 "rosa",
                 decision,
                 Map.of(
-                        "token", token,
-                        "decision", "return",
-                        "comments", List.of(Map.of("text", "Look at the rim.")),
-                        "next", true),
+                        "token",
+                        token,
+                        "decision",
+                        "return",
+                        "comments",
+                        List.of(Map.of("text", "Look at the rim.")),
+                        "next",
+                        true),
                 "Idempotency-Key",
                 "r1");
         assertThat(returned.status()).as(returned.raw().body()).isEqualTo(201);
@@ -185,14 +219,21 @@ final class WorkHttpTest {
         var back = post("anna", path + "/leases", Map.of());
         assertThat(back.body().at("/returned/comments/0/text").asString()).isEqualTo("Look at the rim.");
         assertThat(back.body().at("/returned/answer/answers/note").asString()).isEqualTo("secret words");
-        assertThat(submit("anna", path, back.body(), answer("the rim too", 6), "again-1", false).status())
+        assertThat(submit("anna", path, back.body(), answer("the rim too", 6), "again-1", false)
+                        .status())
                 .isEqualTo(201);
 
         var second = post("rosa", path + "/reviews", Map.of());
         var fixed = post(
                 "rosa",
                 path + "/reviews/" + second.body().get("id").asLong() + "/decision",
-                Map.of("token", second.body().get("token").asString(), "decision", "fix", "answer", answer("mended", 8)),
+                Map.of(
+                        "token",
+                        second.body().get("token").asString(),
+                        "decision",
+                        "fix",
+                        "answer",
+                        answer("mended", 8)),
                 "Idempotency-Key",
                 "r2");
         assertThat(fixed.status()).as(fixed.raw().body()).isEqualTo(201);
@@ -201,9 +242,12 @@ final class WorkHttpTest {
 
         var tasks = get("rita", path + "/tasks?state=done");
         assertThat(tasks.body().at("/items/0/asset/name").asString()).isEqualTo("coin-0.png");
-        var detail = get("rita", path + "/tasks/" + tasks.body().at("/items/0/id").asLong());
+        var detail =
+                get("rita", path + "/tasks/" + tasks.body().at("/items/0/id").asLong());
         assertThat(detail.body().get("submissionList")).hasSize(2);
-        assertThat(detail.body().at("/submissionList/1/review/diff/answers/0/from").asString())
+        assertThat(detail.body()
+                        .at("/submissionList/1/review/diff/answers/0/from")
+                        .asString())
                 .isEqualTo("the rim too");
         assertThat(detail.raw().body()).doesNotContain("anna");
         var progress = get("rita", path).body().get("progress");
@@ -213,14 +257,14 @@ final class WorkHttpTest {
     }
 
     private static void textsAreSealed() {
-        var rows = server.scope().client(client.id(), tx -> tx.db()
-                .sql("""
+        var rows = server.scope()
+                .client(client.id(), tx -> tx.db().sql("""
                         select answer::text || coalesce(encode(texts, 'escape'), '') from submission
                         union all select coalesce(answer::text, '') || coalesce(encode(comments, 'escape'), '')
-                        from review_decision""")
-                .query(String.class)
-                .list());
-        assertThat(rows).isNotEmpty().noneMatch(row -> row.contains("secret") || row.contains("rim") || row.contains("mended"));
+                        from review_decision""").query(String.class).list());
+        assertThat(rows)
+                .isNotEmpty()
+                .noneMatch(row -> row.contains("secret") || row.contains("rim") || row.contains("mended"));
         assertThat(rows).anyMatch(row -> row.contains("\"label\": \"coin\""));
     }
 
@@ -229,18 +273,21 @@ final class WorkHttpTest {
         var path = project(1, 0);
         var lease = post("anna", path + "/leases", Map.of()).body();
         var release = path + "/leases/" + lease.get("id").asLong() + "/release";
-        assertThat(post("anna", release, Map.of("token", lease.get("token").asString())).status())
+        assertThat(post("anna", release, Map.of("token", lease.get("token").asString()))
+                        .status())
                 .isEqualTo(204);
         var late = submit("anna", path, lease, answer("late", 4), "late-1", false);
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.body().get("code").asString()).isEqualTo("lease-stale");
-        assertThat(submit("ben", path, lease, answer("not mine", 4), "late-2", false).status())
+        assertThat(submit("ben", path, lease, answer("not mine", 4), "late-2", false)
+                        .status())
                 .as("nobody else learns that the lease existed")
                 .isEqualTo(404);
         var again = post("anna", path + "/leases", Map.of()).body();
         assertThat(again.at("/draft/answer/answers/note").asString()).isEqualTo("late");
         assertThat(get("anna", path + "/leases").body().get("items")).hasSize(1);
-        assertThat(submit("anna", path, again, answer("now", 4), "late-3", false).status())
+        assertThat(submit("anna", path, again, answer("now", 4), "late-3", false)
+                        .status())
                 .isEqualTo(201);
         assertThat(post("ben", path + "/leases", Map.of()).status()).isEqualTo(204);
     }
