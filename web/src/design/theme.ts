@@ -1,12 +1,12 @@
 import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
-import { brass, fontMono, fontSans, night, radii, slate, verdigris } from './tokens';
+import { brass, fontMono, fontSans, night, radii, seal, slate, verdigris } from './tokens';
 
 export const theme: MantineThemeOverride = createTheme({
-  colors: { verdigris, brass, gray: slate, dark: night },
+  colors: { verdigris, brass, red: seal, gray: slate, dark: night },
   primaryColor: 'verdigris',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
-  luminanceThreshold: 0.2,
+  luminanceThreshold: 0.24,
   fontFamily: fontSans,
   fontFamilyMonospace: fontMono,
   headings: {
@@ -57,7 +57,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--etalon-accent-soft': verdigris[0],
     '--etalon-mark': brass[6],
     '--etalon-good': '#2d7d46',
-    '--etalon-bad': '#b4362e',
+    '--mantine-color-error': seal[6],
+    '--etalon-bad': seal[6],
   },
   dark: {
     '--mantine-color-body': night[6],
@@ -65,6 +66,10 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': night[2],
     '--mantine-color-default-border': night[4],
     '--mantine-color-anchor': verdigris[3],
+    '--mantine-color-red-light': '#35191a',
+    '--mantine-color-red-light-color': seal[1],
+    '--mantine-color-brass-light': '#2e2610',
+    '--mantine-color-brass-light-color': brass[2],
     '--etalon-ground': night[7],
     '--etalon-surface': night[6],
     '--etalon-line': night[4],
@@ -73,6 +78,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--etalon-accent-soft': '#17383a',
     '--etalon-mark': brass[4],
     '--etalon-good': '#5cb879',
-    '--etalon-bad': '#ef7a70',
+    '--mantine-color-error': seal[3],
+    '--etalon-bad': seal[3],
   },
 });
