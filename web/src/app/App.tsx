@@ -11,9 +11,19 @@ import { i18n } from '@/i18n/i18n';
 import { queryClient } from './query-client';
 import { router } from './router';
 
-/** When the server says the session is over, the guard of the signed-in pages shows the sign-in page. */
+/** When the server says that the session is over: to the sign-in page, and from there back to where one was. */
 function useSessionEnd() {
-  useEffect(() => onUnauthenticated(() => queryClient.setQueryData(sessionQuery.queryKey, null)), []);
+  useEffect(
+    () =>
+      onUnauthenticated(() => {
+        const { pathname, href } = router.state.location;
+        if (pathname === '/sign-in') return;
+        const forget = () => queryClient.setQueryData(sessionQuery.queryKey, null);
+        // The pages need the session until they are gone.
+        void router.navigate({ to: '/sign-in', search: { next: href }, replace: true }).then(forget);
+      }),
+    [],
+  );
 }
 
 export function App() {

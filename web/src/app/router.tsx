@@ -1,25 +1,24 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { sessionQuery } from '@/api/session';
+import { sessionQuery, useMaybeSession } from '@/api/session';
 import { ErrorPage, NotFoundPage } from '@/features/shell/FaultPages';
 import { PageSkeleton } from '@/features/shell/PageSkeleton';
 import { ShellLayout } from '@/features/shell/ShellLayout';
 import { activate, isLocale } from '@/i18n/i18n';
+import { queryClient } from './query-client';
 
 /** Every page's address. Pages load when they are first opened. */
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFoundPage, errorComponent: ErrorPage });
 
+/** The pages behind the guard; empty for the moment between a session's end and the sign-in page. */
 function SignedIn() {
-  const { data: session } = useSuspenseQuery(sessionQuery);
-  const location = useLocation();
+  const session = useMaybeSession();
   const locale = session?.person.locale;
   useEffect(() => {
     if (isLocale(locale)) activate(locale);
   }, [locale]);
-  if (session) return <Outlet />;
-  return <Navigate to="/sign-in" search={location.href === '/' ? {} : { next: location.href }} replace />;
+  return session ? <Outlet /> : null;
 }
 
 const signInRoute = createRoute({
@@ -44,7 +43,16 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/access/InvitationPage'), 'InvitationPage'),
 });
 
-const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: SignedIn });
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  beforeLoad: async ({ location }) => {
+    // A cached "nobody" is asked about again: the person may have signed in in another tab.
+    const session = queryClient.getQueryData(sessionQuery.queryKey) ?? (await queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 }));
+    if (!session) throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+  },
+  component: SignedIn,
+});
 
 // The desk and the review desk take the whole screen.
 const deskRoute = createRoute({

@@ -22,6 +22,11 @@ export const night: MantineColorsTuple = [
   '#dfe7e7', '#c2cdce', '#9fadaf', '#74858a', '#39484c', '#2b383c', '#1c272a', '#141d20', '#0f1618', '#0a1011',
 ];
 
+/** For what fails or destroys; text on white holds 4.5:1 from index 5 on. */
+export const seal: MantineColorsTuple = [
+  '#fdf0ee', '#fadbd7', '#f3b6af', '#ea8d83', '#e6766b', '#c4443a', '#b4362e', '#a82f27', '#7f221b', '#591510',
+];
+
 export const radii = { xs: '3px', sm: '5px', md: '7px', lg: '10px', xl: '16px' };
 
 /** A palette for labels: apart in hue and in lightness, 3:1 on light and dark image grounds with the two-colour outline. */

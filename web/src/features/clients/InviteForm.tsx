@@ -27,7 +27,7 @@ export function InviteForm({ client, roles, workforces, fixedWorkforce, onDone }
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const [email, setEmail] = useState('');
   const [chosen, setChosen] = useState<string[]>(roles.length === 1 ? [...roles] : []);
-  const [workforce, setWorkforce] = useState<string | null>(fixedWorkforce ?? null);
+  const [workforce, setWorkforce] = useState<string | null>(fixedWorkforce ?? (workforces.length === 1 ? (workforces[0]?.id ?? null) : null));
   const needsWorkforce = chosen.some((role) => role === 'annotator' || role === 'reviewer' || role === 'workforce_manager');
   const invite = useMutation({
     mutationFn: () =>

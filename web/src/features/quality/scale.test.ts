@@ -23,4 +23,9 @@ it('inks strong cells light and clamps odd shares', () => {
   expect(tint(0.9).strong).toBe(true);
   expect(tint(0.1).strong).toBe(false);
   expect(tint(-1).alpha).toBe(0);
+  expect(tint(2).alpha).toBe(1);
+  for (let share = 0; share <= 1; share += 0.01) {
+    const { alpha, strong } = tint(share);
+    expect(strong ? alpha >= 0.84 : alpha <= 0.4).toBe(true);
+  }
 });

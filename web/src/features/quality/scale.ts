@@ -29,8 +29,12 @@ export function scaleFor(estimates: readonly Estimate[]): Scale {
   return least >= 0.6 ? linear(0.5, 1, 0.25) : linear(0, 1, 0.5);
 }
 
-/** How strong a cell of a confusion matrix is tinted, and whether its figure needs light ink. */
+/**
+ * How strong a cell of a confusion matrix is tinted, and whether its figure needs the other ink. The tint leaps in the
+ * middle, where neither ink would hold 4.5:1.
+ */
 export function tint(share: number): { alpha: number; strong: boolean } {
-  const alpha = Math.min(1, Math.max(0, share));
-  return { alpha: Number((alpha * 0.92).toFixed(3)), strong: alpha > 0.55 };
+  const held = Math.min(1, Math.max(0, share));
+  const strong = held > 0.5;
+  return { alpha: Number((strong ? 0.68 + held * 0.32 : held * 0.8).toFixed(3)), strong };
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Button, Center, Stack, Text, Title } from '@mantine/core';
-import { Link, type ErrorComponentProps } from '@tanstack/react-router';
+import { Link, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { Mark } from '@/design/Logo';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 
@@ -26,11 +26,16 @@ export function NotFoundPage() {
 /** The last line of defence of a page: what failed, and a way on. */
 export function ErrorPage({ error, reset }: ErrorComponentProps) {
   const { t } = useLingui();
+  const router = useRouter();
+  const again = () => {
+    reset();
+    void router.invalidate();
+  };
   return (
     <Center component="main" mih="70vh" p="xl">
       <Stack maw={520} w="100%">
         <Title order={1}>{t`This page could not be shown`}</Title>
-        <ProblemAlert error={error} onRetry={reset} />
+        <ProblemAlert error={error} onRetry={again} />
         <Button variant="default" onClick={() => window.location.reload()}>
           <Trans>Reload the page</Trans>
         </Button>

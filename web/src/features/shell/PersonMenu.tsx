@@ -49,9 +49,9 @@ function useSignOut() {
   const signOut = useMutation({
     mutationFn: () => api.delete<void>('/session'),
     // Also when the server is not there: nothing of the session stays on the screen.
-    onSettled: () => {
+    onSettled: async () => {
+      await navigate({ to: '/sign-in' });
       replaceSession(null);
-      void navigate({ to: '/sign-in' });
     },
   });
   return () => signOut.mutate();

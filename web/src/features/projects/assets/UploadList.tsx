@@ -80,6 +80,7 @@ function Row({ upload, queue, top }: { upload: Upload; queue: UploadQueue; top: 
       <div className={classes['status']}>
         <Status upload={upload} />
       </div>
+      <div className={classes['act']}>
       {underWay ? (
         <ActionIcon variant="subtle" color="gray" aria-label={t`Cancel ${file.name}`} onClick={() => queue.cancel(upload.id)}>
           <IconTrash size={16} />
@@ -90,6 +91,7 @@ function Row({ upload, queue, top }: { upload: Upload; queue: UploadQueue; top: 
           <Trans>Try again</Trans>
         </Button>
       ) : null}
+      </div>
     </li>
   );
 }

@@ -23,6 +23,7 @@ export function LabelRow({ label, index, count }: { label: Label; index: number;
           value={label.color}
           swatches={labelColors}
           swatchesPerRow={5}
+          withEyeDropper={false}
           error={faultAt(`${pointer}/color`)}
           onChange={(color) => dispatch({ type: 'label/change', label: index, change: { color } })}
         />

@@ -42,6 +42,9 @@ describe('the ontology editor', () => {
   it('gives two things of one name two ids', () => {
     const twice = apply(coins, { type: 'label/add' }, { type: 'label/change', label: 1, change: { name: 'Coin' } });
     expect(twice.labels.map((label) => label.id)).toEqual(['coin', 'coin_2']);
+    const option = (n: number, name: string): Edit => ({ type: 'option/change', list: 'questions', question: 0, option: n, change: { name } });
+    const options = apply(empty, { type: 'question/add', list: 'questions' }, option(0, 'Yes'), option(1, 'No'));
+    expect(options.questions[0]?.options?.map((o) => o.id)).toEqual(['yes', 'no']);
     expect(idFrom('日本', ['item'])).toBe('item_2');
   });
 

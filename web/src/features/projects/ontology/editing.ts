@@ -75,16 +75,27 @@ export function savedIds(ontology: Ontology | undefined): ReadonlySet<string> {
 
 /** An id from a name: "Pièce d'or" → "piece_d_or"; distinct from `taken`. */
 export function idFrom(name: string, taken: readonly string[]): string {
-  const base =
+  const base = stem(name);
+  if (!taken.includes(base)) return base;
+  for (let n = 2; ; n++) if (!taken.includes(`${base}_${n}`)) return `${base}_${n}`;
+}
+
+function stem(name: string): string {
+  return (
     name
       .normalize('NFD')
       .replace(/\p{M}/gu, '')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '_')
       .replace(/^_+|_+$/g, '')
-      .slice(0, 40) || 'item';
-  if (!taken.includes(base)) return base;
-  for (let n = 2; ; n++) if (!taken.includes(`${base}_${n}`)) return `${base}_${n}`;
+      .slice(0, 40) || 'item'
+  );
+}
+
+/** True for an id that came from the name, with or without the number that set it apart from others at that time. */
+function comesFrom(id: string, name: string): boolean {
+  const base = stem(name);
+  return id === base || (id.startsWith(`${base}_`) && /^\d+$/.test(id.slice(base.length + 1)));
 }
 
 interface Named {
@@ -99,9 +110,8 @@ function changeNamed<T extends Named>(items: readonly T[], index: number, change
     if (i !== index) return item;
     const next = { ...item, ...change };
     if (isSaved(item.id)) return { ...next, id: item.id };
-    const taken = idsBut(items, index);
-    const follows = change.id === undefined && item.id === idFrom(item.name, taken);
-    return follows ? { ...next, id: idFrom(next.name, taken) } : next;
+    const follows = change.id === undefined && change.name !== undefined && comesFrom(item.id, item.name);
+    return follows ? { ...next, id: idFrom(next.name, idsBut(items, index)) } : next;
   });
 }
 
