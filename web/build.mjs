@@ -48,6 +48,8 @@ function run(name) {
   }
   rmSync(stamp, { force: true });
   for (const command of step.commands) execFileSync('npm', command, { cwd: root, stdio: 'inherit' });
+  // Maven only adds to its copy of the output: chunks of an earlier build would stay in the jar.
+  if (name === 'build') rmSync(join(root, 'target', 'classes', 'web'), { recursive: true, force: true });
   mkdirSync(join(root, 'target'), { recursive: true });
   writeFileSync(stamp, now);
 }

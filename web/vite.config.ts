@@ -1,20 +1,37 @@
 import { fileURLToPath } from 'node:url';
+import { transformAsync } from '@babel/core';
 import { lingui } from '@lingui/vite-plugin';
-import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Compiles the message macros. Only files that import them pass through Babel; all else stays in Vite's own compiler. */
+function messageMacros(): Plugin {
+  return {
+    name: 'etalon:message-macros',
+    enforce: 'pre',
+    async transform(code, id) {
+      const [filename = id] = id.split('?');
+      if (!/\.tsx?$/.test(filename) || filename.includes('/node_modules/') || !/@lingui\/\w+\/macro/.test(code)) return null;
+      const result = await transformAsync(code, {
+        filename,
+        babelrc: false,
+        configFile: false,
+        sourceMaps: true,
+        parserOpts: { plugins: ['typescript', 'jsx'] },
+        plugins: ['@lingui/babel-plugin-lingui-macro'],
+      });
+      return result?.code ? { code: result.code, map: result.map } : null;
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     react(),
-    // Only files that use the message macros pass through Babel; all else stays in Vite's own compiler.
-    babel({
-      include: /\/(src|engines)\/.*\.tsx?$/,
-      parserOpts: { plugins: ['typescript', 'jsx'] },
-      plugins: ['@lingui/babel-plugin-lingui-macro'],
-    }),
+    messageMacros(),
     // That every text has its French is checked by scripts/check-messages.mjs.
     lingui({ failOnCompileError: true }),
   ],

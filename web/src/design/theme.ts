@@ -6,7 +6,7 @@ export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'verdigris',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
-  luminanceThreshold: 0.2,
+  luminanceThreshold: 0.24,
   fontFamily: fontSans,
   fontFamilyMonospace: fontMono,
   headings: {

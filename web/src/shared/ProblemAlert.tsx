@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useLingui } from '@lingui/react';
-import { Alert, Button, Code, Group, List, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, List, Stack, Text } from '@mantine/core';
 import { ApiError } from '@/api/client';
 import { describeProblem } from './problem';
 
@@ -17,25 +17,31 @@ export function ProblemAlert({ error, onRetry, hideFaults = false }: Props) {
   if (!error) return null;
   const { title, detail } = describeProblem(i18n, error);
   const faults = error instanceof ApiError && !hideFaults ? error.faults : [];
+  const text = detail && detail !== title ? detail : null;
+  const bare = !text && faults.length === 0 && !onRetry;
   return (
     <Alert role="alert" color="red" variant="light" title={title} data-testid="problem">
-      {detail && detail !== title ? <Text size="sm">{detail}</Text> : null}
-      {faults.length > 0 ? (
-        <List size="sm" mt={4}>
-          {faults.map((fault) => (
-            <List.Item key={`${fault.pointer} ${fault.message}`}>
-              <Code>{fault.pointer || '/'}</Code> {fault.message}
-            </List.Item>
-          ))}
-        </List>
-      ) : null}
-      {onRetry ? (
-        <Group mt="xs">
-          <Button size="xs" variant="default" onClick={onRetry}>
-            <Trans>Try again</Trans>
-          </Button>
-        </Group>
-      ) : null}
+      {bare ? null : (
+        <Stack gap={6}>
+          {text ? <Text size="sm">{text}</Text> : null}
+          {faults.length > 0 ? (
+            <List size="sm">
+              {faults.map((fault) => (
+                <List.Item key={`${fault.pointer} ${fault.message}`}>
+                  <Code>{fault.pointer || '/'}</Code> {fault.message}
+                </List.Item>
+              ))}
+            </List>
+          ) : null}
+          {onRetry ? (
+            <Group>
+              <Button size="xs" variant="default" onClick={onRetry}>
+                <Trans>Try again</Trans>
+              </Button>
+            </Group>
+          ) : null}
+        </Stack>
+      )}
     </Alert>
   );
 }

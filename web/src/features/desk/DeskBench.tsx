@@ -40,7 +40,7 @@ const NO_COMMENTS: readonly never[] = [];
 export function DeskBench({ place, title, conveyor, state, held, durable }: Props) {
   const { i18n } = useLingui();
   const { job: lease, piece } = held;
-  const { lost, faults: known } = useSyncExternalStore(piece.subscribe, piece.read);
+  const { lost, unkept, faults: known } = useSyncExternalStore(piece.subscribe, piece.read);
   const annotation = useAnnotation(piece);
   const { answer, ontology } = annotation;
   const hasBoxes = ontology.labels.length > 0;
@@ -110,7 +110,7 @@ export function DeskBench({ place, title, conveyor, state, held, durable }: Prop
         onKeys={() => setDialog('keys')}
         status={
           <Group gap="sm" wrap="nowrap">
-            <SyncBadge sync={piece.sync} durable={durable} />
+            <SyncBadge sync={piece.sync} durable={durable && !unkept} />
             <ActiveTime piece={piece} />
             <SentCount sent={state.sent} />
           </Group>

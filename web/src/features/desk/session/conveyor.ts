@@ -116,7 +116,9 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
     };
     this.#change({ outgoing: [...this.state.outgoing, item] });
     void this.#advance();
-    void this.#journal.send(packed(this.#line.place, item)).then(() => this.#send(item.key));
+    // A journal that cannot write (a full disk) must not keep the act from the server.
+    const written = this.#journal.send(packed(this.#line.place, item)).catch(() => undefined);
+    void written.then(() => this.#send(item.key));
   }
 
   /** Tries a failed act again now, under its first idempotency key. */

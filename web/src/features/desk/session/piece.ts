@@ -21,6 +21,8 @@ import { Store } from './store';
 export interface PieceState {
   /** The lease is gone: somebody else may get the task. The work stays here. */
   readonly lost: boolean;
+  /** The journal could not write: what the server does not have yet is in this page only. */
+  readonly unkept: boolean;
   readonly faults: readonly Fault[];
 }
 
@@ -71,7 +73,7 @@ export class Piece extends Store<PieceState> {
   }
 
   private constructor(options: PieceOptions, log: OperationLog, syncedSeq: number, activeSeconds: number) {
-    super({ lost: false, faults: [] });
+    super({ lost: false, unkept: false, faults: [] });
     const { journal, scheduler, key } = options;
     this.#options = options;
     this.key = key;
@@ -83,14 +85,14 @@ export class Piece extends Store<PieceState> {
     this.#scheduler = scheduler;
     this.clock = new ActiveClock(() => performance.now(), activeSeconds);
     log.subscribe(({ entry }) => {
-      void journal.append(key, entry);
+      journal.append(key, entry).catch(() => this.set({ ...this.state, unkept: true }));
       this.clearFaults();
     });
     this.sync = new DraftSync({
       log,
       syncedSeq,
       push: (answer) => options.push(answer, this.clock.seconds),
-      onSynced: (seq, answer) => void journal.markSynced(key, seq, answer),
+      onSynced: (seq, answer) => void journal.markSynced(key, seq, answer).catch(() => undefined), // Then it is pushed again.
       scheduler,
       random: Math.random,
     });
