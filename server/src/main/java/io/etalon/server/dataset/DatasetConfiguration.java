@@ -18,8 +18,13 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(IngestLimits.class)
 class DatasetConfiguration {
     @Bean
-    SealedObjects sealedObjects(ClientKeys keys, DataFolders folders) throws IOException {
-        return new SealedObjects(keys, new FileAssetBytes(folders.objects(), folders.temporary()));
+    AssetBytes assetBytes(DataFolders folders) throws IOException {
+        return new FileAssetBytes(folders.objects(), folders.temporary());
+    }
+
+    @Bean
+    SealedObjects sealedObjects(ClientKeys keys, AssetBytes objects) {
+        return new SealedObjects(keys, objects);
     }
 
     @Bean
