@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Demo {
     private static final Duration RELEASE_LIMIT = Duration.ofSeconds(120);
+    private static final Duration KEY_LIFETIME = Duration.ofDays(1);
     private static final List<String> ALL_ROLES =
             List.of("requester", "annotator", "reviewer", "quality_lead", "auditor", "workforce_manager");
 
@@ -116,7 +118,7 @@ public final class Demo {
                 path + "/invitations",
                 Map.of(
                         "email", "requester@" + slug + ".invalid",
-                        "roles", List.of("requester", "quality_lead", "auditor", "workforce_manager")));
+                        "roles", List.of("requester")));
         var requester = Crew.accept(operator.another(), invitation, "Requester");
         var workforce = requester.api().post(path + "/workforces", Map.of("name", "In-house", "kind", "in_house"));
         stage.step("people", "requester by invitation; in-house workforce “In-house”");
@@ -131,7 +133,7 @@ public final class Demo {
                                 "name", "uploader",
                                 "client", slug,
                                 "roles", List.of("requester"),
-                                "expiresAt", "2100-01-01T00:00:00Z"));
+                                "expiresAt", Clock.systemUTC().instant().plus(KEY_LIFETIME).toString()));
         stage.step("key", "API key " + key.get("prefix").asString() + "… for the machine that uploads and releases");
         return crew.requester().withKey(key.get("key").asString());
     }
