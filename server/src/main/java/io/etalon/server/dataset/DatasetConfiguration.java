@@ -17,9 +17,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestLimits.class)
 class DatasetConfiguration {
+    /** Releases keep their archives among the assets' objects. */
     @Bean
-    SealedObjects sealedObjects(ClientKeys keys, DataFolders folders) throws IOException {
-        return new SealedObjects(keys, new FileAssetBytes(folders.objects(), folders.temporary()));
+    AssetBytes assetBytes(DataFolders folders) throws IOException {
+        return new FileAssetBytes(folders.objects(), folders.temporary());
+    }
+
+    @Bean
+    SealedObjects sealedObjects(ClientKeys keys, AssetBytes objects) {
+        return new SealedObjects(keys, objects);
     }
 
     @Bean
