@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(IngestLimits.class)
 class DatasetConfiguration {
+    /** Releases keep their archives among the assets' objects. */
     @Bean
     AssetBytes assetBytes(DataFolders folders) throws IOException {
         return new FileAssetBytes(folders.objects(), folders.temporary());
