@@ -37,7 +37,9 @@ class AssetHttpTest {
     static void start() throws Exception {
         server = TestServer.shared();
         var client = server.clients().create("dataset-http", "Dataset");
-        person = server.part(People.class).create("dataset-http@example.org", "Ada").id();
+        person = server.part(People.class)
+                .create("dataset-http@example.org", "Ada")
+                .id();
         server.part(Grants.class).grant(Grants.By.SYSTEM, person, client.id(), Set.of(Role.REQUESTER), null);
         http = Http.as(server, person);
         var project = http.post(CLIENT + "/projects", Map.of("name", "Texts", "template", "text-classification"));
@@ -89,9 +91,8 @@ class AssetHttpTest {
         assertThat(beyond.status()).isEqualTo(416);
         var known = http.with("If-None-Match", whole.header("ETag")).get(assets + "/" + id + "/content");
         assertThat(known.status()).isEqualTo(304);
-        var changed = http.with("Range", "bytes=4-6")
-                .with("If-Range", "\"another\"")
-                .get(assets + "/" + id + "/content");
+        var changed =
+                http.with("Range", "bytes=4-6").with("If-Range", "\"another\"").get(assets + "/" + id + "/content");
         assertThat(changed.status()).isEqualTo(200);
     }
 
@@ -113,7 +114,8 @@ class AssetHttpTest {
         assertThat(fetch(url, "https://evil.example").headers().firstValue("Access-Control-Allow-Origin"))
                 .isEmpty();
         // The application's own origin never serves content.
-        assertThat(fetch(URI.create(server.url() + url.getPath()), server.url()).statusCode()).isEqualTo(404);
+        assertThat(fetch(URI.create(server.url() + url.getPath()), server.url()).statusCode())
+                .isEqualTo(404);
         var path = url.toString();
         var forged = path.substring(0, path.length() - 3) + (path.endsWith("AAA") ? "BBB" : "AAA");
         assertThat(fetch(URI.create(forged), server.url()).statusCode()).isEqualTo(404);
@@ -126,9 +128,11 @@ class AssetHttpTest {
     void provesTheViewToAnAuditorByTheLedgerAlone() {
         var id = upload("proved " + TEXT);
         assertThat(http.get(assets + "/" + id + "/content").status()).isEqualTo(200);
-        server.part(AuditLog.class).flush(server.clients().find("dataset-http").orElseThrow().id());
+        server.part(AuditLog.class)
+                .flush(server.clients().find("dataset-http").orElseThrow().id());
 
-        var entries = http.get(CLIENT + "/audit/entries?op=VIEW&asset=" + id).json().path("items");
+        var entries =
+                http.get(CLIENT + "/audit/entries?op=VIEW&asset=" + id).json().path("items");
         assertThat(entries).hasSize(1);
         var index = entries.get(0).path("index").asLong();
         var key = VerifierKey.parse(http.get(CLIENT + "/audit/key").body().strip());
@@ -144,11 +148,14 @@ class AssetHttpTest {
     @Test
     void listsWithSortAndPrefixAndRefusesUnknownFields() {
         upload("list 1 " + TEXT);
-        assertThat(http.get(assets + "?sort=-name&type=text/plain&name=up&limit=1").json().path("items"))
+        assertThat(http.get(assets + "?sort=-name&type=text/plain&name=up&limit=1")
+                        .json()
+                        .path("items"))
                 .hasSize(1);
         assertThat(http.get(assets + "?sort=sha256").status()).isEqualTo(400);
         assertThat(http.get(assets + "/not-an-id").status()).isEqualTo(404);
-        assertThat(http.get(assets + "/00000000-0000-0000-0000-000000000000").status()).isEqualTo(404);
+        assertThat(http.get(assets + "/00000000-0000-0000-0000-000000000000").status())
+                .isEqualTo(404);
     }
 
     private static String upload(String text) {
