@@ -52,10 +52,7 @@ class AssetController {
     @PostMapping("/assets")
     @Allow(Role.REQUESTER)
     ResponseEntity<AssetBody> add(
-            ClientCaller caller,
-            @PathVariable ProjectId project,
-            @RequestParam String name,
-            HttpServletRequest request)
+            ClientCaller caller, @PathVariable ProjectId project, @RequestParam String name, HttpServletRequest request)
             throws IOException {
         var taken = ingest.take(upload(caller, project), name, request.getInputStream());
         return ResponseEntity.status(taken.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
@@ -86,7 +83,8 @@ class AssetController {
         var client = caller.client().id();
         door.require(client, project);
         var page = assets.list(client, project, AssetQuery.of(sort, type, name, cursor, limit));
-        var counts = counts(caller, project, page.items().stream().map(Asset::id).toList());
+        var counts =
+                counts(caller, project, page.items().stream().map(Asset::id).toList());
         var bodies = page.items().stream()
                 .map(asset -> AssetBody.of(asset, counts.getOrDefault(asset.id(), 0)))
                 .toList();
@@ -149,8 +147,7 @@ class AssetController {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new EtalonException(
-                    ErrorCode.NOT_FOUND, "Nothing is here under this address for you.", e);
+            throw new EtalonException(ErrorCode.NOT_FOUND, "Nothing is here under this address for you.", e);
         }
     }
 }

@@ -20,7 +20,8 @@ final class AssetFaults {
             .withStatus(415);
     static final ErrorCode TOO_LARGE = ErrorCode.of("asset-too-large", ErrorKind.INVALID, "The asset is too large")
             .withStatus(413);
-    static final ErrorCode CUT_OFF = ErrorCode.of("upload-cut-off", ErrorKind.INVALID, "The upload did not arrive whole");
+    static final ErrorCode CUT_OFF =
+            ErrorCode.of("upload-cut-off", ErrorKind.INVALID, "The upload did not arrive whole");
     static final ErrorCode ARCHIVE_TOO_LARGE =
             ErrorCode.of("archive-too-large", ErrorKind.INVALID, "The archive unpacks to too much");
     static final ErrorCode ARCHIVE_BROKEN =

@@ -43,14 +43,13 @@ record AssetQuery(
             @Nullable Integer limit) {
         var text = sort == null ? "createdAt" : sort;
         var descending = text.startsWith("-");
-        var field =
-                switch (descending ? text.substring(1) : text) {
-                    case "name" -> Sort.NAME;
-                    case "createdAt" -> Sort.CREATED_AT;
-                    default ->
-                        throw EtalonException.invalid(
-                                "sort is “" + text + "”; it must be name or createdAt, with - before it for descending");
-                };
+        var field = switch (descending ? text.substring(1) : text) {
+            case "name" -> Sort.NAME;
+            case "createdAt" -> Sort.CREATED_AT;
+            default ->
+                throw EtalonException.invalid(
+                        "sort is “" + text + "”; it must be name or createdAt, with - before it for descending");
+        };
         return new AssetQuery(field, descending, type, namePrefix, cursor, Page.limit(limit));
     }
 }

@@ -157,8 +157,7 @@ final class AssetStore {
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 
-    private static AssetExtent extent(
-            @Nullable Integer width, @Nullable Integer height, @Nullable Long codePoints) {
+    private static AssetExtent extent(@Nullable Integer width, @Nullable Integer height, @Nullable Long codePoints) {
         if (width != null && height != null) {
             return new ImageExtent(width, height);
         }

@@ -35,13 +35,7 @@ public final class Assets {
     private final Clock clock;
     private final AssetStore store = new AssetStore();
 
-    Assets(
-            TenantScope scope,
-            AuditLog log,
-            SealedObjects objects,
-            Ingest ingest,
-            ContentTokens tokens,
-            Clock clock) {
+    Assets(TenantScope scope, AuditLog log, SealedObjects objects, Ingest ingest, ContentTokens tokens, Clock clock) {
         this.scope = scope;
         this.log = log;
         this.objects = objects;
@@ -86,7 +80,7 @@ public final class Assets {
      * Takes one asset in; the same bytes in the same project are the same asset.
      *
      * @param name a label, 1 to 500 characters
-     * @param body read to its end; not closed
+     * @param body read to its end
      * @return the asset that now has these bytes, which may bear the name of an earlier upload
      * @throws EtalonException when the bytes are not what the project takes; nothing is kept then
      */
@@ -114,7 +108,8 @@ public final class Assets {
     private void logView(Tx tx, Asset asset, PersonId viewer, String via) {
         log.append(
                 tx,
-                AuditEvent.of(AuditOp.VIEW, viewer, via, asset.project()).about(asset.id().toString()));
+                AuditEvent.of(AuditOp.VIEW, viewer, via, asset.project())
+                        .about(asset.id().toString()));
     }
 
     /** Commits a VIEW entry and only then opens the bytes; the caller closes the channel. */

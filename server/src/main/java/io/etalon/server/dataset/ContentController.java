@@ -23,12 +23,7 @@ class ContentController {
     private final ContentOrigin origin;
     private final Clock clock;
 
-    ContentController(
-            Assets assets,
-            ContentTokens tokens,
-            SessionCheck sessions,
-            ContentOrigin origin,
-            Clock clock) {
+    ContentController(Assets assets, ContentTokens tokens, SessionCheck sessions, ContentOrigin origin, Clock clock) {
         this.assets = assets;
         this.tokens = tokens;
         this.sessions = sessions;

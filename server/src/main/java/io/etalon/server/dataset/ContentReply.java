@@ -49,8 +49,7 @@ final class ContentReply {
         var range = asked.orElse(new ByteRange(0, asset.size() - 1));
         if (asked.isPresent()) {
             response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-            response.setHeader(
-                    "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + asset.size());
+            response.setHeader("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + asset.size());
         }
         response.setContentLengthLong(range.length());
         if (!request.getMethod().equals("HEAD")) {

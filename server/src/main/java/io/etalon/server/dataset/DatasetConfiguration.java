@@ -39,8 +39,7 @@ class DatasetConfiguration {
     }
 
     @Bean
-    Ingest ingest(
-            TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
+    Ingest ingest(TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
         return new Ingest(scope, log, objects, admission, ids, clock);
     }
 }

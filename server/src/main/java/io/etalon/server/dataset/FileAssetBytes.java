@@ -99,11 +99,7 @@ final class FileAssetBytes implements AssetBytes {
                 force(objects.resolve(client.toString()));
                 force(objects);
             }
-            Files.move(
-                    file,
-                    folder.resolve(name),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             kept = true;
             force(folder);
         }

@@ -156,7 +156,8 @@ final class Ingest {
                         return new Judged(extent, header.orientation());
                     }
                     case Reading.Refused(var reason) ->
-                        throw new EtalonException(AssetFaults.UNSUPPORTED, "The image cannot be taken: " + reason + ".");
+                        throw new EtalonException(
+                                AssetFaults.UNSUPPORTED, "The image cannot be taken: " + reason + ".");
                     case Reading.NeedsMore() -> {
                         if (target == measured.size() || target == LONGEST_HEADER) {
                             throw new EtalonException(
@@ -168,8 +169,7 @@ final class Ingest {
         }
     }
 
-    private static byte[] grown(byte[] prefix, int target, SeekableByteChannel plain)
-            throws IOException {
+    private static byte[] grown(byte[] prefix, int target, SeekableByteChannel plain) throws IOException {
         var buffer = ByteBuffer.allocate(target).put(prefix);
         while (buffer.hasRemaining() && plain.read(buffer) >= 0) {
             // Reads go on until the prefix is full; the size was counted, so the end cannot come first.

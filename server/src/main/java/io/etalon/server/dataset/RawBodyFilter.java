@@ -57,9 +57,7 @@ class RawBodyFilter extends OncePerRequestFilter {
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return name.equalsIgnoreCase(NAME)
-                    ? Collections.enumeration(List.of(BYTES))
-                    : super.getHeaders(name);
+            return name.equalsIgnoreCase(NAME) ? Collections.enumeration(List.of(BYTES)) : super.getHeaders(name);
         }
     }
 }

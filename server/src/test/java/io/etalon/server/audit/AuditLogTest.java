@@ -17,6 +17,7 @@ import io.etalon.ledger.SignedNote;
 import io.etalon.ledger.TileId;
 import io.etalon.ledger.TlogProof;
 import io.etalon.ledger.VerifierKey;
+import io.etalon.server.app.TestDatabase;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
@@ -24,7 +25,6 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.keys.TestVault;
 import io.etalon.server.tenant.Client;
-import io.etalon.server.app.TestDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -64,7 +64,9 @@ class AuditLogTest {
     @Test
     void writesACanonicalLeafThatNamesAPseudonymAndNotThePerson() {
         var project = new ProjectId(new UUID(3, 3));
-        append(AuditEvent.of(AuditOp.VIEW, ADA, "session", project).about("asset-1").with("round", 2));
+        append(AuditEvent.of(AuditOp.VIEW, ADA, "session", project)
+                .about("asset-1")
+                .with("round", 2));
         vault.log.flush(client.id());
 
         var entry = entries().getLast();
@@ -96,8 +98,10 @@ class AuditLogTest {
         assertThat(key.name()).isEqualTo("etalon/" + client.id());
         var entries = entries();
         for (var index : List.of(0, 1, 255, 256, 299)) {
-            var proof = TlogProof.parse(vault.log.inclusionProof(client.id(), index).getBytes(UTF_8));
-            assertThat(proof.verify(entries.get(index).getBytes(UTF_8), key).size()).isEqualTo(300);
+            var proof =
+                    TlogProof.parse(vault.log.inclusionProof(client.id(), index).getBytes(UTF_8));
+            assertThat(proof.verify(entries.get(index).getBytes(UTF_8), key).size())
+                    .isEqualTo(300);
             var forged = entries.get(index).replace("VIEW", "SKIP").getBytes(UTF_8);
             assertThatThrownBy(() -> proof.verify(forged, key)).isInstanceOf(FormatException.class);
         }
@@ -280,8 +284,9 @@ class AuditLogTest {
         }
         vault.log.flush(client.id());
         assertIntact(20);
-        asSuperuser("update audit_event set leaf = convert_to(replace(convert_from(leaf, 'UTF8'), 'VIEW', 'SKIP'), 'UTF8')"
-                + " where id = (select event from audit_leaf where idx = 7)");
+        asSuperuser(
+                "update audit_event set leaf = convert_to(replace(convert_from(leaf, 'UTF8'), 'VIEW', 'SKIP'), 'UTF8')"
+                        + " where id = (select event from audit_leaf where idx = 7)");
 
         assertThat(verify(LogVerifier.of(key()))).isInstanceOf(LogVerification.Broken.class);
         var proof = TlogProof.parse(vault.log.inclusionProof(client.id(), 7).getBytes(UTF_8));
@@ -302,7 +307,8 @@ class AuditLogTest {
                 "delete from audit_tile",
                 "delete from audit_checkpoint",
                 "update audit_checkpoint set note = ''")) {
-            assertThatThrownBy(() -> vault.scope().clientDo(client.id(), tx -> tx.db().sql(sql).update()))
+            assertThatThrownBy(() -> vault.scope()
+                            .clientDo(client.id(), tx -> tx.db().sql(sql).update()))
                     .as(sql)
                     .rootCause()
                     .hasMessageContaining("permission denied");
@@ -382,10 +388,13 @@ class AuditLogTest {
     }
 
     private long count(String table) {
-        return vault.scope().client(client.id(), tx -> tx.db()
-                .sql("select count(*) from " + table)
-                .query(Long.class)
-                .single());
+        return vault.scope()
+                .client(
+                        client.id(),
+                        tx -> tx.db()
+                                .sql("select count(*) from " + table)
+                                .query(Long.class)
+                                .single());
     }
 
     private VerifierKey key() {
@@ -405,7 +414,9 @@ class AuditLogTest {
     private void assertIntact(int size) {
         assertThat(indexes()).isEqualTo(LongStream.range(0, size).boxed().toList());
         assertThat(count("audit_event")).isEqualTo(size);
-        assertThat(Checkpoint.open(note(vault.log.checkpoint(client.id())), key()).size()).isEqualTo(size);
+        assertThat(Checkpoint.open(note(vault.log.checkpoint(client.id())), key())
+                        .size())
+                .isEqualTo(size);
         assertThat(verify(LogVerifier.of(key()))).isInstanceOf(LogVerification.Complete.class);
     }
 
@@ -417,7 +428,8 @@ class AuditLogTest {
 
     private void asSuperuser(String sql) throws SQLException {
         var admin = TestDatabase.shared();
-        var url = vault.scope().client(client.id(), tx -> tx.connection().getMetaData().getURL());
+        var url = vault.scope()
+                .client(client.id(), tx -> tx.connection().getMetaData().getURL());
         try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
                 var statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);

@@ -40,7 +40,10 @@ class FileAssetBytesTest extends AssetBytesContract {
     @Test
     void spreadsObjectsOverFoldersOfTheClient() throws IOException {
         keep(NAME, new byte[] {1});
-        assertThat(folder.resolve("objects").resolve(client.toString()).resolve("ab").resolve(NAME))
+        assertThat(folder.resolve("objects")
+                        .resolve(client.toString())
+                        .resolve("ab")
+                        .resolve(NAME))
                 .isRegularFile();
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.etalon.annotation.AssetExtent.ImageExtent;
 import io.etalon.annotation.AssetExtent.TextExtent;
 import io.etalon.formats.media.AssetType;
+import io.etalon.server.app.TestDatabase;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.base.ClientId;
@@ -17,7 +18,6 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.keys.TestVault;
-import io.etalon.server.app.TestDatabase;
 import io.etalon.server.tenant.Client;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -52,7 +52,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Uploads against real cells and keys; each test has a project of its own. */
 class IngestTest {
     private static final PersonId ADA = new PersonId(new UUID(1, 1));
-    private static final IngestLimits SMALL = new IngestLimits(3_000_000, 100_000, 1_000_000, 5_000, 50, 30_000_000, 100);
+    private static final IngestLimits SMALL =
+            new IngestLimits(3_000_000, 100_000, 1_000_000, 5_000, 50, 30_000_000, 100);
 
     private static TestVault vault;
     private static Client client;
@@ -155,7 +156,8 @@ class IngestTest {
 
     @Test
     void showsAnImageInItsExifOrientation() throws Exception {
-        assertThat(take(images, "turned.jpg", turnedJpeg(20, 10)).asset().extent()).isEqualTo(new ImageExtent(10, 20));
+        assertThat(take(images, "turned.jpg", turnedJpeg(20, 10)).asset().extent())
+                .isEqualTo(new ImageExtent(10, 20));
     }
 
     @Test
@@ -210,7 +212,8 @@ class IngestTest {
             }
         };
         assertThatThrownBy(() -> ingest.take(upload(images), "x.png", new SequenceInputStream(begun, broken)))
-                .isInstanceOfSatisfying(EtalonException.class, e -> assertThat(e.code()).isEqualTo(AssetFaults.CUT_OFF));
+                .isInstanceOfSatisfying(
+                        EtalonException.class, e -> assertThat(e.code()).isEqualTo(AssetFaults.CUT_OFF));
         assertNothingKept(images);
     }
 
@@ -230,10 +233,13 @@ class IngestTest {
             var taken = take(images, "x.png", png);
             assertThat(taken.isNew()).isTrue();
             assertThat(bytes(taken.asset())).as("%s", point).isEqualTo(png);
-            vault.scope().clientDo(client.id(), tx -> tx.db()
-                    .sql("delete from asset where project = ?")
-                    .param(images.value())
-                    .update());
+            vault.scope()
+                    .clientDo(
+                            client.id(),
+                            tx -> tx.db()
+                                    .sql("delete from asset where project = ?")
+                                    .param(images.value())
+                                    .update());
         }
     }
 
@@ -367,7 +373,8 @@ class IngestTest {
         assertThat(list("createdAt", null)).isEqualTo(names.reversed());
         assertThat(list("-createdAt", null)).isEqualTo(names);
         assertThat(list("name", "pic-c")).containsExactly("c");
-        assertThatThrownBy(() -> AssetQuery.of("sha256", null, null, null, null)).isInstanceOf(EtalonException.class);
+        assertThatThrownBy(() -> AssetQuery.of("sha256", null, null, null, null))
+                .isInstanceOf(EtalonException.class);
         assertThatThrownBy(() -> assets.list(client.id(), images, AssetQuery.of("createdAt", null, null, "YQ", 2)))
                 .isInstanceOf(EtalonException.class);
     }
@@ -446,7 +453,8 @@ class IngestTest {
 
     private void refusedArchive(byte[] zip, ErrorCode code) {
         assertThatThrownBy(() -> new ArchiveIngest(ingest).take(upload(images), new ByteArrayInputStream(zip)))
-                .isInstanceOfSatisfying(EtalonException.class, e -> assertThat(e.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        EtalonException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(memory.drafts).hasValue(0);
     }
 
@@ -481,11 +489,14 @@ class IngestTest {
     }
 
     private long rows(ProjectId project) {
-        return vault.scope().client(client.id(), tx -> tx.db()
-                .sql("select count(*) from asset where project = ?")
-                .param(project.value())
-                .query(Long.class)
-                .single());
+        return vault.scope()
+                .client(
+                        client.id(),
+                        tx -> tx.db()
+                                .sql("select count(*) from asset where project = ?")
+                                .param(project.value())
+                                .query(Long.class)
+                                .single());
     }
 
     private long events(AuditOp op, UUID asset) {

@@ -111,9 +111,9 @@ class ClientKeysTest {
 
     @Test
     void keepsTheKeysetFromOtherUsersOfTheMachine() throws Exception {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset()))).isEqualTo("rw-------");
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(keyset().getParent())))
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keyset().getParent())))
                 .isEqualTo("rwx------");
     }
 
@@ -137,7 +137,8 @@ class ClientKeysTest {
         try (var threads = Executors.newFixedThreadPool(16)) {
             Callable<byte[]> seal = () -> vault.keys.seal(client.id(), project, "x", VALUE);
             for (var done : threads.invokeAll(java.util.Collections.nCopies(64, seal))) {
-                assertThat(vault.keys.open(client.id(), project, "x", done.get())).isEqualTo(VALUE);
+                assertThat(vault.keys.open(client.id(), project, "x", done.get()))
+                        .isEqualTo(VALUE);
             }
         }
         assertThat(unwrappings()).isEqualTo(1);
@@ -151,12 +152,15 @@ class ClientKeysTest {
         var hash = new byte[32];
         var name = vault.keys.nameOf(client.id(), project, hash);
         assertThat(name).matches("[0-9a-f]{64}").isEqualTo(vault.keys.nameOf(client.id(), project, hash));
-        assertThat(vault.keys.nameOf(client.id(), new ProjectId(new UUID(9, 9)), hash)).isNotEqualTo(name);
+        assertThat(vault.keys.nameOf(client.id(), new ProjectId(new UUID(9, 9)), hash))
+                .isNotEqualTo(name);
     }
 
     private long unwrappings() {
         vault.log.flush(client.id());
-        return vault.log.entries(client.id(), new EntryFilter(null, null, AuditOp.KEY_UNWRAP), 0, 100).size();
+        return vault.log
+                .entries(client.id(), new EntryFilter(null, null, AuditOp.KEY_UNWRAP), 0, 100)
+                .size();
     }
 
     private Path keyset() {

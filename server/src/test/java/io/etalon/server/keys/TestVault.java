@@ -34,9 +34,8 @@ public final class TestVault implements AutoCloseable {
     public AuditLog log;
 
     public TestVault() throws IOException {
-        folders = new DataFolders(
-                Files.createTempDirectory(Files.createDirectories(Path.of("target/vaults")), "vault-")
-                        .toAbsolutePath());
+        folders = new DataFolders(Files.createTempDirectory(Files.createDirectories(Path.of("target/vaults")), "vault-")
+                .toAbsolutePath());
         start(TestDatabase.SECRET);
     }
 
@@ -49,8 +48,8 @@ public final class TestVault implements AutoCloseable {
     public static synchronized Clients clients() throws SQLException {
         if (clients == null) {
             var clock = new HandClock();
-            clients = Clients.open(
-                    TestDatabase.shared(), TestDatabase.SECRET, new Ids(new SecureRandom(), clock), clock);
+            clients =
+                    Clients.open(TestDatabase.shared(), TestDatabase.SECRET, new Ids(new SecureRandom(), clock), clock);
         }
         return clients;
     }
