@@ -13,13 +13,6 @@ import org.springframework.context.annotation.Configuration;
 /** Joins features that stand on one rung and may not import each other: assets ask projects through a port. */
 @Configuration(proxyBeanMethods = false)
 class DatasetWiring {
-    /** A signed address lives no longer than the session it was signed for, and the person's membership. */
-    @Bean
-    SessionCheck sessionCheck(LiveCredentials credentials, Grants grants) {
-        return (client, person, session) -> credentials.isAlive(person, session)
-                && !grants.rolesAt(person, client).isEmpty();
-    }
-
     @Bean
     ProjectDoor projectDoor(Projects projects) {
         return new ProjectDoor() {
