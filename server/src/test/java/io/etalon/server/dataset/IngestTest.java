@@ -1,5 +1,11 @@
 package io.etalon.server.dataset;
 
+import static io.etalon.server.dataset.Uploads.header;
+import static io.etalon.server.dataset.Uploads.indexOf;
+import static io.etalon.server.dataset.Uploads.noise;
+import static io.etalon.server.dataset.Uploads.png;
+import static io.etalon.server.dataset.Uploads.sha256;
+import static io.etalon.server.dataset.Uploads.turnedJpeg;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,42 +13,32 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.etalon.annotation.AssetExtent.ImageExtent;
 import io.etalon.annotation.AssetExtent.TextExtent;
-import io.etalon.formats.media.AssetType;
 import io.etalon.server.app.TestDatabase;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.audit.EntryFilter;
-import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.Uploads.Zip;
 import io.etalon.server.keys.TestVault;
 import io.etalon.server.tenant.Client;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,19 +81,7 @@ class IngestTest {
 
     private void use(AssetBytes bytes, IngestLimits limits) {
         var objects = new SealedObjects(vault.keys, bytes);
-        var door = new ProjectDoor() {
-            @Override
-            public void require(ClientId of, ProjectId project) {
-                if (!project.equals(images) && !project.equals(texts)) {
-                    throw EtalonException.notFound();
-                }
-            }
-
-            @Override
-            public boolean takes(ClientId of, ProjectId project, AssetType type) {
-                return project.equals(images) ? type.isImage() : type == AssetType.TEXT || type == AssetType.JSON;
-            }
-        };
+        var door = new TwoProjects(images, texts);
         ingest = new Ingest(vault.scope(), vault.log, objects, new Admission(door, limits), vault.ids, vault.clock);
         var origin = new ContentOrigin("http://127.0.0.1:1", "http://127.0.0.1:2", 1);
         var tokens = new ContentTokens(TestDatabase.SECRET, vault.ids, origin);
@@ -191,7 +175,7 @@ class IngestTest {
     }
 
     @Test
-    void tellsWhereAtextIsNotUtf8() {
+    void tellsWhereATextIsNotUtf8() {
         for (var at : List.of(0, 5, 65_535, 65_536, 90_000)) {
             var text = "a".repeat(95_000).getBytes(UTF_8);
             text[at] = (byte) 0xFF;
@@ -508,98 +492,5 @@ class IngestTest {
 
     private byte[] bytes(Asset asset) throws IOException {
         return AssetBytesContract.read(assets.bytes(client.id(), asset));
-    }
-
-    private static String sha256(byte[] content) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    }
-
-    private static int indexOf(byte[] content, byte[] part) {
-        for (var i = 0; i + part.length <= content.length; i++) {
-            if (Arrays.equals(content, i, i + part.length, part, 0, part.length)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    private static byte[] png(int width, int height, int seed) {
-        var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        var random = new Random(seed);
-        for (var i = 0; i < width * height; i++) {
-            image.setRGB(i % width, i / width, random.nextInt());
-        }
-        return encoded(image, "png");
-    }
-
-    private static byte[] encoded(BufferedImage image, String format) {
-        try {
-            var out = new ByteArrayOutputStream();
-            ImageIO.write(image, format, out);
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A whole PNG header that claims a size, and noise in place of pixels. */
-    private static byte[] header(int width, int height) {
-        return header(width, height, 200);
-    }
-
-    private static byte[] header(int width, int height, int size) {
-        var ihdr = ByteBuffer.allocate(17)
-                .put("IHDR".getBytes(UTF_8))
-                .putInt(width)
-                .putInt(height)
-                .put(new byte[] {8, 2, 0, 0, 0})
-                .array();
-        var crc = new CRC32();
-        crc.update(ihdr);
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        ByteBuffer.wrap(bytes)
-                .put(HexFormat.of().parseHex("89504e470d0a1a0a"))
-                .putInt(13)
-                .put(ihdr)
-                .putInt((int) crc.getValue())
-                .putInt(size)
-                .put("IDAT".getBytes(UTF_8));
-        return bytes;
-    }
-
-    /** An image of so many bytes that does not compress. */
-    private static byte[] noise(int size) {
-        return header(100, 100, size);
-    }
-
-    /** A JPEG with an EXIF block that says: turned by 90 degrees (orientation 6). */
-    private static byte[] turnedJpeg(int width, int height) {
-        var plain = encoded(new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB), "jpg");
-        var exif = HexFormat.of()
-                .parseHex("ffe10022" + "457869660000" + "4d4d002a00000008" + "0001" + "0112000300000001" + "00060000"
-                        + "00000000");
-        return ByteBuffer.allocate(plain.length + exif.length)
-                .put(plain, 0, 2)
-                .put(exif)
-                .put(plain, 2, plain.length - 2)
-                .array();
-    }
-
-    private static final class Zip {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-        private final ZipOutputStream zip = new ZipOutputStream(out);
-
-        Zip add(String name, byte[] content) throws IOException {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(content);
-            zip.closeEntry();
-            return this;
-        }
-
-        byte[] bytes() throws IOException {
-            zip.close();
-            return out.toByteArray();
-        }
     }
 }
