@@ -1,12 +1,12 @@
 package io.etalon.server.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etalon.ledger.ReleaseVerifier;
 import io.etalon.ledger.Verification;
 import io.etalon.ledger.VerifierKey;
 import io.etalon.server.access.Role;
-import io.etalon.server.base.ProjectId;
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -203,18 +203,18 @@ class ReleaseHttpTest {
     void aServerThatStoppedWhileBuildingTakesTheReleaseUpAgain() throws Exception {
         try (var server = TestServer.start()) {
             var story = finished(server, "release-stop");
-            var project = new ProjectId(
-                    UUID.fromString(story.path().substring(story.path().lastIndexOf('/') + 1)));
+            var project = UUID.fromString(story.path().substring(story.path().lastIndexOf('/') + 1));
             var client = story.client().id();
             var ready = story.release("majority");
             var before = files(story.archive(1));
-            // As if the process had died after the log was told and before the archive stood.
-            var copy = server.part(Releases.class).get(client, project, 1);
+            // As if the process had died at once, and another one after the log was told of other content.
             server.scope().clientDo(client, tx -> tx.db().sql("""
                     insert into release (project, number, method, notes, state, created_by, via, created_at,
                       event, manifest_sha256, sums_sha256)
-                    select project, 2, method, notes, 'building', created_by, via, created_at, null, null, null
-                    from release where project = ? and number = 1""").param(project.value()).update());
+                    select project, n, method, notes, 'building', created_by, via, created_at,
+                      case n when 3 then event end, case n when 3 then manifest_sha256 end,
+                      case n when 3 then sums_sha256 end
+                    from release, (values (2), (3)) as numbers (n) where project = ? and number = 1""").param(project).update());
 
             server.restart();
 
@@ -223,8 +223,14 @@ class ReleaseHttpTest {
             assertThat(resumed.get("manifestSha256")).isEqualTo(ready.get("manifestSha256"));
             assertThat(verify(story.archive(2), story.logKey())).isInstanceOf(Verification.Verified.class);
             assertThat(files(story.archive(1))).isEqualTo(before);
-            assertThat(copy.number()).isEqualTo(1);
+            assertThat(story.settled(3).get("failure").asString()).contains("the work moved on");
+            assertThat(story.as("requester").get(story.path() + "/releases/3/archive").code())
+                    .isEqualTo("release-not-ready");
             assertThat(Collections.frequency(story.log(), "RELEASE")).isEqualTo(2);
+            assertThatThrownBy(() -> server.scope().clientDo(client, tx -> tx.db()
+                            .sql("update release set size = 1 where number = 1")
+                            .update()))
+                    .hasStackTraceContaining("is final");
         }
     }
 }
