@@ -55,7 +55,8 @@ class AuditController {
         return fetched.size() <= most
                 ? Page.all(fetched)
                 : new Page<>(
-                        fetched.subList(0, most), Long.toString(fetched.get(most).index()));
+                        fetched.subList(0, most),
+                        Long.toString(fetched.get(most).index()));
     }
 
     private static @Nullable AuditOp operation(@Nullable String name) {
