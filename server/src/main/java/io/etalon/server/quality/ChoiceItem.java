@@ -70,7 +70,8 @@ record ChoiceItem(String question, @Nullable String option, List<String> classes
         for (var c : evidence.cases()) {
             for (var given : c.task().answers()) {
                 chosen(which.apply(given))
-                        .ifPresent(label -> labels.add(c.name(), given.annotator().toString(), label));
+                        .ifPresent(
+                                label -> labels.add(c.name(), given.annotator().toString(), label));
             }
         }
         return labels.build();

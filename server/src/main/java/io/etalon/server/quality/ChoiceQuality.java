@@ -96,8 +96,7 @@ public record ChoiceQuality(
                 Agreement.krippendorff(effective, Distance.NOMINAL, bootstrap),
                 shares(majority),
                 ties(majority),
-                Optional.of(
-                        new Fit(fit.classMarginals(), fit.iterations(), fit.logLikelihood(), fit.converged())),
+                Optional.of(new Fit(fit.classMarginals(), fit.iterations(), fit.logLikelihood(), fit.converged())),
                 skills(item.labels(evidence, GivenAnswer::own), fit.consensus()),
                 bins(fit.consensus()));
     }

@@ -34,7 +34,9 @@ public record ConsensusBook(Method method, List<Entry> items) {
         /** Whether anything is settled: a question has a value, or the drawn picture was looked at. */
         public boolean says(boolean drawn) {
             var looked = !about.task().answers().isEmpty();
-            return looked && (drawn || answers.values().stream().anyMatch(s -> s.value().isPresent()));
+            return looked
+                    && (drawn
+                            || answers.values().stream().anyMatch(s -> s.value().isPresent()));
         }
     }
 
@@ -87,9 +89,11 @@ public record ConsensusBook(Method method, List<Entry> items) {
     }
 
     private static Settled single(QuestionType type, Posterior posterior) {
-        var winner = posterior.winner().map(id -> type == QuestionType.BOOLEAN
-                ? (AnswerValue) new AnswerValue.Flag(id.equals(ChoiceItem.YES))
-                : new AnswerValue.Choice(id));
+        var winner = posterior
+                .winner()
+                .map(id -> type == QuestionType.BOOLEAN
+                        ? (AnswerValue) new AnswerValue.Flag(id.equals(ChoiceItem.YES))
+                        : new AnswerValue.Choice(id));
         return new Settled(winner, Optional.of(posterior.confidence()), posterior.byClass());
     }
 
@@ -113,7 +117,9 @@ public record ConsensusBook(Method method, List<Entry> items) {
             }
         }
         Optional<AnswerValue> value = tie ? Optional.empty() : Optional.of(new AnswerValue.Choices(chosen));
-        return options.isEmpty() ? Optional.empty() : Optional.of(new Settled(value, Optional.of(confidence), posterior));
+        return options.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Settled(value, Optional.of(confidence), posterior));
     }
 
     private record Posterior(Optional<String> winner, double confidence, SortedMap<String, Double> byClass) {}
@@ -156,10 +162,14 @@ public record ConsensusBook(Method method, List<Entry> items) {
                         || type == QuestionType.CHOICE
                                 && items.stream()
                                         .filter(item -> item.question().equals(entry.getKey()))
-                                        .noneMatch(item -> item.chosen(given.effective()).isPresent());
+                                        .noneMatch(item ->
+                                                item.chosen(given.effective()).isPresent());
             });
             var shapes = given.effective().shapes().size();
-            count += strangers || Boxes.of(given.effective(), evidence.ontology()).size() < shapes ? 1 : 0;
+            count += strangers
+                            || Boxes.of(given.effective(), evidence.ontology()).size() < shapes
+                    ? 1
+                    : 0;
         }
         return count;
     }

@@ -78,17 +78,18 @@ public record FusedShape(
                 .doubleValue();
     }
 
-    private static Map<String, AnswerValue> attributes(
-            FusedBox fused, Map<String, Answer> looks, Ontology ontology) {
+    private static Map<String, AnswerValue> attributes(FusedBox fused, Map<String, Answer> looks, Ontology ontology) {
         var asked = ontology.label(fused.label()).orElseThrow();
         var given = new ArrayList<Map<String, AnswerValue>>();
         fused.members().forEach((look, box) -> {
             for (var shape : looks.getOrDefault(look, Answer.EMPTY).shapes()) {
                 if (Boxes.labelled(shape).equals(new LabelledBox(fused.label(), box))) {
                     var known = new TreeMap<>(shape.attributes());
-                    known.entrySet().removeIf(entry -> asked.attribute(entry.getKey())
-                            .filter(question -> question.type() == entry.getValue().type())
-                            .isEmpty());
+                    known.entrySet()
+                            .removeIf(entry -> asked.attribute(entry.getKey())
+                                    .filter(question ->
+                                            question.type() == entry.getValue().type())
+                                    .isEmpty());
                     given.add(known);
                     break;
                 }

@@ -29,8 +29,7 @@ final class Plain {
                 .mapToInt(text -> Collections.frequency(texts, text))
                 .max()
                 .orElseThrow();
-        return Optional.of(new Settled(
-                value, Optional.of((double) most / texts.size()), Collections.emptySortedMap()));
+        return Optional.of(new Settled(value, Optional.of((double) most / texts.size()), Collections.emptySortedMap()));
     }
 
     /** Typing differs in what nobody sees: outer white space and the spelling of accents (Unicode form C). */

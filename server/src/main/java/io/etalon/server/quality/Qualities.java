@@ -70,8 +70,7 @@ public final class Qualities {
     private final Clock clock;
     private final ConcurrentMap<Place, Computed> computed = new ConcurrentHashMap<>();
 
-    Qualities(
-            Tasks work, Projects projects, Assets assets, AuditLog log, TenantScope scope, Clock clock) {
+    Qualities(Tasks work, Projects projects, Assets assets, AuditLog log, TenantScope scope, Clock clock) {
         this.work = work;
         this.projects = projects;
         this.assets = assets;
@@ -103,8 +102,8 @@ public final class Qualities {
             byTask.computeIfAbsent(answer.task(), task -> new ArrayList<>()).add(given(answer));
         });
         var tasks = new ArrayList<AnsweredTask>();
-        byTask.forEach((task, answers) -> tasks.add(new AnsweredTask(
-                task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers)));
+        byTask.forEach((task, answers) -> tasks.add(
+                new AnsweredTask(task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers)));
         return tasks;
     }
 

@@ -42,20 +42,20 @@ final class QualityBodies {
 
     record MajorityBody(Map<String, Double> marginals, int ties) {}
 
-    record DawidSkeneBody(
-            Map<String, Double> marginals, int iterations, double logLikelihood, boolean converged) {}
+    record DawidSkeneBody(Map<String, Double> marginals, int iterations, double logLikelihood, boolean converged) {}
 
     record MethodsBody(
-            @JsonProperty("majority")
-            MajorityBody majority,
+            @JsonProperty("majority") MajorityBody majority,
 
-            @JsonProperty("dawid_skene")
-            DawidSkeneBody dawidSkene) {}
+            @JsonProperty("dawid_skene") DawidSkeneBody dawidSkene) {}
 
     /** @param confusion row = true class, column = what the person says, in the order of {@code classes} */
     record SkillBody(
             String annotator,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name,
+
             int judgements,
             EstimateBody accuracy,
             double[][] confusion) {}
@@ -65,7 +65,10 @@ final class QualityBodies {
     /** @param option the option of a multiple choice that this is about */
     record QuestionBody(
             String question,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String option,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String option,
+
             int annotators,
             int judgements,
             int tasks,
@@ -84,9 +87,7 @@ final class QualityBodies {
                     q.judgements(),
                     q.tasks(),
                     new AgreementBody(
-                            EstimateBody.of(q.raw()),
-                            EstimateBody.of(q.fleiss()),
-                            EstimateBody.of(q.krippendorff())),
+                            EstimateBody.of(q.raw()), EstimateBody.of(q.fleiss()), EstimateBody.of(q.krippendorff())),
                     new MethodsBody(
                             new MajorityBody(byClass(q.classes(), q.majority()), q.ties()),
                             fit.map(f -> new DawidSkeneBody(
@@ -130,11 +131,15 @@ final class QualityBodies {
         }
     }
 
-    record BoxAgreementBody(@Nullable EstimateBody f1, @Nullable EstimateBody iou) {}
+    record BoxAgreementBody(
+            @Nullable EstimateBody f1, @Nullable EstimateBody iou) {}
 
     record BoxSkillBody(
             String annotator,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String name,
+
             int boxes,
             int hits,
             int misses,
@@ -179,7 +184,10 @@ final class QualityBodies {
     record QualityBody(
             List<QuestionBody> questions,
             List<QualityReport.Excluded> excluded,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BoxesBody boxes,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            BoxesBody boxes,
+
             Instant computedAt) {
 
         static QualityBody of(QualityReport report, Function<PersonId, Called> people) {
@@ -197,7 +205,9 @@ final class QualityBodies {
 
     /** @param value as in an answer; null when nothing is settled */
     record SettledBody(
-            @Schema(types = {"string", "number", "boolean", "array"}) @Nullable Object value,
+            @Schema(types = {"string", "number", "boolean", "array"}) @Nullable
+            Object value,
+
             @Nullable Double confidence,
             Map<String, Double> posterior) {
 

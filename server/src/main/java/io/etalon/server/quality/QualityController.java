@@ -47,11 +47,10 @@ class QualityController {
         var all = new HashSet<PersonId>();
         report.choices().forEach(choice -> choice.skills().forEach(skill -> all.add(skill.annotator())));
         report.boxes()
-                .ifPresent(boxes -> boxes.skills()
-                        .forEach(skill -> all.add(new PersonId(UUID.fromString(skill.annotator())))));
+                .ifPresent(boxes ->
+                        boxes.skills().forEach(skill -> all.add(new PersonId(UUID.fromString(skill.annotator())))));
         var pseudonyms = qualities.pseudonyms(caller.client().id(), all);
-        var named =
-                caller.is(Role.REQUESTER) || caller.is(Role.QUALITY_LEAD) || caller.is(Role.WORKFORCE_MANAGER);
+        var named = caller.is(Role.REQUESTER) || caller.is(Role.QUALITY_LEAD) || caller.is(Role.WORKFORCE_MANAGER);
         var called = new HashMap<PersonId, Called>();
         pseudonyms.forEach((person, pseudonym) -> called.put(
                 person, new Called(pseudonym, named ? people.get(person).name() : null)));

@@ -52,8 +52,7 @@ final class ArchiveReply {
         var range = asked.orElse(new ByteRange(0, archive.size() - 1));
         if (asked.isPresent()) {
             response.setStatus(HttpServletResponse.SC_PARTIAL_CONTENT);
-            response.setHeader(
-                    "Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + archive.size());
+            response.setHeader("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + archive.size());
         }
         response.setContentLengthLong(range.length());
         if (!request.getMethod().equals("HEAD")) {

@@ -21,7 +21,9 @@ final class ReleaseBodies {
             Method method,
             Instant createdAt,
             @Nullable Long auditIndex,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String failure) {
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String failure) {
 
         static ReleaseBody of(Release release, Releases.BuildProgress progress) {
             var built = release.built();

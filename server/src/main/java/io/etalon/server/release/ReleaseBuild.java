@@ -73,23 +73,24 @@ final class ReleaseBuild {
         var content = new ReleaseContent(evidence, book, facts(client, release, evidence));
         if (content.assets() == 0) {
             throw new EtalonException(
-                    ReleaseCodes.NOTHING_FINISHED, "No finished asset has a consensus, so there is nothing to release.");
+                    ReleaseCodes.NOTHING_FINISHED,
+                    "No finished asset has a consensus, so there is nothing to release.");
         }
         progress.accept(0L, content.assets());
         try (var bench = archives.workbench(client, release)) {
             content.write(bench, done -> progress.accept(done, content.assets()));
             var bundle = ReleaseBundle.measure(bench.files());
-            var logged = logged(client, release, bundle.leaf(
-                    release.number(), release.project().toString(), client.toString()));
+            var logged = logged(
+                    client,
+                    release,
+                    bundle.leaf(release.number(), release.project().toString(), client.toString()));
             log.flush(client);
             var index = log.indexOf(client, logged.event()).orElseThrow();
             var written = archives.write(client, release, bundle, witness(client, index));
             scope.clientDo(
                     client,
                     tx -> store.ready(
-                            tx,
-                            release,
-                            new Release.Built(written.sha256(), content.assets(), written.size(), index)));
+                            tx, release, new Release.Built(written.sha256(), content.assets(), written.size(), index)));
         }
     }
 
@@ -120,7 +121,8 @@ final class ReleaseBuild {
 
     private String notes(ClientId client, Release release) {
         var sealed = scope.client(client, tx -> store.notes(tx, release.project(), release.number()));
-        return new String(keys.open(client, release.project(), Releases.notesContext(release.createdAt()), sealed), UTF_8);
+        return new String(
+                keys.open(client, release.project(), Releases.notesContext(release.createdAt()), sealed), UTF_8);
     }
 
     /** Tells the log, in one transaction with the row: a release has one entry, whatever happens. */
@@ -128,15 +130,20 @@ final class ReleaseBuild {
         var manifest = leaf.manifest().hex();
         var sums = leaf.sums().hex();
         return scope.client(client, tx -> {
-            var before = store.find(tx, release.project(), release.number()).orElseThrow().logged();
+            var before = store.find(tx, release.project(), release.number())
+                    .orElseThrow()
+                    .logged();
             if (before == null) {
-                var event = AuditEvent.of(
-                                AuditOp.RELEASE, release.createdBy(), release.via(), release.project())
+                var event = AuditEvent.of(AuditOp.RELEASE, release.createdBy(), release.via(), release.project())
                         .with(Map.of(
-                                "client", leaf.client(),
-                                "manifest", manifest,
-                                "release", leaf.release(),
-                                "sums", sums));
+                                "client",
+                                leaf.client(),
+                                "manifest",
+                                manifest,
+                                "release",
+                                leaf.release(),
+                                "sums",
+                                sums));
                 var logged = new Release.Logged(log.append(tx, event), manifest, sums);
                 store.logged(tx, release, logged);
                 return logged;

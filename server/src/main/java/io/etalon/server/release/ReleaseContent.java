@@ -90,8 +90,7 @@ final class ReleaseContent {
             for (var entry : held) {
                 var line = ReleaseJsonl.write(line(entry));
                 // The writer ends each line itself.
-                writer.add(
-                        Hash.ofHex(entry.about().asset().sha256()), Arrays.copyOf(line, line.length - 1));
+                writer.add(Hash.ofHex(entry.about().asset().sha256()), Arrays.copyOf(line, line.length - 1));
                 written.accept(++count);
             }
         }
@@ -99,8 +98,9 @@ final class ReleaseContent {
 
     private ReleaseLine line(ConsensusBook.Entry entry) {
         var confidence = new TreeMap<String, Double>();
-        entry.answers().forEach((question, settled) -> settled.confidence()
-                .ifPresent(value -> confidence.put(question, Math.clamp(value, 0, 1))));
+        entry.answers()
+                .forEach((question, settled) ->
+                        settled.confidence().ifPresent(value -> confidence.put(question, Math.clamp(value, 0, 1))));
         var support = new TreeMap<String, Double>();
         for (var shape : entry.shapes()) {
             support.put(shape.id(), (double) shape.support() / shape.of());
@@ -112,20 +112,20 @@ final class ReleaseContent {
     }
 
     private static ReleaseLine.Asset asset(Asset asset) {
-        var size =
-                switch (asset.extent()) {
-                    case AssetExtent.ImageExtent(var width, var height) -> new ReleaseLine.Size(width, height);
-                    case AssetExtent.TextExtent text -> null;
-                    case AssetExtent.NoExtent none -> null;
-                };
+        var size = switch (asset.extent()) {
+            case AssetExtent.ImageExtent(var width, var height) -> new ReleaseLine.Size(width, height);
+            case AssetExtent.TextExtent text -> null;
+            case AssetExtent.NoExtent none -> null;
+        };
         return new ReleaseLine.Asset(asset.name(), asset.sha256(), asset.type(), size);
     }
 
     private static Answer answer(ConsensusBook.Entry entry) {
         var answers = new TreeMap<String, AnswerValue>();
-        entry.answers().forEach((question, settled) ->
-                settled.value().ifPresent(value -> answers.put(question, value)));
-        return new Answer(answers, entry.shapes().stream().map(FusedShape::shape).toList());
+        entry.answers()
+                .forEach((question, settled) -> settled.value().ifPresent(value -> answers.put(question, value)));
+        return new Answer(
+                answers, entry.shapes().stream().map(FusedShape::shape).toList());
     }
 
     private List<LabelledImage> images() {

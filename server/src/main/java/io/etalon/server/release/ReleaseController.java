@@ -59,8 +59,7 @@ class ReleaseController {
                         attempt,
                         body,
                         ReleaseBody.class,
-                        same -> ReleaseBody.of(
-                                releases.cut(same, caller, draft), Releases.BuildProgress.NONE)));
+                        same -> ReleaseBody.of(releases.cut(same, caller, draft), Releases.BuildProgress.NONE)));
         releases.start(client, releases.get(client, project, reply.number()));
         return reply;
     }
@@ -108,10 +107,6 @@ class ReleaseController {
         }
         var codeName = projects.get(caller.client().id(), project).codeName().replace(' ', '-');
         ArchiveReply.send(
-                built,
-                codeName + "-" + number + ".zip",
-                request,
-                response,
-                () -> releases.export(caller, release));
+                built, codeName + "-" + number + ".zip", request, response, () -> releases.export(caller, release));
     }
 }

@@ -60,8 +60,8 @@ final class ReleaseSheet {
         var counts = new TreeMap<String, Long>();
         for (var entry : held) {
             entry.shapes().forEach(shape -> counts.merge(shape.label(), 1L, Long::sum));
-            entry.answers().forEach((question, settled) ->
-                    settled.value().ifPresent(value -> count(question, value, counts)));
+            entry.answers()
+                    .forEach((question, settled) -> settled.value().ifPresent(value -> count(question, value, counts)));
         }
         return counts;
     }
@@ -97,11 +97,10 @@ final class ReleaseSheet {
     }
 
     private String method() {
-        var choices =
-                switch (book.method()) {
-                    case MAJORITY -> "majority vote";
-                    case DAWID_SKENE -> "Dawid and Skene (1979), maximum likelihood";
-                };
+        var choices = switch (book.method()) {
+            case MAJORITY -> "majority vote";
+            case DAWID_SKENE -> "Dawid and Skene (1979), maximum likelihood";
+        };
         return evidence.ontology().hasShapes()
                 ? choices + "; boxes fused at an IoU of 0.5, kept when more than half found them"
                 : choices;
@@ -150,11 +149,14 @@ final class ReleaseSheet {
         }
         var aside = ConsensusBook.answersLeftAside(evidence);
         if (aside > 0) {
-            limits.add(aside + " submissions answer in part what the ontology no longer asks; that part was left aside.");
+            limits.add(
+                    aside + " submissions answer in part what the ontology no longer asks; that part was left aside.");
         }
-        if (book.method() == Method.DAWID_SKENE && !evidence.ontology().questions().isEmpty()) {
-            limits.add("Confidences are the model's own probabilities; no gold tasks calibrated them, and as a rule they"
-                    + " are too high.");
+        if (book.method() == Method.DAWID_SKENE
+                && !evidence.ontology().questions().isEmpty()) {
+            limits.add(
+                    "Confidences are the model's own probabilities; no gold tasks calibrated them, and as a rule they"
+                            + " are too high.");
         }
         return limits;
     }

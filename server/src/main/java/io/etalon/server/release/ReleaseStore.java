@@ -33,9 +33,11 @@ final class ReleaseStore {
     }
 
     void insert(Tx tx, Release release, byte[] notes) {
-        tx.db().sql("""
+        tx.db()
+                .sql("""
                         insert into release (project, number, method, notes, state, created_by, via, created_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)""").params(
+                        values (?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
                         release.project().value(),
                         release.number(),
                         release.method().text(),
@@ -43,7 +45,8 @@ final class ReleaseStore {
                         release.state().text(),
                         release.createdBy().value(),
                         release.via(),
-                        release.createdAt().atOffset(ZoneOffset.UTC)).update();
+                        release.createdAt().atOffset(ZoneOffset.UTC))
+                .update();
     }
 
     Optional<Release> find(Tx tx, ProjectId project, int number) {

@@ -57,8 +57,8 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
     private final Clock clock;
     private final ReleaseStore store = new ReleaseStore();
     private final ConcurrentMap<Key, BuildProgress> building = new ConcurrentHashMap<>();
-    private final ExecutorService builders =
-            Executors.newFixedThreadPool(BUILDERS, Thread.ofPlatform().name("release-", 0).factory());
+    private final ExecutorService builders = Executors.newFixedThreadPool(
+            BUILDERS, Thread.ofPlatform().name("release-", 0).factory());
     private volatile boolean closing;
 
     Releases(
@@ -147,10 +147,7 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
 
     private void run(Key key, Release release) {
         try {
-            build.run(
-                    key.client(),
-                    release,
-                    (done, total) -> building.replace(key, new BuildProgress(done, total)));
+            build.run(key.client(), release, (done, total) -> building.replace(key, new BuildProgress(done, total)));
             LOG.info("event=release-ready client={} project={} number={}", key.client(), key.project(), key.number());
         } catch (EtalonException e) {
             fail(key, release, e, String.valueOf(e.getMessage()));
@@ -191,8 +188,7 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
     public BuildProgress progress(ClientId client, Release release) {
         var built = release.built();
         return built == null
-                ? building.getOrDefault(
-                        new Key(client, release.project(), release.number()), BuildProgress.NONE)
+                ? building.getOrDefault(new Key(client, release.project(), release.number()), BuildProgress.NONE)
                 : new BuildProgress(built.assets(), built.assets());
     }
 

@@ -129,13 +129,15 @@ class QualityReportTest {
         assertThat(boxes.fused()).isEqualTo(2);
         assertThat(boxes.assets()).isEqualTo(2);
         var skills = boxes.skills();
-        assertThat(skills).filteredOn(s -> s.annotator().equals(work.person("ben").toString()))
+        assertThat(skills)
+                .filteredOn(s -> s.annotator().equals(work.person("ben").toString()))
                 .singleElement()
                 .satisfies(s -> {
                     assertThat(s.misses()).isEqualTo(1);
                     assertThat(s.falseAlarms()).isZero();
                 });
-        assertThat(skills).filteredOn(s -> s.annotator().equals(work.person("cleo").toString()))
+        assertThat(skills)
+                .filteredOn(s -> s.annotator().equals(work.person("cleo").toString()))
                 .singleElement()
                 .satisfies(s -> {
                     assertThat(s.misses()).isZero();
@@ -152,7 +154,9 @@ class QualityReportTest {
         var boxes = QualityReport.of(work.evidence(), NOW).boxes().orElseThrow();
 
         assertThat(boxes.fused()).isEqualTo(1);
-        assertThat(boxes.skills()).singleElement().satisfies(s -> assertThat(s.misses()).isEqualTo(1));
+        assertThat(boxes.skills())
+                .singleElement()
+                .satisfies(s -> assertThat(s.misses()).isEqualTo(1));
     }
 
     @Test
@@ -195,7 +199,10 @@ class QualityReportTest {
                             List.of()));
         }
 
-        var answers = ConsensusBook.of(work.evidence(), Method.MAJORITY).items().getFirst().answers();
+        var answers = ConsensusBook.of(work.evidence(), Method.MAJORITY)
+                .items()
+                .getFirst()
+                .answers();
 
         assertThat(answers.get("tags").value()).hasValue(new AnswerValue.Choices(new TreeSet<>(List.of("a"))));
         assertThat(answers.get("ok").value()).hasValue(new AnswerValue.Flag(true));
@@ -220,8 +227,7 @@ class QualityReportTest {
 
         assertThat(book.items().stream().filter(e -> e.says(false)))
                 .singleElement()
-                .satisfies(e -> assertThat(e.answers().get("fitness").value())
-                        .hasValue(new AnswerValue.Choice("2")));
+                .satisfies(e -> assertThat(e.answers().get("fitness").value()).hasValue(new AnswerValue.Choice("2")));
         assertThat(ConsensusBook.answersLeftAside(work.evidence())).isEqualTo(2);
     }
 

@@ -105,7 +105,10 @@ public final class TestWork {
     private TestWork add(String asset, String annotator, Answer own, Answer effective, @Nullable String reviewer) {
         var answers = given.computeIfAbsent(asset, key -> new ArrayList<>());
         var person = person(annotator);
-        var round = 1 + (int) answers.stream().filter(a -> a.annotator().equals(person)).count();
+        var round = 1
+                + (int) answers.stream()
+                        .filter(a -> a.annotator().equals(person))
+                        .count();
         answers.add(new GivenAnswer(
                 person,
                 round,
@@ -162,7 +165,9 @@ public final class TestWork {
     /** A pseudonym for everybody. */
     public Map<PersonId, String> pseudonyms() {
         var names = new HashMap<PersonId, String>();
-        people.values().forEach(person -> names.put(person, "p-" + person.value().toString().substring(0, 8)));
+        people.values()
+                .forEach(person ->
+                        names.put(person, "p-" + person.value().toString().substring(0, 8)));
         return names;
     }
 }

@@ -84,8 +84,7 @@ class ReleaseContentTest {
 
         List<ReleaseLine> lines(Ontology ontology) throws IOException {
             var lines = new ArrayList<ReleaseLine>();
-            ReleaseJsonl.read(
-                    ontology, new ByteArrayInputStream(bytes.get(ReleaseBundle.ANNOTATIONS)), lines::add);
+            ReleaseJsonl.read(ontology, new ByteArrayInputStream(bytes.get(ReleaseBundle.ANNOTATIONS)), lines::add);
             return lines;
         }
     }
@@ -94,13 +93,7 @@ class ReleaseContentTest {
         var table = new Table();
         var evidence = work.evidence().finished();
         var facts = new ReleaseFacts(
-                project(),
-                1,
-                LocalDate.of(2027, 1, 2),
-                "",
-                "# Look twice\n",
-                List.of("In house"),
-                work.pseudonyms());
+                project(), 1, LocalDate.of(2027, 1, 2), "", "# Look twice\n", List.of("In house"), work.pseudonyms());
         new ReleaseContent(evidence, ConsensusBook.of(evidence, method), facts).write(table, done -> {});
         return table;
     }
@@ -132,8 +125,7 @@ class ReleaseContentTest {
                 var drawn = new ArrayList<Box>();
                 for (var coin = 0; coin < picture % 4; coin++) {
                     if (hands.nextInt(10) > 0) {
-                        drawn.add(new Box(
-                                100 * coin + hands.nextDouble() * 4, 50 + hands.nextDouble() * 4, 60, 60));
+                        drawn.add(new Box(100 * coin + hands.nextDouble() * 4, 50 + hands.nextDouble() * 4, 60, 60));
                     }
                 }
                 work.answer(
@@ -153,7 +145,8 @@ class ReleaseContentTest {
             var one = written(crowd(1), method);
             var other = written(crowd(2), method);
 
-            for (var path : List.of("manifest.txt", "annotations.jsonl", "coco.json", "ontology.json", "datasheet.md")) {
+            for (var path :
+                    List.of("manifest.txt", "annotations.jsonl", "coco.json", "ontology.json", "datasheet.md")) {
                 assertThat(other.text(path)).as(path).isEqualTo(one.text(path));
             }
             assertThat(other.text("provenance.jsonl")).isNotEqualTo(one.text("provenance.jsonl"));
@@ -163,8 +156,7 @@ class ReleaseContentTest {
     @Test
     void anotherAnswerGivesAnotherManifest() throws IOException {
         var same = written(crowd(1), Method.MAJORITY);
-        var more = written(
-                crowd(1).answer("30.png", "ada", boxes(new Box(1, 1, 5, 5))), Method.MAJORITY);
+        var more = written(crowd(1).answer("30.png", "ada", boxes(new Box(1, 1, 5, 5))), Method.MAJORITY);
 
         assertThat(more.text("manifest.txt")).isNotEqualTo(same.text("manifest.txt"));
     }
@@ -186,8 +178,7 @@ class ReleaseContentTest {
 
     @Test
     void listsATieWithItsConfidenceAndGivesItNoAnswer() throws IOException {
-        var ontology = new Ontology(
-                List.of(), List.of(choice("fitness", "1", "2"), choice("side", "a", "b")));
+        var ontology = new Ontology(List.of(), List.of(choice("fitness", "1", "2"), choice("side", "a", "b")));
         var work = new TestWork(ontology, 4);
         for (var person : List.of("ada", "ben")) {
             work.answer(
@@ -222,8 +213,9 @@ class ReleaseContentTest {
 
         var table = written(work, Method.MAJORITY);
 
-        assertThat(table.lines(fitness())).singleElement().satisfies(line -> assertThat(line.asset().name())
-                .isEqualTo("a.txt"));
+        assertThat(table.lines(fitness()))
+                .singleElement()
+                .satisfies(line -> assertThat(line.asset().name()).isEqualTo("a.txt"));
         assertThat(table.text("datasheet.md")).contains("2 of 3 finished assets have no consensus and were left out");
         assertThat(table.bytes).doesNotContainKey("coco.json");
     }

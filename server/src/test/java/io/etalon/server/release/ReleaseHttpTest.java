@@ -1,12 +1,12 @@
 package io.etalon.server.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etalon.ledger.ReleaseVerifier;
 import io.etalon.ledger.Verification;
 import io.etalon.ledger.VerifierKey;
 import io.etalon.server.access.Role;
-import io.etalon.server.base.ProjectId;
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +37,8 @@ class ReleaseHttpTest {
     }
 
     private static ReleaseStory finished(TestServer server, String slug) throws Exception {
-        var story = new ReleaseStory(server, slug).textProject(3, 0).texts(TEXTS).plan();
+        var story =
+                new ReleaseStory(server, slug).textProject(3, 0).texts(TEXTS).plan();
         for (var person : List.of("ada", "ben", "cleo")) {
             assertThat(story.answer(person, ReleaseHttpTest::opinion)).isEqualTo(TEXTS.size());
         }
@@ -74,14 +75,25 @@ class ReleaseHttpTest {
         var verification = verify(archive, story.logKey());
         assertThat(verification).isInstanceOf(Verification.Verified.class);
         var leaf = ((Verification.Verified) verification).leaf();
-        assertThat(leaf.manifest().hex()).isEqualTo(release.get("manifestSha256").asString());
+        assertThat(leaf.manifest().hex())
+                .isEqualTo(release.get("manifestSha256").asString());
         assertThat(leaf.client()).isEqualTo(story.client().id().toString());
         var proof = story.as("requester")
-                .get(story.clientPath() + "/audit/proof?index=" + release.get("auditIndex").asLong());
+                .get(story.clientPath() + "/audit/proof?index="
+                        + release.get("auditIndex").asLong());
         assertThat(proof.status()).isEqualTo(200);
         assertThat(files(archive).keySet())
-                .contains("manifest.txt", "annotations.jsonl", "ontology.json", "guidelines.md", "datasheet.md",
-                        "provenance.jsonl", "SHA256SUMS", "log/entry.json", "log/proof.tlog-proof", "log/key.txt");
+                .contains(
+                        "manifest.txt",
+                        "annotations.jsonl",
+                        "ontology.json",
+                        "guidelines.md",
+                        "datasheet.md",
+                        "provenance.jsonl",
+                        "SHA256SUMS",
+                        "log/entry.json",
+                        "log/proof.tlog-proof",
+                        "log/key.txt");
         assertThat(files(archive).get("provenance.jsonl").lines()).hasSize(18);
 
         archive[archive.length / 3] ^= 1;
@@ -94,7 +106,10 @@ class ReleaseHttpTest {
             var one = finished(TestServer.shared(), "release-here");
             var mixed = new ArrayList<>(TEXTS);
             Collections.shuffle(mixed, new Random(3));
-            var two = new ReleaseStory(other, "release-there").textProject(3, 0).texts(mixed).plan();
+            var two = new ReleaseStory(other, "release-there")
+                    .textProject(3, 0)
+                    .texts(mixed)
+                    .plan();
             for (var person : List.of("cleo", "ada", "ben")) {
                 two.answer(person, ReleaseHttpTest::opinion);
             }
@@ -126,16 +141,25 @@ class ReleaseHttpTest {
         assertThat(middle.raw().body()).isEqualTo(Arrays.copyOfRange(whole, 100, 300));
         assertThat(middle.header("Content-Range")).isEqualTo("bytes 100-299/" + whole.length);
         assertThat(Collections.frequency(story.log(), "EXPORT")).isEqualTo(2);
-        var unchanged = story.as("requester").with("If-None-Match", middle.header("ETag")).get(path);
+        var unchanged = story.as("requester")
+                .with("If-None-Match", middle.header("ETag"))
+                .get(path);
         assertThat(unchanged.status()).isEqualTo(304);
         assertThat(Collections.frequency(story.log(), "EXPORT")).isEqualTo(2);
-        assertThat(story.as("requester").with("Range", "bytes=99999999-").get(path).status()).isEqualTo(416);
+        assertThat(story.as("requester")
+                        .with("Range", "bytes=99999999-")
+                        .get(path)
+                        .status())
+                .isEqualTo(416);
         assertThat(story.archive(1)).isEqualTo(whole);
     }
 
     @Test
     void refusesAProjectWithoutAFinishedTaskAndSaysWhatIsMissing() throws Exception {
-        var story = new ReleaseStory(TestServer.shared(), "release-none").textProject(2, 0).texts(TEXTS).plan();
+        var story = new ReleaseStory(TestServer.shared(), "release-none")
+                .textProject(2, 0)
+                .texts(TEXTS)
+                .plan();
         story.answer("ada", ReleaseHttpTest::opinion);
 
         var refused = story.as("requester").post(story.path() + "/releases", Map.of("method", "majority"));
@@ -143,7 +167,8 @@ class ReleaseHttpTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("release-empty");
         assertThat(refused.body()).contains("6 tasks 6 are open");
-        assertThat(story.as("requester").get(story.path() + "/releases").json().get("items")).isEmpty();
+        assertThat(story.as("requester").get(story.path() + "/releases").json().get("items"))
+                .isEmpty();
     }
 
     @Test
@@ -153,12 +178,18 @@ class ReleaseHttpTest {
         var stranger = new ReleaseStory(TestServer.shared(), "release-stranger");
 
         for (var path : List.of("/releases", "/releases/1", "/releases/1/archive", "/quality", "/quality/consensus")) {
-            assertThat(stranger.as("requester").get(story.path() + path).status()).as(path).isEqualTo(404);
+            assertThat(stranger.as("requester").get(story.path() + path).status())
+                    .as(path)
+                    .isEqualTo(404);
             var own = story.path().replace("release-mine", "release-stranger");
-            assertThat(stranger.as("requester").get(own + path).status()).as(own + path).isEqualTo(404);
+            assertThat(stranger.as("requester").get(own + path).status())
+                    .as(own + path)
+                    .isEqualTo(404);
         }
-        assertThat(story.as("ada").get(story.path() + "/releases/1/archive").status()).isEqualTo(403);
-        assertThat(story.as("requester").get(story.path() + "/releases/2").status()).isEqualTo(404);
+        assertThat(story.as("ada").get(story.path() + "/releases/1/archive").status())
+                .isEqualTo(403);
+        assertThat(story.as("requester").get(story.path() + "/releases/2").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -173,26 +204,40 @@ class ReleaseHttpTest {
         assertThat(again.json().get("number")).isEqualTo(first.json().get("number"));
         assertThat(again.header("Idempotent-Replay")).isEqualTo("true");
         story.settled(1);
-        assertThat(story.as("requester").get(story.path() + "/releases").json().get("items")).hasSize(1);
+        assertThat(story.as("requester").get(story.path() + "/releases").json().get("items"))
+                .hasSize(1);
         assertThat(Collections.frequency(story.log(), "RELEASE")).isEqualTo(1);
     }
 
     @Test
     void aReviewersFixDecidesAndNamesAreForThoseWhoRunTheProject() throws Exception {
-        var story = new ReleaseStory(TestServer.shared(), "release-fix").textProject(1, 1).texts(TEXTS).plan();
+        var story = new ReleaseStory(TestServer.shared(), "release-fix")
+                .textProject(1, 1)
+                .texts(TEXTS)
+                .plan();
         story.answer("ada", (person, asset) -> "1");
         assertThat(story.fix("rosa", "2")).isEqualTo(TEXTS.size());
         story.person("lead", Role.QUALITY_LEAD);
 
-        var mine = story.as("lead").get(story.path() + "/quality").json().get("questions").get(0);
-        var reviewers = story.as("rosa").get(story.path() + "/quality").json().get("questions").get(0);
+        var mine = story.as("lead")
+                .get(story.path() + "/quality")
+                .json()
+                .get("questions")
+                .get(0);
+        var reviewers = story.as("rosa")
+                .get(story.path() + "/quality")
+                .json()
+                .get("questions")
+                .get(0);
 
         assertThat(mine.at("/methods/majority/marginals/2").asDouble()).isEqualTo(1);
         assertThat(mine.at("/annotatorSkill/0/name").asString()).isEqualTo("ada");
         assertThat(mine.at("/annotatorSkill/0/accuracy/value").asDouble()).isZero();
         assertThat(reviewers.at("/annotatorSkill/0").has("name")).isFalse();
         assertThat(reviewers.at("/annotatorSkill/0/annotator").asString()).startsWith("p-");
-        var consensus = story.as("lead").get(story.path() + "/quality/consensus?method=majority").json();
+        var consensus = story.as("lead")
+                .get(story.path() + "/quality/consensus?method=majority")
+                .json();
         assertThat(consensus.get("items")).hasSize(TEXTS.size());
         assertThat(consensus.at("/items/0/answers/fitness/value").asString()).isEqualTo("2");
         story.release("majority");
@@ -203,18 +248,19 @@ class ReleaseHttpTest {
     void aServerThatStoppedWhileBuildingTakesTheReleaseUpAgain() throws Exception {
         try (var server = TestServer.start()) {
             var story = finished(server, "release-stop");
-            var project = new ProjectId(
-                    UUID.fromString(story.path().substring(story.path().lastIndexOf('/') + 1)));
+            var project = UUID.fromString(story.path().substring(story.path().lastIndexOf('/') + 1));
             var client = story.client().id();
             var ready = story.release("majority");
             var before = files(story.archive(1));
-            // As if the process had died after the log was told and before the archive stood.
-            var copy = server.part(Releases.class).get(client, project, 1);
-            server.scope().clientDo(client, tx -> tx.db().sql("""
+            // As if the process had died at once, and another one after the log was told of other content.
+            server.scope()
+                    .clientDo(client, tx -> tx.db().sql("""
                     insert into release (project, number, method, notes, state, created_by, via, created_at,
                       event, manifest_sha256, sums_sha256)
-                    select project, 2, method, notes, 'building', created_by, via, created_at, null, null, null
-                    from release where project = ? and number = 1""").param(project.value()).update());
+                    select project, n, method, notes, 'building', created_by, via, created_at,
+                      case n when 3 then event end, case n when 3 then manifest_sha256 end,
+                      case n when 3 then sums_sha256 end
+                    from release, (values (2), (3)) as numbers (n) where project = ? and number = 1""").param(project).update());
 
             server.restart();
 
@@ -223,8 +269,19 @@ class ReleaseHttpTest {
             assertThat(resumed.get("manifestSha256")).isEqualTo(ready.get("manifestSha256"));
             assertThat(verify(story.archive(2), story.logKey())).isInstanceOf(Verification.Verified.class);
             assertThat(files(story.archive(1))).isEqualTo(before);
-            assertThat(copy.number()).isEqualTo(1);
+            assertThat(story.settled(3).get("failure").asString()).contains("the work moved on");
+            assertThat(story.as("requester")
+                            .get(story.path() + "/releases/3/archive")
+                            .code())
+                    .isEqualTo("release-not-ready");
             assertThat(Collections.frequency(story.log(), "RELEASE")).isEqualTo(2);
+            assertThatThrownBy(() -> server.scope()
+                            .clientDo(
+                                    client,
+                                    tx -> tx.db()
+                                            .sql("update release set size = 1 where number = 1")
+                                            .update()))
+                    .hasStackTraceContaining("is final");
         }
     }
 }

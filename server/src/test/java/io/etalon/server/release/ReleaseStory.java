@@ -116,7 +116,10 @@ final class ReleaseStory {
         for (var lease = http.post(project + "/leases", Map.of());
                 lease.status() == 201;
                 lease = http.post(project + "/leases", Map.of())) {
-            submit(http, lease.json(), option.apply(name, lease.json().at("/task/asset/name").asString()));
+            submit(
+                    http,
+                    lease.json(),
+                    option.apply(name, lease.json().at("/task/asset/name").asString()));
             count++;
         }
         return count;
@@ -190,7 +193,9 @@ final class ReleaseStory {
         var ops = new ArrayList<String>();
         var next = "0";
         while (next != null) {
-            var page = as("requester").get(clientPath() + "/audit/entries?limit=200&from=" + next).json();
+            var page = as("requester")
+                    .get(clientPath() + "/audit/entries?limit=200&from=" + next)
+                    .json();
             page.get("items").forEach(item -> ops.add(item.at("/entry/op").asString()));
             next = page.get("next").isNull() ? null : page.get("next").asString();
         }
