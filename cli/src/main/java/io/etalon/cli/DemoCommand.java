@@ -33,8 +33,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--headless",
-            description = "Do the job without a person and exit: 0 only if every step held. Uses a new data directory below"
-                    + " --data unless that one is empty.")
+            description =
+                    "Do the job without a person and exit: 0 only if every step held. Uses a new data directory below"
+                            + " --data unless that one is empty.")
     private boolean headless;
 
     @Spec
@@ -50,8 +51,8 @@ final class DemoCommand implements Callable<Integer> {
     private int runHeadless(PrintWriter out) throws IOException {
         var asked = options.config();
         var data = fresh(asked.data());
-        var config = new ServerConfig(
-                data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
+        var config =
+                new ServerConfig(data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
         try (var stage = new LocalStage(config, out)) {
             var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
             out.println("release  " + outcome.release());
@@ -85,11 +86,15 @@ final class DemoCommand implements Callable<Integer> {
             var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
             Files.writeString(finished, outcome.visitorEmail());
         }
-        var visitor = stage.server().part(People.class).findByEmail(Files.readString(finished)).orElseThrow();
+        var visitor = stage.server()
+                .part(People.class)
+                .findByEmail(Files.readString(finished))
+                .orElseThrow();
         out.println();
         out.println("Open " + stage.url());
         out.println("Sign in once with " + stage.server().part(SetupLinks.class).issue(visitor.id(), LINK_LIFETIME));
-        out.println("Stop with Ctrl+C; the data stay in " + data.toAbsolutePath().normalize());
+        out.println(
+                "Stop with Ctrl+C; the data stay in " + data.toAbsolutePath().normalize());
         out.flush();
         ServeCommand.untilStopped(stage.server());
         return ExitCode.DONE;

@@ -39,12 +39,13 @@ final class ServeCommand implements Callable<Integer> {
     /** Keeps running until the process is told to stop, then closes everything in order. */
     static void untilStopped(RunningServer server) throws InterruptedException {
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    server.close();
-                    stopped.countDown();
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "stop"));
         stopped.await();
     }
 }

@@ -45,8 +45,9 @@ final class ServeOptions {
     @Option(
             names = "--database-url",
             paramLabel = "URL",
-            description = "Use this PostgreSQL (16 or newer) instead of the embedded one:"
-                    + " postgresql://user:password@host:5432/postgres. The user must be able to create databases and roles.")
+            description =
+                    "Use this PostgreSQL (16 or newer) instead of the embedded one:"
+                            + " postgresql://user:password@host:5432/postgres. The user must be able to create databases and roles.")
     private @Nullable String databaseUrl;
 
     @Option(

@@ -29,8 +29,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "The log's verifier key, got from the client by another way; without it the key in the archive is"
-                    + " used, which whoever made the archive may have made too.")
+            description =
+                    "The log's verifier key, got from the client by another way; without it the key in the archive is"
+                            + " used, which whoever made the archive may have made too.")
     private @Nullable Path keyFile;
 
     @Spec
@@ -52,10 +53,13 @@ final class VerifyCommand implements Callable<Integer> {
         }
         return switch (verification) {
             case Verified verified -> {
-                out.printf("verified release %d, signed by %s%n", verified.leaf().release(), verified.key().name());
+                out.printf(
+                        "verified release %d, signed by %s%n",
+                        verified.leaf().release(), verified.key().name());
                 if (!verified.trusted()) {
-                    out.println("note     the key came with the archive; give the client's own with --key FILE to be sure"
-                            + " of who signed");
+                    out.println(
+                            "note     the key came with the archive; give the client's own with --key FILE to be sure"
+                                    + " of who signed");
                 }
                 yield ExitCode.DONE;
             }

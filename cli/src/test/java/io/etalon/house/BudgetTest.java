@@ -75,8 +75,8 @@ class BudgetTest {
         var faults = new TreeSet<String>();
         var compiler = ToolProvider.getSystemJavaCompiler();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
-            var task = (JavacTask)
-                    compiler.getTask(null, files, d -> {}, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
+            var task = (JavacTask) compiler.getTask(
+                    null, files, d -> {}, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
             var positions = Trees.instance(task).getSourcePositions();
             for (var unit : task.parse()) {
                 var name = Path.of(unit.getSourceFile().getName()).getFileName().toString();
@@ -99,7 +99,10 @@ class BudgetTest {
         private final Set<String> faults;
 
         MethodBudgets(
-                CompilationUnitTree unit, com.sun.source.util.SourcePositions positions, String file, Set<String> faults) {
+                CompilationUnitTree unit,
+                com.sun.source.util.SourcePositions positions,
+                String file,
+                Set<String> faults) {
             this.unit = unit;
             this.positions = positions;
             this.file = file;
@@ -117,9 +120,11 @@ class BudgetTest {
             var parent = getCurrentPath().getParentPath().getLeaf();
             var ofARecord = parent instanceof ClassTree type && type.getKind() == Tree.Kind.RECORD;
             // Spring calls constructors and handlers; their parameters are wiring, and records list their components.
-            var wiring = method.getName().contentEquals("<init>") || ofARecord && method.getName().contentEquals("of");
+            var wiring = method.getName().contentEquals("<init>")
+                    || ofARecord && method.getName().contentEquals("of");
             if (!wiring && method.getParameters().size() > PARAMETERS) {
-                faults.add(file + ": " + method.getName() + " has " + method.getParameters().size() + " parameters");
+                faults.add(file + ": " + method.getName() + " has "
+                        + method.getParameters().size() + " parameters");
             }
             return super.visitMethod(method, unused);
         }
@@ -131,7 +136,8 @@ class BudgetTest {
 
     private static Set<Path> packages() {
         var folders = new TreeSet<Path>();
-        for (var source : walk(path -> path.toString().endsWith(".java") && path.toString().contains("src/main/java"))) {
+        for (var source : walk(
+                path -> path.toString().endsWith(".java") && path.toString().contains("src/main/java"))) {
             folders.add(source.getParent());
         }
         return folders;

@@ -78,8 +78,9 @@ public final class WorkBench {
     private double yardstick(int forSeconds) throws Exception {
         try (var admin = admin();
                 var statement = admin.createStatement()) {
-            statement.execute("create table if not exists bench_row (id bigint generated always as identity primary key,"
-                    + " payload jsonb not null)");
+            statement.execute(
+                    "create table if not exists bench_row (id bigint generated always as identity primary key,"
+                            + " payload jsonb not null)");
         }
         return rate(YARDSTICK_CLIENTS, forSeconds, Thread.ofPlatform().factory(), number -> {
             try {
@@ -117,23 +118,22 @@ public final class WorkBench {
     private double pairs(int people, int tasks, WorkStore.AuditTrail audit) throws Exception {
         var project = new ProjectId(UUID.randomUUID());
         var scope = server.part(TenantScope.class);
-        scope.clientDo(client, tx -> tx.db()
-                .sql("""
+        scope.clientDo(
+                client,
+                tx -> tx.db()
+                        .sql("""
                         insert into project (id, name, code_name, kind, template, state, redundancy, review_share,
                           default_rounds, licence, ontology_version, guideline_version, created_at)
                         values (?, 'B', ?, 'image', 'image-boxes', 'active', 3, 0, 1, '', 1, 1, now())""")
-                .params(project.value(), project.toString())
-                .update());
+                        .params(project.value(), project.toString())
+                        .update());
         var ground = new Dispatcher.Ground(
-                scope,
-                server.part(Ids.class),
-                server.part(Clock.class),
-                new WorkStore(audit),
-                WorkConfig.DEFAULT);
+                scope, server.part(Ids.class), server.part(Clock.class), new WorkStore(audit), WorkConfig.DEFAULT);
         try (var dispatcher = new Dispatcher(client, ground, id -> 3)) {
             dispatcher.plan(
                     project, Stream.generate(UUID::randomUUID).limit(tasks).toList(), 0);
-            return rate(people, seconds, Thread.ofVirtual().factory(), number -> annotator(dispatcher, project, number));
+            return rate(
+                    people, seconds, Thread.ofVirtual().factory(), number -> annotator(dispatcher, project, number));
         }
     }
 

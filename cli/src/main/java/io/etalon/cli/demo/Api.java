@@ -83,7 +83,8 @@ final class Api {
     }
 
     private JsonNode upload(String path, BodyPublisher bytes) {
-        return json(request(path).header("Content-Type", "application/octet-stream").POST(bytes));
+        return json(
+                request(path).header("Content-Type", "application/octet-stream").POST(bytes));
     }
 
     void download(String path, Path file) {

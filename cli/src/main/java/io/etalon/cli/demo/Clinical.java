@@ -53,23 +53,35 @@ final class Clinical {
                 .post(
                         crew.clientPath() + "/projects",
                         Map.of(
-                                "name", "Clinical: fitness for anaesthesia",
-                                "template", "text-classification",
-                                "ontology", ontology(),
-                                "guidelines", GUIDELINES,
-                                "redundancy", OBSERVERS - 1 + ROUNDS_OF_THE_FIRST,
-                                "reviewShare", 0,
+                                "name",
+                                "Clinical: fitness for anaesthesia",
+                                "template",
+                                "text-classification",
+                                "ontology",
+                                ontology(),
+                                "guidelines",
+                                GUIDELINES,
+                                "redundancy",
+                                OBSERVERS - 1 + ROUNDS_OF_THE_FIRST,
+                                "reviewShare",
+                                0,
                                 "repeats",
-                                        Map.of(
-                                                "default", 1,
-                                                "people", Map.of(observers.getFirst().id(), ROUNDS_OF_THE_FIRST)),
-                                "workforces", List.of(crew.workforce())));
+                                Map.of(
+                                        "default",
+                                        1,
+                                        "people",
+                                        Map.of(observers.getFirst().id(), ROUNDS_OF_THE_FIRST)),
+                                "workforces",
+                                List.of(crew.workforce())));
         path = crew.clientPath() + "/projects/" + project.get("id").asString();
         for (var patient = 1; patient <= PATIENTS; patient++) {
             var name = String.format(Locale.ROOT, "patient-%02d.txt", patient);
             machine.upload(path + "/assets?name=" + name, text(patient).getBytes(UTF_8));
         }
-        Check.equal("planned tasks", PATIENTS, crew.requester().post(path + "/tasks", Map.of()).get("planned").asInt());
+        Check.equal(
+                "planned tasks",
+                PATIENTS,
+                crew.requester().post(path + "/tasks", Map.of()).get("planned").asInt());
     }
 
     private static String text(int patient) {
@@ -85,7 +97,8 @@ final class Clinical {
             if (given == null) {
                 throw new DemoFailure("the table has no judgement of patient " + patient + " by observer " + observer);
             }
-            return Map.of("answers", Map.of("fitness", given.get(lease.get("round").asInt() - 1)), "shapes", List.of());
+            return Map.of(
+                    "answers", Map.of("fitness", given.get(lease.get("round").asInt() - 1)), "shapes", List.of());
         });
     }
 
@@ -128,8 +141,7 @@ final class Clinical {
         var result = new HashMap<String, List<String>>();
         for (var task = 0; task < table.tasks().size(); task++) {
             for (var position = table.start(task); position < table.end(task); position++) {
-                var key = table.tasks().get(task) + " "
-                        + table.workers().get(table.workerAt(position));
+                var key = table.tasks().get(task) + " " + table.workers().get(table.workerAt(position));
                 result.computeIfAbsent(key, k -> new ArrayList<>())
                         .add(table.classes().get(table.classAt(position)));
             }
@@ -146,16 +158,21 @@ final class Clinical {
                 "labels", List.of(),
                 "questions",
                         List.of(Map.of(
-                                "id", "fitness",
-                                "name", "How fit is the patient for anaesthesia?",
-                                "names", Map.of("fr", "Le patient est-il apte à l’anesthésie ?"),
-                                "type", "choice",
-                                "required", true,
-                                "options", options)));
+                                "id",
+                                "fitness",
+                                "name",
+                                "How fit is the patient for anaesthesia?",
+                                "names",
+                                Map.of("fr", "Le patient est-il apte à l’anesthésie ?"),
+                                "type",
+                                "choice",
+                                "required",
+                                true,
+                                "options",
+                                options)));
     }
 
-    private static final String GUIDELINES =
-            """
+    private static final String GUIDELINES = """
             # Fitness for anaesthesia
 
             Judge each patient from the pre-operative assessment, in four classes: **1** is the fittest, **4** the least

@@ -46,7 +46,10 @@ final class Coins {
         var project = crew.requester().post(crew.clientPath() + "/projects", settings("Coins", ANNOTATORS.size(), 0.5));
         path = crew.clientPath() + "/projects/" + project.get("id").asString();
         upload(machine, path);
-        Check.equal("planned tasks", images(), crew.requester().post(path + "/tasks", Map.of()).get("planned").asInt());
+        Check.equal(
+                "planned tasks",
+                images(),
+                crew.requester().post(path + "/tasks", Map.of()).get("planned").asInt());
     }
 
     private static String address(String name) {
@@ -63,14 +66,22 @@ final class Coins {
 
     private Map<String, ?> settings(String name, int redundancy, double reviewShare) {
         return Map.of(
-                "name", name,
-                "template", "image-boxes",
-                "ontology", ontology(),
-                "guidelines", GUIDELINES,
-                "redundancy", redundancy,
-                "reviewShare", reviewShare,
-                "workforces", List.of(crew.workforce()),
-                "licence", "LicenseRef-see-notice");
+                "name",
+                name,
+                "template",
+                "image-boxes",
+                "ontology",
+                ontology(),
+                "guidelines",
+                GUIDELINES,
+                "redundancy",
+                redundancy,
+                "reviewShare",
+                reviewShare,
+                "workforces",
+                List.of(crew.workforce()),
+                "licence",
+                "LicenseRef-see-notice");
     }
 
     private void upload(Api machine, String project) {
@@ -91,7 +102,9 @@ final class Coins {
         var count = 0;
         for (var annotator : annotators) {
             count += Work.untilNothingIsLeft(annotator, path, lease -> {
-                Check.that("a returned task shows the reviewer's comment", lease.get("returned").get("comments").size() > 0);
+                Check.that(
+                        "a returned task shows the reviewer's comment",
+                        lease.get("returned").get("comments").size() > 0);
                 return drawn("reference", lease);
             });
         }
@@ -118,7 +131,10 @@ final class Coins {
         var boxes = new ArrayList<Box>();
         for (var box : recorded.get("drawn").get(by).get(image)) {
             boxes.add(new Box(
-                    box.get(0).asDouble(), box.get(1).asDouble(), box.get(2).asDouble(), box.get(3).asDouble()));
+                    box.get(0).asDouble(),
+                    box.get(1).asDouble(),
+                    box.get(2).asDouble(),
+                    box.get(3).asDouble()));
         }
         return boxes;
     }
@@ -177,7 +193,8 @@ final class Coins {
         var expected = 0;
         var page = crew.requester().get(path + "/quality/consensus?method=majority&limit=200");
         for (var item : page.get("items")) {
-            var reference = new ArrayList<>(boxes("reference", item.get("asset").get("name").asString()));
+            var reference = new ArrayList<>(
+                    boxes("reference", item.get("asset").get("name").asString()));
             expected += reference.size();
             for (var shape : item.get("shapes")) {
                 fused++;
@@ -202,7 +219,8 @@ final class Coins {
 
     private static byte[] resource(String name) {
         try (InputStream in = Coins.class.getResourceAsStream(name)) {
-            return Objects.requireNonNull(in, name + " is missing from the build").readAllBytes();
+            return Objects.requireNonNull(in, name + " is missing from the build")
+                    .readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -221,8 +239,7 @@ final class Coins {
                 "questions", List.of());
     }
 
-    private static final String GUIDELINES =
-            """
+    private static final String GUIDELINES = """
             # Coins
 
             Draw one box around each coin, close to its rim. A coin counts even when it is worn or dark. Anything else,

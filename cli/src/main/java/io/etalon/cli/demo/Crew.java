@@ -17,7 +17,8 @@ record Crew(Api requester, String clientPath, String workforce) {
     /** Invites a person, accepts the invitation as he would, and returns his session. */
     Member join(String name, String email, List<String> roles) {
         var invitation = requester.post(
-                clientPath + "/invitations", Map.of("email", email, "name", name, "roles", roles, "workforce", workforce));
+                clientPath + "/invitations",
+                Map.of("email", email, "name", name, "roles", roles, "workforce", workforce));
         return accept(requester.another(), invitation, name);
     }
 

@@ -80,7 +80,8 @@ public final class Demo {
         }
         coins.draw(0);
         stage.restart();
-        stage.step("restart", "the server stopped after " + judgements + " judgements and started again; sessions hold");
+        stage.step(
+                "restart", "the server stopped after " + judgements + " judgements and started again; sessions hold");
         for (var observer = 4; observer <= Clinical.OBSERVERS; observer++) {
             judgements += clinical.judge(observer);
         }
@@ -116,9 +117,7 @@ public final class Demo {
         var path = "/api/v1/clients/" + slug;
         var invitation = operator.post(
                 path + "/invitations",
-                Map.of(
-                        "email", "requester@" + slug + ".invalid",
-                        "roles", List.of("requester")));
+                Map.of("email", "requester@" + slug + ".invalid", "roles", List.of("requester")));
         var requester = Crew.accept(operator.another(), invitation, "Requester");
         var workforce = requester.api().post(path + "/workforces", Map.of("name", "In-house", "kind", "in_house"));
         stage.step("people", "requester by invitation; in-house workforce “In-house”");
@@ -130,10 +129,14 @@ public final class Demo {
                 .post(
                         "/api/v1/api-keys",
                         Map.of(
-                                "name", "uploader",
-                                "client", slug,
-                                "roles", List.of("requester"),
-                                "expiresAt", Clock.systemUTC().instant().plus(KEY_LIFETIME).toString()));
+                                "name",
+                                "uploader",
+                                "client",
+                                slug,
+                                "roles",
+                                List.of("requester"),
+                                "expiresAt",
+                                Clock.systemUTC().instant().plus(KEY_LIFETIME).toString()));
         stage.step("key", "API key " + key.get("prefix").asString() + "… for the machine that uploads and releases");
         return crew.requester().withKey(key.get("key").asString());
     }
@@ -152,7 +155,9 @@ public final class Demo {
     }
 
     private Release release(Api machine, String project, String method, String name) {
-        var number = machine.post(project + "/releases", Map.of("method", method)).get("number").asInt();
+        var number = machine.post(project + "/releases", Map.of("method", method))
+                .get("number")
+                .asInt();
         var deadline = System.nanoTime() + RELEASE_LIMIT.toNanos();
         JsonNode release = machine.get(project + "/releases/" + number);
         while (release.get("state").asString().equals("building") && System.nanoTime() < deadline) {
@@ -190,8 +195,10 @@ public final class Demo {
         Files.write(changed, bytes);
         switch (ReleaseVerifier.verify(changed, Optional.of(VerifierKey.parse(key.strip())))) {
             case Verification.Verified verified ->
-                throw new DemoFailure("a release with a changed byte was accepted: " + verified.key().name());
-            case Verification.Refused refused -> stage.step("tampering", "one byte changed is refused: " + refused.message());
+                throw new DemoFailure("a release with a changed byte was accepted: "
+                        + verified.key().name());
+            case Verification.Refused refused ->
+                stage.step("tampering", "one byte changed is refused: " + refused.message());
         }
         Files.delete(changed);
     }

@@ -22,10 +22,14 @@ final class Work {
                     .post(
                             project + "/leases/" + lease.get("id").asLong() + "/submission",
                             Map.of(
-                                    "token", lease.get("token"),
-                                    "answer", answer.apply(lease),
-                                    "activeSeconds", 4,
-                                    "next", true));
+                                    "token",
+                                    lease.get("token"),
+                                    "answer",
+                                    answer.apply(lease),
+                                    "activeSeconds",
+                                    4,
+                                    "next",
+                                    true));
             count++;
             lease = reply.get("next");
         }

@@ -31,15 +31,14 @@ final class AcceptanceController {
 
     record TokenBody(@Nullable String token) {}
 
-    record AcceptBody(@Nullable String token, @Nullable String name, @Nullable String password) {}
+    record AcceptBody(
+            @Nullable String token,
+            @Nullable String name,
+            @Nullable String password) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Offer(
-            String email,
-            String clientName,
-            @Nullable String workforceName,
-            List<Role> roles,
-            Instant expiresAt) {}
+            String email, String clientName, @Nullable String workforceName, List<Role> roles, Instant expiresAt) {}
 
     AcceptanceController(
             Invitations invitations,

@@ -28,7 +28,11 @@ final class Accounts {
      * @param signedIn who is signed in already, if anybody
      */
     Invitations.Accepted accept(
-            String token, @Nullable String name, @Nullable String password, @Nullable PersonId signedIn, String remote) {
+            String token,
+            @Nullable String name,
+            @Nullable String password,
+            @Nullable PersonId signedIn,
+            String remote) {
         var invitation = invitations.lookUp(token);
         var existing = people.findByEmail(invitation.email());
         if (existing.isEmpty()) {

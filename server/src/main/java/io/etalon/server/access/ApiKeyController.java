@@ -66,7 +66,8 @@ final class ApiKeyController {
             Caller caller,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        var views = keys.of(caller.person()).stream().map(key -> view(key, null)).toList();
+        var views =
+                keys.of(caller.person()).stream().map(key -> view(key, null)).toList();
         return Listing.page(views, KeyView::id, limit, cursor);
     }
 

@@ -94,7 +94,8 @@ public final class ApiKeys {
         if (client == null) {
             if (!roles.equals(Set.of(Role.OPERATOR)) || !grants.isOperator(maker)) {
                 throw new EtalonException(
-                        ErrorCode.FORBIDDEN, "A key without a client is an operator's key, and operators alone make it.");
+                        ErrorCode.FORBIDDEN,
+                        "A key without a client is an operator's key, and operators alone make it.");
             }
             return;
         }
@@ -152,8 +153,7 @@ public final class ApiKeys {
             store.delete(tx, id);
             var client = key.client();
             if (client != null) {
-                grants.write(
-                        client, AuditOp.REVOKE, new Grants.By(person, Caller.VIA_SESSION), "key", id, key.roles());
+                grants.write(client, AuditOp.REVOKE, new Grants.By(person, Caller.VIA_SESSION), "key", id, key.roles());
             }
         });
         cache.forgetAll();

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param key the header {@code Idempotency-Key}; null when it was not sent
  * @param response where a replay is marked
  */
-public record Attempt(PersonId person, String operation, @Nullable String key, HttpServletResponse response) {
+public record Attempt(
+        PersonId person, String operation, @Nullable String key, HttpServletResponse response) {
     static final String REPLAY_HEADER = "Idempotent-Replay";
 
     void markReplay() {

@@ -36,6 +36,8 @@ final class Challenges<T> {
     /** Uses a challenge up. */
     synchronized Optional<T> take(String name) {
         var found = open.remove(name);
-        return found == null || !clock.instant().isBefore(found.until()) ? Optional.empty() : Optional.of(found.options());
+        return found == null || !clock.instant().isBefore(found.until())
+                ? Optional.empty()
+                : Optional.of(found.options());
     }
 }

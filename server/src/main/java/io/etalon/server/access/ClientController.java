@@ -93,8 +93,8 @@ final class ClientController {
     ClientView create(Caller caller, Attempt attempt, @RequestBody ClientBody body) {
         var slug = Checks.required(body.slug(), "/slug");
         var name = Checks.text(body.name(), "/name", 200);
-        return scope.control(tx ->
-                idempotency.once(tx, attempt, body, ClientView.class, same -> created(caller, slug, name)));
+        return scope.control(
+                tx -> idempotency.once(tx, attempt, body, ClientView.class, same -> created(caller, slug, name)));
     }
 
     private ClientView created(Caller caller, String slug, String name) throws SQLException {

@@ -10,4 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param client where; null for {@link Role#OPERATOR} only
  * @param workforce for whom the person works there, if for a workforce
  */
-public record Grant(Role role, @Nullable ClientId client, @Nullable UUID workforce) {}
+public record Grant(
+        Role role, @Nullable ClientId client, @Nullable UUID workforce) {}

@@ -33,7 +33,8 @@ final class GrantStore {
     /** Whether the grant is new. */
     boolean insert(Tx tx, PersonId person, Grant grant, @Nullable PersonId by, Instant now) {
         var client = grant.client();
-        return tx.db().sql("""
+        return tx.db()
+                        .sql("""
                         insert into role_grant (person, client, role, workforce, granted_by, granted_at)
                         values (?, ?, ?, ?, ?, ?) on conflict do nothing
                         """)
@@ -48,7 +49,8 @@ final class GrantStore {
     }
 
     boolean delete(Tx tx, PersonId person, @Nullable ClientId client, Role role) {
-        return tx.db().sql("delete from role_grant where person = ? and client is not distinct from ? and role = ?")
+        return tx.db()
+                        .sql("delete from role_grant where person = ? and client is not distinct from ? and role = ?")
                         .param(person.value())
                         .param(client == null ? null : client.value())
                         .param(role.text())
@@ -58,11 +60,14 @@ final class GrantStore {
 
     /** Members of a client in order of their names. */
     List<Membership> members(Tx tx, ClientId client) {
-        var rows = tx.db().sql("""
+        var rows = tx.db()
+                .sql("""
                         select p.id, p.email, p.name, p.locale, p.created_at, g.role, g.workforce
                         from role_grant g join person p on p.id = g.person
                         where g.client = ? order by p.name, p.id, g.role
-                        """).param(client.value()).query((row, n) -> {
+                        """)
+                .param(client.value())
+                .query((row, n) -> {
                     var person = new Person(
                             new PersonId(row.getObject("id", UUID.class)),
                             row.getString("email"),
@@ -70,7 +75,8 @@ final class GrantStore {
                             row.getString("locale"),
                             Sql.instant(row, "created_at"));
                     return new Row(person, Role.of(row.getString("role")), row.getObject("workforce", UUID.class));
-                }).list();
+                })
+                .list();
         var byPerson = new LinkedHashMap<PersonId, List<Row>>();
         for (var row : rows) {
             byPerson.computeIfAbsent(row.person().id(), id -> new ArrayList<>()).add(row);

@@ -108,8 +108,7 @@ public final class Grants {
     }
 
     /** The same inside a transaction on the control database; call {@link #changed} after it. */
-    void grant(
-            Tx tx, By by, PersonId person, ClientId client, Collection<Role> roles, @Nullable UUID workforce) {
+    void grant(Tx tx, By by, PersonId person, ClientId client, Collection<Role> roles, @Nullable UUID workforce) {
         for (var held : store.of(tx, person)) {
             if (client.equals(held.client())
                     && workforce != null

@@ -87,7 +87,8 @@ public final class Idempotency {
                 .sql("delete from idempotent_reply where created_at < ?")
                 .param(Sql.time(now.minus(KEPT)))
                 .update();
-        return tx.db().sql("""
+        return tx.db()
+                        .sql("""
                         insert into idempotent_reply (person, operation, key, request_hash, created_at)
                         values (?, ?, ?, ?, ?) on conflict do nothing
                         """)

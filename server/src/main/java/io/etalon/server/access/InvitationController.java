@@ -73,14 +73,13 @@ final class InvitationController {
     InvitationMade invite(ClientCaller caller, Attempt attempt, @RequestBody InvitationBody body) {
         var roles = Checks.required(body.roles(), "/roles");
         Set<Role> distinct = roles.isEmpty() ? Set.of() : EnumSet.copyOf(roles);
-        var wanted = new Invitations.Request(
-                Checks.email(body.email(), "/email"), body.name(), distinct, body.workforce());
+        var wanted =
+                new Invitations.Request(Checks.email(body.email(), "/email"), body.name(), distinct, body.workforce());
         invitations.refuseForeignWorkforce(caller.client(), wanted.workforce());
         return scope.control(tx -> idempotency.once(tx, attempt, body, InvitationMade.class, same -> {
             var made = invitations.invite(same, caller, wanted);
             var invitation = made.invitation();
-            return new InvitationMade(
-                    invitation.id().toString(), made.link(), made.token(), invitation.expiresAt());
+            return new InvitationMade(invitation.id().toString(), made.link(), made.token(), invitation.expiresAt());
         }));
     }
 

@@ -50,7 +50,8 @@ final class InvitationStore {
 
     List<Invitation> of(Tx tx, ClientId client, Instant now) {
         return tx.db()
-                .sql("select " + COLUMNS + " from invitation where client = ? and expires_at > ? order by created_at, id")
+                .sql("select " + COLUMNS
+                        + " from invitation where client = ? and expires_at > ? order by created_at, id")
                 .params(client.value(), Sql.time(now))
                 .query((row, n) -> invitation(row))
                 .list();

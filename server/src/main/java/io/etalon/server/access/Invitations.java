@@ -25,7 +25,11 @@ public final class Invitations {
     private static final Set<Role> OF_A_WORKFORCE = Set.of(Role.ANNOTATOR, Role.REVIEWER);
 
     /** What to invite to. */
-    record Request(String email, @Nullable String name, Set<Role> roles, @Nullable UUID workforce) {}
+    record Request(
+            String email,
+            @Nullable String name,
+            Set<Role> roles,
+            @Nullable UUID workforce) {}
 
     /** An invitation that was just made; the token is nowhere else. */
     record Made(Invitation invitation, String token, String link) {
@@ -113,7 +117,8 @@ public final class Invitations {
                 return;
             }
             throw new EtalonException(
-                    ErrorCode.FORBIDDEN, "A workforce's manager invites annotators and reviewers into his own workforce.");
+                    ErrorCode.FORBIDDEN,
+                    "A workforce's manager invites annotators and reviewers into his own workforce.");
         }
         if (caller.is(Role.OPERATOR)
                 && roles.equals(Set.of(Role.REQUESTER))
@@ -126,7 +131,8 @@ public final class Invitations {
 
     /** Open invitations that the caller may see: a manager those into his workforce. */
     List<Invitation> of(ClientCaller caller) {
-        var all = scope.control(tx -> store.of(tx, caller.client().id(), context.clock().instant()));
+        var all = scope.control(
+                tx -> store.of(tx, caller.client().id(), context.clock().instant()));
         return all.stream().filter(i -> maySee(caller, i)).toList();
     }
 
@@ -154,11 +160,13 @@ public final class Invitations {
 
     /** @throws EtalonException not found, when it is unknown, used, withdrawn or expired */
     Invitation lookUp(String token) {
-        return scope.control(tx -> store.find(tx, Sha256.of(token), context.clock().instant()))
+        return scope.control(
+                        tx -> store.find(tx, Sha256.of(token), context.clock().instant()))
                 .orElseThrow(EtalonException::notFound);
     }
 
-    @Nullable String workforceName(Invitation invitation) {
+    @Nullable
+    String workforceName(Invitation invitation) {
         var workforce = invitation.workforce();
         return workforce == null
                 ? null

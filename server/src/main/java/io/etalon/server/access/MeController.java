@@ -28,9 +28,13 @@ final class MeController {
     private final Passkeys passkeys;
     private final SignIn signIn;
 
-    record ProfileBody(@Nullable String name, @Nullable String locale, @Nullable String email) {}
+    record ProfileBody(
+            @Nullable String name,
+            @Nullable String locale,
+            @Nullable String email) {}
 
-    record PasswordChange(@Nullable String current, @Nullable String password) {}
+    record PasswordChange(
+            @Nullable String current, @Nullable String password) {}
 
     record PasskeyBody(@Nullable String label, @Nullable JsonNode credential) {}
 
@@ -44,8 +48,7 @@ final class MeController {
     @PatchMapping
     @AllowSignedIn(sessionOnly = true)
     SessionView.PersonView change(Caller caller, @RequestBody ProfileBody body) {
-        return SessionView.PersonView.of(
-                people.update(caller.person(), body.name(), body.locale(), body.email()));
+        return SessionView.PersonView.of(people.update(caller.person(), body.name(), body.locale(), body.email()));
     }
 
     /** Other sessions of the person end: whoever has an old one is out. */
@@ -55,8 +58,7 @@ final class MeController {
     void password(Caller caller, @RequestBody PasswordChange body) {
         var password = Checks.required(body.password(), "/password");
         signIn.guarded(
-                caller.person().toString(),
-                () -> people.changePassword(caller.person(), body.current(), password));
+                caller.person().toString(), () -> people.changePassword(caller.person(), body.current(), password));
         sessions.closeOthers(caller.person(), UUID.fromString(caller.session()));
     }
 
@@ -71,9 +73,7 @@ final class MeController {
     @ResponseStatus(HttpStatus.CREATED)
     PasskeyStore.Passkey addPasskey(Caller caller, @RequestBody PasskeyBody body) {
         return passkeys.register(
-                caller,
-                Checks.text(body.label(), "/label", 100),
-                Checks.required(body.credential(), "/credential"));
+                caller, Checks.text(body.label(), "/label", 100), Checks.required(body.credential(), "/credential"));
     }
 
     @GetMapping("/passkeys")

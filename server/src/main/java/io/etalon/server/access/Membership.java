@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param roles never empty
  * @param workforce the one workforce he works for there, if any
  */
-public record Membership(Person person, Set<Role> roles, @Nullable UUID workforce) {
+public record Membership(
+        Person person, Set<Role> roles, @Nullable UUID workforce) {
     public Membership {
         roles = Set.copyOf(roles);
     }

@@ -123,8 +123,8 @@ final class Passkeys {
         try {
             PublicKeyCredential<AuthenticatorAttestationResponse> answer =
                     json.convertValue(credential, new TypeReference<>() {});
-            operations.registerCredential(new ImmutableRelyingPartyRegistrationRequest(
-                    options, new RelyingPartyPublicKey(answer, label)));
+            operations.registerCredential(
+                    new ImmutableRelyingPartyRegistrationRequest(options, new RelyingPartyPublicKey(answer, label)));
         } catch (JacksonException
                 | IllegalArgumentException
                 | NullPointerException
@@ -159,9 +159,10 @@ final class Passkeys {
         try {
             PublicKeyCredential<AuthenticatorAssertionResponse> answer =
                     json.convertValue(credential, new TypeReference<>() {});
-            var clientData = json.readTree(answer.getResponse().getClientDataJSON().getBytes());
-            var options = requests.take(clientData.path("challenge").asString(""))
-                    .orElseThrow(() -> refused(null));
+            var clientData =
+                    json.readTree(answer.getResponse().getClientDataJSON().getBytes());
+            var options =
+                    requests.take(clientData.path("challenge").asString("")).orElseThrow(() -> refused(null));
             var user = operations.authenticate(new RelyingPartyAuthenticationRequest(options, answer));
             return UserHandle.person(user.getId());
         } catch (JacksonException

@@ -47,8 +47,8 @@ final class PersonStore {
         return tx.db()
                 .sql("select id, password_hash from person where email = ?")
                 .param(email)
-                .query((row, n) -> new PasswordOf(
-                        new PersonId(row.getObject("id", UUID.class)), row.getString("password_hash")))
+                .query((row, n) ->
+                        new PasswordOf(new PersonId(row.getObject("id", UUID.class)), row.getString("password_hash")))
                 .optional();
     }
 
@@ -70,19 +70,19 @@ final class PersonStore {
     void update(Tx tx, Person person) {
         tx.db()
                 .sql("update person set email = ?, name = ?, locale = ? where id = ?")
-                .params(person.email(), person.name(), person.locale(), person.id().value())
+                .params(
+                        person.email(),
+                        person.name(),
+                        person.locale(),
+                        person.id().value())
                 .update();
     }
 
     boolean hasCredential(Tx tx, PersonId id) {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         select password_hash is not null or exists (select 1 from passkey where passkey.person = person.id)
                         from person where id = ?
-                        """)
-                .param(id.value())
-                .query(Boolean.class)
-                .single();
+                        """).param(id.value()).query(Boolean.class).single();
     }
 
     private static Person person(ResultSet row) throws SQLException {

@@ -14,8 +14,8 @@ import java.util.Map;
  * slip through, and given back when it succeeds. In memory: a restart forgets. Thread-safe.
  */
 final class RateLimit {
-    static final ErrorCode TOO_MANY =
-            ErrorCode.of("too-many-attempts", ErrorKind.EXHAUSTED, "Too many attempts").withStatus(429);
+    static final ErrorCode TOO_MANY = ErrorCode.of("too-many-attempts", ErrorKind.EXHAUSTED, "Too many attempts")
+            .withStatus(429);
     private static final int MAX_NAMES = 100_000;
 
     private static final class Window {

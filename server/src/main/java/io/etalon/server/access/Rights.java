@@ -36,6 +36,7 @@ final class Rights {
 
     boolean isOperator(Credential credential) {
         var key = credential.key();
-        return grants.isOperator(credential.caller().person()) && (key == null || key.roles().contains(Role.OPERATOR));
+        return grants.isOperator(credential.caller().person())
+                && (key == null || key.roles().contains(Role.OPERATOR));
     }
 }

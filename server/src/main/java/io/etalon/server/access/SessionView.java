@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param setup true after a link, when the person has no credential yet; else absent
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SessionView(PersonView person, List<RoleView> roles, int passkeys, @Nullable Boolean setup) {
+record SessionView(
+        PersonView person,
+        List<RoleView> roles,
+        int passkeys,
+        @Nullable Boolean setup) {
 
     /** A person to himself. */
     record PersonView(String id, String name, String email, String locale) {
@@ -23,5 +27,8 @@ record SessionView(PersonView person, List<RoleView> roles, int passkeys, @Nulla
     /** One role, with the slug and name of the client it is held at. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record RoleView(
-            Role role, @Nullable String client, @Nullable String clientName, @Nullable String workforce) {}
+            Role role,
+            @Nullable String client,
+            @Nullable String clientName,
+            @Nullable String workforce) {}
 }

@@ -23,9 +23,8 @@ final class SessionViews {
     SessionView of(PersonId id, boolean setup) {
         var roles = new ArrayList<SessionView.RoleView>();
         for (var grant : grants.of(id)) {
-            var client = grant.client() == null
-                    ? null
-                    : clients.find(grant.client()).orElse(null);
+            var client =
+                    grant.client() == null ? null : clients.find(grant.client()).orElse(null);
             var workforce = grant.workforce();
             roles.add(new SessionView.RoleView(
                     grant.role(),

@@ -70,8 +70,8 @@ public final class Sessions {
         if (session == null || !clock.instant().isBefore(session.expiresAt())) {
             return Optional.empty();
         }
-        return Optional.of(new Caller(
-                session.person(), Caller.VIA_SESSION, session.id().toString()));
+        return Optional.of(
+                new Caller(session.person(), Caller.VIA_SESSION, session.id().toString()));
     }
 
     private SessionStore.@Nullable Session load(byte[] hash) {

@@ -26,7 +26,8 @@ final class ShortCache<K, V> {
         this.clock = clock;
     }
 
-    @Nullable V get(K key, Function<K, @Nullable V> load) {
+    @Nullable
+    V get(K key, Function<K, @Nullable V> load) {
         var now = clock.instant();
         var entry = entries.get(key);
         if (entry != null && now.isBefore(entry.until())) {

@@ -68,7 +68,9 @@ class BodyLimits extends OncePerRequestFilter {
 
         private static MultiValueMap<String, String> query(@Nullable String text) {
             try {
-                return UriComponentsBuilder.newInstance().query(text == null ? "" : text.replace("+", "%20")).build(true)
+                return UriComponentsBuilder.newInstance()
+                        .query(text == null ? "" : text.replace("+", "%20"))
+                        .build(true)
                         .getQueryParams()
                         .entrySet()
                         .stream()

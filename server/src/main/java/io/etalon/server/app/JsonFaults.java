@@ -18,8 +18,10 @@ final class JsonFaults {
                 new Fault(pointer(unknown), "is not a member that is read here");
             case StreamConstraintsException e -> new Fault("", "the JSON is nested too deeply or has too long a value");
             case StreamReadException e ->
-                new Fault("", "the body is not JSON near line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr());
+                new Fault(
+                        "",
+                        "the body is not JSON near line " + e.getLocation().getLineNr() + ", column "
+                                + e.getLocation().getColumnNr());
             case JacksonException e -> new Fault(pointer(e), "has a value of the wrong type");
             default -> new Fault("", "the body cannot be read as JSON");
         };

@@ -54,7 +54,8 @@ class OpenApiConfig {
                 .info(new Info()
                         .title("Etalon")
                         .version("v1")
-                        .description("The neutral data foundry. Lists come in pages; errors are problem documents (RFC 9457).")
+                        .description(
+                                "The neutral data foundry. Lists come in pages; errors are problem documents (RFC 9457).")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .components(new Components()
                         .addSchemas(PROBLEM, problem())
@@ -144,7 +145,10 @@ class OpenApiConfig {
                         + (roles.isEmpty()
                                 ? "any member"
                                 : "members with a role of "
-                                        + roles.stream().sorted().map(Role::text).collect(Collectors.joining(", ")))
+                                        + roles.stream()
+                                                .sorted()
+                                                .map(Role::text)
+                                                .collect(Collectors.joining(", ")))
                         + (operatorToo ? ", and operators." : ".");
         };
     }
@@ -157,7 +161,8 @@ class OpenApiConfig {
     }
 
     private static void refusal(Operation operation, String status, String description) {
-        operation.getResponses()
+        operation
+                .getResponses()
                 .addApiResponse(
                         status,
                         new ApiResponse()

@@ -1,6 +1,5 @@
 package io.etalon.server.app;
 
-import io.etalon.annotation.Fault;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
@@ -39,12 +38,13 @@ class Problems {
     static final ErrorCode NOT_ALLOWED = ErrorCode.of(
                     "method-not-allowed", ErrorKind.INVALID, "This address does not take this method")
             .withStatus(405);
-    static final ErrorCode NOT_ACCEPTABLE =
-            ErrorCode.of("not-acceptable", ErrorKind.INVALID, "No such representation").withStatus(406);
-    static final ErrorCode UNSUPPORTED =
-            ErrorCode.of("unsupported-type", ErrorKind.INVALID, "This content type is not read here").withStatus(415);
-    static final ErrorCode TOO_LARGE =
-            ErrorCode.of("too-large", ErrorKind.INVALID, "The body is too large").withStatus(413);
+    static final ErrorCode NOT_ACCEPTABLE = ErrorCode.of("not-acceptable", ErrorKind.INVALID, "No such representation")
+            .withStatus(406);
+    static final ErrorCode UNSUPPORTED = ErrorCode.of(
+                    "unsupported-type", ErrorKind.INVALID, "This content type is not read here")
+            .withStatus(415);
+    static final ErrorCode TOO_LARGE = ErrorCode.of("too-large", ErrorKind.INVALID, "The body is too large")
+            .withStatus(413);
 
     private final Ids ids;
 
@@ -97,8 +97,7 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<Problem> missing(MissingServletRequestParameterException e) {
-        return answer(Problem.of(
-                ErrorCode.INVALID, "The query parameter “" + e.getParameterName() + "” is missing."));
+        return answer(Problem.of(ErrorCode.INVALID, "The query parameter “" + e.getParameterName() + "” is missing."));
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})
@@ -123,7 +122,8 @@ class Problems {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> other(Exception e, HttpServletRequest request) {
+    @Nullable
+    ResponseEntity<Problem> other(Exception e, HttpServletRequest request) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause.getClass().getSimpleName().equals("ClientAbortException")) {
                 return null;
@@ -135,7 +135,10 @@ class Problems {
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return answer(Problem.of(codeOf(known.getStatusCode().value()), "The request was not understood."));
         }
-        LOG.error("failed method={} exception={}", request.getMethod(), e.getClass().getName());
+        LOG.error(
+                "failed method={} exception={}",
+                request.getMethod(),
+                e.getClass().getName());
         return internal(ErrorCode.INTERNAL, e);
     }
 

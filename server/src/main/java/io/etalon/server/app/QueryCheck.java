@@ -56,8 +56,7 @@ final class QueryCheck implements HandlerInterceptor {
             parameter.initParameterNameDiscovery(names);
             var name = annotation.name().isEmpty() ? parameter.getParameterName() : annotation.name();
             var type = parameter.getParameterType();
-            parameters.put(
-                    String.valueOf(name), type.isArray() || java.util.Collection.class.isAssignableFrom(type));
+            parameters.put(String.valueOf(name), type.isArray() || java.util.Collection.class.isAssignableFrom(type));
         }
         return new java.util.TreeMap<>(parameters);
     }

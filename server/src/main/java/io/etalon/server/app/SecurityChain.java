@@ -58,8 +58,9 @@ class SecurityChain {
                         .authenticationEntryPoint((request, response, e) ->
                                 problems.resolveException(request, response, null, EtalonException.notFound())))
                 .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy(origin)))
-                        .httpStrictTransportSecurity(hsts ->
-                                hsts.requestMatcher(overHttps).includeSubDomains(false).maxAgeInSeconds(31_536_000))
+                        .httpStrictTransportSecurity(hsts -> hsts.requestMatcher(overHttps)
+                                .includeSubDomains(false)
+                                .maxAgeInSeconds(31_536_000))
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
                         .crossOriginOpenerPolicy(coop -> coop.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
                         .frameOptions(frames -> frames.deny()))

@@ -54,7 +54,8 @@ final class AuditStore {
                 from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::bytea[]) with ordinality
                   e (op, actor, project, asset, leaf, n)
                 order by n returning id, xid::text::bigint as xid""";
-        return tx.db()
+        return tx
+                .db()
                 .sql(sql)
                 .params(
                         column(entries, entry -> entry.event().op().name(), String[]::new),
@@ -73,8 +74,7 @@ final class AuditStore {
                 .reduce((first, second) -> second);
     }
 
-    private static <T> T[] column(
-            List<Entry> entries, Function<Entry, @Nullable T> value, IntFunction<T[]> array) {
+    private static <T> T[] column(List<Entry> entries, Function<Entry, @Nullable T> value, IntFunction<T[]> array) {
         return entries.stream().map(value).toArray(array);
     }
 

@@ -42,7 +42,12 @@ final class WorkforceController {
     record WorkforceView(String id, String name, String kind, int people) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record PersonView(String id, String name, String email, List<Role> roles, @Nullable UUID workforce) {
+    record PersonView(
+            String id,
+            String name,
+            String email,
+            List<Role> roles,
+            @Nullable UUID workforce) {
         static PersonView of(Membership member) {
             return new PersonView(
                     member.person().id().toString(),

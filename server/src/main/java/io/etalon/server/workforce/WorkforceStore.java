@@ -16,7 +16,8 @@ final class WorkforceStore {
 
     /** Whether it was new: a client's workforces have different names. */
     boolean insert(Tx tx, Workforce workforce) {
-        return tx.db().sql("""
+        return tx.db()
+                        .sql("""
                         insert into workforce (id, client, name, kind, created_at) values (?, ?, ?, ?, ?)
                         on conflict (client, name) do nothing
                         """)

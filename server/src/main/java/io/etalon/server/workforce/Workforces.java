@@ -46,8 +46,8 @@ public final class Workforces implements WorkforceNames {
     }
 
     Workforce createInHouse(Tx tx, ClientId client, String name) {
-        var workforce = new Workforce(
-                ids.next(), client, Checks.text(name, "/name", 100), Workforce.IN_HOUSE, clock.instant());
+        var workforce =
+                new Workforce(ids.next(), client, Checks.text(name, "/name", 100), Workforce.IN_HOUSE, clock.instant());
         if (!store.insert(tx, workforce)) {
             throw new EtalonException(NAME_TAKEN, "Choose another name for the workforce.");
         }

@@ -41,7 +41,12 @@ record Cast(TestServer server) {
 
     String key(PersonId maker, Client client, Role... roles) {
         return server.part(ApiKeys.class)
-                .make(maker, "test", client, Set.of(roles), server.part(Clock.class).instant().plus(Duration.ofDays(1)))
+                .make(
+                        maker,
+                        "test",
+                        client,
+                        Set.of(roles),
+                        server.part(Clock.class).instant().plus(Duration.ofDays(1)))
                 .secret();
     }
 }

@@ -113,7 +113,8 @@ class CredentialsTest {
         var here = Http.as(server, person);
         var elsewhere = Http.as(server, person);
 
-        assertThat(here.put("/me/password", Map.of("current", "no", "password", "another good one 1")).code())
+        assertThat(here.put("/me/password", Map.of("current", "no", "password", "another good one 1"))
+                        .code())
                 .isEqualTo("wrong-password");
         var weak = here.put("/me/password", Map.of("current", Cast.PASSWORD, "password", "short"));
         assertThat(weak.status()).isEqualTo(400);
@@ -147,7 +148,10 @@ class CredentialsTest {
         var client = cast.client("keys-one");
         var member = cast.member(client, Role.REQUESTER, Role.AUDITOR);
         var browser = Http.as(server, member);
-        var expiry = server.part(java.time.Clock.class).instant().plus(Duration.ofDays(30)).toString();
+        var expiry = server.part(java.time.Clock.class)
+                .instant()
+                .plus(Duration.ofDays(30))
+                .toString();
 
         var made = browser.post(
                 "/api-keys",
@@ -156,7 +160,8 @@ class CredentialsTest {
         var secret = made.json().path("key").asString();
         var program = Http.of(server).key(secret);
 
-        assertThat(program.get("/clients/keys-one").json().path("roles").toString()).isEqualTo("[\"auditor\"]");
+        assertThat(program.get("/clients/keys-one").json().path("roles").toString())
+                .isEqualTo("[\"auditor\"]");
         assertThat(program.get("/clients/keys-one/people").status()).isEqualTo(403);
         assertThat(program.get("/session").code()).isEqualTo("session-required");
         assertThat(program.get("/api-keys").code()).isEqualTo("session-required");
@@ -166,7 +171,8 @@ class CredentialsTest {
                         .status())
                 .isEqualTo(404);
 
-        assertThat(browser.delete("/api-keys/" + made.json().path("id").asString()).status())
+        assertThat(browser.delete("/api-keys/" + made.json().path("id").asString())
+                        .status())
                 .isEqualTo(204);
         assertThat(program.get("/clients/keys-one").status()).isEqualTo(401);
 
@@ -176,7 +182,8 @@ class CredentialsTest {
                         .sql("update api_key set expires_at = now() where person = ?")
                         .param(member.value())
                         .update());
-        assertThat(Http.of(server).key(second).get("/clients/keys-one").status()).isEqualTo(401);
+        assertThat(Http.of(server).key(second).get("/clients/keys-one").status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -185,16 +192,27 @@ class CredentialsTest {
         var other = cast.client("keys-three");
         var member = cast.member(client, Role.REQUESTER);
         var browser = Http.as(server, member);
-        var expiry = server.part(java.time.Clock.class).instant().plus(Duration.ofDays(1)).toString();
+        var expiry = server.part(java.time.Clock.class)
+                .instant()
+                .plus(Duration.ofDays(1))
+                .toString();
 
-        assertThat(browser.post("/api-keys", body("keys-two", "quality_lead", expiry)).status()).isEqualTo(403);
-        assertThat(browser.post("/api-keys", body(other.slug(), "requester", expiry)).status()).isEqualTo(404);
-        assertThat(browser.post("/api-keys", body("no-such-client", "requester", expiry)).status()).isEqualTo(404);
+        assertThat(browser.post("/api-keys", body("keys-two", "quality_lead", expiry))
+                        .status())
+                .isEqualTo(403);
+        assertThat(browser.post("/api-keys", body(other.slug(), "requester", expiry))
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.post("/api-keys", body("no-such-client", "requester", expiry))
+                        .status())
+                .isEqualTo(404);
 
         var secret = cast.key(member, client, Role.REQUESTER);
-        assertThat(Http.of(server).key(secret).get("/clients/keys-two/people").status()).isEqualTo(200);
+        assertThat(Http.of(server).key(secret).get("/clients/keys-two/people").status())
+                .isEqualTo(200);
         server.part(Grants.class).revoke(Grants.By.SYSTEM, member, client.id(), Role.REQUESTER);
-        assertThat(Http.of(server).key(secret).get("/clients/keys-two/people").status()).isEqualTo(404);
+        assertThat(Http.of(server).key(secret).get("/clients/keys-two/people").status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -205,7 +223,8 @@ class CredentialsTest {
         var session = server.part(Sessions.class).open(member).id();
 
         assertThat(credentials.isAlive(client.id(), member, session.toString())).isTrue();
-        assertThat(credentials.isAlive(client.id(), cast.person(), session.toString())).isFalse();
+        assertThat(credentials.isAlive(client.id(), cast.person(), session.toString()))
+                .isFalse();
         assertThat(credentials.isAlive(client.id(), member, "no id")).isFalse();
         server.part(Sessions.class).close(session);
         assertThat(credentials.isAlive(client.id(), member, session.toString())).isFalse();

@@ -47,10 +47,14 @@ class EveryOperationTest {
         assertThat(description.status()).as(description.body()).isEqualTo(200);
         assertThat(description.json().path("openapi").asString()).startsWith("3.1");
         var operations = new ArrayList<Operation>();
-        description.json().path("paths").properties().forEach(path -> path.getValue()
+        description
+                .json()
+                .path("paths")
                 .properties()
-                .forEach(method ->
-                        operations.add(new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey()))));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> operations.add(
+                                new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey()))));
         return operations;
     }
 
@@ -93,9 +97,7 @@ class EveryOperationTest {
         var foreign = cast.client("walk-foreign");
         var all = EnumSet.complementOf(EnumSet.of(Role.OPERATOR)).toArray(Role[]::new);
         var member = cast.member(own, all);
-        var callers = List.of(
-                Http.of(server).key(cast.key(member, own, all)),
-                Http.as(server, member));
+        var callers = List.of(Http.of(server).key(cast.key(member, own, all)), Http.as(server, member));
         var walked = 0;
         for (var operation : operations()) {
             if (operation.ofAClient()) {
@@ -123,12 +125,12 @@ class EveryOperationTest {
         var operator = Http.as(server, cast.operator());
         var passed = new TreeSet<String>();
         for (var operation : operations()) {
-            if (operation.ofAClient() && send(operator, operation, client.slug()).status() != 404) {
+            if (operation.ofAClient()
+                    && send(operator, operation, client.slug()).status() != 404) {
                 passed.add(operation.toString());
             }
         }
-        assertThat(passed)
-                .containsExactly("GET /api/v1/clients/{client}", "POST /api/v1/clients/{client}/invitations");
+        assertThat(passed).containsExactly("GET /api/v1/clients/{client}", "POST /api/v1/clients/{client}/invitations");
     }
 
     @Test

@@ -70,8 +70,10 @@ class GuardsTest {
         limit.take("b");
         clock.turn(Duration.ofMinutes(5));
         assertThatThrownBy(() -> limit.take("a"))
-                .isInstanceOfSatisfying(EtalonException.class, e -> assertThat(e.retryAfter())
-                        .isEqualTo(Duration.ofMinutes(10).plusSeconds(1)));
+                .isInstanceOfSatisfying(
+                        EtalonException.class,
+                        e -> assertThat(e.retryAfter())
+                                .isEqualTo(Duration.ofMinutes(10).plusSeconds(1)));
         limit.giveBack("a");
         limit.take("a");
         clock.turn(Duration.ofMinutes(10));

@@ -45,12 +45,16 @@ class IdempotencyTest {
         var two = Http.as(server, cast.member(client, Role.REQUESTER)).with("Idempotency-Key", "k");
         var path = "/clients/repeat-two/workforces";
 
-        assertThat(one.post(path, Map.of("name", "A", "kind", "in_house")).status()).isEqualTo(201);
+        assertThat(one.post(path, Map.of("name", "A", "kind", "in_house")).status())
+                .isEqualTo(201);
         var mismatch = one.post(path, Map.of("name", "B", "kind", "in_house"));
         assertThat(mismatch.status()).isEqualTo(422);
         assertThat(mismatch.code()).isEqualTo("idempotency-mismatch");
-        assertThat(two.post(path, Map.of("name", "B", "kind", "in_house")).status()).isEqualTo(201);
-        assertThat(one.with("Idempotency-Key", "with space").post(path, Map.of("name", "C", "kind", "in_house")).status())
+        assertThat(two.post(path, Map.of("name", "B", "kind", "in_house")).status())
+                .isEqualTo(201);
+        assertThat(one.with("Idempotency-Key", "with space")
+                        .post(path, Map.of("name", "C", "kind", "in_house"))
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -59,8 +63,10 @@ class IdempotencyTest {
         var client = cast.client("repeat-three");
         var requester = Http.as(server, cast.member(client, Role.REQUESTER)).with("Idempotency-Key", "retry");
         var path = "/clients/repeat-three/workforces";
-        assertThat(requester.post(path, Map.of("name", "A", "kind", "rented")).status()).isEqualTo(400);
-        assertThat(requester.post(path, Map.of("name", "A", "kind", "in_house")).status()).isEqualTo(201);
+        assertThat(requester.post(path, Map.of("name", "A", "kind", "rented")).status())
+                .isEqualTo(400);
+        assertThat(requester.post(path, Map.of("name", "A", "kind", "in_house")).status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -73,8 +79,9 @@ class IdempotencyTest {
                         .sql("select reply from idempotent_reply where key = 'sealed'")
                         .query(byte[].class)
                         .list());
-        assertThat(replies).isNotEmpty().allSatisfy(reply -> assertThat(
-                        new String(reply, StandardCharsets.ISO_8859_1))
-                .doesNotContain("Canary-7731"));
+        assertThat(replies)
+                .isNotEmpty()
+                .allSatisfy(reply -> assertThat(new String(reply, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("Canary-7731"));
     }
 }

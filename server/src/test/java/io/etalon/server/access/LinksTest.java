@@ -95,18 +95,23 @@ class LinksTest {
             assertThat(session.json().at("/roles/0/role").asString()).isEqualTo("operator");
             assertThat(file).doesNotExist();
 
-            var operator = Http.of(own)
-                    .session(session.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
-            assertThat(operator.patch("/me", Map.of("email", "root@example.org", "name", "Root")).status())
+            var operator =
+                    Http.of(own).session(session.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
+            assertThat(operator.patch("/me", Map.of("email", "root@example.org", "name", "Root"))
+                            .status())
                     .isEqualTo(200);
-            assertThat(operator.put("/me/password", Map.of("password", Cast.PASSWORD)).status())
+            assertThat(operator.put("/me/password", Map.of("password", Cast.PASSWORD))
+                            .status())
                     .isEqualTo(204);
-            assertThat(operator.patch("/me", Map.of("email", "else@example.org")).status()).isEqualTo(400);
+            assertThat(operator.patch("/me", Map.of("email", "else@example.org"))
+                            .status())
+                    .isEqualTo(400);
             assertThat(own.part(SetupLinks.class).issueForFirstOperator()).isEmpty();
 
             var made = operator.with("Idempotency-Key", "k1").post("/clients", Map.of("slug", "acme", "name", "Acme"));
             assertThat(made.status()).as(made.body()).isEqualTo(201);
-            var replay = operator.with("Idempotency-Key", "k1").post("/clients", Map.of("slug", "acme", "name", "Acme"));
+            var replay =
+                    operator.with("Idempotency-Key", "k1").post("/clients", Map.of("slug", "acme", "name", "Acme"));
             assertThat(replay.body()).isEqualTo(made.body());
             assertThat(replay.header("Idempotent-Replay")).isEqualTo("true");
             assertThat(operator.with("Idempotency-Key", "k1")
@@ -129,11 +134,14 @@ class LinksTest {
         var offer = Http.of(server).post("/invitations/look-up", Map.of("token", token));
         assertThat(offer.json().path("email").asString()).isEqualTo("new@invite.example");
         var accept = Map.of("token", token, "name", "New", "password", Cast.PASSWORD);
-        var answers = together(() -> Http.of(server).post("/invitations/accept", accept).status());
+        var answers = together(
+                () -> Http.of(server).post("/invitations/accept", accept).status());
 
         assertThat(answers).containsOnlyOnce(200);
         assertThat(requester.get("/clients/invite-one/people").body()).containsOnlyOnce("new@invite.example");
-        assertThat(Http.of(server).post("/invitations/look-up", Map.of("token", token)).status())
+        assertThat(Http.of(server)
+                        .post("/invitations/look-up", Map.of("token", token))
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -171,13 +179,19 @@ class LinksTest {
         var requester = Http.as(server, cast.member(client, Role.REQUESTER));
         assertThat(operator.post(path, body("requester")).status()).isEqualTo(403);
         assertThat(requester.post(path, body("operator")).status()).isEqualTo(400);
-        var workforce = requester.post("/clients/invite-three/workforces", Map.of("name", "Studio", "kind", "in_house"));
+        var workforce =
+                requester.post("/clients/invite-three/workforces", Map.of("name", "Studio", "kind", "in_house"));
         assertThat(workforce.status()).as(workforce.body()).isEqualTo(201);
         var id = workforce.json().path("id").asString();
 
         var manager = cast.person();
         server.part(Grants.class)
-                .grant(Grants.By.SYSTEM, manager, client.id(), List.of(Role.WORKFORCE_MANAGER), java.util.UUID.fromString(id));
+                .grant(
+                        Grants.By.SYSTEM,
+                        manager,
+                        client.id(),
+                        List.of(Role.WORKFORCE_MANAGER),
+                        java.util.UUID.fromString(id));
         var browser = Http.as(server, manager);
         assertThat(browser.post(path, into("annotator", id)).status()).isEqualTo(201);
         assertThat(browser.post(path, body("annotator")).status()).isEqualTo(403);

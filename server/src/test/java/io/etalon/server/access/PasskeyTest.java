@@ -19,8 +19,7 @@ class PasskeyTest {
     private Http.Answer register(Http browser, SoftAuthenticator authenticator) throws Exception {
         var options = browser.send("POST", "/me/passkeys/options", null);
         assertThat(options.status()).as(options.body()).isEqualTo(200);
-        return browser.post(
-                "/me/passkeys", Map.of("label", "key", "credential", authenticator.create(options.json())));
+        return browser.post("/me/passkeys", Map.of("label", "key", "credential", authenticator.create(options.json())));
     }
 
     private Http.Answer signIn(SoftAuthenticator authenticator) throws Exception {
@@ -55,7 +54,8 @@ class PasskeyTest {
         var authenticator = authenticator(server.url());
         assertThat(register(browser, authenticator).status()).isEqualTo(201);
 
-        var options = Http.of(server).send("POST", "/session/passkey/options", null).json();
+        var options =
+                Http.of(server).send("POST", "/session/passkey/options", null).json();
         var answer = Map.of("credential", authenticator.get(options));
         assertThat(Http.of(server).post("/session/passkey", answer).status()).isEqualTo(200);
         assertThat(Http.of(server).post("/session/passkey", answer).code()).isEqualTo("passkey-refused");
@@ -67,9 +67,12 @@ class PasskeyTest {
         authenticator.doesNotVerifyTheUser();
         assertThat(signIn(authenticator).code()).isEqualTo("passkey-refused");
 
-        assertThat(register(browser, authenticator("https://evil.example")).status()).isEqualTo(400);
+        assertThat(register(browser, authenticator("https://evil.example")).status())
+                .isEqualTo(400);
         assertThat(browser.get("/me/passkeys").json().path("items").size()).isEqualTo(1);
-        assertThat(Http.of(server).post("/session/passkey", "{\"credential\":{\"id\":[]}}").code())
+        assertThat(Http.of(server)
+                        .post("/session/passkey", "{\"credential\":{\"id\":[]}}")
+                        .code())
                 .isEqualTo("passkey-refused");
     }
 
@@ -78,7 +81,8 @@ class PasskeyTest {
         var asked = Http.as(server, cast.person());
         var other = Http.as(server, cast.person());
         var options = asked.send("POST", "/me/passkeys/options", null).json();
-        var body = Map.of("label", "stolen", "credential", authenticator(server.url()).create(options));
+        var body = Map.of(
+                "label", "stolen", "credential", authenticator(server.url()).create(options));
         assertThat(other.post("/me/passkeys", body).status()).isEqualTo(400);
     }
 }

@@ -32,8 +32,9 @@ class RuleCheckTest {
     @Test
     void everyHandlerOfTheServerHasARule() {
         var handlers = Handlers.of(TestServer.shared());
-        assertThat(handlers).hasSizeGreaterThan(20).allSatisfy(handler -> assertThat(handler.rule())
-                .as(handler.toString())
-                .isNotNull());
+        assertThat(handlers)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(handler ->
+                        assertThat(handler.rule()).as(handler.toString()).isNotNull());
     }
 }

@@ -63,7 +63,9 @@ final class SoftAuthenticator {
         text(attestation, "authData");
         bytes(attestation, data);
         return credential(Map.of(
-                "clientDataJSON", encode(clientData("webauthn.create", options.path("challenge").asString())),
+                "clientDataJSON",
+                        encode(clientData(
+                                "webauthn.create", options.path("challenge").asString())),
                 "attestationObject", encode(attestation.toByteArray()),
                 "transports", new String[] {"internal"}));
     }
@@ -106,7 +108,8 @@ final class SoftAuthenticator {
         out.writeBytes(ByteBuffer.allocate(4).putInt(counter++).array());
         if (attested) {
             out.writeBytes(new byte[16]);
-            out.writeBytes(ByteBuffer.allocate(2).putShort((short) credentialId.length).array());
+            out.writeBytes(
+                    ByteBuffer.allocate(2).putShort((short) credentialId.length).array());
             out.writeBytes(credentialId);
             var point = ((ECPublicKey) keys.getPublic()).getW();
             // COSE key (RFC 9053): kty EC2, alg ES256, crv P-256, x, y.

@@ -31,7 +31,8 @@ class EdgeTest {
                     .as(path)
                     .startsWith("default-src 'none'; script-src 'self';")
                     .contains("frame-ancestors 'none'")
-                    .contains("connect-src 'self' " + server.part(ContentOrigin.class).baseUrl())
+                    .contains("connect-src 'self' "
+                            + server.part(ContentOrigin.class).baseUrl())
                     .doesNotContain("unsafe-eval");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
@@ -97,7 +98,16 @@ class EdgeTest {
     void refusesParametersThatNobodyReads() {
         var caller = somebody();
         assertThat(caller.get("/clients?limit=5").status()).isEqualTo(200);
-        for (var query : new String[] {"lmit=5", "limit=5&name__startswith=a", "limit=5&limit=6", "limit=x", "limit=0", "limit=201", "cursor=%00", "%zz=1"}) {
+        for (var query : new String[] {
+            "lmit=5",
+            "limit=5&name__startswith=a",
+            "limit=5&limit=6",
+            "limit=x",
+            "limit=0",
+            "limit=201",
+            "cursor=%00",
+            "%zz=1"
+        }) {
             assertThat(rawStatus(query)).as(query).isEqualTo(400);
         }
     }
@@ -138,18 +148,23 @@ class EdgeTest {
         assertThat(type.status()).isEqualTo(415);
         assertThat(caller.post("/no-such-path", Map.of()).status()).isEqualTo(404);
         assertThat(caller.delete("/me/passkeys/not-an-id").status()).isEqualTo(404);
-        assertThat(caller.with("Accept", "application/xml").get("/clients").status()).isIn(200, 406);
-        assertThat(caller.with("Authorization", "Basic YTpi").get("/clients").status()).isEqualTo(401);
-        assertThat(caller.with("Authorization", "Bearer etk_no").get("/about").status()).isEqualTo(401);
+        assertThat(caller.with("Accept", "application/xml").get("/clients").status())
+                .isIn(200, 406);
+        assertThat(caller.with("Authorization", "Basic YTpi").get("/clients").status())
+                .isEqualTo(401);
+        assertThat(caller.with("Authorization", "Bearer etk_no").get("/about").status())
+                .isEqualTo(401);
     }
 
     @Test
     void theSecondOriginAnswersForSignedContentAlone() throws Exception {
         var second = java.net.http.HttpClient.newHttpClient();
         var base = "http://127.0.0.1:" + server.part(ContentOrigin.class).port();
-        for (var path : new String[] {"/api/v1/about", "/api/v1/session", "/health", "/metrics", "/openapi.json", "/"}) {
+        for (var path :
+                new String[] {"/api/v1/about", "/api/v1/session", "/health", "/metrics", "/openapi.json", "/"}) {
             var answer = second.send(
-                    java.net.http.HttpRequest.newBuilder(URI.create(base + path)).build(),
+                    java.net.http.HttpRequest.newBuilder(URI.create(base + path))
+                            .build(),
                     java.net.http.HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(path).isEqualTo(404);
         }
@@ -159,7 +174,8 @@ class EdgeTest {
     @Test
     void leadsOutOfTheFolderOfTheWebApplicationNowhere() {
         for (var path : new String[] {
-            "/assets/../application.properties", "/assets/%2e%2e/application.properties", "/..%2fapplication.properties",
+            "/assets/../application.properties", "/assets/%2e%2e/application.properties",
+                    "/..%2fapplication.properties",
             "/assets..%2fapplication.properties", "/fonts/..;/..;/application.properties", "/application.properties"
         }) {
             assertThat(raw("GET " + path + " HTTP/1.1", "X: y")).as(path).isIn(400, 404);
