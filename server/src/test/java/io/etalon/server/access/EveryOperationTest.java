@@ -63,6 +63,13 @@ class EveryOperationTest {
         return http.send(operation.method(), operation.at(slug), body);
     }
 
+    /** Without the one by which the container ends a connection after its hundredth request. */
+    private static Set<String> headers(Http.Answer answer) {
+        var names = new TreeSet<>(answer.raw().headers().map().keySet());
+        names.remove("connection");
+        return names;
+    }
+
     @Test
     void theDescriptionNamesEveryHandlerBelowTheApi() {
         var described = new TreeSet<String>();
@@ -106,8 +113,7 @@ class EveryOperationTest {
                     var nowhere = send(caller, operation, "no-such-client");
                     assertThat(there.status()).as(operation.toString()).isEqualTo(404);
                     assertThat(there.body()).as(operation.toString()).isEqualTo(nowhere.body());
-                    assertThat(there.raw().headers().map().keySet())
-                            .isEqualTo(nowhere.raw().headers().map().keySet());
+                    assertThat(headers(there)).as(operation.toString()).isEqualTo(headers(nowhere));
                     walked++;
                 }
             }
