@@ -136,10 +136,10 @@ class BudgetTest {
 
     private static Set<Path> packages() {
         var folders = new TreeSet<Path>();
-        for (var source : walk(
-                path -> path.toString().endsWith(".java")
+        for (var source : walk(path -> path.toString().endsWith(".java")
                 && path.toString().contains("src/main/java")
-                // A benchmark may live in a package of the server to reach below HTTP; that package is documented there.
+                // A benchmark may live in a package of the server to reach below HTTP; that package is documented
+                // there.
                 && !path.toString().contains("benchmarks"))) {
             folders.add(source.getParent());
         }

@@ -142,7 +142,8 @@ public final class WorkBench {
         var worker = new Dispatcher.Worker(person, "session", 1, new OpenLease.Versions(1, 1));
         var content = new Write.Content(JSON, null);
         return new Step() {
-            private OpenLease lease = Objects.requireNonNull(dispatcher.annotate(project, worker), "no task to begin with");
+            private OpenLease lease =
+                    Objects.requireNonNull(dispatcher.annotate(project, worker), "no task to begin with");
             private long count;
 
             @Override
