@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code etalon serve}: one server process until it is told to stop. */
@@ -18,6 +19,12 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     @SuppressWarnings("NullAway.Init")
     private ServeOptions options;
+
+    @Option(
+            names = "--exit-when-started",
+            hidden = true,
+            description = "Stop as soon as it answers: how the build trains the class cache.")
+    private boolean exitWhenStarted;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -32,6 +39,10 @@ final class ServeCommand implements Callable<Integer> {
                 .issueForFirstOperator()
                 .ifPresent(link -> out.println("Set it up here, once, within 15 minutes: " + link));
         out.flush();
+        if (exitWhenStarted) {
+            server.close();
+            return ExitCode.DONE;
+        }
         untilStopped(server);
         return ExitCode.DONE;
     }
