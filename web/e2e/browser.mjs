@@ -90,7 +90,9 @@ export async function launch(url) {
       if (refused && forgiven.has(`${refused[1]} ${at}`)) return;
       complaints.push(`${name}: ${message.text()} (${page.url()} ${at})`);
     });
-    return { name, context, page, forgiven, go: (hash) => page.goto(`${url}/#${hash}`), id: (testId) => page.getByTestId(testId) };
+    /** Opens a page as if newly typed: one that is open already is read again. */
+    const go = (hash) => (page.url() === `${url}/#${hash}` ? page.reload() : page.goto(`${url}/#${hash}`));
+    return { name, context, page, forgiven, go, id: (testId) => page.getByTestId(testId) };
   }
 
   return {

@@ -21,7 +21,7 @@ const PASSWORD = 'a long sentence that nobody guesses';
 const BOXES = {
   'coins-row-1.png': [[67, 105, 134, 117], [243, 116, 118, 106]],
   'coins-row-2.png': [[76, 60, 124, 122]],
-  'coins-row-3.png': [[200, 60, 180, 180]],
+  'coins-row-3.png': [[200, 40, 180, 160]],
 };
 
 /** Width and height from a PNG's header (ISO/IEC 15948, 11.2.2). */
@@ -136,9 +136,13 @@ async function annotate(annotator, project) {
   await id('start-annotate-Heron').click();
   for (let n = 0; n < images.length; n++) {
     const { task, asset } = await acts.taskInHand(annotator);
-    if (n === 0) await look(annotator, 'desk');
-    if (await id('guidelines').isVisible()) await page.keyboard.press('Escape');
+    if (n === 0) {
+      await page.getByRole('dialog').getByText('One box around each coin').waitFor();
+      await look(annotator, 'desk with its instructions');
+      await page.keyboard.press('Escape');
+    }
     const boxes = BOXES[asset];
+    if (n === 0) await look(annotator, 'desk');
     const picture = await acts.wholeImage(annotator, sizes[asset]);
     if (asset === 'coins-row-1.png') for (const box of boxes) await acts.dragBox(picture, box);
     else if (asset === 'coins-row-2.png') for (const box of boxes) await acts.clickBox(picture, box);
@@ -164,7 +168,7 @@ async function annotate(annotator, project) {
 async function drawByKeyboard({ page, id }, [x, y, width, height]) {
   await id('canvas').focus();
   await page.keyboard.press('Shift+N');
-  for (const [member, value] of Object.entries({ x: 0, y: 0, width, height, }).concat(Object.entries({ x: x - 1, y: y - 10 }))) {
+  for (const [member, value] of Object.entries({ x: 0, y: 0, width, height }).concat(Object.entries({ x: x - 1, y: y - 10 }))) {
     await id(`object-${member}`).focus();
     await page.keyboard.press('Control+A');
     await page.keyboard.type(String(value));
