@@ -32,7 +32,8 @@ export function useMaybeSession(): Session | null {
 export function useReplaceSession(): (session: Session | null) => void {
   const queryClient = useQueryClient();
   return (session) => {
-    queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    // An invitation is read by its token, under no session; its page is still there when it has just been accepted.
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'invitation' });
     queryClient.setQueryData(sessionQuery.queryKey, session);
   };
 }

@@ -4,7 +4,7 @@ import { brass, fontMono, fontSans, night, radii, seal, slate, verdigris } from 
 export const theme: MantineThemeOverride = createTheme({
   colors: { verdigris, brass, red: seal, gray: slate, dark: night },
   primaryColor: 'verdigris',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: { light: 7, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.24,
   fontFamily: fontSans,

@@ -20,16 +20,16 @@ type Filter = Record<string, string | number | undefined>;
 export function usePages<T>(
   queryKey: readonly unknown[],
   apiPath: string,
-  options: { limit?: number; filter?: Filter; refetchInterval?: number | false } = {},
+  options: { limit?: number; filter?: Filter; refetchInterval?: number | false; cursorParameter?: string } = {},
 ): Pages<T> {
-  const { limit = 50, filter = {}, refetchInterval = false } = options;
+  const { limit = 50, filter = {}, refetchInterval = false, cursorParameter = 'cursor' } = options;
   const filterKey = JSON.stringify(filter);
   const [trail, setTrail] = useState<{ filterKey: string; cursors: string[] }>({ filterKey, cursors: [] });
   const cursors = trail.filterKey === filterKey ? trail.cursors : [];
   const cursor = cursors.at(-1);
   const query = useQuery({
     queryKey: [...queryKey, filter, limit, cursor ?? null],
-    queryFn: ({ signal }) => api.get<Page<T>>(apiPath, { signal, query: { ...filter, limit, cursor } }),
+    queryFn: ({ signal }) => api.get<Page<T>>(apiPath, { signal, query: { ...filter, limit, [cursorParameter]: cursor } }),
     placeholderData: keepPreviousData,
     refetchInterval,
   });

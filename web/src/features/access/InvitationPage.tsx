@@ -19,6 +19,7 @@ export function InvitationPage() {
   const invitation = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => api.post<InvitationPreview>('/invitations/look-up', { token }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
   if (invitation.data) return <Accept token={token} invitation={invitation.data} />;
   if (invitation.error instanceof ApiError && invitation.error.status === 404) {

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, PasswordInput, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '@/api/client';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Section } from '@/shared/Section';
+import { notify } from '@/shared/notify';
 import { NewPasswordField } from './NewPasswordField';
 
 export function PasswordSection() {
@@ -17,7 +17,7 @@ export function PasswordSection() {
     onSuccess: () => {
       setCurrent('');
       setPassword('');
-      notifications.show({ message: t`The password is changed` });
+      notify(t`The password is changed`);
     },
   });
   const submit = (event: FormEvent) => {

@@ -20,6 +20,8 @@ export function AuditView({ client }: { client: string }) {
   const pages = usePages<AuditEntry>(['clients', client, 'audit', 'entries'], path('clients', client, 'audit', 'entries'), {
     filter: { op: asked.op.trim() || undefined, actor: asked.actor.trim() || undefined, asset: asked.asset.trim() || undefined },
     limit: 100,
+    // The audit log's pages go on at an index, not at a cursor.
+    cursorParameter: 'from',
   });
   const field = (name: keyof typeof filter, label: string) => (
     <TextInput w={220} aria-label={label} placeholder={label} value={filter[name]} onChange={(event) => setFilter({ ...filter, [name]: event.currentTarget.value })} />

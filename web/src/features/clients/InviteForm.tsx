@@ -27,7 +27,9 @@ export function InviteForm({ client, roles, workforces, fixedWorkforce, onDone }
   const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const [email, setEmail] = useState('');
   const [chosen, setChosen] = useState<string[]>(roles.length === 1 ? [...roles] : []);
-  const [workforce, setWorkforce] = useState<string | null>(fixedWorkforce ?? (workforces.length === 1 ? (workforces[0]?.id ?? null) : null));
+  // Nothing chosen yet: the only workforce there is. The list may come after the form.
+  const [picked, setPicked] = useState<string | null>();
+  const workforce = fixedWorkforce ?? (picked === undefined && workforces.length === 1 ? workforces[0]?.id : picked) ?? null;
   const needsWorkforce = chosen.some((role) => role === 'annotator' || role === 'reviewer' || role === 'workforce_manager');
   const invite = useMutation({
     mutationFn: () =>
@@ -56,7 +58,9 @@ export function InviteForm({ client, roles, workforces, fixedWorkforce, onDone }
             disabled={fixedWorkforce !== undefined}
             data={workforces.map((w) => ({ value: w.id, label: w.name }))}
             value={workforce}
-            onChange={setWorkforce}
+            description={t`Without one: the client's own people.`}
+            clearable
+            onChange={setPicked}
             error={problem?.faultsAt('/workforce')[0]}
           />
         ) : null}

@@ -6,7 +6,7 @@ import { useSyncExternalStore } from 'react';
 import { DeskBench } from './DeskBench';
 import { Outbox } from './frame/Outbox';
 import { Phase } from './frame/Phase';
-import { projectQuery } from './queries';
+import { codeNameQuery } from './queries';
 import { annotating, type LeaseAct } from './session/annotating';
 import type { Lease, Place } from './session/desk-api';
 import { useConveyor, type Running } from './session/useConveyor';
@@ -27,8 +27,8 @@ function RunningDesk({ place, running }: { place: Place; running: Running<Lease,
   const { i18n } = useLingui();
   const { conveyor, journal } = running;
   const state = useSyncExternalStore(conveyor.subscribe, conveyor.read);
-  const project = useQuery(projectQuery(place)).data;
-  const title = project?.codeName ?? i18n._(msg`Desk`);
+  const codeName = useQuery(codeNameQuery(place)).data;
+  const title = codeName || i18n._(msg`Desk`);
   if (state.phase === 'working' && state.current !== undefined) {
     return (
       <DeskBench place={place} title={title} conveyor={conveyor} state={state} held={state.current} durable={journal.durable} />

@@ -1,14 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { Guidelines, OntologyVersion } from '@/api/types';
-import { deskApi, type Place } from './session/desk-api';
+import type { Guidelines, OntologyVersion, Page, WorkItem } from '@/api/types';
+import type { Place } from './session/desk-api';
 
 /** What the desk reads of a project. Versions never change, so they are read once. */
 
-export const projectQuery = (place: Place) =>
+/** The project's code name: all of its names that annotators may know, so it comes from the list of their work. */
+export const codeNameQuery = ({ client, project }: Place) =>
   queryOptions({
-    queryKey: ['desk', place.client, place.project, 'project'],
-    queryFn: () => deskApi.project(place),
+    queryKey: ['desk', client, project, 'codeName'],
+    queryFn: async () => {
+      const { items } = await api.get<Page<WorkItem>>('/work');
+      return items.find((item) => item.client === client && item.project === project)?.codeName ?? '';
+    },
+    staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
   });
 

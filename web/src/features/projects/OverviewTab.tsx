@@ -1,6 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api, newIdempotencyKey } from '@/api/client';
@@ -11,6 +10,7 @@ import { LinkButton } from '@/shared/links';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
+import { notify } from '@/shared/notify';
 import { useFormat } from '@/shared/useFormat';
 import { ProjectSettings } from './ProjectSettings';
 import { parts } from './progress';
@@ -102,7 +102,7 @@ function PlanTasks({ client, project }: { client: string; project: Project }) {
     mutationFn: (idempotencyKey: string) =>
       api.post<{ planned: number; tasks: number }>(projectPath(client, project.id, 'tasks'), {}, { idempotencyKey }),
     onSuccess: ({ planned }) => {
-      notifications.show({ message: t`Tasks planned: ${planned}` });
+      notify(t`Tasks planned: ${planned}`);
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project.id) });
     },
   });

@@ -1,6 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, MultiSelect, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError, api } from '@/api/client';
@@ -8,6 +7,7 @@ import type { Project } from '@/api/types';
 import { workforcesQuery } from '@/features/clients/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Section } from '@/shared/Section';
+import { notify } from '@/shared/notify';
 import { projectPath, projectQuery } from './queries';
 
 /** What of a project may change while it runs. */
@@ -29,7 +29,7 @@ export function ProjectSettings({ client, project }: { client: string; project: 
       }),
     onSuccess: (updated) => {
       queryClient.setQueryData(projectQuery(client, project.id).queryKey, updated);
-      notifications.show({ message: t`The settings are saved` });
+      notify(t`The settings are saved`);
     },
   });
   const problem = save.error instanceof ApiError ? save.error : null;

@@ -5,7 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { Outbox } from '@/features/desk/frame/Outbox';
 import { Phase } from '@/features/desk/frame/Phase';
-import { projectQuery } from '@/features/desk/queries';
+import { codeNameQuery } from '@/features/desk/queries';
 import type { DecisionBody, Place, Review } from '@/features/desk/session/desk-api';
 import { useConveyor, type Running } from '@/features/desk/session/useConveyor';
 import { ReviewBench } from './ReviewBench';
@@ -27,8 +27,8 @@ function RunningReview({ place, running }: { place: Place; running: Running<Revi
   const { i18n } = useLingui();
   const { conveyor } = running;
   const state = useSyncExternalStore(conveyor.subscribe, conveyor.read);
-  const project = useQuery(projectQuery(place)).data;
-  const title = `${i18n._(msg`Review`)} · ${project?.codeName ?? ''}`;
+  const codeName = useQuery(codeNameQuery(place)).data;
+  const title = codeName ? `${i18n._(msg`Review`)} · ${codeName}` : i18n._(msg`Review`);
   if (state.phase === 'working' && state.current !== undefined) {
     const { current } = state;
     return <ReviewBench key={current.piece.key} place={place} title={title} conveyor={conveyor} state={state} held={current} />;

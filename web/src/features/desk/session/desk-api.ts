@@ -1,5 +1,5 @@
 import { api, path } from '@/api/client';
-import type { Asset, Comment, ContentUrl, Project, Submission } from '@/api/types';
+import type { Asset, Comment, ContentUrl, Submission } from '@/api/types';
 import type { Answer, Shape } from '@engines/core';
 
 /** The calls of the desk and of review, and the shapes they carry. */
@@ -76,7 +76,6 @@ const at = ({ client, project }: Place, ...rest: (string | number)[]) =>
   path('clients', client, 'projects', project, ...rest);
 
 export const deskApi = {
-  project: (place: Place) => api.get<Project>(at(place)),
   viewAsset: (place: Place, asset: string) => api.post<ContentUrl>(at(place, 'assets', asset, 'view')),
 
   leases: async (place: Place) => (await api.get<{ items: Lease[] }>(at(place, 'leases'))).items,

@@ -2,6 +2,7 @@ package io.etalon.server.project;
 
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Listing;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
@@ -40,10 +41,15 @@ class ProjectController {
 
     @GetMapping
     @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
-    Page<ProjectBody> list(ClientCaller caller) {
-        return Page.all(projects.all(caller.client().id()).stream()
-                .map(project -> body(caller, project))
-                .toList());
+    Page<ProjectBody> list(
+            ClientCaller caller,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        // Ids grow with time, so that this is the order of making.
+        var page = Listing.page(
+                projects.all(caller.client().id()), project -> project.id().toString(), limit, cursor);
+        return new Page<>(
+                page.items().stream().map(project -> body(caller, project)).toList(), page.next());
     }
 
     @PostMapping
