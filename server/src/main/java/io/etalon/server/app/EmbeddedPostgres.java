@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Unlike the test wrappers of the same binaries it keeps fsync on and its data for ever. {@code postgres} is a direct
  * child and not a daemon, so that this process reaps it; an orphan of a killed server is found by its pid file and
- * stopped; a lock file that is still there while a dead postmaster waits to be reaped is retried.
+ * stopped; a lock file that is still there while a dead postmaster waits to be reaped is retried. When it ends without
+ * having been told to, it is started again on the same port, for as long as it takes: meanwhile the database is down, and
+ * the pools find it again by themselves.
  */
 final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
@@ -33,6 +36,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     private static final String ADMIN = "etalon_admin";
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(10);
     private static final int START_ATTEMPTS = 20;
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final String WRONG_PASSWORD = "28P01";
 
     private final Path folder;
     private final Path home;
@@ -40,7 +46,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     private final Path log;
     private final Unprivileged user;
     private final String password;
-    private Process postmaster;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile Process postmaster;
     private int port;
 
     private EmbeddedPostgres(Path folder, Path home, Unprivileged user, String password) throws IOException {
@@ -56,7 +63,13 @@ final class EmbeddedPostgres implements AutoCloseable {
         stopOrphan();
         this.port = freePort();
         this.postmaster = launch();
-        awaitReady();
+        try {
+            awaitReady();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+        Thread.ofPlatform().daemon().name("postgres-supervisor").start(this::supervise);
     }
 
     /**
@@ -171,6 +184,8 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "password_encryption=scram-sha-256",
                 "log_destination=stderr",
                 "log_statement=none",
+                // Details quote the values of rows, which are a client's.
+                "log_error_verbosity=terse",
                 "log_min_error_statement=panic",
                 "log_parameter_max_length_on_error=0",
                 "jit=off"));
@@ -209,6 +224,49 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "PostgreSQL did not answer within " + RECOVERY_LIMIT.toMinutes() + " minutes; its log is " + log);
     }
 
+    private void supervise() {
+        try {
+            while (stopping.getCount() > 0) {
+                var code = postmaster.waitFor();
+                if (stopping.getCount() > 0) {
+                    LOG.error("PostgreSQL ended unasked code={} and is started again log={}", code, log);
+                    revive();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A full disk may keep it from recovering; as soon as there is space again, one of the attempts succeeds. */
+    private void revive() throws InterruptedException {
+        var wait = FIRST_WAIT;
+        while (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            if (relaunched()) {
+                while (!postmaster.waitFor(50, TimeUnit.MILLISECONDS)) {
+                    if (answers()) {
+                        LOG.info("PostgreSQL answers again pid={}", pid());
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    private synchronized boolean relaunched() {
+        if (stopping.getCount() == 0) {
+            return false;
+        }
+        try {
+            postmaster = launch();
+            return true;
+        } catch (IOException e) {
+            LOG.error("PostgreSQL cannot be launched reason={}", e.toString());
+            return false;
+        }
+    }
+
     private boolean answers() {
         var server = server();
         try (var connection = DriverManager.getConnection(
@@ -217,6 +275,12 @@ final class EmbeddedPostgres implements AutoCloseable {
                 server.password())) {
             return connection.isValid(2);
         } catch (SQLException e) {
+            if (WRONG_PASSWORD.equals(e.getSQLState())) {
+                throw new StartFailure(
+                        "The passphrase is not the one that " + folder + " was made with. Put the right passphrase file"
+                                + " back from your backup, or name it with --passphrase-file FILE.",
+                        e);
+            }
             return false;
         }
     }
@@ -224,6 +288,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     private boolean lockFileIsStale() throws IOException {
         var line = lastLogLine();
         return line.contains("postmaster.pid")
+                || line.contains("shared memory block")
                 || line.contains("Is another postmaster")
                 || line.contains("could not bind")
                 || line.contains("could not create any TCP/IP sockets");
@@ -264,7 +329,8 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     /** Stops it with a checkpoint; open sessions are cut off, their transactions rolled back. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        stopping.countDown();
         if (!postmaster.isAlive()) {
             return;
         }

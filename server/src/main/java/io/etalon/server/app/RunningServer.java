@@ -39,8 +39,8 @@ public final class RunningServer implements AutoCloseable {
     private RunningServer(ServerConfig config) {
         try {
             var data = open(DataDirectory.open(config.data(), config.passphraseFile()));
-            var port = portToUse(config.host(), config.port());
-            var contentPort = portToUse(config.host(), config.contentPort());
+            var port = portToUse(config.host(), config.port(), "--port");
+            var contentPort = portToUse(config.host(), config.contentPort(), "--content-port");
             var database = database(config, data);
             Durability.check(database);
             // PostgreSQL keeps microseconds: a time is the same before and after it was stored.
@@ -72,7 +72,7 @@ public final class RunningServer implements AutoCloseable {
             throw new StartFailure("The database refused to be prepared: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             close();
-            throw e;
+            throw StartFailure.of(e);
         }
     }
 
@@ -122,7 +122,7 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** Claims the port for a moment, so that a taken one is told before anything heavy starts. */
-    private static int portToUse(String host, int asked) {
+    private static int portToUse(String host, int asked, String option) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), asked));
@@ -131,7 +131,8 @@ public final class RunningServer implements AutoCloseable {
             throw new StartFailure("The address " + host + " is not known on this machine.", e);
         } catch (IOException e) {
             throw new StartFailure(
-                    "Port " + asked + " on " + host + " is in use. Stop what uses it, or choose another with --port.",
+                    "Port " + asked + " on " + host + " cannot be used: " + e.getMessage()
+                            + ". Stop what uses it, or choose another with " + option + ".",
                     e);
         }
     }

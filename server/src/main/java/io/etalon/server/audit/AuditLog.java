@@ -41,6 +41,7 @@ public final class AuditLog implements AutoCloseable {
     private final ConcurrentMap<ClientId, Sequencer> sequencers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Sequencer> byCell = new ConcurrentHashMap<>();
     private final SequencerClock ticks;
+    private final EntryCounts counts = new EntryCounts();
 
     public AuditLog(CellTransactions cells, LogSigners signers, Ids ids, Clock clock) {
         this.cells = cells;
@@ -55,7 +56,7 @@ public final class AuditLog implements AutoCloseable {
     public void open(ClientId client) {
         String cell = cells.client(client, tx -> CellName.of(tx));
         byCell.computeIfAbsent(cell, name -> {
-            var sequencer = new Sequencer(client, cells, signers, clock);
+            var sequencer = new Sequencer(client, cells, signers, clock, counts);
             sequencers.put(client, sequencer);
             ticks.add(client, sequencer);
             return sequencer;
@@ -106,6 +107,11 @@ public final class AuditLog implements AutoCloseable {
                 sequencer.notice(written.transaction());
             }
         });
+    }
+
+    /** How many entries of a sort, of all clients, were committed and numbered since this process started. */
+    public long numbered(AuditOp op) {
+        return counts.of(op);
     }
 
     /** The person's name in this client's log, such as {@code p-0123456789abcdef}; made on first use. */

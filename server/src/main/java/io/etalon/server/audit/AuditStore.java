@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -127,6 +129,18 @@ final class AuditStore {
             statement.setArray(2, tx.connection().createArrayOf("bigint", events.toArray()));
             statement.executeUpdate();
         }
+    }
+
+    /** How many of these events are of which sort. */
+    Map<AuditOp, Long> sorts(Tx tx, List<Long> events) {
+        var sorts = new EnumMap<AuditOp, Long>(AuditOp.class);
+        tx.db()
+                .sql("select op, count(*) as n from audit_event where id = any(?) group by op")
+                .param(events.toArray(Long[]::new))
+                .query(row -> {
+                    sorts.put(AuditOp.valueOf(row.getString("op")), row.getLong("n"));
+                });
+        return sorts;
     }
 
     /** The number of entries that have an index. */

@@ -9,6 +9,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -38,13 +39,16 @@ final class Sequencer {
     private volatile long size;
     private volatile long horizon;
 
-    private record Round(int numbered, long size, long horizon) {}
+    private final EntryCounts counts;
 
-    Sequencer(ClientId client, CellTransactions cells, LogSigners signers, Clock clock) {
+    private record Round(int numbered, long size, long horizon, Map<AuditOp, Long> sorts) {}
+
+    Sequencer(ClientId client, CellTransactions cells, LogSigners signers, Clock clock, EntryCounts counts) {
         this.client = client;
         this.cells = cells;
         this.signers = signers;
         this.clock = clock;
+        this.counts = counts;
     }
 
     /** Tells that a transaction wrote an event; it may commit at any time from now on, or never. */
@@ -72,9 +76,9 @@ final class Sequencer {
             }
             var number = started + 1;
             started = number;
-            var round = cells.client(client, this::round);
+            var round = committedRound();
             while (round.numbered() == BATCH) {
-                round = cells.client(client, this::round);
+                round = committedRound();
             }
             horizon = round.horizon();
             size = round.size();
@@ -83,6 +87,12 @@ final class Sequencer {
         } finally {
             rounds.unlock();
         }
+    }
+
+    private Round committedRound() {
+        var round = cells.client(client, this::round);
+        counts.add(round.sorts());
+        return round;
     }
 
     private Round round(Tx tx) throws SQLException {
@@ -99,6 +109,7 @@ final class Sequencer {
             var note = new Checkpoint(signer.verifier().name(), log.size(), log.root()).sign(signer);
             store.insertHead(tx, new AuditStore.Head(log.size(), new String(note.bytes(), UTF_8)), clock.instant());
         }
-        return new Round(count, first + count, waiting.horizon());
+        var sorts = count == 0 ? Map.<AuditOp, Long>of() : store.sorts(tx, waiting.events());
+        return new Round(count, first + count, waiting.horizon(), sorts);
     }
 }

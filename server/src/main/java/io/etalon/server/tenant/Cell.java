@@ -95,6 +95,13 @@ final class Cell implements AutoCloseable {
         return null;
     }
 
+    PoolLoad load() {
+        var now = pool.getHikariPoolMXBean();
+        return now == null
+                ? PoolLoad.NONE
+                : new PoolLoad(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection());
+    }
+
     Connection connection() throws SQLException {
         return pool.getConnection();
     }

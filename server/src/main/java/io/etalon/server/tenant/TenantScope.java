@@ -69,6 +69,11 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
         return cell(client).connection();
     }
 
+    /** What all pools do now, for the operator's measurements. */
+    public PoolLoad load() {
+        return cells.values().stream().map(Cell::load).reduce(control.load(), PoolLoad::plus);
+    }
+
     void open(Client client) {
         cells.computeIfAbsent(
                 client.id(), id -> new Cell(server, client.database(), client.role(), password(client.role())));

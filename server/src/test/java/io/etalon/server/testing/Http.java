@@ -34,6 +34,11 @@ public final class Http {
         return new Http(server.url(), Map.of());
     }
 
+    /** Nobody in particular, before a server of another process. */
+    public static Http at(String url) {
+        return new Http(url, Map.of());
+    }
+
     /** A browser in which this person has just signed in. */
     public static Http as(TestServer server, PersonId person) {
         return of(server).session(server.part(Sessions.class).open(person).token());
@@ -78,35 +83,45 @@ public final class Http {
     }
 
     public Answer post(String path, Object body) {
-        return send("POST", path, json(body));
+        return send("POST", path, text(body));
     }
 
     public Answer put(String path, Object body) {
-        return send("PUT", path, json(body));
+        return send("PUT", path, text(body));
     }
 
     public Answer patch(String path, Object body) {
-        return send("PATCH", path, json(body));
+        return send("PATCH", path, text(body));
     }
 
     public Answer delete(String path) {
         return send("DELETE", path, null);
     }
 
-    private static String json(Object body) {
+    /** A body as JSON; text is sent as it is. */
+    public static String text(Object body) {
         return body instanceof String text ? text : JSON.writeValueAsString(body);
     }
 
     /** Any request; the path begins with a slash and is below {@code /api/v1} unless it begins with two. */
     public Answer send(String method, String path, String body) {
+        var publisher = body == null
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8);
+        return sendBytes(method, path, publisher);
+    }
+
+    /** Bytes as an upload sends them. */
+    public Answer upload(String path, byte[] bytes) {
+        return with("Content-Type", "application/octet-stream")
+                .sendBytes("POST", path, HttpRequest.BodyPublishers.ofByteArray(bytes));
+    }
+
+    /** Any request with any body. */
+    public Answer sendBytes(String method, String path, HttpRequest.BodyPublisher body) {
         var address = path.startsWith("//") ? path.substring(1) : "/api/v1" + path;
-        var request = HttpRequest.newBuilder(URI.create(base + address))
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        if (body != null && !headers.containsKey("Content-Type")) {
+        var request = HttpRequest.newBuilder(URI.create(base + address)).method(method, body);
+        if (body.contentLength() != 0 && !headers.containsKey("Content-Type")) {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);

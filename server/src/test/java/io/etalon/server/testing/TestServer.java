@@ -16,12 +16,12 @@ import java.nio.file.Path;
 public final class TestServer implements AutoCloseable {
     private static TestServer shared;
 
-    private final Path data;
+    private final ServerConfig config;
     private RunningServer running;
 
-    private TestServer(Path data) {
-        this.data = data;
-        this.running = RunningServer.start(ServerConfig.local(data).onPorts(0, 0));
+    private TestServer(ServerConfig config) {
+        this.config = config;
+        this.running = RunningServer.start(config);
     }
 
     /** The server that test classes share; ends with the test run. Use client slugs of your own. */
@@ -34,11 +34,20 @@ public final class TestServer implements AutoCloseable {
 
     /** A server of its own with an empty data directory below {@code target}. */
     public static TestServer start() {
+        return over(freshData());
+    }
+
+    /** A server of its own over a data directory that exists or is made. */
+    public static TestServer over(Path data) {
+        var server = new TestServer(ServerConfig.local(data).onPorts(0, 0));
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        return server;
+    }
+
+    /** A new empty folder below {@code target}. */
+    public static Path freshData() {
         try {
-            var server = new TestServer(
-                    Files.createTempDirectory(Files.createDirectories(Path.of("target/servers")), "data-"));
-            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            return server;
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/servers")), "data-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +56,7 @@ public final class TestServer implements AutoCloseable {
     /** Stops it in order and starts it again over the same data. */
     public void restart() {
         running.close();
-        running = RunningServer.start(ServerConfig.local(data).onPorts(0, 0));
+        running = RunningServer.start(config);
     }
 
     public String url() {
@@ -55,7 +64,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Path data() {
-        return data;
+        return config.data();
     }
 
     public <T> T part(Class<T> type) {

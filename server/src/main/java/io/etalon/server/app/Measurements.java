@@ -1,0 +1,89 @@
+package io.etalon.server.app;
+
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.DataFolders;
+import io.etalon.server.tenant.PoolLoad;
+import io.etalon.server.tenant.TenantScope;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What an operator sees from outside: whether database and disk are well, and how much is being done. Sums over all
+ * clients: a client's name or volume of work is not for everybody who may look at measurements.
+ */
+@Configuration(proxyBeanMethods = false)
+class Measurements {
+    /** Below this, uploads and commits are about to fail. */
+    static final long LEAST_SPACE = 256L << 20;
+
+    private static final Map<String, AuditOp> COUNTED = Map.of(
+            "etalon.assets.ingested", AuditOp.INGEST,
+            "etalon.assets.viewed", AuditOp.VIEW,
+            "etalon.leases", AuditOp.LEASE,
+            "etalon.submissions", AuditOp.SUBMIT,
+            "etalon.reviews", AuditOp.REVIEW,
+            "etalon.releases", AuditOp.RELEASE);
+
+    @Bean
+    HealthIndicator databaseHealthIndicator(TenantScope scope) {
+        return () -> {
+            try {
+                scope.control(tx -> tx.db().sql("select 1").query(Integer.class).single());
+                return Health.up().build();
+            } catch (RuntimeException e) {
+                return Health.down().build();
+            }
+        };
+    }
+
+    @Bean
+    HealthIndicator diskHealthIndicator(DataFolders folders) {
+        return () -> folders.root().toFile().getUsableSpace() < LEAST_SPACE
+                ? Health.down().build()
+                : Health.up().build();
+    }
+
+    /** Counted are entries that were committed and numbered, so a counter lags its act by about a second. */
+    @Bean
+    MeterBinder countsOfWork(AuditLog log) {
+        return registry -> {
+            COUNTED.forEach((name, op) ->
+                    FunctionCounter.builder(name, log, l -> l.numbered(op)).register(registry));
+            FunctionCounter.builder("etalon.audit.entries", log, Measurements::entries)
+                    .register(registry);
+        };
+    }
+
+    private static double entries(AuditLog log) {
+        return Arrays.stream(AuditOp.values()).mapToLong(log::numbered).sum();
+    }
+
+    @Bean
+    MeterBinder poolsAndDisk(TenantScope scope, DataFolders folders) {
+        return registry -> {
+            connections(registry, scope, "active", PoolLoad::active);
+            connections(registry, scope, "idle", PoolLoad::idle);
+            Gauge.builder("etalon.pool.waiting", scope, s -> s.load().waiting()).register(registry);
+            Gauge.builder("etalon.disk.usable", folders, f -> f.root().toFile().getUsableSpace())
+                    .baseUnit("bytes")
+                    .register(registry);
+        };
+    }
+
+    private static void connections(
+            MeterRegistry registry, TenantScope scope, String state, ToDoubleFunction<PoolLoad> value) {
+        Gauge.builder("etalon.pool.connections", scope, s -> value.applyAsDouble(s.load()))
+                .tag("state", state)
+                .register(registry);
+    }
+}
