@@ -1,6 +1,7 @@
 package io.etalon.server.project;
 
 import io.etalon.server.access.Allow;
+import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Listing;
 import io.etalon.server.access.Role;
@@ -55,8 +56,8 @@ class ProjectController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Allow(Role.REQUESTER)
-    ProjectBody create(ClientCaller caller, @RequestBody NewProject body) {
-        return body(caller, projects.create(caller, body.draft(codeNames.next())));
+    ProjectBody create(ClientCaller caller, Attempt attempt, @RequestBody NewProject body) {
+        return body(caller, projects.create(caller, body.draft(codeNames.next()), attempt, body));
     }
 
     @GetMapping("/{project}")

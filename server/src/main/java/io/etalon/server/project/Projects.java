@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.annotation.Ontology;
 import io.etalon.annotation.OntologyChange;
 import io.etalon.formats.OntologyJson;
+import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Idempotency;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
@@ -24,6 +26,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,6 +50,7 @@ public final class Projects {
     private final TenantScope scope;
     private final ClientKeys keys;
     private final AuditLog audit;
+    private final Idempotency idempotency;
     private final Ids ids;
     private final Clock clock;
     private final ProjectStore store = new ProjectStore();
@@ -54,10 +58,11 @@ public final class Projects {
     private final ConcurrentMap<VersionKey, OntologyVersion> ontologies = new ConcurrentHashMap<>();
     private final List<BiConsumer<ClientId, Project>> listeners = new CopyOnWriteArrayList<>();
 
-    Projects(TenantScope scope, ClientKeys keys, AuditLog audit, Ids ids, Clock clock) {
+    Projects(TenantScope scope, ClientKeys keys, AuditLog audit, Idempotency idempotency, Ids ids, Clock clock) {
         this.scope = scope;
         this.keys = keys;
         this.audit = audit;
+        this.idempotency = idempotency;
         this.ids = ids;
         this.clock = clock;
     }
@@ -92,19 +97,36 @@ public final class Projects {
     }
 
     /**
-     * Creates a project with version 1 of its ontology and guidelines.
+     * Creates a project with version 1 of its ontology and guidelines; the same attempt again gives the same project.
      *
+     * @param attempt the request's idempotency key, kept in the transaction that makes the project
+     * @param request what was asked, to tell a repetition from another request under the same key
      * @throws EtalonException invalid settings or ontology, with the place of each fault; conflict, when the code name is
      *     taken
      */
-    public Project create(ClientCaller caller, ProjectDraft draft) {
+    public Project create(ClientCaller caller, ProjectDraft draft, Attempt attempt, Object request) {
         DraftCheck.check(draft);
         var client = caller.client().id();
-        if (ofClient(client).values().stream().anyMatch(p -> p.codeName().equals(draft.codeName()))) {
-            throw new EtalonException(CODE_NAME_TAKEN, "A project with code name “" + draft.codeName() + "” exists.");
+        var made = scope.client(
+                client,
+                tx -> idempotency.once(tx, attempt, request, UUID.class, same -> {
+                    var project = begun(draft);
+                    refuseTakenCodeName(client, draft.codeName());
+                    store.insert(same, project);
+                    insertOntology(same, caller, project, draft.ontology());
+                    insertGuidelines(same, caller, project, draft.guidelines());
+                    audit.append(same, event(caller, project).with("change", "create"));
+                    return project.id().value();
+                }));
+        var id = new ProjectId(made);
+        if (!ofClient(client).containsKey(id)) {
+            changed(client, scope.client(client, tx -> stored(tx, id)));
         }
-        var now = clock.instant();
-        var project = new Project(
+        return get(client, id);
+    }
+
+    private Project begun(ProjectDraft draft) {
+        return new Project(
                 new ProjectId(ids.next()),
                 draft.name().strip(),
                 draft.codeName(),
@@ -118,15 +140,20 @@ public final class Projects {
                 draft.licence(),
                 1,
                 1,
-                now);
-        scope.clientDo(client, tx -> {
-            store.insert(tx, project);
-            insertOntology(tx, caller, project, draft.ontology());
-            insertGuidelines(tx, caller, project, draft.guidelines());
-            audit.append(tx, event(caller, project).with("change", "create"));
-        });
-        changed(client, project);
-        return project;
+                clock.instant());
+    }
+
+    private void refuseTakenCodeName(ClientId client, String codeName) {
+        if (ofClient(client).values().stream().anyMatch(p -> p.codeName().equals(codeName))) {
+            throw new EtalonException(CODE_NAME_TAKEN, "A project with code name “" + codeName + "” exists.");
+        }
+    }
+
+    private Project stored(Tx tx, ProjectId id) {
+        return store.all(tx).stream()
+                .filter(project -> project.id().equals(id))
+                .findFirst()
+                .orElseThrow(EtalonException::notFound);
     }
 
     /** Changes settings; the change is checked like a new project's settings. */
@@ -171,10 +198,7 @@ public final class Projects {
         var after = scope.client(client, tx -> {
             store.lock(tx, id);
             // Read below the lock: another change may have come first.
-            var before = store.all(tx).stream()
-                    .filter(p -> p.id().equals(id))
-                    .findFirst()
-                    .orElseThrow();
+            var before = stored(tx, id);
             var next = change.apply(tx, before);
             store.update(tx, next);
             audit.append(
