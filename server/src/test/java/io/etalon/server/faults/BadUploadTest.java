@@ -182,11 +182,13 @@ final class BadUploadTest {
         ihdr.put(new byte[] {8, 2, 0, 0, 0});
         var crc = new CRC32();
         crc.update(ihdr.array());
-        return ByteBuffer.allocate(8 + 4 + 17 + 4)
+        return ByteBuffer.allocate(200)
                 .putLong(0x89504E470D0A1A0AL)
                 .putInt(13)
                 .put(ihdr.array())
                 .putInt((int) crc.getValue())
+                .putInt(100)
+                .put("IDAT".getBytes(US_ASCII))
                 .array();
     }
 }
