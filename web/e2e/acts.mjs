@@ -63,12 +63,16 @@ export async function addWorkforce({ page, id, go }, client, name) {
   await id('workforces').getByText(name, { exact: true }).waitFor();
 }
 
-/** Invites into the only workforce; returns the invitation's link. */
-export async function invite({ page, id, go }, client, email, roles) {
+/** Invites into a workforce (the only one if none is named); returns the invitation's link. */
+export async function invite({ page, id, go }, client, email, roles, workforce) {
   await go(`/clients/${client}/people`);
   await id('invite').click();
   await id('invite-form').getByLabel('E-mail').fill(email);
   for (const role of roles) await id('invite-form').getByRole('checkbox', { name: role }).check();
+  if (workforce !== undefined) {
+    await id('invite-form').getByRole('combobox', { name: 'Workforce' }).click();
+    await page.getByRole('option', { name: workforce, exact: true }).click();
+  }
   return makeInvitation(page, id);
 }
 
@@ -96,7 +100,7 @@ export async function createProject({ page, id, go }, client, { name, codeName, 
   await page.getByLabel('Answers per task').fill(String(redundancy));
   await page.getByLabel('Share reviewed').fill(String(reviewed));
   await id('project-workforces').click();
-  await page.getByRole('option', { name: workforce }).click();
+  await page.getByRole('option', { name: workforce, exact: true }).click();
   await page.keyboard.press('Escape');
   await id('create-project').click();
   await id('dropzone').waitFor();
@@ -118,6 +122,15 @@ export async function plan({ id, go }, client, project, tasks) {
 export async function taskInHand({ page, id }, screen = 'desk') {
   await page.locator('[data-testid=stage][data-content=image]').waitFor();
   return { task: await id(screen).getAttribute('data-task'), asset: await id('asset-name').textContent() };
+}
+
+/** The instructions open by themselves the first time that a person meets them. */
+export async function readInstructions({ page }, look = async () => {}) {
+  const instructions = page.getByRole('dialog', { name: /^Instructions/ });
+  await instructions.waitFor();
+  await look();
+  await page.keyboard.press('Escape');
+  await instructions.waitFor({ state: 'hidden' });
 }
 
 /** Waits for a task other than the one that was in the hand, or the end of the work. */

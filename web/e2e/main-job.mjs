@@ -137,9 +137,7 @@ async function annotate(annotator, project) {
   for (let n = 0; n < images.length; n++) {
     const { task, asset } = await acts.taskInHand(annotator);
     if (n === 0) {
-      await page.getByRole('dialog').getByText('One box around each coin').waitFor();
-      await look(annotator, 'desk with its instructions');
-      await page.keyboard.press('Escape');
+      await acts.readInstructions(annotator, () => look(annotator, 'desk with its instructions'));
     }
     const boxes = BOXES[asset];
     if (n === 0) await look(annotator, 'desk');
@@ -188,7 +186,10 @@ async function review(reviewer, project) {
   await id('start-review-Heron').click();
   for (const decision of ['accept', 'fix', 'return']) {
     const { task, asset } = await acts.taskInHand(reviewer, 'review');
-    if (decision === 'accept') await look(reviewer, 'review');
+    if (decision === 'accept') {
+      await acts.readInstructions(reviewer);
+      await look(reviewer, 'review');
+    }
     const picture = await acts.wholeImage(reviewer, sizes[asset]);
     if (decision === 'fix') {
       await acts.dragBox(picture, [600, 20, 90, 90]);

@@ -3,7 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { useLingui } from '@lingui/react';
 import type { MessageDescriptor } from '@lingui/core';
 import { NumberInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Box, Shape } from '@engines/core';
 import { clipped, roundedBox, type Size } from '@engines/image';
 import { QuestionField } from './QuestionField';
@@ -69,20 +69,17 @@ interface CoordinateProps {
 /** A coordinate in image pixels; it takes effect when Enter is pressed or the field is left. */
 function Coordinate({ name, id, value, readOnly, onCommit }: CoordinateProps) {
   const { i18n } = useLingui();
-  const [typed, setTyped] = useState<string | number>(value);
-  useEffect(() => setTyped(value), [value]);
+  // What is being typed, until it takes effect or is given up; what the image does not allow falls back.
+  const [typed, setTyped] = useState<string | number>();
   const commit = () => {
-    if (typeof typed !== 'number') setTyped(value);
-    else if (typed !== value) {
-      onCommit(typed);
-      setTyped(value); // What the image does not allow falls back; what it allows comes in as the new value.
-    }
+    if (typeof typed === 'number' && typed !== value) onCommit(typed);
+    setTyped(undefined);
   };
   return (
     <NumberInput
       size="xs"
       label={i18n._(name)}
-      value={typed}
+      value={typed ?? value}
       min={0}
       decimalScale={2}
       readOnly={readOnly}
