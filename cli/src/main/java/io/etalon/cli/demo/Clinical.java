@@ -19,6 +19,7 @@ final class Clinical {
     static final int OBSERVERS = 5;
     static final int PATIENTS = 45;
     private static final int ROUNDS_OF_THE_FIRST = 3;
+    private static final double REVIEW_SHARE = 0.1;
 
     /** As printed in the paper. */
     private static final double[] MARGINALS = {0.40, 0.42, 0.11, 0.07};
@@ -64,7 +65,7 @@ final class Clinical {
                                 "redundancy",
                                 OBSERVERS - 1 + ROUNDS_OF_THE_FIRST,
                                 "reviewShare",
-                                0,
+                                REVIEW_SHARE,
                                 "repeats",
                                 Map.of(
                                         "default",
