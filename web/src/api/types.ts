@@ -399,7 +399,8 @@ export interface QuestionQuality {
   annotators: number;
   judgements: number;
   tasks: number;
-  agreement: { raw?: Estimate; fleiss?: Estimate; krippendorff?: Estimate };
+  /** Null where the data cannot carry a measure. */
+  agreement: { raw: Estimate | null; fleiss: Estimate | null; krippendorff: Estimate | null };
   methods: {
     majority?: { marginals: Record<string, number>; ties: number };
     dawid_skene?: { marginals: Record<string, number>; iterations: number; logLikelihood: number };
@@ -422,7 +423,7 @@ export interface BoxSkill {
 export interface BoxQuality {
   assets: number;
   annotators: number;
-  agreement: { f1?: Estimate; iou?: Estimate };
+  agreement: { f1: Estimate | null; iou: Estimate | null };
   annotatorSkill: BoxSkill[];
   fused: number;
 }
@@ -434,8 +435,10 @@ export interface Quality {
 }
 
 export interface ConsensusAnswer {
-  value: string | null;
-  confidence: number;
+  /** As in an answer; null when nothing is settled. */
+  value: AnswerValue | null;
+  /** Null for what is counted or averaged without a model of doubt, such as texts. */
+  confidence: number | null;
   posterior: Record<string, number>;
 }
 

@@ -60,6 +60,7 @@ export function InviteForm({ client, roles, workforces, fixedWorkforce, onDone }
             value={workforce}
             description={t`Without one: the client's own people.`}
             clearable
+            allowDeselect={false}
             onChange={setPicked}
             error={problem?.faultsAt('/workforce')[0]}
           />

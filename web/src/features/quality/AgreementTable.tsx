@@ -1,5 +1,5 @@
-import { useLingui } from '@lingui/react/macro';
-import { Table } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Table, Text } from '@mantine/core';
 import type { Estimate } from '@/api/types';
 import { Axis, Interval, useEstimateText } from './plots';
 import { scaleFor } from './scale';
@@ -7,14 +7,22 @@ import { scaleFor } from './scale';
 interface Row {
   id: string;
   name: string;
-  estimate: Estimate | undefined;
+  /** Null where the data cannot carry the measure, such as agreement with nobody. */
+  estimate: Estimate | null | undefined;
 }
 
 /** Measures of agreement with their intervals, on one axis. */
 export function AgreementTable({ rows }: { rows: readonly Row[] }) {
   const { t } = useLingui();
   const text = useEstimateText();
-  const present = rows.filter((row): row is Row & { estimate: Estimate } => row.estimate !== undefined);
+  const present = rows.filter((row): row is Row & { estimate: Estimate } => row.estimate !== undefined && row.estimate !== null);
+  if (present.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        <Trans>Not defined yet: agreement needs tasks that several people have answered.</Trans>
+      </Text>
+    );
+  }
   const scale = scaleFor(present.map((row) => row.estimate));
   return (
     <Table withRowBorders={false} data-testid="agreement">

@@ -93,14 +93,18 @@ function ConsensusAnswerView({ item, question, names }: { item: ConsensusItem; q
   return (
     <Group gap="sm" wrap="nowrap" title={posterior}>
       <Text size="sm" fw={550} {...(answer.value === null ? { c: 'dimmed', fs: 'italic' } : {})}>
-        {answer.value === null ? t`tie` : names.choice(question, answer.value)}
+        {answer.value === null ? t`tie` : [answer.value].flat().map((value) => names.choice(question, String(value))).join(', ')}
       </Text>
-      <div style={{ flex: '0 0 60px' }}>
-        <ShareBar share={answer.confidence} muted={answer.confidence < 0.8} />
-      </div>
-      <Text size="sm" c="dimmed" className="tabular">
-        {format.percent(answer.confidence)}
-      </Text>
+      {answer.confidence === null ? null : (
+        <>
+          <div style={{ flex: '0 0 60px' }}>
+            <ShareBar share={answer.confidence} muted={answer.confidence < 0.8} />
+          </div>
+          <Text size="sm" c="dimmed" className="tabular">
+            {format.percent(answer.confidence)}
+          </Text>
+        </>
+      )}
     </Group>
   );
 }
