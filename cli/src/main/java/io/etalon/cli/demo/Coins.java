@@ -156,7 +156,7 @@ final class Coins {
         var counts = new HashMap<String, Integer>();
         Reviewing.untilNothingIsLeft(reviewer, path, review -> {
             var decision = decision(review);
-            counts.merge(decision.get("decision").toString(), 1, Integer::sum);
+            counts.merge(String.valueOf(decision.get("decision")), 1, Integer::sum);
             return decision;
         });
         return new Reviewed(
@@ -215,7 +215,8 @@ final class Coins {
             counts.add(skill.get("name").asString() + " " + skill.get("misses").asInt() + " missed "
                     + skill.get("falseAlarms").asInt() + " false");
         }
-        return matched + " of " + expected + " coins found, none false; before review: " + String.join(", ", counts);
+        return matched + " of " + expected + " coins found, none false; by their own last answers: "
+                + String.join(", ", counts);
     }
 
     private static byte[] resource(String name) {

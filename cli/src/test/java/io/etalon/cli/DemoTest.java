@@ -1,0 +1,94 @@
+package io.etalon.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The headless demonstration through the command line, and the verification of what it made. */
+class DemoTest {
+    /** The same inputs give the same manifests on every machine; a change of format or mathematics shows here. */
+    private static final String CLINICAL = "482d55ecb2699e6a6adcd88420000dbcf5425fe53b4967a981ebb8a8a57171dc";
+
+    private static final String COINS = "3df6b4c601e0ed58f65602f147d0bc28462fce3dca402a8a95badec7340dfc4e";
+
+    private record Run(int code, String out, String err) {}
+
+    private static synchronized Run run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var usualOut = System.out;
+        var usualErr = System.err;
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            var code = Main.run(arguments);
+            return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(usualOut);
+            System.setErr(usualErr);
+        }
+    }
+
+    @Test
+    void theHeadlessDemonstrationHoldsAtEveryStepAndItsReleasesVerify() throws IOException {
+        var data = Files.createTempDirectory(Files.createDirectories(Path.of("target/demo")), "data-");
+
+        var demo = run("demo", "--headless", "--data", data.toString());
+
+        assertThat(demo.code()).as(demo.out() + demo.err()).isZero();
+        assertThat(demo.out())
+                .contains("ok       restart")
+                .contains("release  clinical v1 manifest " + CLINICAL)
+                .contains("coins v1 manifest " + COINS)
+                .contains("accuracy clinical: class marginals 0.40 0.42 0.11 0.07")
+                .contains("verified clinical: 7 checks hold; coins: 7 checks hold");
+        verifies(data.resolve("downloads/clinical-v1.zip"));
+        refusesEachChangedByte(data.resolve("downloads/coins-v1.zip"));
+    }
+
+    private static void verifies(Path archive) {
+        var verified = run("verify", archive.toString());
+        assertThat(verified.code()).as(verified.err()).isZero();
+        assertThat(verified.out()).contains("verified release 1").contains("the key came with the archive");
+    }
+
+    private static void refusesEachChangedByte(Path archive) throws IOException {
+        var bytes = Files.readAllBytes(archive);
+        var changed = archive.resolveSibling("changed.zip");
+        for (var place = 0; place < bytes.length; place += Math.max(1, bytes.length / 40)) {
+            bytes[place] ^= 4;
+            Files.write(changed, bytes);
+            bytes[place] ^= 4;
+            var refused = run("verify", changed.toString());
+            assertThat(refused.code()).as("byte " + place).isEqualTo(ExitCode.FAILED);
+            assertThat(refused.err()).startsWith("etalon: ").hasLineCount(1);
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWithTheCommand() {
+        var misspelt = run("serv");
+        assertThat(misspelt.code()).isEqualTo(ExitCode.MISSPELT);
+        assertThat(misspelt.err()).startsWith("etalon: ").contains("see etalon help");
+
+        var missing = run("verify", "no-such-file.zip");
+        assertThat(missing.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(missing.err()).isEqualTo("etalon: There is no file no-such-file.zip.\n");
+    }
+
+    @Test
+    void everyCommandTellsItsOptions() {
+        for (var command : new String[] {"serve", "demo", "verify"}) {
+            var help = run(command, "--help");
+            assertThat(help.code()).isZero();
+            assertThat(help.out()).contains("Usage: etalon " + command);
+        }
+        assertThat(run("help").out()).contains("Exit codes");
+    }
+}
