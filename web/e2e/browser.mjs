@@ -105,8 +105,10 @@ export async function launch(url) {
   };
 }
 
-/** Looks at the screen as axe-core does; what is serious or critical is a complaint. */
+/** Looks at the screen as axe-core does; what is serious or critical is a complaint. With `--shots DIR` keeps a picture. */
 export async function lookAt({ page }, screen, complain) {
+  const shots = option('shots', '');
+  if (shots !== '') await page.screenshot({ path: join(shots, `${screen.replace(/\W+/g, '-')}.png`) });
   // The policy of our own pages allows no injected script element; the debugger's evaluation needs none.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate((rules) => window.axe.run(document, { runOnly: rules }), AXE_RULES);

@@ -59,7 +59,7 @@ function TaskTable({ items, onShow }: { items: TaskSummary[]; onShow: (task: Tas
       <Table highlightOnHover data-testid="tasks">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th ta="end" w={90}>{t`Number`}</Table.Th>
+            <Table.Th ta="end" w={90}>{t`No.`}</Table.Th>
             <Table.Th>{t`Asset`}</Table.Th>
             <Table.Th>{t`State`}</Table.Th>
             <Table.Th ta="end">{t`Answers`}</Table.Th>

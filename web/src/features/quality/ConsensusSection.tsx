@@ -114,6 +114,7 @@ function ShapesView({ item, names }: { item: ConsensusItem; names: Names }) {
   const format = useFormat();
   const counts = new Map<string, number>();
   for (const shape of item.shapes) counts.set(shape.label, (counts.get(shape.label) ?? 0) + 1);
+  if (counts.size === 0) return <Text size="sm" c="dimmed">{t`none`}</Text>;
   const contested = item.shapes.filter((shape) => shape.support < shape.of).length;
   return (
     <Text size="sm">

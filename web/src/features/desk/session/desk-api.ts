@@ -47,7 +47,7 @@ export interface Review {
   id: number;
   token: string;
   deadline: string;
-  heartbeatSeconds?: number;
+  heartbeatSeconds: number;
   submission: Submission;
   task: LeasedTask;
   others: Submission[];

@@ -4,15 +4,13 @@ import { completed, deskApi, type DecisionBody, type Place, type Review } from '
 import type { Surroundings } from '@/features/desk/session/annotating';
 import { Piece } from '@/features/desk/session/piece';
 
-/** Where the server names no step for a review's heartbeat. */
-const HEARTBEAT_SECONDS = 30;
 
 /** The line of a reviewer: submissions of others. A fix lives in the journal until it is decided. */
 export function reviewing(place: Place, { journal, scheduler, ontology }: Surroundings): Line<Review, DecisionBody> {
   const reviews = new HeldReviews(`etalon.reviews/${place.client}/${place.project}`);
   return {
     place: `review/${place.client}/${place.project}`,
-    heartbeatSeconds: (review) => review.heartbeatSeconds ?? HEARTBEAT_SECONDS,
+    heartbeatSeconds: (review) => review.heartbeatSeconds,
     held: () => reviews.stillHeld((review) => deskApi.beatReview(place, review.id, review.token)),
     take: async (idempotencyKey) => reviews.remember(await deskApi.review(place, idempotencyKey)),
     beat: (review) => deskApi.beatReview(place, review.id, review.token),
