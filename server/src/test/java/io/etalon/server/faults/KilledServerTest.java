@@ -57,7 +57,10 @@ final class KilledServerTest {
         arguments.addAll(names);
         var child = ChildServer.start(data, port, arguments.toArray(String[]::new));
         try (var threads = Executors.newFixedThreadPool(PEOPLE)) {
-            var job = new SmallJob(child.url(), "killed", child.sessions()).project(PEOPLE, 0).images(TASKS).plan();
+            var job = new SmallJob(child.url(), "killed", child.sessions())
+                    .project(PEOPLE, 0)
+                    .images(TASKS)
+                    .plan();
             var workers = new ArrayList<Future<?>>();
             for (var name : names) {
                 workers.add(threads.submit(() -> work(job, name)));
@@ -86,7 +89,9 @@ final class KilledServerTest {
     private void check(Path data, long seed) throws Exception {
         try (var server = TestServer.over(data)) {
             var rows = rows(server);
-            assertThat(faults(List.copyOf(acknowledged), rows)).as("seed %d", seed).isEmpty();
+            assertThat(faults(List.copyOf(acknowledged), rows))
+                    .as("seed %d", seed)
+                    .isEmpty();
             assertThat(rows.size()).as("all work is done, seed %d", seed).isEqualTo(PEOPLE * TASKS);
 
             // The control: the same look at a database from which one row was taken, or in which one stands twice.

@@ -161,6 +161,14 @@ final class WorkHttpTest {
     @Test
     void aTaskGoesFromItsPlanThroughReviewAndReturnToItsEnd() throws Exception {
         var path = project(2, 1);
+        submitsOnceAndOnlyWhatFits(path);
+        returnsWithACommentToItsAuthor(path);
+        fixesWhatCameAgain(path);
+        showsTheEnd(path);
+        textsAreSealed();
+    }
+
+    private void submitsOnceAndOnlyWhatFits(String path) throws Exception {
         var lease = post("anna", path + "/leases", Map.of());
         assertThat(lease.status()).as(lease.raw().body()).isEqualTo(201);
         assertThat(lease.body().at("/task/content/url").asString()).startsWith("http");
@@ -188,7 +196,9 @@ final class WorkHttpTest {
         assertThat(submit("anna", path, lease.body(), answer("other", 4), key, true)
                         .status())
                 .isEqualTo(422);
+    }
 
+    private void returnsWithACommentToItsAuthor(String path) throws Exception {
         var review = post("rosa", path + "/reviews", Map.of());
         assertThat(review.status()).as(review.raw().body()).isEqualTo(201);
         assertThat(review.body().at("/submission/answer/answers/note").asString())
@@ -222,7 +232,9 @@ final class WorkHttpTest {
         assertThat(submit("anna", path, back.body(), answer("the rim too", 6), "again-1", false)
                         .status())
                 .isEqualTo(201);
+    }
 
+    private void fixesWhatCameAgain(String path) throws Exception {
         var second = post("rosa", path + "/reviews", Map.of());
         var fixed = post(
                 "rosa",
@@ -239,7 +251,9 @@ final class WorkHttpTest {
         assertThat(fixed.status()).as(fixed.raw().body()).isEqualTo(201);
         assertThat(fixed.body().at("/diff/shapes/0/change").asString()).isEqualTo("moved");
         assertThat(fixed.body().at("/diff/answers/0/to").asString()).isEqualTo("mended");
+    }
 
+    private void showsTheEnd(String path) throws Exception {
         var tasks = get("rita", path + "/tasks?state=done");
         assertThat(tasks.body().at("/items/0/asset/name").asString()).isEqualTo("coin-0.png");
         var detail =
@@ -253,7 +267,6 @@ final class WorkHttpTest {
         var progress = get("rita", path).body().get("progress");
         assertThat(progress.get("done").asInt()).isEqualTo(1);
         assertThat(progress.get("reviewed").asInt()).isEqualTo(2);
-        textsAreSealed();
     }
 
     private static void textsAreSealed() {
