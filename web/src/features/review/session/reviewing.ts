@@ -4,7 +4,6 @@ import { completed, deskApi, type DecisionBody, type Place, type Review } from '
 import type { Surroundings } from '@/features/desk/session/annotating';
 import { Piece } from '@/features/desk/session/piece';
 
-
 /** The line of a reviewer: submissions of others. A fix lives in the journal until it is decided. */
 export function reviewing(place: Place, { journal, scheduler, ontology }: Surroundings): Line<Review, DecisionBody> {
   const reviews = new HeldReviews(`etalon.reviews/${place.client}/${place.project}`);
