@@ -35,7 +35,9 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String ADMIN = "etalon_admin";
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(10);
-    private static final int START_ATTEMPTS = 20;
+    /** A killed postmaster holds its lock until init has reaped it, which takes seconds on some machines. */
+    private static final Duration STALE_LOCK_LIMIT = Duration.ofSeconds(30);
+
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final String WRONG_PASSWORD = "28P01";
@@ -198,26 +200,24 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private void awaitReady() throws IOException {
         var deadline = System.nanoTime() + RECOVERY_LIMIT.toNanos();
-        var attempts = 1;
+        var patience = System.nanoTime() + STALE_LOCK_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (answers()) {
                 return;
             }
             try {
                 if (postmaster.waitFor(20, TimeUnit.MILLISECONDS)) {
-                    if (attempts++ >= START_ATTEMPTS || !lockFileIsStale()) {
+                    if (System.nanoTime() > patience || !lockFileIsStale()) {
                         throw new StartFailure("PostgreSQL ended with code " + postmaster.exitValue() + "; its log is "
                                 + log + ": " + lastLogLine());
                     }
-                    postmaster.onExit().get(1, TimeUnit.SECONDS);
+                    stopping.await(FIRST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
                     port = freePort();
                     postmaster = launch();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while PostgreSQL was starting", e);
-            } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-                throw new IOException("PostgreSQL did not end", e);
             }
         }
         throw new StartFailure(

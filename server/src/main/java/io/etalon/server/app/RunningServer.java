@@ -53,6 +53,7 @@ public final class RunningServer implements AutoCloseable {
                     contentPort);
             var application = new SpringApplication(Application.class);
             application.setBannerMode(Banner.Mode.OFF);
+            application.setLogStartupInfo(false);
             application.setRegisterShutdownHook(false);
             application.setDefaultProperties(
                     Map.of("server.address", config.host(), "server.port", String.valueOf(port)));

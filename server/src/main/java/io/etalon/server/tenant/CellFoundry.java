@@ -84,8 +84,8 @@ final class CellFoundry {
                 .failOnMissingLocations(true)
                 .load();
         try {
-            var newest = flyway.info().all();
-            for (var info : newest) {
+            var known = flyway.info();
+            for (var info : known.all()) {
                 if (info.getState().isApplied() && !info.getState().isResolved()) {
                     throw new EtalonException(
                             NEWER_DATA,
@@ -94,7 +94,8 @@ final class CellFoundry {
                 }
             }
             var applied = flyway.migrate().migrationsExecuted;
-            if (applied > 0) {
+            // That a new database gets its tables is no news.
+            if (applied > 0 && known.current() != null) {
                 LOG.info("migrated database={} applied={}", database, applied);
             }
         } catch (FlywayException e) {

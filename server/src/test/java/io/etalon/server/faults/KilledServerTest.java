@@ -2,8 +2,6 @@ package io.etalon.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.etalon.server.access.People;
-import io.etalon.server.testing.Http;
 import io.etalon.server.testing.Http.Answer;
 import io.etalon.server.testing.TestServer;
 import java.io.IOException;
@@ -32,6 +30,7 @@ final class KilledServerTest {
     private static final int PEOPLE = 8;
     private static final int TASKS = 12;
     private static final int KILLS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A submission as its sender knows it: what the server acknowledged. */
     private record Acknowledged(long id, long task, String note) {}
@@ -79,8 +78,11 @@ final class KilledServerTest {
             for (var worker : workers) {
                 worker.get();
             }
+            assertThat(retries).as("the kills were felt, seed %d", seed).hasPositiveValue();
+            check(data, job, seed);
         } finally {
             child.kill();
+<<<<<<< HEAD
         }
         assertThat(retries).as("the kills were felt, seed %d", seed).hasPositiveValue();
         check(data, seed);
@@ -104,18 +106,39 @@ final class KilledServerTest {
                     .contains("not acknowledged -1", "doubled " + gone.task() + " " + gone.annotator());
             deleteForReal(data, server, gone.id());
             assertThat(faults(List.copyOf(acknowledged), rows(server))).containsExactly("lost " + gone.id());
+=======
+            Postmaster.killOrphan(data);
+>>>>>>> w/faults
         }
     }
 
-    /** Works until nothing is left, then takes up the leases whose grant was cut off before it was told. */
+    private void check(Path data, SmallJob job, long seed) throws Exception {
+        var sent = List.copyOf(acknowledged);
+        var rows = rows(job);
+        assertThat(faults(sent, rows)).as("seed %d", seed).isEmpty();
+        assertThat(rows.size()).as("all work is done, seed %d", seed).isEqualTo(PEOPLE * TASKS);
+
+        // The controls: the same look at a database in which a row stands twice, and from which one was really taken.
+        var one = rows.get(new Random(seed).nextInt(rows.size()));
+        var doubled = new ArrayList<>(rows);
+        doubled.add(new Row(-1, one.task(), one.annotator(), one.note()));
+        assertThat(faults(sent, doubled)).contains("not acknowledged -1", "doubled " + one.task() + " " + one.annotator());
+        deleteForReal(data, one.id());
+        assertThat(faults(sent, rows(job))).containsExactly("lost " + one.id());
+    }
+
+    /** Works until nothing is left, and takes up the leases whose grant was cut off before it was told. */
     private void work(SmallJob job, String name) {
-        for (var lease = lease(job, name); lease != null; lease = lease(job, name)) {
-            hand(job, name, lease);
-        }
-        var open = untilAnswered(() -> job.as(name).get(job.path() + "/leases"));
-        for (var lease : open.json().get("items")) {
-            hand(job, name, lease);
-        }
+        JsonNode open;
+        do {
+            for (var lease = lease(job, name); lease != null; lease = lease(job, name)) {
+                hand(job, name, lease);
+            }
+            open = untilAnswered(() -> job.as(name).get(job.path() + "/leases"))
+                    .json()
+                    .get("items");
+            open.forEach(lease -> hand(job, name, lease));
+        } while (!open.isEmpty());
     }
 
     private @Nullable JsonNode lease(SmallJob job, String name) {
@@ -140,7 +163,8 @@ final class KilledServerTest {
 
     /** Sends until something but "not now" comes back, as every client has to. */
     private Answer untilAnswered(Supplier<Answer> send) {
-        while (true) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
             try {
                 var answer = send.get();
                 if (answer.status() != 503) {
@@ -154,6 +178,7 @@ final class KilledServerTest {
             retries.incrementAndGet();
             LockSupport.parkNanos(50_000_000);
         }
+        throw new AssertionError("no answer within " + PATIENCE);
     }
 
     private static List<String> faults(List<Acknowledged> sent, List<Row> rows) {
@@ -179,17 +204,11 @@ final class KilledServerTest {
     }
 
     /** All submissions as the requester is shown them, so that the sealed texts are compared too. */
-    private static List<Row> rows(TestServer server) throws Exception {
-        var client = server.clients().find("killed").orElseThrow();
-        var requester = server.part(People.class)
-                .findByEmail("requester-killed@faults.example")
-                .orElseThrow();
-        var http = Http.as(server, requester.id());
-        var project = "/clients/" + client.slug() + "/projects/"
-                + http.get("/clients/killed/projects").json().at("/items/0/id").asString();
+    private static List<Row> rows(SmallJob job) {
+        var requester = job.as("requester");
         var rows = new ArrayList<Row>();
-        for (var task : http.get(project + "/tasks?limit=200").json().get("items")) {
-            var detail = http.get(project + "/tasks/" + task.get("id").asLong()).json();
+        for (var task : requester.get(job.path() + "/tasks?limit=200").json().get("items")) {
+            var detail = requester.get(job.path() + "/tasks/" + task.get("id").asLong()).json();
             for (var one : detail.get("submissionList")) {
                 rows.add(new Row(
                         one.get("id").asLong(),
@@ -201,11 +220,17 @@ final class KilledServerTest {
         return rows;
     }
 
-    private static void deleteForReal(Path data, TestServer server, long id) throws Exception {
-        var client = server.clients().find("killed").orElseThrow().id();
-        var database = "client_" + client.value().toString().replace("-", "");
-        try (var admin = Postmaster.of(data).admin(data, database);
-                var delete = admin.prepareStatement("delete from submission where id = ?")) {
+    private static void deleteForReal(Path data, long id) throws Exception {
+        var postgres = Postmaster.of(data);
+        String database;
+        try (var control = postgres.admin(data, "etalon_control");
+                var query = control.createStatement();
+                var name = query.executeQuery("select 'client_' || replace(id::text, '-', '') from client")) {
+            assertThat(name.next()).isTrue();
+            database = name.getString(1);
+        }
+        try (var cell = postgres.admin(data, database);
+                var delete = cell.prepareStatement("delete from submission where id = ?")) {
             delete.setLong(1, id);
             assertThat(delete.executeUpdate()).isEqualTo(1);
         }

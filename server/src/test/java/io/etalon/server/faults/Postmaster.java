@@ -28,7 +28,14 @@ record Postmaster(long pid, int port) {
         kill(pid);
     }
 
-    static void kill(long pid) throws IOException, InterruptedException {
+    /** Ends what a killed server left behind. */
+    static void killOrphan(Path data) throws IOException, InterruptedException {
+        if (Files.exists(data.resolve("postgres/cluster/postmaster.pid"))) {
+            of(data).kill();
+        }
+    }
+
+    private static void kill(long pid) throws IOException, InterruptedException {
         var kill = new ProcessBuilder("kill", "-9", String.valueOf(pid)).start();
         assertThat(kill.waitFor(5, TimeUnit.SECONDS)).isTrue();
     }
