@@ -82,33 +82,7 @@ final class KilledServerTest {
             check(data, job, seed);
         } finally {
             child.kill();
-<<<<<<< HEAD
-        }
-        assertThat(retries).as("the kills were felt, seed %d", seed).hasPositiveValue();
-        check(data, seed);
-    }
-
-    private void check(Path data, long seed) throws Exception {
-        try (var server = TestServer.over(data)) {
-            var rows = rows(server);
-            assertThat(faults(List.copyOf(acknowledged), rows))
-                    .as("seed %d", seed)
-                    .isEmpty();
-            assertThat(rows.size()).as("all work is done, seed %d", seed).isEqualTo(PEOPLE * TASKS);
-
-            // The control: the same look at a database from which one row was taken, or in which one stands twice.
-            var lost = new ArrayList<>(rows);
-            var gone = lost.remove(new Random(seed).nextInt(lost.size()));
-            assertThat(faults(List.copyOf(acknowledged), lost)).containsExactly("lost " + gone.id());
-            var doubled = new ArrayList<>(rows);
-            doubled.add(new Row(-1, gone.task(), gone.annotator(), gone.note()));
-            assertThat(faults(List.copyOf(acknowledged), doubled))
-                    .contains("not acknowledged -1", "doubled " + gone.task() + " " + gone.annotator());
-            deleteForReal(data, server, gone.id());
-            assertThat(faults(List.copyOf(acknowledged), rows(server))).containsExactly("lost " + gone.id());
-=======
             Postmaster.killOrphan(data);
->>>>>>> w/faults
         }
     }
 
@@ -122,7 +96,8 @@ final class KilledServerTest {
         var one = rows.get(new Random(seed).nextInt(rows.size()));
         var doubled = new ArrayList<>(rows);
         doubled.add(new Row(-1, one.task(), one.annotator(), one.note()));
-        assertThat(faults(sent, doubled)).contains("not acknowledged -1", "doubled " + one.task() + " " + one.annotator());
+        assertThat(faults(sent, doubled))
+                .contains("not acknowledged -1", "doubled " + one.task() + " " + one.annotator());
         deleteForReal(data, one.id());
         assertThat(faults(sent, rows(job))).containsExactly("lost " + one.id());
     }
@@ -208,7 +183,9 @@ final class KilledServerTest {
         var requester = job.as("requester");
         var rows = new ArrayList<Row>();
         for (var task : requester.get(job.path() + "/tasks?limit=200").json().get("items")) {
-            var detail = requester.get(job.path() + "/tasks/" + task.get("id").asLong()).json();
+            var detail = requester
+                    .get(job.path() + "/tasks/" + task.get("id").asLong())
+                    .json();
             for (var one : detail.get("submissionList")) {
                 rows.add(new Row(
                         one.get("id").asLong(),
