@@ -72,11 +72,14 @@ final class StartLineTest {
         builder.environment().putAll(environment);
         var process = builder.start();
         try {
-            assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("it ends: %s", List.of(arguments)).isTrue();
+            assertThat(process.waitFor(90, TimeUnit.SECONDS))
+                    .as("it ends: %s", List.of(arguments))
+                    .isTrue();
         } finally {
             process.destroyForcibly();
         }
-        return new Outcome(process.exitValue(), Files.readString(out.toPath(), UTF_8), Files.readString(err.toPath(), UTF_8));
+        return new Outcome(
+                process.exitValue(), Files.readString(out.toPath(), UTF_8), Files.readString(err.toPath(), UTF_8));
     }
 
     private static Outcome serve(Path data, String... more) throws Exception {
@@ -166,11 +169,16 @@ final class StartLineTest {
 
     @Test
     void aDatabaseThatRefusesIsSilentOrMisspelt() throws Exception {
-        refused(serve(fresh(), "--database-url", "postgresql://x:y@127.0.0.1:1/postgres"), "127.0.0.1:1 does not answer");
+        refused(
+                serve(fresh(), "--database-url", "postgresql://x:y@127.0.0.1:1/postgres"),
+                "127.0.0.1:1 does not answer");
         refused(serve(fresh(), "--database-url", "mysql://x"), "must look like postgresql://");
         try (var silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var address = "127.0.0.1:" + silent.getLocalPort();
-            refused(serve(fresh(), "--database-url", "postgresql://x:y@" + address + "/postgres"), address, "does not answer");
+            refused(
+                    serve(fresh(), "--database-url", "postgresql://x:y@" + address + "/postgres"),
+                    address,
+                    "does not answer");
         }
     }
 
@@ -178,7 +186,10 @@ final class StartLineTest {
     @Test
     void aFaultInsideTheApplication() throws Exception {
         var setting = Map.of("ETALON_INGEST_IMAGEBYTES", "many");
-        refused(etalon(setting, "serve", "--data", fresh().toString(), "--port", "0"), "could not be put together", "--verbose");
+        refused(
+                etalon(setting, "serve", "--data", fresh().toString(), "--port", "0"),
+                "could not be put together",
+                "--verbose");
         var verbose = etalon(setting, "serve", "--data", fresh().toString(), "--port", "0", "--verbose");
         assertThat(verbose.code()).isEqualTo(ExitCode.NOT_STARTED);
         assertThat(verbose.err()).contains("Caused by:");

@@ -18,7 +18,8 @@ final class Durability {
     /** @throws StartFailure when the server does not answer, is too old, or would lose acknowledged answers */
     static void check(DatabaseServer server) {
         var url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.maintenanceDatabase();
-        try (var connection = DriverManager.getConnection(url + "?connectTimeout=5&loginTimeout=10&socketTimeout=30", server.user(), server.password());
+        try (var connection = DriverManager.getConnection(
+                        url + "?connectTimeout=5&loginTimeout=10&socketTimeout=30", server.user(), server.password());
                 var statement = connection.createStatement()) {
             var faults = new ArrayList<String>();
             for (var setting : REQUIRED.entrySet()) {

@@ -32,7 +32,6 @@ public final class StartFailure extends RuntimeException {
                         failure);
             }
         }
-        return new StartFailure(
-                "The server could not be put together: " + root + " (--verbose shows where).", failure);
+        return new StartFailure("The server could not be put together: " + root + " (--verbose shows where).", failure);
     }
 }

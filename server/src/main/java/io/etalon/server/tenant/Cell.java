@@ -99,7 +99,8 @@ final class Cell implements AutoCloseable {
         var now = pool.getHikariPoolMXBean();
         return now == null
                 ? PoolLoad.NONE
-                : new PoolLoad(now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection());
+                : new PoolLoad(
+                        now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection());
     }
 
     Connection connection() throws SQLException {

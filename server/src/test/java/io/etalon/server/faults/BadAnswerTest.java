@@ -39,19 +39,32 @@ final class BadAnswerTest {
         refused(submit(lease, SmallJob.answer(null, "coin", -3, 1, 5, 5)), "/answer/shapes/0");
         refused(submit(lease, SmallJob.answer(null, "coin", 1, 1, 0, 5)), "/answer/shapes/0");
         refused(submit(lease, SmallJob.answer(null, "coin", 1, 1, 5, -5)), "/answer/shapes/0");
-        refused(submit(lease, Map.of("answers", Map.of("nothing", 1), "shapes", java.util.List.of())), "/answer/answers");
-        refused(submit(lease, Map.of("answers", Map.of("age", "old"), "shapes", java.util.List.of())), "/answer/answers");
-        for (var number : new String[] {"NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1e400", "0x10", "01", "+1"}) {
+        refused(
+                submit(lease, Map.of("answers", Map.of("nothing", 1), "shapes", java.util.List.of())),
+                "/answer/answers");
+        refused(
+                submit(lease, Map.of("answers", Map.of("age", "old"), "shapes", java.util.List.of())),
+                "/answer/answers");
+        for (var number :
+                new String[] {"NaN", "Infinity", "-Infinity", "1e999", "-1e999", "1e400", "0x10", "01", "+1"}) {
             for (var field : new String[] {"x", "width", "age"}) {
-                var answer = job.submitText("anna", lease, body(lease, field, number), UUID.randomUUID().toString());
-                assertThat(answer.status()).as("%s=%s %s", field, number, answer.body()).isEqualTo(400);
+                var answer = job.submitText(
+                        "anna",
+                        lease,
+                        body(lease, field, number),
+                        UUID.randomUUID().toString());
+                assertThat(answer.status())
+                        .as("%s=%s %s", field, number, answer.body())
+                        .isEqualTo(400);
                 assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
             }
         }
-        var good = job.submitText("anna", lease, body(lease, "x", "1.25"), UUID.randomUUID().toString());
+        var good = job.submitText(
+                "anna", lease, body(lease, "x", "1.25"), UUID.randomUUID().toString());
         assertThat(good.status()).as(good.body()).isEqualTo(201);
         assertThat(submissions(lease)).hasSize(1);
-        assertThat(submissions(lease).get(0).at("/answer/shapes/0/x").asDouble()).isEqualTo(1.25);
+        assertThat(submissions(lease).get(0).at("/answer/shapes/0/x").asDouble())
+                .isEqualTo(1.25);
     }
 
     private static void refused(Answer answer, String pointer) {
@@ -62,8 +75,7 @@ final class BadAnswerTest {
     private static String body(JsonNode lease, String field, String number) {
         return """
                 {"token":%s,"activeSeconds":1,"next":false,"answer":{"answers":{"age":%s},"shapes":[{"id":"s1","label":"coin",\
-                "type":"box","x":%s,"y":1,"width":%s,"height":2,"attributes":{}}]}}"""
-                .formatted(
+                "type":"box","x":%s,"y":1,"width":%s,"height":2,"attributes":{}}]}}""".formatted(
                         lease.get("token"),
                         field.equals("age") ? number : "3",
                         field.equals("x") ? number : "2",
@@ -81,8 +93,10 @@ final class BadAnswerTest {
     void keepsWorkThatComesAfterItsLeaseAsADraft() throws Exception {
         job.project(1, 0).images(1).plan();
         var lease = job.lease("anna").json();
-        var released = job.as("anna").post(
-                job.path() + "/leases/" + lease.get("id").asLong() + "/release", Map.of("token", lease.get("token")));
+        var released = job.as("anna")
+                .post(
+                        job.path() + "/leases/" + lease.get("id").asLong() + "/release",
+                        Map.of("token", lease.get("token")));
         assertThat(released.status()).isEqualTo(204);
         var late = submit(lease, SmallJob.answer("an hour of work"));
         assertThat(late.status()).isEqualTo(409);

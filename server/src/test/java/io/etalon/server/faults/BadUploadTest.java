@@ -40,8 +40,11 @@ final class BadUploadTest {
     }
 
     private static Map<String, Object> choice() {
-        return Map.of("labels", java.util.List.of(), "questions", java.util.List.of(Map.of(
-                "id", "note", "name", "Note", "type", "text", "required", false)));
+        return Map.of(
+                "labels",
+                java.util.List.of(),
+                "questions",
+                java.util.List.of(Map.of("id", "note", "name", "Note", "type", "text", "required", false)));
     }
 
     @Test
@@ -78,10 +81,11 @@ final class BadUploadTest {
         try (var socket = new Socket(uri.getHost(), uri.getPort())) {
             socket.setSoTimeout(20_000);
             var out = socket.getOutputStream();
-            out.write(("POST /api/v1" + texts.path() + "/assets?name=endless.txt HTTP/1.1\r\nHost: " + uri.getAuthority()
-                            + "\r\nCookie: " + texts.cookie("requester")
-                            + "\r\nX-Etalon-Csrf: 1\r\nTransfer-Encoding: chunked\r\n\r\n")
-                    .getBytes(US_ASCII));
+            out.write(
+                    ("POST /api/v1" + texts.path() + "/assets?name=endless.txt HTTP/1.1\r\nHost: " + uri.getAuthority()
+                                    + "\r\nCookie: " + texts.cookie("requester")
+                                    + "\r\nX-Etalon-Csrf: 1\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(US_ASCII));
             var chunk = new byte[1 << 20];
             Arrays.fill(chunk, (byte) 'a');
             var head = (Integer.toHexString(chunk.length) + "\r\n").getBytes(US_ASCII);
@@ -111,7 +115,9 @@ final class BadUploadTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("archive-too-large");
         assertThat(texts.assets()).isEqualTo(1);
-        assertThat(texts.as("requester").upload(texts.path() + "/archives", new byte[0]).code())
+        assertThat(texts.as("requester")
+                        .upload(texts.path() + "/archives", new byte[0])
+                        .code())
                 .isEqualTo("archive-broken");
     }
 
@@ -120,18 +126,25 @@ final class BadUploadTest {
         var job = SmallJob.on(server, "bad-archive").project(1, 0);
         var entries = new LinkedHashMap<String, byte[]>();
         entries.put("folder/good.png", SmallJob.png(20));
-        for (var name : new String[] {"../../../../evil.png", "/evil.png", "..\\evil.png", "C:\\evil.png", "a/../../evil.png"}) {
+        for (var name :
+                new String[] {"../../../../evil.png", "/evil.png", "..\\evil.png", "C:\\evil.png", "a/../../evil.png"
+                }) {
             entries.put(name, SmallJob.png(21));
         }
         var answer = job.as("requester").upload(job.path() + "/archives", zip(entries));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.json().get("accepted").asInt()).isEqualTo(1);
-        assertThat(answer.json().get("rejected").valueStream().map(r -> r.get("code").asString()))
+        assertThat(answer.json()
+                        .get("rejected")
+                        .valueStream()
+                        .map(r -> r.get("code").asString()))
                 .hasSize(5)
                 .containsOnly("unsafe-name");
         assertThat(job.assets()).isEqualTo(1);
         try (var all = Files.find(
-                Path.of("target"), 12, (path, a) -> path.getFileName().toString().contains("evil"))) {
+                Path.of("target"),
+                12,
+                (path, a) -> path.getFileName().toString().contains("evil"))) {
             assertThat(all).isEmpty();
         }
         assertThat(Path.of("/evil.png")).doesNotExist();
@@ -162,7 +175,10 @@ final class BadUploadTest {
 
     /** A well-formed header of a picture that would need gigabytes to be decoded. */
     private static byte[] pngHeader(int width, int height) {
-        var ihdr = ByteBuffer.allocate(17).put("IHDR".getBytes(US_ASCII)).putInt(width).putInt(height);
+        var ihdr = ByteBuffer.allocate(17)
+                .put("IHDR".getBytes(US_ASCII))
+                .putInt(width)
+                .putInt(height);
         ihdr.put(new byte[] {8, 2, 0, 0, 0});
         var crc = new CRC32();
         crc.update(ihdr.array());

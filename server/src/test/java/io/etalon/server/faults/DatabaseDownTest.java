@@ -14,7 +14,8 @@ final class DatabaseDownTest {
     @Test
     void answersThatTheDatabaseIsDownThenStartsItAgainAndGoesOnWhereItWas() throws Exception {
         try (var server = TestServer.start()) {
-            var job = SmallJob.on(server, "down", "anna").project(1, 0).images(3).plan();
+            var job =
+                    SmallJob.on(server, "down", "anna").project(1, 0).images(3).plan();
             var lease = job.lease("anna").json();
             var first = job.submit("anna", lease, SmallJob.answer("before"), "key-1");
             assertThat(first.status()).isEqualTo(201);
@@ -61,13 +62,19 @@ final class DatabaseDownTest {
             var postgres = Postmaster.of(server.data());
             java.nio.file.Files.move(pid, aside);
             postgres.kill();
-            Await.until("health tells it", Duration.ofSeconds(30), () -> nobody.get("//health").status() == 503);
+            Await.until(
+                    "health tells it",
+                    Duration.ofSeconds(30),
+                    () -> nobody.get("//health").status() == 503);
             var ill = nobody.get("//health").json();
             assertThat(ill.at("/status").asString()).isEqualTo("DOWN");
             assertThat(ill.at("/components/database/status").asString()).isEqualTo("DOWN");
             assertThat(ill.at("/components/disk/status").asString()).isEqualTo("UP");
             java.nio.file.Files.move(aside, pid);
-            Await.until("health tells that it is back", Duration.ofSeconds(60), () -> nobody.get("//health").status() == 200);
+            Await.until(
+                    "health tells that it is back",
+                    Duration.ofSeconds(60),
+                    () -> nobody.get("//health").status() == 200);
             assertThat(log).exists();
         }
     }

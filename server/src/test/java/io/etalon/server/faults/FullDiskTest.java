@@ -33,14 +33,16 @@ final class FullDiskTest {
                 .start();
         mounted = mount.waitFor() == 0;
         assumeThat(mounted)
-                .as("filling a disk for real needs root, to mount one; AssetBytes' own tests hold the promise elsewhere")
+                .as(
+                        "filling a disk for real needs root, to mount one; AssetBytes' own tests hold the promise elsewhere")
                 .isTrue();
     }
 
     @AfterEach
     void unmount() throws Exception {
         if (mounted) {
-            assertThat(new ProcessBuilder("umount", disk.toString()).start().waitFor()).isZero();
+            assertThat(new ProcessBuilder("umount", disk.toString()).start().waitFor())
+                    .isZero();
         }
     }
 
@@ -59,7 +61,10 @@ final class FullDiskTest {
     @Test
     void refusesWritesByTheirReasonReadsOnAndTakesWorkAgainWhenThereIsSpace() throws Exception {
         try (var server = TestServer.over(disk)) {
-            var job = SmallJob.on(server, "full-disk", "anna").project(1, 0).images(2).plan();
+            var job = SmallJob.on(server, "full-disk", "anna")
+                    .project(1, 0)
+                    .images(2)
+                    .plan();
             var lease = job.lease("anna").json();
             var random = new Random(1);
             var text = random.ints(300_000, 'a', 'z')
@@ -81,17 +86,23 @@ final class FullDiskTest {
             assertThat(Integer.parseInt(write.header("Retry-After"))).isPositive();
 
             assertThat(job.assets()).isEqualTo(2);
-            assertThat(job.as("requester").get(job.path() + "/guidelines").json().get("markdown").asString())
+            assertThat(job.as("requester")
+                            .get(job.path() + "/guidelines")
+                            .json()
+                            .get("markdown")
+                            .asString())
                     .isEqualTo("a first line");
             var health = Http.of(server).get("//health");
             assertThat(health.status()).isEqualTo(503);
             assertThat(health.json().at("/components/disk/status").asString()).isEqualTo("DOWN");
-            assertThat(health.json().at("/components/database/status").asString()).isEqualTo("UP");
+            assertThat(health.json().at("/components/database/status").asString())
+                    .isEqualTo("UP");
 
             Files.delete(ballast);
             assertThat(guidelines(job, text).status()).isEqualTo(201);
             assertThat(job.upload("large.png", bytes).status()).isEqualTo(201);
-            assertThat(job.submit("anna", lease, SmallJob.answer("kept"), "k").status()).isEqualTo(201);
+            assertThat(job.submit("anna", lease, SmallJob.answer("kept"), "k").status())
+                    .isEqualTo(201);
             assertThat(job.assets()).isEqualTo(3);
             try (var left = Files.list(disk.resolve("temporary"))) {
                 assertThat(left).isEmpty();
@@ -103,9 +114,13 @@ final class FullDiskTest {
     @Test
     void comesBackByItselfAfterTheDatabaseCouldNotEvenWriteItsLog() throws Exception {
         try (var server = TestServer.over(disk)) {
-            var job = SmallJob.on(server, "full-log", "anna").project(1, 0).images(2).plan();
+            var job = SmallJob.on(server, "full-log", "anna")
+                    .project(1, 0)
+                    .images(2)
+                    .plan();
             var lease = job.lease("anna").json();
-            assertThat(job.submit("anna", lease, SmallJob.answer("kept"), "k-1").status()).isEqualTo(201);
+            assertThat(job.submit("anna", lease, SmallJob.answer("kept"), "k-1").status())
+                    .isEqualTo(201);
             var next = job.lease("anna").json();
             newLogFile();
             fill(0);
@@ -127,7 +142,9 @@ final class FullDiskTest {
             Await.until(
                     "the answer is taken",
                     Duration.ofSeconds(90),
-                    () -> job.submit("anna", next, SmallJob.answer("now"), "k-2").status() == 201);
+                    () -> job.submit("anna", next, SmallJob.answer("now"), "k-2")
+                                    .status()
+                            == 201);
             var again = job.submit("anna", lease, SmallJob.answer("kept"), "k-1");
             assertThat(again.header("Idempotent-Replay")).as(again.body()).isEqualTo("true");
         }

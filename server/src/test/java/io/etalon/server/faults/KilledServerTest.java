@@ -56,7 +56,10 @@ final class KilledServerTest {
         arguments.addAll(names);
         var child = ChildServer.start(data, port, arguments.toArray(String[]::new));
         try (var threads = Executors.newFixedThreadPool(PEOPLE)) {
-            var job = new SmallJob(child.url(), "killed", child.sessions()).project(PEOPLE, 0).images(TASKS).plan();
+            var job = new SmallJob(child.url(), "killed", child.sessions())
+                    .project(PEOPLE, 0)
+                    .images(TASKS)
+                    .plan();
             var workers = new ArrayList<Future<?>>();
             for (var name : names) {
                 workers.add(threads.submit(() -> work(job, name)));
@@ -93,7 +96,8 @@ final class KilledServerTest {
         var one = rows.get(new Random(seed).nextInt(rows.size()));
         var doubled = new ArrayList<>(rows);
         doubled.add(new Row(-1, one.task(), one.annotator(), one.note()));
-        assertThat(faults(sent, doubled)).contains("not acknowledged -1", "doubled " + one.task() + " " + one.annotator());
+        assertThat(faults(sent, doubled))
+                .contains("not acknowledged -1", "doubled " + one.task() + " " + one.annotator());
         deleteForReal(data, one.id());
         assertThat(faults(sent, rows(job))).containsExactly("lost " + one.id());
     }
@@ -179,7 +183,9 @@ final class KilledServerTest {
         var requester = job.as("requester");
         var rows = new ArrayList<Row>();
         for (var task : requester.get(job.path() + "/tasks?limit=200").json().get("items")) {
-            var detail = requester.get(job.path() + "/tasks/" + task.get("id").asLong()).json();
+            var detail = requester
+                    .get(job.path() + "/tasks/" + task.get("id").asLong())
+                    .json();
             for (var one : detail.get("submissionList")) {
                 rows.add(new Row(
                         one.get("id").asLong(),

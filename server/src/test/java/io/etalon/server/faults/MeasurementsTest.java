@@ -29,14 +29,18 @@ final class MeasurementsTest {
         var ingested = value("etalon_assets_ingested_total");
         var entries = value("etalon_audit_entries_total");
 
-        var job = SmallJob.on(server, "measured", "anna").project(1, 0).images(3).plan();
+        var job =
+                SmallJob.on(server, "measured", "anna").project(1, 0).images(3).plan();
         for (var i = 0; i < 2; i++) {
             var lease = job.lease("anna").json();
-            assertThat(job.submit("anna", lease, SmallJob.answer("x"), "k-" + i).status()).isEqualTo(201);
+            assertThat(job.submit("anna", lease, SmallJob.answer("x"), "k-" + i).status())
+                    .isEqualTo(201);
         }
 
-        Await.until("the log numbers two submissions", Duration.ofSeconds(20), () ->
-                value("etalon_submissions_total") >= submissions + 2);
+        Await.until(
+                "the log numbers two submissions",
+                Duration.ofSeconds(20),
+                () -> value("etalon_submissions_total") >= submissions + 2);
         assertThat(value("etalon_leases_total")).isGreaterThanOrEqualTo(leases + 2);
         assertThat(value("etalon_assets_ingested_total")).isGreaterThanOrEqualTo(ingested + 3);
         assertThat(value("etalon_audit_entries_total")).isGreaterThanOrEqualTo(entries + 7);

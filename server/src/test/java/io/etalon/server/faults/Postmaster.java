@@ -19,7 +19,8 @@ record Postmaster(long pid, int port) {
     static Postmaster of(Path data) throws IOException {
         List<String> lines = Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"));
         return new Postmaster(
-                Long.parseLong(lines.get(0).strip()), Integer.parseInt(lines.get(3).strip()));
+                Long.parseLong(lines.get(0).strip()),
+                Integer.parseInt(lines.get(3).strip()));
     }
 
     /** Ends it as the kernel would when memory runs out. */
@@ -41,8 +42,9 @@ record Postmaster(long pid, int port) {
 
     /** A superuser's connection. */
     Connection admin(Path data, String database) throws IOException, SQLException {
-        var secret = new InstallationSecret(
-                Files.readString(data.resolve("keys/passphrase")).strip().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var secret = new InstallationSecret(Files.readString(data.resolve("keys/passphrase"))
+                .strip()
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return DriverManager.getConnection(
                 "jdbc:postgresql://127.0.0.1:" + port + "/" + database,
                 "etalon_admin",

@@ -30,20 +30,30 @@ final class QuietLogTest {
             var job = SmallJob.on(server, "quiet", "anna-" + CANARY);
             log.probe();
             job.project(Map.of(
-                    "name", CANARY + "-project",
-                    "ontology", SmallJob.ontology(CANARY + "-label"),
-                    "guidelines", "# " + CANARY + "-guideline",
-                    "redundancy", 1,
-                    "reviewShare", 1));
-            assertThat(job.upload(CANARY + "-asset.png", SmallJob.png(1)).status()).isEqualTo(201);
-            assertThat(job.upload(CANARY + "-asset-2.png", SmallJob.png(2)).status()).isEqualTo(201);
+                    "name",
+                    CANARY + "-project",
+                    "ontology",
+                    SmallJob.ontology(CANARY + "-label"),
+                    "guidelines",
+                    "# " + CANARY + "-guideline",
+                    "redundancy",
+                    1,
+                    "reviewShare",
+                    1));
+            assertThat(job.upload(CANARY + "-asset.png", SmallJob.png(1)).status())
+                    .isEqualTo(201);
+            assertThat(job.upload(CANARY + "-asset-2.png", SmallJob.png(2)).status())
+                    .isEqualTo(201);
             job.plan();
             mistakes(job);
             work(job);
             whileTheDatabaseDies(server, job);
             breakATable(server, job);
 
-            assertThat(log.text()).as("the capture works").contains(Capture.PROBE).contains("internal id=");
+            assertThat(log.text())
+                    .as("the capture works")
+                    .contains(Capture.PROBE)
+                    .contains("internal id=");
             assertThat(log.text()).doesNotContainIgnoringCase(CANARY);
             var postgres = Files.readString(server.data().resolve("postgres/postgres.log"), ISO_8859_1);
             assertThat(postgres).contains("check constraint").doesNotContainIgnoringCase(CANARY);
@@ -68,7 +78,9 @@ final class QuietLogTest {
         var anna = "anna-" + CANARY;
         var lease = job.lease(anna).json();
         job.submit(anna, lease, SmallJob.answer(CANARY, CANARY, 1, 1, 5, 5), "k-0");
-        assertThat(job.submit(anna, lease, SmallJob.answer(CANARY + "-note"), "k-1").status()).isEqualTo(201);
+        assertThat(job.submit(anna, lease, SmallJob.answer(CANARY + "-note"), "k-1")
+                        .status())
+                .isEqualTo(201);
         job.submit(anna, lease, SmallJob.answer(CANARY + "-other"), "k-1");
         job.submit(anna, lease, SmallJob.answer(CANARY + "-late"), "k-2");
         var review = job.as("reviewer").post(job.path() + "/reviews", Map.of()).json();
@@ -76,8 +88,9 @@ final class QuietLogTest {
                 "token", review.get("token"),
                 "decision", "return",
                 "comments", List.of(Map.of("text", CANARY + "-comment")));
-        var decided = job.as("reviewer").with("Idempotency-Key", "r-1").post(
-                job.path() + "/reviews/" + review.get("id").asLong() + "/decision", decision);
+        var decided = job.as("reviewer")
+                .with("Idempotency-Key", "r-1")
+                .post(job.path() + "/reviews/" + review.get("id").asLong() + "/decision", decision);
         assertThat(decided.status()).as(decided.body()).isEqualTo(201);
     }
 
@@ -85,14 +98,24 @@ final class QuietLogTest {
         var anna = "anna-" + CANARY;
         var lease = job.lease(anna).json();
         Postmaster.of(server.data()).kill();
-        Await.until("it is back", java.time.Duration.ofSeconds(60), () ->
-                job.submit(anna, lease, SmallJob.answer(CANARY + "-again"), "k-3").status() == 201);
+        Await.until(
+                "it is back",
+                java.time.Duration.ofSeconds(60),
+                () -> job.submit(anna, lease, SmallJob.answer(CANARY + "-again"), "k-3")
+                                .status()
+                        == 201);
     }
 
     /** A constraint that the program does not know of: PostgreSQL would quote the failing row. */
     private static void breakATable(TestServer server, SmallJob job) throws Exception {
         var postgres = Postmaster.of(server.data());
-        var client = server.clients().find("quiet").orElseThrow().id().value().toString().replace("-", "");
+        var client = server.clients()
+                .find("quiet")
+                .orElseThrow()
+                .id()
+                .value()
+                .toString()
+                .replace("-", "");
         try (var admin = postgres.admin(server.data(), "client_" + client);
                 var statement = admin.createStatement()) {
             statement.execute("alter table asset add constraint broken check (name not like '%" + CANARY + "-third%')");

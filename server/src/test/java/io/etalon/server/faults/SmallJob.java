@@ -128,7 +128,11 @@ final class SmallJob {
     }
 
     int assets() {
-        return as("requester").get(project + "/assets?limit=200").json().get("items").size();
+        return as("requester")
+                .get(project + "/assets?limit=200")
+                .json()
+                .get("items")
+                .size();
     }
 
     SmallJob plan() {
@@ -152,8 +156,7 @@ final class SmallJob {
 
     /** A submission whose body is sent as it is. */
     Answer submitText(String who, JsonNode lease, String body, String key) {
-        return as(who)
-                .with("Idempotency-Key", key)
+        return as(who).with("Idempotency-Key", key)
                 .send("POST", project + "/leases/" + lease.get("id").asLong() + "/submission", body);
     }
 
