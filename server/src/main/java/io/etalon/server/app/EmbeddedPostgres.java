@@ -103,6 +103,11 @@ final class EmbeddedPostgres implements AutoCloseable {
         return postmaster.pid();
     }
 
+    /** Looks after it no longer, as though this process had died. */
+    void abandon() {
+        stopping.countDown();
+    }
+
     /** The cluster is made beside its place and renamed, so that a start that was cut off leaves nothing half made. */
     private void initialise() throws IOException {
         var unfinished = folder.resolve("cluster.new");

@@ -69,6 +69,7 @@ class EmbeddedPostgresTest {
                 insert.setInt(1, i);
                 insert.executeUpdate();
             }
+            postgres.abandon();
             kill(postgres.pid());
         }
         try (var again = EmbeddedPostgres.start(folder, secret)) {
@@ -80,6 +81,7 @@ class EmbeddedPostgresTest {
     void stopsTheOrphanOfAKilledServerAndStartsAnew() throws Exception {
         var orphan = EmbeddedPostgres.start(folder, secret);
         execute(orphan.server(), "create table kept (x int)");
+        orphan.abandon();
 
         try (var again = EmbeddedPostgres.start(folder, secret)) {
             assertThat(again.pid()).isNotEqualTo(orphan.pid());
