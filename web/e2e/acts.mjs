@@ -118,6 +118,22 @@ export async function plan({ id, go }, client, project, tasks) {
   await eventually(`${tasks} tasks are planned`, () => id('count-open').textContent(), String(tasks));
 }
 
+/**
+ * Opens the desk or the review from the list of one's work, as soon as something waits there: the work of others is sent
+ * behind their backs, a moment after their desks have moved on.
+ */
+export async function startWork({ page, id, go }, role, codeName) {
+  const start = id(`start-${role}-${codeName}`);
+  await eventually(`${codeName} waits to ${role}`, async () => {
+    await go('/work');
+    // Read anew: the list that the page remembers is from before.
+    await page.reload();
+    await page.waitForLoadState('networkidle');
+    return start.isVisible();
+  }, true);
+  await start.click();
+}
+
 /** The desk with a task whose picture has come. */
 export async function taskInHand({ page, id }, screen = 'desk') {
   await page.locator('[data-testid=stage][data-content=image]').waitFor();

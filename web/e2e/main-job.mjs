@@ -53,10 +53,10 @@ async function mainJob() {
   const requester = await arrive();
   const { annotator, reviewer } = await invitePeople(requester);
   const project = await prepareProject(requester);
-  await annotate(annotator, project);
-  await review(reviewer, project);
-  await correct(annotator, project);
-  await acceptCorrected(reviewer, project);
+  await annotate(annotator);
+  await review(reviewer);
+  await correct(annotator);
+  await acceptCorrected(reviewer);
   await passkeys(annotator);
   const release = await finish(requester, project);
   await inFrenchAndDark(requester, project);
@@ -129,11 +129,10 @@ async function prepareProject(requester) {
 }
 
 /** Three pictures, three ways of drawing: drag, click and click, the keyboard alone. */
-async function annotate(annotator, project) {
+async function annotate(annotator) {
   open = annotator;
-  const { page, id, go } = annotator;
-  await go('/work');
-  await id('start-annotate-Heron').click();
+  const { page, id } = annotator;
+  await acts.startWork(annotator, 'annotate', 'Heron');
   for (let n = 0; n < images.length; n++) {
     const { task, asset } = await acts.taskInHand(annotator);
     if (n === 0) {
@@ -178,12 +177,13 @@ async function drawByKeyboard({ page, id }, [x, y, width, height]) {
 }
 
 /** One submission is accepted, one corrected, one returned with a place and words. */
-async function review(reviewer, project) {
+async function review(reviewer) {
   open = reviewer;
   const { page, id, go } = reviewer;
   await go('/work');
+  await page.waitForLoadState('networkidle');
   await look(reviewer, 'my work');
-  await id('start-review-Heron').click();
+  await acts.startWork(reviewer, 'review', 'Heron');
   for (const decision of ['accept', 'fix', 'return']) {
     const { task, asset } = await acts.taskInHand(reviewer, 'review');
     if (decision === 'accept') {
@@ -215,11 +215,10 @@ async function review(reviewer, project) {
   expect('accepted one, corrected one, returned one', true);
 }
 
-async function correct(annotator, project) {
+async function correct(annotator) {
   open = annotator;
-  const { id, go } = annotator;
-  await go(`/work`);
-  await id('start-annotate-Heron').click();
+  const { id } = annotator;
+  await acts.startWork(annotator, 'annotate', 'Heron');
   const { task, asset } = await acts.taskInHand(annotator);
   await id('returned').getByText('Here lies another coin.').waitFor();
   expect('the returned task comes back to its author with the words', true);
@@ -231,10 +230,9 @@ async function correct(annotator, project) {
   await acts.taskAfter(annotator, task);
 }
 
-async function acceptCorrected(reviewer, project) {
+async function acceptCorrected(reviewer) {
   open = reviewer;
-  await reviewer.go('/work');
-  await reviewer.id('start-review-Heron').click();
+  await acts.startWork(reviewer, 'review', 'Heron');
   const { task } = await acts.taskInHand(reviewer, 'review');
   await reviewer.page.keyboard.press('a');
   await acts.taskAfter(reviewer, task, 'review');
