@@ -3,7 +3,7 @@
  * what the server stored becomes `answers.json`. Run by hand, against an installation that nobody has set up yet:
  *
  *     ./etalon serve --data DIR            # prints the set-up link
- *     node e2e/record-coins.mjs --url http://127.0.0.1:8420 --link LINK --images DIR --answers FILE
+ *     node e2e/record-coins.mjs --url http://localhost:8420 --link LINK --images DIR --answers FILE
  *
  * Everybody aims at the boxes of coins-drawn.json, with a hand of his own: the reference's is steady, Ada's careful;
  * Benoît overlooks two coins; Chloé takes the cup's rim for a coin and draws one box far too large. The hands' errors are
@@ -116,7 +116,7 @@ async function record(requester, { name, email, stray, see }, random) {
 
   const annotator = await browser.person(name);
   await acts.acceptInvitation(annotator, link, { name, password: PASSWORD });
-  await annotator.go(`/work/${CLIENT}/${project}`);
+  await annotator.go(`/desk/${CLIENT}/${project}`);
   await acts.readInstructions(annotator);
   for (let n = 0; n < images.length; n++) {
     const { task, asset } = await acts.taskInHand(annotator);

@@ -2,7 +2,7 @@
  * Photographs every screen of a finished demonstration, in light and dark, English and French.
  *
  *     ./etalon demo --data DIR             # prints a one-time link
- *     node e2e/screenshots.mjs --url http://127.0.0.1:8420 --link LINK --to DIR [--only en-light]
+ *     node e2e/screenshots.mjs --url http://localhost:8420 --link LINK --to DIR [--only en-light]
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -57,7 +57,7 @@ const signedIn = createRoute({
 // The desk and the review desk take the whole screen.
 const deskRoute = createRoute({
   getParentRoute: () => signedIn,
-  path: '/work/$client/$project',
+  path: '/desk/$client/$project',
   component: lazyRouteComponent(() => import('@/features/desk/DeskPage'), 'DeskPage'),
 });
 

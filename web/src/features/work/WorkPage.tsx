@@ -61,7 +61,7 @@ function WorkList({ title, items }: { title: string; items: WorkItem[] }) {
 
 function WorkRow({ item }: { item: WorkItem }) {
   const { t } = useLingui();
-  const to = item.role === 'review' ? '/review/$client/$project' : '/work/$client/$project';
+  const to = item.role === 'review' ? '/review/$client/$project' : '/desk/$client/$project';
   const Kind = item.kind === 'text' ? IconText : IconImage;
   return (
     <li className={classes['row']} data-testid={`work-${item.role}-${item.codeName}`} data-idle={item.waiting === 0 || undefined}>

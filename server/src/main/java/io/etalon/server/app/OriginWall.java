@@ -33,6 +33,15 @@ final class OriginWall extends OncePerRequestFilter {
             problems.resolveException(request, response, null, EtalonException.notFound());
             return;
         }
+        if (isFrontDoor(request) && !origin.appUrl().endsWith("://" + request.getHeader("Host"))) {
+            // Under another name of this host the application's own writes would look like another site's.
+            response.sendRedirect(origin.appUrl() + "/");
+            return;
+        }
         chain.doFilter(request, response);
+    }
+
+    private static boolean isFrontDoor(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && request.getRequestURI().equals("/");
     }
 }

@@ -48,8 +48,10 @@ public final class RunningServer implements AutoCloseable {
             var ids = new Ids(new SecureRandom(), clock);
             var clients = open(Clients.open(database, data.secret(), ids, clock));
             origin = new ContentOrigin(
-                    config.contentUrl() == null ? "http://" + config.host() + ":" + contentPort : config.contentUrl(),
-                    config.publicUrl() == null ? "http://" + config.host() + ":" + port : config.publicUrl(),
+                    config.contentUrl() == null
+                            ? "http://" + shownHost(config) + ":" + contentPort
+                            : config.contentUrl(),
+                    config.publicUrl() == null ? "http://" + shownHost(config) + ":" + port : config.publicUrl(),
                     contentPort);
             var application = new SpringApplication(Application.class);
             application.setBannerMode(Banner.Mode.OFF);
@@ -120,6 +122,11 @@ public final class RunningServer implements AutoCloseable {
 
     private static String urlFault() {
         return "The database URL must look like postgresql://user:password@host:5432/postgres.";
+    }
+
+    /** Browsers make passkeys for a name and for no address, so that the loopback address is shown by its name. */
+    private static String shownHost(ServerConfig config) {
+        return config.host().equals("127.0.0.1") ? "localhost" : config.host();
     }
 
     /** Claims the port for a moment, so that a taken one is told before anything heavy starts. */

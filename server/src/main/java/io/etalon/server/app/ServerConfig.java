@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on, usually {@code 127.0.0.1}
  * @param port the application's port; 0 for any free one
  * @param contentPort the port of the second origin, which shows task content; 0 for any free one
- * @param publicUrl how browsers reach the application, without a trailing slash; null for http, host and port
+ * @param publicUrl how browsers reach the application, without a trailing slash; null for http, host (the loopback address
+ *     by its name) and port
  * @param contentUrl how browsers reach the second origin; null for http, host and content port
  * @param databaseUrl {@code postgresql://user:password@host:port/database} of an own server; null for the embedded one
  * @param passphraseFile where the installation's passphrase is kept; null for the data directory

@@ -32,6 +32,6 @@ public record Project(
         int guidelineVersion,
         Instant createdAt) {
     public Project {
-        workforces = List.copyOf(workforces);
+        workforces = workforces.stream().distinct().sorted().toList();
     }
 }

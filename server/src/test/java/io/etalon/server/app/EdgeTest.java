@@ -181,4 +181,19 @@ class EdgeTest {
             assertThat(raw("GET " + path + " HTTP/1.1", "X: y")).as(path).isIn(400, 404);
         }
     }
+
+    @Test
+    void sendsWhoComesUnderAnotherNameOfThisHostToTheApplicationsOwn() throws Exception {
+        var origin = server.part(ContentOrigin.class);
+        var port = java.net.URI.create(origin.appUrl()).getPort();
+        var client = java.net.http.HttpClient.newHttpClient();
+        var byAddress = client.send(
+                java.net.http.HttpRequest.newBuilder(java.net.URI.create("http://127.0.0.1:" + port + "/"))
+                        .build(),
+                java.net.http.HttpResponse.BodyHandlers.ofString());
+
+        assertThat(byAddress.statusCode()).isEqualTo(302);
+        assertThat(byAddress.headers().firstValue("Location")).contains(origin.appUrl() + "/");
+        assertThat(origin.appUrl()).isEqualTo("http://localhost:" + port);
+    }
 }
