@@ -18,7 +18,7 @@ class SignedNoteTest {
     private static final String NOTE = TEXT
             + "\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
-    /** The example of C2SP signed-note.md, "Note"; the document does not publish its key. */
+    /** The first example of C2SP signed-note.md, whose key is not published. */
     private static final String SPECIFICATION = """
             Ognuno sta solo sul cuor della terra
             trafitto da un raggio di sole:
@@ -30,6 +30,17 @@ class SignedNoteTest {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The worked example of C2SP signed-note.md with its verifier key. */
+    @Test
+    void verifiesTheSpecificationsExampleAndRefusesATamperedOne() {
+        var key = VerifierKey.parse("example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k");
+        var example = "This is an example message.\n\n— example.com/foo"
+                + " Uw2QOkn8srV1yJGh2VYRlL1Tnagv1YEq6TfXppzi2ONncAlTgK7Ztg1ERYNZXsYjOBH3mFXmRKuwHjG1Yu72IneyaQM=\n";
+        SignedNote.parse(utf8(example)).requireSignedBy(key);
+        var tampered = SignedNote.parse(utf8(example.replace("an example", "no example")));
+        assertThatThrownBy(() -> tampered.requireSignedBy(key)).hasMessageContaining("does not fit the text");
     }
 
     @Test

@@ -159,6 +159,20 @@ final class WorkHttpTest {
     }
 
     @Test
+    void anAnnotatorLooksAtAnAssetAgainWhileHeHoldsItAndNoLonger() throws Exception {
+        var path = project(1, 0);
+        var lease = post("anna", path + "/leases", Map.of()).body();
+        var view = path + "/assets/" + lease.at("/task/asset/id").asString() + "/view";
+
+        assertThat(post("anna", view, Map.of()).status()).isEqualTo(200);
+        var release = path + "/leases/" + lease.get("id").asLong() + "/release";
+        assertThat(post("anna", release, Map.of("token", lease.get("token").asString()))
+                        .status())
+                .isEqualTo(204);
+        assertThat(post("anna", view, Map.of()).status()).isEqualTo(404);
+    }
+
+    @Test
     void aTaskGoesFromItsPlanThroughReviewAndReturnToItsEnd() throws Exception {
         var path = project(2, 1);
         submitsOnceAndOnlyWhatFits(path);
