@@ -1,6 +1,7 @@
 package io.etalon.cli.demo;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -33,6 +34,6 @@ final class Reviewing {
 
     /** A decision that needs no word. */
     static Map<String, Object> accept() {
-        return Map.of("decision", "accept", "comments", java.util.List.of());
+        return Map.of("decision", "accept", "comments", List.of());
     }
 }
