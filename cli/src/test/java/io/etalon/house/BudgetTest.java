@@ -27,7 +27,7 @@ class BudgetTest {
     private static final int METHOD_LINES = 60;
     private static final int PARAMETERS = 6;
     private static final Set<String> MODULES =
-            Set.of("annotation", "quality", "ledger", "formats", "server", "cli", "benchmarks");
+            Set.of("annotation", "quality", "ranking", "ledger", "formats", "server", "cli", "benchmarks");
 
     /** Each with its reason; a test below fails when one is no longer needed. */
     private static final Set<String> EXCEPTIONS = Set.of(

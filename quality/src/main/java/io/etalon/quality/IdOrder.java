@@ -4,12 +4,13 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /** Orders ids as people do: numbers by value and before words, words by code unit; "2" comes before "10". */
-enum IdOrder implements Comparator<String> {
+public enum IdOrder implements Comparator<String> {
     INSTANCE;
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,15}(\\.[0-9]{1,15})?");
 
-    static boolean isNumber(String id) {
+    /** Whether an id reads as a plain decimal number. */
+    public static boolean isNumber(String id) {
         return NUMBER.matcher(id).matches();
     }
 

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 
 /** The crowd data sets that lie beside the project, in {@code shared/data/truth}. */
-final class CrowdData {
+public final class CrowdData {
     private CrowdData() {}
 
     /** Finds the folder by walking up from the working directory; without it the test is reported as not run. */
-    static Path folder() {
+    public static Path folder() {
         for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
             var candidate = at.resolve("shared/data/truth");
             if (Files.isDirectory(candidate)) {
@@ -26,13 +26,13 @@ final class CrowdData {
         throw new IllegalStateException();
     }
 
-    static Labels labels(String set) {
+    public static Labels labels(String set) {
         var builder = Labels.builder();
         rows(set, "labels.csv").forEach(row -> builder.add(row[0], row[1], row[2]));
         return builder.build();
     }
 
-    static Map<String, String> gold(String set) {
+    public static Map<String, String> gold(String set) {
         var gold = new LinkedHashMap<String, String>();
         rows(set, "gold.csv").forEach(row -> gold.put(row[0], row[1]));
         return gold;

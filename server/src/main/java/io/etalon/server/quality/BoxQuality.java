@@ -1,8 +1,8 @@
 package io.etalon.server.quality;
 
-import io.etalon.quality.BoxAgreement;
-import io.etalon.quality.BoxSkill;
-import io.etalon.quality.LabelledBox;
+import io.etalon.quality.shapes.BoxAgreement;
+import io.etalon.quality.shapes.BoxSkill;
+import io.etalon.quality.shapes.LabelledBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

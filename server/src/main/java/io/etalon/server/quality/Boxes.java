@@ -4,7 +4,7 @@ import io.etalon.annotation.Answer;
 import io.etalon.annotation.Box;
 import io.etalon.annotation.Ontology;
 import io.etalon.annotation.Shape;
-import io.etalon.quality.LabelledBox;
+import io.etalon.quality.shapes.LabelledBox;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

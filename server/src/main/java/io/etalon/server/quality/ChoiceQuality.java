@@ -1,14 +1,14 @@
 package io.etalon.server.quality;
 
-import io.etalon.quality.Agreement;
 import io.etalon.quality.Bootstrap;
-import io.etalon.quality.Consensus;
-import io.etalon.quality.DawidSkene;
-import io.etalon.quality.Distance;
 import io.etalon.quality.Estimate;
 import io.etalon.quality.Interval;
 import io.etalon.quality.Labels;
-import io.etalon.quality.MajorityVote;
+import io.etalon.quality.agreement.Agreement;
+import io.etalon.quality.agreement.Distance;
+import io.etalon.quality.truth.Consensus;
+import io.etalon.quality.truth.DawidSkene;
+import io.etalon.quality.truth.MajorityVote;
 import io.etalon.server.base.PersonId;
 import java.util.ArrayList;
 import java.util.Arrays;

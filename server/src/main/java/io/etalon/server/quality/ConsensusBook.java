@@ -3,7 +3,7 @@ package io.etalon.server.quality;
 import io.etalon.annotation.AnswerValue;
 import io.etalon.annotation.Question;
 import io.etalon.annotation.QuestionType;
-import io.etalon.quality.Consensus;
+import io.etalon.quality.truth.Consensus;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.etalon.server.quality;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.etalon.quality.Consensus;
-import io.etalon.quality.DawidSkene;
 import io.etalon.quality.Labels;
-import io.etalon.quality.MajorityVote;
+import io.etalon.quality.truth.Consensus;
+import io.etalon.quality.truth.DawidSkene;
+import io.etalon.quality.truth.MajorityVote;
 import io.etalon.server.base.EtalonException;
 import java.util.Locale;
 

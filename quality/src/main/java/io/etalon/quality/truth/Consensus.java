@@ -1,0 +1,82 @@
+package io.etalon.quality.truth;
+
+import io.etalon.quality.Labels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * For every task the probability of every class, as one method sees it.
+ *
+ * <p>The probabilities of a task sum to 1. They are the method's own and as a rule over-confident: calibrate them on
+ * gold before a decision rests on them.
+ */
+public final class Consensus {
+    /** Probabilities nearer than this count as equal: rounding must not break a tie. */
+    static final double TIE = 1e-9;
+
+    private final Labels labels;
+    private final double[] posteriors;
+
+    /** Takes ownership of {@code posteriors}, tasks x classes in row order. */
+    Consensus(Labels labels, double[] posteriors) {
+        this.labels = labels;
+        this.posteriors = posteriors;
+    }
+
+    /** The judgements that were aggregated. */
+    public Labels labels() {
+        return labels;
+    }
+
+    /** Probability of a class for a task, by index. */
+    public double posterior(int task, int label) {
+        var classes = labels.classes().size();
+        Objects.checkIndex(label, classes);
+        return posteriors[task * classes + label];
+    }
+
+    /** Probabilities of a task, one for each class; a copy. */
+    public double[] posterior(int task) {
+        var classes = labels.classes().size();
+        return Arrays.copyOfRange(posteriors, task * classes, (task + 1) * classes);
+    }
+
+    /** All probabilities, tasks x classes; a copy. */
+    public double[][] posteriors() {
+        var result = new double[labels.tasks().size()][];
+        Arrays.setAll(result, this::posterior);
+        return result;
+    }
+
+    /** Highest probability among the classes of a task. */
+    public double confidence(int task) {
+        var highest = 0.0;
+        for (var label = 0; label < labels.classes().size(); label++) {
+            highest = Math.max(highest, posterior(task, label));
+        }
+        return highest;
+    }
+
+    /** The most likely class of a task, or all of them when several are within 1e-9 of the highest probability. */
+    public Verdict best(int task) {
+        var least = confidence(task) - TIE;
+        var candidates = new ArrayList<String>();
+        for (var label = 0; label < labels.classes().size(); label++) {
+            if (posterior(task, label) >= least) {
+                candidates.add(labels.classes().get(label));
+            }
+        }
+        return candidates.size() == 1 ? new Verdict.Winner(candidates.getFirst()) : new Verdict.Tie(candidates);
+    }
+
+    /**
+     * The most likely class of a task by its id.
+     *
+     * @throws IllegalArgumentException when no judgement on such a task was given
+     */
+    public Verdict best(String taskId) {
+        return best(labels.taskIndex(taskId)
+                .orElseThrow(() -> new IllegalArgumentException("no judgement on task \"" + taskId + "\"")));
+    }
+}
