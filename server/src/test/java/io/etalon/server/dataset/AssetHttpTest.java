@@ -148,6 +148,13 @@ class AssetHttpTest {
         assertThat(proof.verify(leaf.getBytes(UTF_8), key).size()).isGreaterThan(index);
         assertThat(http.get(CLIENT + "/audit/tile/0/000.p/1").raw().body()).hasSize(32);
         assertThat(http.get(CLIENT + "/audit/entries?op=NOTHING").status()).isEqualTo(400);
+        var project = entries.get(0).path("entry").path("project").asString();
+        assertThat(http.get(CLIENT + "/audit/entries?limit=1&project=" + project)
+                        .json()
+                        .at("/items/0/entry/project")
+                        .asString())
+                .isEqualTo(project);
+        assertThat(http.get(CLIENT + "/audit/entries?project=no-id").status()).isEqualTo(400);
     }
 
     @Test

@@ -486,7 +486,7 @@ class IngestTest {
     private long events(AuditOp op, UUID asset) {
         vault.log.flush(client.id());
         return vault.log
-                .entries(client.id(), new EntryFilter(asset.toString(), null, op), 0, 10)
+                .entries(client.id(), new EntryFilter(null, asset.toString(), null, op), 0, 10)
                 .size();
     }
 
