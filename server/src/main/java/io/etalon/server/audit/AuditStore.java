@@ -137,6 +137,14 @@ final class AuditStore {
         }
     }
 
+    boolean has(Tx tx, AuditOp op) {
+        return tx.db()
+                .sql("select exists (select 1 from audit_event where op = ?)")
+                .param(op.name())
+                .query(Boolean.class)
+                .single();
+    }
+
     /** How many of these events are of which sort. */
     Map<AuditOp, Long> sorts(Tx tx, List<Long> events) {
         var sorts = new EnumMap<AuditOp, Long>(AuditOp.class);
