@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The process is killed (SIGKILL) again and again while eight people hand their work in. */
+/**
+ * The process is killed (SIGKILL) again and again while eight people hand their work in; every second time the database
+ * too. {@code -Detalon.kills=20} kills as often as that, with work to match.
+ */
 final class KilledServerTest {
     private static final int PEOPLE = 8;
-    private static final int TASKS = 12;
-    private static final int KILLS = 2;
+    private static final int KILLS = Integer.getInteger("etalon.kills", 2);
+    private static final int TASKS = 3 * KILLS;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A submission as its sender knows it: what the server acknowledged. */
