@@ -82,6 +82,19 @@ final class Claimant {
         return first;
     }
 
+    /** Takes one claim that came back; false when it is not there. */
+    boolean takeBack(long claim) {
+        for (var i = 0; i < returned.length; i++) {
+            if (returned[i] == claim) {
+                var rest = Arrays.copyOf(returned, returned.length - 1);
+                System.arraycopy(returned, i + 1, rest, i, rest.length - i);
+                returned = rest;
+                return true;
+            }
+        }
+        return false;
+    }
+
     long[] returned() {
         return returned.clone();
     }

@@ -238,7 +238,7 @@ final class Dispatcher implements AutoCloseable {
             var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
             var write = new Write(queue, worker.via());
             write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
-            write.onCommit(() -> queue.decided(lease, judged.decision()));
+            write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
             var state = switch (judged.decision()) {
                 case ACCEPT -> "accepted";
                 case FIX -> "fixed";
@@ -426,6 +426,42 @@ final class Dispatcher implements AutoCloseable {
             });
         }
         return count;
+    }
+
+    /**
+     * Takes returned work from authors who let it lie for longer than {@link WorkConfig#returned}, so that somebody else
+     * gets it who has not answered that task; where there is nobody, it stays with its author. Returns how many were
+     * taken. Queues that are not open are left alone.
+     *
+     * @param annotators who may annotate in a project now; asked only when something is overdue
+     */
+    int lapse(Function<ProjectId, List<PersonId>> annotators) {
+        var before = clock.millis() - config.returned().toMillis();
+        var count = 0;
+        for (var entry : queues.entrySet()) {
+            if (entry.getValue().peek() != null) {
+                count += with(entry.getKey(), queue -> {
+                    var overdue = queue.overdue(before);
+                    return overdue.isEmpty() ? 0 : lapse(queue, overdue, annotators.apply(entry.getKey()));
+                });
+            }
+        }
+        return count;
+    }
+
+    private int lapse(WorkQueue queue, List<SubmissionRef> overdue, List<PersonId> people) {
+        var writes = new ArrayList<CompletableFuture<Write>>();
+        for (var ref : overdue) {
+            if (queue.isForAnother(ref, people) && queue.reclaim(ref)) {
+                var write = new Write(queue, "system");
+                write.lapse = ref;
+                write.onCommit(() -> queue.lapsed(ref));
+                write.onFailure(() -> queue.unreclaimed(ref));
+                writes.add(writers.hand(write));
+            }
+        }
+        writes.forEach(Writers::join);
+        return writes.size();
     }
 
     @Override

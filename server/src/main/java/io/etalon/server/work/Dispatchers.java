@@ -1,11 +1,17 @@
 package io.etalon.server.work;
 
+import io.etalon.server.access.Grants;
+import io.etalon.server.access.Role;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Ids;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
@@ -15,21 +21,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The dispatchers of all clients, each made when it is first needed, and the pass that ends old leases. Thread-safe. */
+/** The dispatchers of all clients, each made when it is first needed, and the passes that end old leases and old returns. Thread-safe. */
 @Component
 final class Dispatchers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
     private static final int SWEEP_SECONDS = 5;
+    private static final int LAPSE_SECONDS = 60;
 
     private final Dispatcher.Ground ground;
     private final Projects projects;
+    private final Grants grants;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
-    Dispatchers(TenantScope scope, Ids ids, Clock clock, AuditLog audit, Projects projects) {
+    Dispatchers(TenantScope scope, Ids ids, Clock clock, AuditLog audit, Projects projects, Grants grants) {
         this.ground = new Dispatcher.Ground(scope, ids, clock, new WorkStore(audit::appendAll), WorkConfig.DEFAULT);
         this.projects = projects;
+        this.grants = grants;
         projects.onChange((client, project) -> {
             var dispatcher = all.get(client);
             if (dispatcher != null) {
@@ -37,6 +46,7 @@ final class Dispatchers implements AutoCloseable {
             }
         });
         passes.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        passes.scheduleWithFixedDelay(this::lapse, LAPSE_SECONDS, LAPSE_SECONDS, TimeUnit.SECONDS);
     }
 
     WorkConfig config() {
@@ -61,6 +71,31 @@ final class Dispatchers implements AutoCloseable {
                 LOG.warn("sweep failed client={} reason={}", client, e.toString());
             }
         });
+    }
+
+    private void lapse() {
+        all.forEach((client, dispatcher) -> {
+            try {
+                var taken = dispatcher.lapse(project -> annotators(client, project));
+                if (taken > 0) {
+                    LOG.info("returns lapsed client={} count={}", client, taken);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("lapsing returns failed client={} reason={}", client, e.toString());
+            }
+        });
+    }
+
+    /** Those whom the rules of a lease would let annotate now; in a paused project nobody. */
+    private List<PersonId> annotators(ClientId client, ProjectId id) {
+        var project = projects.get(client, id);
+        return project.state() != ProjectState.ACTIVE
+                ? List.of()
+                : grants.members(client).stream()
+                        .filter(member -> member.roles().contains(Role.ANNOTATOR)
+                                && LeaseRules.worksHere(member.workforce(), project, OpenLease.Kind.ANNOTATE))
+                        .map(member -> member.person().id())
+                        .toList();
     }
 
     @Override

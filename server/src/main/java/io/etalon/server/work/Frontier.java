@@ -170,6 +170,21 @@ final class Frontier {
         }
     }
 
+    /** Takes work from its author again that was handed back to him; false when he has taken it up meanwhile. */
+    boolean reclaim(Claimant who, int position, int round) {
+        synchronized (who) {
+            return who.takeBack(claimOf(position, round));
+        }
+    }
+
+    /** Whether this person never took part in a task and did not skip it: were a slot free, it could be his. */
+    boolean isNewTo(Claimant who, int position) {
+        synchronized (who) {
+            return !who.hasSkipped(position)
+                    && Arrays.stream(slots.takers(position)).noneMatch(taker -> Slots.claimantOf(taker) == who.number);
+        }
+    }
+
     /** Marks a slot as taken that the tables show as taken, whatever the capacity. Before the frontier is shared. */
     void restore(Claimant who, int position, int round) {
         slots.restore(position, who.number, round);

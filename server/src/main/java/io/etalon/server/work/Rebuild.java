@@ -24,9 +24,11 @@ final class Rebuild {
             from lease_end e join lease l on l.id = e.lease
             where l.project = ? and e.how = 'skipped' order by l.id""";
     private static final String SUBMISSIONS = """
-            select s.id, s.task, s.annotator, s.round, s.revision, s.sampled, d.decision
+            select s.id, s.task, s.annotator, s.round, s.revision, s.sampled, d.decision,
+              (extract(epoch from d.decided_at) * 1000)::bigint
             from submission s left join review_decision d on d.submission = s.id
             where s.project = ? order by s.task, s.annotator, s.round, s.revision""";
+    private static final String LAPSES = "select submission from return_lapse where project = ?";
     private static final String REVIEWERS =
             "select reviewer, count(*) from review_decision where project = ? group by reviewer";
     private static final String LEASES = """
@@ -41,6 +43,9 @@ final class Rebuild {
     private final long deadline;
     /** Who skipped which task: what was returned to them is given up. */
     private final Set<Skip> skipped = new HashSet<>();
+
+    /** What was taken from its author after it had been returned. */
+    private final Set<Long> lapsed = new HashSet<>();
 
     private final Map<Slot, SubmissionRef> returned = new HashMap<>();
     private final Map<Long, SubmissionRef> waiting = new HashMap<>();
@@ -68,6 +73,7 @@ final class Rebuild {
             skipped.add(new Skip(task, person));
             queue.restoreSkip(new PersonId(person), queue.tasks.find(task), row.getBoolean(3));
         });
+        each(tx, LAPSES, row -> lapsed.add(row.getLong(1)));
         submissions(tx);
         var decisions = new long[1];
         each(tx, REVIEWERS, row -> {
@@ -95,7 +101,13 @@ final class Rebuild {
             var position = before != null && before.task() == task ? before.position() : queue.tasks.find(task);
             var author = row.getObject(3, UUID.class);
             var ref = new SubmissionRef(
-                    row.getLong(1), position, task, new PersonId(author), row.getInt(4), row.getInt(5));
+                    row.getLong(1),
+                    position,
+                    task,
+                    new PersonId(author),
+                    row.getInt(4),
+                    row.getInt(5),
+                    row.getLong(8));
             if (before != null && !sameSlot(before, ref)) {
                 submission(before, last.sampled, last.decision);
             }
@@ -129,6 +141,11 @@ final class Rebuild {
             queue.book.returned(ref.position());
             if (skipped.contains(new Skip(ref.task(), ref.author().value()))) {
                 queue.book.givenUp(ref.position());
+                return;
+            }
+            if (lapsed.contains(ref.id())) {
+                queue.book.givenUp(ref.position());
+                queue.restoreSkip(ref.author(), ref.position(), false);
                 return;
             }
             returned.put(new Slot(ref.task(), ref.author().value(), ref.round()), ref);

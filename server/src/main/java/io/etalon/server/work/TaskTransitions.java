@@ -69,7 +69,7 @@ final class TaskTransitions {
             row(RETURNED, SUBMIT, RETURNED, ANNOTATOR),
             row(RETURNED, REVIEW, RETURNED, REVIEWER),
             row(RETURNED, RETURN, RETURNED, REVIEWER),
-            row(RETURNED, RESUME, OPEN, ANNOTATOR),
+            row(RETURNED, RESUME, OPEN, ANNOTATOR, SYSTEM),
             row(RETURNED, FILL, IN_REVIEW, ANNOTATOR),
             row(RETURNED, FINISH, DONE, ANNOTATOR),
             row(RETURNED, ESCALATE, ESCALATED, ANNOTATOR),

@@ -12,9 +12,17 @@ import java.time.Duration;
  * @param waiting writes that may wait for one writer; beyond it, callers are sent away for a second
  * @param batch writes in one transaction at most
  * @param skipsToEscalate after how many skips a requester has to look at a task
+ * @param returned how long returned work waits for its author alone, by the database's clock
  */
 record WorkConfig(
-        Duration lease, Duration heartbeat, int openLeases, int writers, int waiting, int batch, int skipsToEscalate) {
-    static final WorkConfig DEFAULT =
-            new WorkConfig(Duration.ofMinutes(15), Duration.ofSeconds(60), 3, 2, 8_192, 1_024, 3);
+        Duration lease,
+        Duration heartbeat,
+        int openLeases,
+        int writers,
+        int waiting,
+        int batch,
+        int skipsToEscalate,
+        Duration returned) {
+    static final WorkConfig DEFAULT = new WorkConfig(
+            Duration.ofMinutes(15), Duration.ofSeconds(60), 3, 2, 8_192, 1_024, 3, Duration.ofHours(48));
 }

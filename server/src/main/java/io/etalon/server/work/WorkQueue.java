@@ -220,7 +220,7 @@ final class WorkQueue {
     }
 
     /** A decision is committed. */
-    void decided(OpenLease lease, Decision decision) {
+    void decided(OpenLease lease, Decision decision, long nowMillis) {
         var desk = drop(lease);
         synchronized (desk) {
             desk.decided++;
@@ -231,9 +231,50 @@ final class WorkQueue {
             case ACCEPT, FIX -> book.reviewed(ref.position());
             case RETURN -> {
                 book.returned(ref.position());
-                giveBack(desk(ref.author()), ref);
+                giveBack(desk(ref.author()), ref.returned(nowMillis));
             }
         }
+    }
+
+    /** Returned answers that lie with their authors since before a time, and whose tasks wait for nothing else. */
+    List<SubmissionRef> overdue(long beforeMillis) {
+        var overdue = new ArrayList<SubmissionRef>();
+        for (var desk : desks.values()) {
+            synchronized (desk) {
+                desk.returned.values().stream()
+                        .filter(ref -> ref.returnedAt() < beforeMillis)
+                        .filter(ref -> book.state(ref.position()) == TaskState.RETURNED)
+                        .forEach(overdue::add);
+            }
+        }
+        return overdue;
+    }
+
+    /** Whether one of these people could do a returned task in the place of its author. */
+    boolean isForAnother(SubmissionRef ref, List<PersonId> people) {
+        return people.stream()
+                .anyMatch(person -> !person.equals(ref.author())
+                        && tasks.isNewTo(tasks.claimant(person.value()), ref.position()));
+    }
+
+    /** Takes returned work from its author, before that is written; false when he has taken it up meanwhile. */
+    boolean reclaim(SubmissionRef ref) {
+        var author = desk(ref.author());
+        synchronized (author) {
+            return tasks.reclaim(author.annotator, ref.position(), ref.round())
+                    && author.returned.remove(Frontier.claimOf(ref.position(), ref.round())) != null;
+        }
+    }
+
+    /** That it was taken from its author is not written. */
+    void unreclaimed(SubmissionRef ref) {
+        giveBack(desk(ref.author()), ref);
+    }
+
+    /** That it was taken from its author is committed: somebody else gets the slot. */
+    void lapsed(SubmissionRef ref) {
+        book.givenUp(ref.position());
+        tasks.skip(desk(ref.author()).annotator, ref.position(), ref.round());
     }
 
     /** Changes how many answers each task needs. */

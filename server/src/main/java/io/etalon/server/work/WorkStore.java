@@ -51,6 +51,8 @@ final class WorkStore {
     private static final String EVENTS = """
             insert into task_event (project, task, event, person)
             select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[])""";
+    private static final String LAPSES = """
+            insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
     private static final String KEYS = """
             insert into work_key (person, key, body_hash, status, made, state, next_lease)
             select * from unnest(?::uuid[], ?::text[], ?::bytea[], ?::int[], ?::bigint[], ?::text[], ?::bigint[])""";
@@ -86,6 +88,7 @@ final class WorkStore {
                 new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
+        final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
         final Rows keys = new Rows(KEYS, "uuid", "text", "bytea", "int", "bigint", "text", "bigint");
         final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
         final List<AuditEvent> audit = new ArrayList<>();
@@ -105,7 +108,7 @@ final class WorkStore {
         }
 
         void execute(Connection connection) throws SQLException {
-            for (var rows : List.of(leases, submissions, decisions, ends, events, keys, drafts)) {
+            for (var rows : List.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)) {
                 rows.execute(connection);
             }
         }
@@ -138,6 +141,9 @@ final class WorkStore {
             }
             if (write.event != null) {
                 event(batch, write, write.event);
+            }
+            if (write.lapse != null) {
+                lapse(batch, write, write.lapse);
             }
             if (write.key != null) {
                 key(batch, write, write.key);
@@ -254,6 +260,14 @@ final class WorkStore {
                 row.task(),
                 row.event().name(),
                 row.person().value());
+    }
+
+    private static void lapse(Batch batch, Write write, SubmissionRef ref) {
+        batch.lapses.add(ref.id(), write.queue.project.value());
+        batch.audit.add(AuditEvent.of(AuditOp.SKIP, null, write.via, write.queue.project)
+                .with("reason", "lapsed")
+                .with("submission", ref.id())
+                .with("task", ref.task()));
     }
 
     private static void key(Batch batch, Write write, Write.Key row) {

@@ -28,6 +28,10 @@ final class Write {
     @Nullable
     Event event;
 
+    /** A returned answer that is taken from its author. */
+    @Nullable
+    SubmissionRef lapse;
+
     @Nullable
     Key key;
 

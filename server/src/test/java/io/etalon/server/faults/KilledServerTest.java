@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** The process is killed (SIGKILL) again and again while eight people hand their work in. */
+/**
+ * The process is killed (SIGKILL) while eight people hand their work in, and the database with it. A start takes most of
+ * the time, so that one kill is usual; {@code -Detalon.kills=20} kills as often as that, with work to match, and every
+ * second time leaves the database to be found by the next process.
+ */
 final class KilledServerTest {
     private static final int PEOPLE = 8;
-    private static final int TASKS = 12;
-    private static final int KILLS = 2;
+    private static final int KILLS = Integer.getInteger("etalon.kills", 1);
+    private static final int TASKS = 4 * KILLS;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A submission as its sender knows it: what the server acknowledged. */
@@ -70,7 +74,7 @@ final class KilledServerTest {
                 LockSupport.parkNanos(random.nextLong(30_000_000));
                 var postgres = Postmaster.of(data);
                 child.kill();
-                if (kill % 2 == 0) {
+                if (kill % 2 == 1) {
                     postgres.kill();
                 }
                 child = ChildServer.start(data, port);

@@ -240,6 +240,61 @@ final class DispatcherTest {
     }
 
     @Test
+    void returnedWorkGoesToSomebodyElseAfterTwoDays() {
+        try (var cell = new WorkCell(1)) {
+            var task = cell.plan(1).getFirst();
+            cell.submit(cell.lease(1), 1);
+            cell.decide(cell.review(9), Decision.RETURN);
+            cell.hands.turn(Duration.ofHours(47));
+            assertThat(lapse(cell, 1, 2)).isZero();
+            assertThat(cell.lease(2)).isNull();
+            cell.hands.turn(Duration.ofHours(2));
+            assertThat(lapse(cell, 1)).as("there is nobody else").isZero();
+            assertThat(cell.state(task)).isEqualTo(TaskState.RETURNED);
+
+            assertThat(lapse(cell, 1, 2)).isEqualTo(1);
+            assertThat(cell.state(task)).isEqualTo(TaskState.OPEN);
+            assertThat(cell.audit.getLast().op()).isEqualTo(AuditOp.SKIP);
+            assertThat(cell.audit.getLast().details()).containsEntry("reason", "lapsed");
+            assertThat(cell.lease(1)).as("its author had his time").isNull();
+            var before = cell.snapshot();
+            cell.restart();
+            assertThat(cell.snapshot()).isEqualTo(before);
+            var taken = cell.lease(2);
+            assertThat(taken.task).isEqualTo(task);
+            assertThat(taken.past).as("the answer of another is not shown").isNull();
+            cell.submit(taken, 0);
+            assertThat(cell.state(task)).isEqualTo(TaskState.DONE);
+        }
+    }
+
+    @Test
+    void returnedWorkStaysWithItsAuthorWhileHeWorksOnItOrWhoIsLeftHasAnsweredOrSkipped() {
+        try (var cell = new WorkCell(2)) {
+            var task = cell.plan(1).getFirst();
+            cell.submit(cell.lease(1), 1);
+            cell.submit(cell.lease(2), 0);
+            cell.decide(cell.review(9), Decision.RETURN);
+            cell.hands.turn(Duration.ofHours(50));
+            assertThat(lapse(cell, 1, 2)).as("person 2 has answered").isZero();
+
+            var again = cell.lease(1);
+            assertThat(again.task).isEqualTo(task);
+            cell.hands.turn(Duration.ofHours(50));
+            assertThat(lapse(cell, 1, 2, 3)).as("its author works on it").isZero();
+            assertThat(cell.dispatcher.sweep()).isEqualTo(1);
+            cell.hands.turn(Duration.ofHours(50));
+            assertThat(lapse(cell, 1, 2, 3)).as("he has let it lie again").isEqualTo(1);
+            assertThat(cell.lease(3).task).isEqualTo(task);
+        }
+    }
+
+    private static int lapse(WorkCell cell, int... people) {
+        return cell.dispatcher.lapse(
+                project -> IntStream.of(people).mapToObj(WorkCell::person).toList());
+    }
+
+    @Test
     void givesRoundsToOnePersonAndCountsThemAsAnswers() {
         try (var cell = new WorkCell(3)) {
             var tasks = cell.plan(2);
@@ -333,7 +388,8 @@ final class DispatcherTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             cell.plan(200);
             cell.dispatcher.close();
-            cell.config = new WorkConfig(Duration.ofMinutes(15), Duration.ofMinutes(1), 3, 1, 2, 1, 3);
+            cell.config = new WorkConfig(
+                    Duration.ofMinutes(15), Duration.ofMinutes(1), 3, 1, 2, 1, 3, Duration.ofHours(48));
             cell.restart();
             var results = new ArrayList<Future<String>>();
             for (var i = 1; i <= 200; i++) {

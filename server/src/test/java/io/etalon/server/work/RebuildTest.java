@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,10 @@ final class RebuildTest {
                 leases.add(cell.review(person));
             } else if (dice < 94) {
                 end(cell, random, leases);
+            } else if (dice == 94) {
+                cell.hands.turn(Duration.ofHours(random.nextInt(40, 60)));
+                cell.dispatcher.lapse(
+                        project -> IntStream.rangeClosed(1, 12).mapToObj(WorkCell::person).toList());
             } else if (dice < 96) {
                 cell.hands.turn(Duration.ofMinutes(random.nextInt(6)));
                 cell.dispatcher.sweep();
