@@ -85,15 +85,16 @@ public record VoterMartingale(double alpha, int fewest, int most, long seed) {
     }
 
     /** Share of outcomes no more common than this one, itself among them, ties broken at random: uniform if exchangeable. */
-    private static double pValue(int[] known, int outcome, SplittableRandom random) {
-        var frequency = known[outcome];
+    private static double pValue(int[] others, int outcome, SplittableRandom random) {
+        var frequency = others[outcome] + 1;
         var rarer = 0;
-        var same = 1;
-        for (var other : known) {
-            rarer += other < frequency ? other : 0;
-            same += other == frequency ? other : 0;
+        var same = 0;
+        for (var code = 0; code < others.length; code++) {
+            var count = code == outcome ? frequency : others[code];
+            rarer += count < frequency ? count : 0;
+            same += count == frequency ? count : 0;
         }
-        var total = 1 + Arrays.stream(known).sum();
+        var total = 1 + Arrays.stream(others).sum();
         return Math.max(1e-12, (rarer + (1 - random.nextDouble()) * same) / total);
     }
 
