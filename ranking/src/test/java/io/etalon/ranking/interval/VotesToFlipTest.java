@@ -19,11 +19,12 @@ class VotesToFlipTest {
         var fit = (Fit) BradleyTerry.fit(counts, FitOptions.standard().withTies(Ties.HALF));
         var flips = new VotesToFlip(fit, counts);
         var order = List.of("gpt-4", "claude-v1", "gpt-3.5-turbo", "vicuna-13b-v1.2", "alpaca-13b", "llama-13b");
-        var expected = List.of(110, 13, 363, 323, 231);
+        // An earlier search in the same order needed 110, 13, 363, 323 and 231: these are fewer, and each is refitted.
+        var expected = List.of(92, 13, 229, 204, 141);
         for (var i = 0; i < expected.size(); i++) {
             var above = fit.models().indexOf(order.get(i));
             var below = fit.models().indexOf(order.get(i + 1));
-            System.out.println(order.get(i) + " " + flips.between(above, below) + " " + expected.get(i));
+            assertThat(flips.between(above, below)).as(order.get(i)).hasValue(expected.get(i));
         }
     }
 }
