@@ -31,7 +31,9 @@ export const theme: MantineThemeOverride = createTheme({
     TableScrollContainer: { defaultProps: { type: 'native' } },
     Card: { defaultProps: { withBorder: true, padding: 'md', radius: 'md' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550 } } },
-    Modal: { defaultProps: { centered: true, radius: 'md' } },
+    // A dialogue's head is a <header>, which would stand beside the page's as a second banner.
+    Modal: { defaultProps: { centered: true, radius: 'md', attributes: { header: { role: 'presentation' } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Anchor: { defaultProps: { underline: 'hover' } },
   },

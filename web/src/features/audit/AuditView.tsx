@@ -13,12 +13,13 @@ import classes from './audit.module.css';
 import { CheckpointSection } from './CheckpointSection';
 import { viewOf } from './entry';
 
-export function AuditView({ client }: { client: string }) {
+/** A client's log with its signed head; of one project, where one is named. */
+export function AuditView({ client, project }: { client: string; project?: string }) {
   const { t } = useLingui();
   const [filter, setFilter] = useState({ op: '', actor: '', asset: '' });
   const [asked] = useDebouncedValue(filter, 350);
   const pages = usePages<AuditEntry>(['clients', client, 'audit', 'entries'], path('clients', client, 'audit', 'entries'), {
-    filter: { op: asked.op.trim() || undefined, actor: asked.actor.trim() || undefined, asset: asked.asset.trim() || undefined },
+    filter: { project, op: asked.op.trim() || undefined, actor: asked.actor.trim() || undefined, asset: asked.asset.trim() || undefined },
     limit: 100,
     // The audit log's pages go on at an index, not at a cursor.
     cursorParameter: 'from',
