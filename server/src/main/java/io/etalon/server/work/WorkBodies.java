@@ -36,6 +36,9 @@ final class WorkBodies {
             int needed,
             List<SubmissionBody> submissionList) {}
 
+    /** What asks for work; it has no members. */
+    record LeaseRequest() {}
+
     record TokenRequest(String token) {}
 
     record Deadline(Instant deadline) {}
