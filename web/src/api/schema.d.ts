@@ -184,7 +184,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager. */
-        readonly get: operations["open_1"];
+        readonly get: operations["open_2"];
         readonly put?: never;
         /** @description For members with a role of requester, workforce_manager, and operators. */
         readonly post: operations["invite"];
@@ -393,7 +393,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of annotator. */
-        readonly get: operations["open"];
+        readonly get: operations["open_1"];
         readonly put?: never;
         /** @description For members with a role of annotator. */
         readonly post: operations["lease_1"];
@@ -616,7 +616,8 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        readonly get?: never;
+        /** @description For members with a role of reviewer. */
+        readonly get: operations["open"];
         readonly put?: never;
         /** @description For members with a role of reviewer. */
         readonly post: operations["lease"];
@@ -1264,6 +1265,7 @@ export interface components {
             readonly task: components["schemas"]["TaskBody"];
             readonly token: string;
         };
+        readonly LeaseRequest: unknown;
         readonly LogEntry: {
             readonly entry: components["schemas"]["AuditLeaf"];
             /** Format: int64 */
@@ -1403,6 +1405,10 @@ export interface components {
         };
         readonly PageReleaseBody: {
             readonly items: readonly components["schemas"]["ReleaseBody"][];
+            readonly next: null | string;
+        };
+        readonly PageReviewBody: {
+            readonly items: readonly components["schemas"]["ReviewBody"][];
             readonly next: null | string;
         };
         readonly PageTaskLine: {
@@ -2183,6 +2189,7 @@ export interface operations {
             readonly query?: {
                 readonly from?: number;
                 readonly limit?: number;
+                readonly project?: string;
                 readonly asset?: string;
                 readonly actor?: string;
                 readonly op?: string;
@@ -2410,7 +2417,7 @@ export interface operations {
             };
         };
     };
-    readonly open_1: {
+    readonly open_2: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -3385,7 +3392,10 @@ export interface operations {
     readonly changeGuidelines: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
             };
@@ -3442,9 +3452,18 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
-    readonly open: {
+    readonly open_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3505,13 +3524,20 @@ export interface operations {
     readonly lease_1: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
             };
             readonly cookie?: never;
         };
-        readonly requestBody?: never;
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LeaseRequest"];
+            };
+        };
         readonly responses: {
             /** @description OK */
             readonly 200: {
@@ -3551,6 +3577,15 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3687,7 +3722,10 @@ export interface operations {
     readonly release_1: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
                 readonly lease: number;
@@ -3743,12 +3781,24 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly skip: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
                 readonly lease: number;
@@ -3804,6 +3854,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly submit: {
@@ -3825,8 +3884,8 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description OK */
-            readonly 200: {
+            /** @description Created */
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3942,7 +4001,10 @@ export interface operations {
     readonly changeOntology: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
             };
@@ -3992,6 +4054,15 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4432,7 +4503,7 @@ export interface operations {
             };
         };
     };
-    readonly lease: {
+    readonly open: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -4442,6 +4513,71 @@ export interface operations {
             readonly cookie?: never;
         };
         readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageReviewBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly lease: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LeaseRequest"];
+            };
+        };
         readonly responses: {
             /** @description OK */
             readonly 200: {
@@ -4488,6 +4624,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly decide: {
@@ -4509,8 +4654,8 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description OK */
-            readonly 200: {
+            /** @description Created */
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4631,7 +4776,10 @@ export interface operations {
     readonly release: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
                 readonly review: number;
@@ -4680,6 +4828,15 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4754,7 +4911,10 @@ export interface operations {
     readonly plan: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
             };
@@ -4804,6 +4964,15 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4875,7 +5044,10 @@ export interface operations {
     readonly cancel: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
                 readonly task: number;
@@ -4920,6 +5092,15 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4932,7 +5113,10 @@ export interface operations {
     readonly reopen: {
         readonly parameters: {
             readonly query?: never;
-            readonly header?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
             readonly path: {
                 readonly project: string;
                 readonly task: number;
@@ -4977,6 +5161,15 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

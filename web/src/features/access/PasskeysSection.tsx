@@ -38,7 +38,7 @@ function PasskeyTable({ items, onRemove }: { items: readonly Passkey[]; onRemove
   const { t } = useLingui();
   const format = useFormat();
   // Making a passkey is no sign-in with it: until the first one, both times are the same.
-  const used = ({ createdAt, lastUsedAt }: Passkey) => (lastUsedAt > createdAt ? format.relative(lastUsedAt) : t`never`);
+  const used = ({ createdAt, lastUsedAt }: Passkey) => (lastUsedAt && lastUsedAt > createdAt ? format.relative(lastUsedAt) : t`never`);
   const columns = [
     { name: t`Label`, cell: (passkey: Passkey) => passkey.label },
     { name: t`Made`, cell: (passkey: Passkey) => format.date(passkey.createdAt) },
