@@ -37,7 +37,9 @@ export function CredentialTable<T extends { id: string }>({ items, columns, remo
             {columns.map(({ name }) => (
               <Table.Th key={name}>{name}</Table.Th>
             ))}
-            <Table.Th aria-label={t`Actions`} />
+            <Table.Th>
+                  <span className="visually-hidden">{t`Actions`}</span>
+                </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -71,7 +71,9 @@ function ClientTable({ items, operator, onInvite }: { items: Client[]; operator:
             <Table.Th>{t`Short name`}</Table.Th>
             <Table.Th>{t`Made`}</Table.Th>
             <Table.Th>{t`Your roles`}</Table.Th>
-            <Table.Th aria-label={t`Actions`} />
+            <Table.Th>
+                  <span className="visually-hidden">{t`Actions`}</span>
+                </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -30,7 +30,9 @@ export function InvitationsSection({ client }: { client: string }) {
               <Table.Th>{t`E-mail`}</Table.Th>
               <Table.Th>{t`Roles`}</Table.Th>
               <Table.Th>{t`Open until`}</Table.Th>
-              <Table.Th aria-label={t`Actions`} />
+              <Table.Th>
+                  <span className="visually-hidden">{t`Actions`}</span>
+                </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
