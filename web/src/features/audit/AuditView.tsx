@@ -68,6 +68,11 @@ function EntryTable({ client, items }: { client: string; items: AuditEntry[] }) 
   );
 }
 
+/** Ids and hashes by their two ends: those of one time begin alike. */
+function shortened(value: string): string {
+  return value.length > 28 && !value.includes(' ') ? `${value.slice(0, 8)}…${value.slice(-6)}` : value;
+}
+
 function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -94,7 +99,7 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
             <div key={name}>
               <dt>{name}</dt>
               <dd title={value}>
-                <Code>{value}</Code>
+                <Code>{shortened(value)}</Code>
               </dd>
             </div>
           ))}

@@ -88,7 +88,7 @@ function Figures({ progress }: { progress: Progress }) {
       {figure(t`Assets`, progress.assets)}
       {figure(t`Tasks done`, progress.done, t`of ${format.number(progress.tasks)}`)}
       {figure(t`Answers`, progress.submissions, t`of ${format.number(progress.submissionsNeeded)}`)}
-      {figure(t`Reviewed`, progress.reviewed)}
+      {figure(t`Reviews`, progress.reviewed)}
     </dl>
   );
 }
