@@ -13,7 +13,7 @@ const SOURCES = [...LOCK, 'index.html', 'tsconfig.json', 'vite.config.ts', 'ling
 const steps = {
   install: { inputs: LOCK, output: 'node_modules', commands: [['ci', '--no-audit', '--no-fund']] },
   build: { inputs: SOURCES, output: 'dist/index.html', commands: [['run', 'build']] },
-  test: { inputs: [...SOURCES, 'scripts', 'test'], output: 'dist/index.html', commands: [['test']] },
+  test: { inputs: [...SOURCES, 'openapi.json', 'scripts', 'test'], output: 'dist/index.html', commands: [['test']] },
 };
 
 function* files(path) {

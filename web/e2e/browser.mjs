@@ -1,6 +1,7 @@
 /**
  * A real browser before the real server, with eyes: whatever a page complains about (an uncaught error, a console error,
- * a breach of the content security policy, an answer of the server that nobody expected) fails the run.
+ * a breach of the content security policy, an answer of the server that nobody expected, a write without an idempotency
+ * key) fails the run.
  */
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -82,6 +83,11 @@ export async function launch(url) {
     const page = await context.newPage();
     /** Refusals that the next steps bring about on purpose, as `STATUS /path`. */
     const forgiven = new Set(['401 /api/v1/session']);
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      const writes = pathname.startsWith('/api/') && request.method() !== 'GET';
+      if (writes && !request.headers()['idempotency-key']) complaints.push(`${name}: ${request.method()} ${pathname} without an Idempotency-Key`);
+    });
     page.on('pageerror', (error) => complaints.push(`${name}: ${error.stack ?? error}`));
     page.on('console', (message) => {
       if (message.type() !== 'error') return;

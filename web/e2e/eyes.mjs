@@ -1,7 +1,7 @@
 /**
  * The control of the browser tests themselves: on a page of the running server, does each kind of fault that they watch for
- * (a console error, an uncaught error, a refused request, a breach of the content security policy, an inaccessible screen)
- * become a complaint? Exits 1 if one goes unseen.
+ * (a console error, an uncaught error, a refused request, a breach of the content security policy, a write without an
+ * idempotency key, an inaccessible screen) become a complaint? Exits 1 if one goes unseen.
  *
  *     node e2e/eyes.mjs --url http://localhost:8420
  */
@@ -22,6 +22,7 @@ const FAULTS = [
     /policy.*script-src/,
     (page) => page.evaluate(() => document.body.append(Object.assign(document.createElement('script'), { textContent: '1 + 1' }))),
   ],
+  ['a write without a key', /POST \/api\/v1\/session without an Idempotency-Key/, (page) => page.evaluate(() => fetch('/api/v1/session', { method: 'POST', body: '{}' }).then(() => undefined))],
   ['a button without a name', /critical button-name/, (page) => page.evaluate(() => document.body.append(document.createElement('button')))],
 ];
 

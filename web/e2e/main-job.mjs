@@ -139,7 +139,10 @@ async function annotate(annotator) {
       await acts.readInstructions(annotator, () => look(annotator, 'desk with its instructions'));
     }
     const boxes = BOXES[asset];
-    if (n === 0) await look(annotator, 'desk');
+    if (n === 0) {
+      await look(annotator, 'desk');
+      for (const dialog of ['keys', 'skip']) await lookInto(annotator, `desk, ${dialog}`, dialog);
+    }
     const picture = await acts.wholeImage(annotator, sizes[asset]);
     if (asset === 'coins-row-1.png') for (const box of boxes) await acts.dragBox(picture, box);
     else if (asset === 'coins-row-2.png') for (const box of boxes) await acts.clickBox(picture, box);
@@ -188,6 +191,9 @@ async function review(reviewer) {
     const { task, asset } = await acts.taskInHand(reviewer, 'review');
     if (decision === 'accept') {
       await acts.readInstructions(reviewer);
+      await page.reload();
+      const again = await acts.taskInHand(reviewer, 'review');
+      expect('a review that is held survives a reload', again.task === task, again.task);
       await look(reviewer, 'review');
     }
     const picture = await acts.wholeImage(reviewer, sizes[asset]);
@@ -213,6 +219,16 @@ async function review(reviewer) {
   }
   await page.locator('[data-phase=empty]').waitFor();
   expect('accepted one, corrected one, returned one', true);
+}
+
+/** Opens a dialogue, looks, and closes it. */
+async function lookInto(person, screen, button) {
+  const { page, id } = person;
+  await id(button).first().click();
+  await page.getByRole('dialog').waitFor();
+  await look(person, screen);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
 }
 
 async function correct(annotator) {
@@ -273,6 +289,19 @@ async function finish(requester, project) {
     await id(`tab-${tab}`).waitFor();
     await page.waitForLoadState('networkidle');
     await look(requester, tab);
+    if (tab === 'tasks') {
+      await id('tasks').getByRole('button').first().click();
+      await page.locator('[data-testid^=submission-]').first().waitFor();
+      await look(requester, 'task');
+    }
+    if (tab === 'ontology' || tab === 'guidelines') {
+      await id(`edit-${tab}`).click();
+      await look(requester, `${tab}, changing`);
+    }
+    if (tab === 'audit') {
+      const entries = await id('audit-entries').textContent();
+      expect("a project's log is about the project", entries.includes('INGEST') && !entries.includes('CLIENT_CREATE'), entries);
+    }
   }
   await go(`${at}/releases`);
   await id('new-release').click();
@@ -290,6 +319,19 @@ async function finish(requester, project) {
   await go(`/clients/${CLIENT}/audit`);
   await id('audit-entries').waitFor();
   await look(requester, 'audit log');
+  await go(`/clients/${CLIENT}/projects`);
+  await page.getByText('Coins of the hoard').waitFor();
+  await look(requester, 'projects');
+  await go(`/clients/${CLIENT}/projects/new`);
+  await id('project-form').waitFor();
+  await look(requester, 'new project');
+  await go(`/clients/${CLIENT}/people`);
+  await lookInto(requester, 'invite', 'invite');
+  await go('/settings');
+  await lookInto(requester, 'new API key', 'new-api-key');
+  await go('/no/such/page');
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await look(requester, 'no such page');
   return { release, key };
 }
 
@@ -297,6 +339,7 @@ async function finish(requester, project) {
 async function inFrenchAndDark(requester, project) {
   const { page, id, go } = requester;
   const at = `/clients/${CLIENT}/projects/${project}`;
+  await go(at);
   await id('scheme-switch').click();
   await id('language-switch').getByText('FR').click();
   await page.getByRole('link', { name: 'Mes réglages' }).waitFor();

@@ -73,7 +73,7 @@ async function photograph(person, variant) {
 
 async function desk(person, variant) {
   const { page, id } = person;
-  await person.go(projects.turn.replace('/clients', '/work').replace('/projects', ''));
+  await person.go(projects.turn.replace('/clients', '/desk').replace('/projects', ''));
   await id('canvas').waitFor();
   await acts.taskInHand(person);
   await page.waitForTimeout(700);
@@ -104,6 +104,8 @@ async function pages(person, variant, list) {
 
 async function shoot(page, name, fullPage) {
   await page.waitForLoadState('networkidle');
+  // Within one document the network is idle for good once it has been: a list that still loads says so.
+  await page.getByTestId('loading').waitFor({ state: 'detached', timeout: 60_000 });
   await page.waitForTimeout(400);
   await page.screenshot({ path: join(to, `${name}.png`), fullPage });
 }

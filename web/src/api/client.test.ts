@@ -39,6 +39,22 @@ describe('the API client', () => {
     expect(calls[1]?.init.body).toBe('{"slug":"a"}');
   });
 
+  it('keeps one key for one act until the server has settled it', async () => {
+    const calls = serve(new TypeError('cut off'), json(503, {}), json(201, {}), json(201, {}), json(409, {}), json(201, {}));
+    const key = (call: number) => (calls[call]?.init.headers as Record<string, string>)['Idempotency-Key'];
+    await failure(api.post('/workforces', { name: 'Lyon' }));
+    await failure(api.post('/workforces', { name: 'Lyon' }));
+    await api.post('/workforces', { name: 'Lyon' });
+    expect(key(0)).toBe(key(1));
+    expect(key(0)).toBe(key(2));
+    await api.post('/workforces', { name: 'Lyon' });
+    expect(key(3)).not.toBe(key(2));
+    await failure(api.post('/workforces', { name: 'Lille' }));
+    await api.post('/workforces', { name: 'Lille' });
+    expect(new Set([0, 3, 4, 5].map(key)).size).toBe(4);
+    for (let call = 0; call < 6; call++) expect(key(call)).toMatch(/^[\x21-\x7e]{1,100}$/);
+  });
+
   it('encodes each path segment and leaves out empty filters', () => {
     expect(path('clients', 'a/b', 'tasks', 7)).toBe('/clients/a%2Fb/tasks/7');
     expect(apiUrl('/x', { name: 'ü&', cursor: undefined, sort: '', limit: 0 })).toBe('/api/v1/x?name=%C3%BC%26&limit=0');

@@ -1,3 +1,4 @@
+import { UnsettledActs } from './acts';
 import type { Fault, Problem } from './types';
 
 /**
@@ -46,9 +47,9 @@ type QueryValue = string | number | boolean | undefined | null;
 
 export interface RequestOptions {
   query?: Record<string, QueryValue>;
-  /** Sent as JSON, unless it is a Blob. */
+  /** Sent as JSON. */
   body?: unknown;
-  /** Makes a repeated send harmless; see {@link newIdempotencyKey}. */
+  /** For an act that outlives the page (see {@link newIdempotencyKey}); every other one gets a key by itself. */
   idempotencyKey?: string;
   signal?: AbortSignal;
   /** Let the browser finish the request while the page goes away. */
@@ -85,8 +86,8 @@ export function apiUrl(apiPath: string, query?: Record<string, QueryValue>): str
 }
 
 /** The headers that every browser write carries. */
-export function writeHeaders(idempotencyKey?: string): Record<string, string> {
-  return idempotencyKey ? { 'X-Etalon-Csrf': '1', 'Idempotency-Key': idempotencyKey } : { 'X-Etalon-Csrf': '1' };
+export function writeHeaders(idempotencyKey: string): Record<string, string> {
+  return { 'X-Etalon-Csrf': '1', 'Idempotency-Key': idempotencyKey };
 }
 
 /** Reads a refusal's body: a problem document where there is one, else what the status line says. */
@@ -108,8 +109,30 @@ export function announce(error: ApiError, apiPath: string): ApiError {
   return error;
 }
 
+/** A refusal that another try may lift: no connection, too many requests, a server that is busy or broken. */
+export function isPassing(error: unknown): error is ApiError {
+  return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500);
+}
+
+const unsettled = new UnsettledActs(newIdempotencyKey);
+
 async function request<T>(method: string, apiPath: string, options: RequestOptions = {}): Promise<T> {
-  const { response, text } = await send(method, apiPath, options);
+  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  if (method === 'GET') return exchange<T>(method, apiPath, body, options);
+  const act = `${method} ${apiUrl(apiPath, options.query)} ${body ?? ''}`;
+  const idempotencyKey = options.idempotencyKey ?? unsettled.keyOf(act);
+  try {
+    const result = await exchange<T>(method, apiPath, body, { ...options, idempotencyKey });
+    unsettled.settle(act);
+    return result;
+  } catch (error) {
+    if (error instanceof ApiError && !isPassing(error)) unsettled.settle(act);
+    throw error;
+  }
+}
+
+async function exchange<T>(method: string, apiPath: string, body: string | undefined, options: RequestOptions): Promise<T> {
+  const { response, text } = await send(method, apiPath, body, options);
   if (!response.ok) {
     const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
     const problem = problemFrom(response.status, response.statusText, text);
@@ -120,17 +143,10 @@ async function request<T>(method: string, apiPath: string, options: RequestOptio
   return (type.includes('json') ? JSON.parse(text) : text) as T;
 }
 
-async function send(method: string, apiPath: string, options: RequestOptions): Promise<{ response: Response; text: string }> {
+async function send(method: string, apiPath: string, body: string | undefined, options: RequestOptions): Promise<{ response: Response; text: string }> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, text/plain' };
-  if (method !== 'GET') Object.assign(headers, writeHeaders(options.idempotencyKey));
-  let body: BodyInit | undefined;
-  if (options.body instanceof Blob) {
-    body = options.body;
-    headers['Content-Type'] = 'application/octet-stream';
-  } else if (options.body !== undefined) {
-    body = JSON.stringify(options.body);
-    headers['Content-Type'] = 'application/json';
-  }
+  if (options.idempotencyKey !== undefined) Object.assign(headers, writeHeaders(options.idempotencyKey));
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
   try {
     const response = await fetch(apiUrl(apiPath, options.query), {
       method,

@@ -1,6 +1,8 @@
 import { createTheme, type CSSVariablesResolver, type MantineThemeOverride } from '@mantine/core';
 import { brass, fontMono, fontSans, night, radii, seal, slate, verdigris } from './tokens';
 
+const dialogTitle = { fontSize: 'var(--mantine-font-size-lg)', fontWeight: 600 };
+
 export const theme: MantineThemeOverride = createTheme({
   colors: { verdigris, brass, red: seal, gray: slate, dark: night },
   primaryColor: 'verdigris',
@@ -31,7 +33,9 @@ export const theme: MantineThemeOverride = createTheme({
     TableScrollContainer: { defaultProps: { type: 'native' } },
     Card: { defaultProps: { withBorder: true, padding: 'md', radius: 'md' } },
     Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550 } } },
-    Modal: { defaultProps: { centered: true, radius: 'md' } },
+    // A dialogue's head is a <header>, which would stand beside the page's as a second banner.
+    Modal: { defaultProps: { centered: true, radius: 'md', attributes: { header: { role: 'presentation' } } }, styles: { title: dialogTitle } },
+    Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } }, styles: { title: dialogTitle } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
     Anchor: { defaultProps: { underline: 'hover' } },
   },

@@ -1,29 +1,26 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Alert, Badge, Button, Group, Modal, MultiSelect, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Button, Code, Group, Modal, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { api, newIdempotencyKey, path } from '@/api/client';
+import { api } from '@/api/client';
 import { clientsOf, rolesIn, useSession } from '@/api/session';
-import type { ApiKey, NewApiKey, Page, Role } from '@/api/types';
-import { IconPlus, IconTrash } from '@/design/icons';
-import { CopyField } from '@/shared/CopyField';
+import type { ApiKey, Role } from '@/api/types';
+import { IconPlus } from '@/design/icons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
-import { RoleName, useRoleNames } from '@/shared/RoleName';
+import { RoleBadges } from '@/shared/RoleBadges';
+import { useRoleNames } from '@/shared/RoleName';
 import { Section } from '@/shared/Section';
+import { ShownOnce } from '@/shared/ShownOnce';
 import { useFormat } from '@/shared/useFormat';
-
-const KEY = ['api-keys'];
+import { CredentialTable, useCredentials } from './CredentialTable';
 
 export function ApiKeysSection() {
   const { t } = useLingui();
   const session = useSession();
-  const queryClient = useQueryClient();
   const [adding, { open, close }] = useDisclosure(false);
-  const again = () => queryClient.invalidateQueries({ queryKey: KEY });
-  const keys = useQuery({ queryKey: KEY, queryFn: ({ signal }) => api.get<Page<ApiKey>>('/api-keys', { signal }) });
-  const remove = useMutation({ mutationFn: (id: string) => api.delete<void>(path('api-keys', id)), onSettled: again });
+  const { list, remove, again } = useCredentials<ApiKey>('/api-keys');
   if (clientsOf(session).length === 0) return null;
   return (
     <Section
@@ -36,7 +33,7 @@ export function ApiKeysSection() {
       }
     >
       <ProblemAlert error={remove.error} />
-      <QueryView query={keys}>
+      <QueryView query={list}>
         {({ items }) => items.length === 0 ? <Text size="sm" c="dimmed">{t`No keys yet.`}</Text> : <KeyTable items={items} onRemove={(id) => remove.mutate(id)} />}
       </QueryView>
       <Modal opened={adding} onClose={close} title={t`New API key`} closeButtonProps={{ 'aria-label': t`Close` }}>
@@ -46,47 +43,17 @@ export function ApiKeysSection() {
   );
 }
 
-function KeyTable({ items, onRemove }: { items: ApiKey[]; onRemove: (id: string) => void }) {
+function KeyTable({ items, onRemove }: { items: readonly ApiKey[]; onRemove: (id: string) => void }) {
   const { t } = useLingui();
   const format = useFormat();
-  return (
-    <Table data-testid="api-keys">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t`Name`}</Table.Th>
-          <Table.Th>{t`Begins with`}</Table.Th>
-          <Table.Th>{t`Client`}</Table.Th>
-          <Table.Th>{t`Roles`}</Table.Th>
-          <Table.Th>{t`Valid until`}</Table.Th>
-          <Table.Th aria-label={t`Actions`} />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map((key) => (
-          <Table.Tr key={key.id}>
-            <Table.Td>{key.name}</Table.Td>
-            <Table.Td ff="monospace">{key.prefix}…</Table.Td>
-            <Table.Td>{key.client}</Table.Td>
-            <Table.Td>
-              <Group gap={4}>
-                {key.roles.map((role) => (
-                  <Badge key={role} color="gray">
-                    <RoleName role={role} />
-                  </Badge>
-                ))}
-              </Group>
-            </Table.Td>
-            <Table.Td>{key.expiresAt ? format.date(key.expiresAt) : t`no end`}</Table.Td>
-            <Table.Td ta="end">
-              <ActionIcon variant="subtle" color="red" aria-label={t`Revoke the key ${key.name}`} onClick={() => onRemove(key.id)}>
-                <IconTrash />
-              </ActionIcon>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
+  const columns = [
+    { name: t`Name`, cell: (key: ApiKey) => key.name },
+    { name: t`Begins with`, cell: (key: ApiKey) => <Code>{key.prefix}…</Code> },
+    { name: t`Client`, cell: (key: ApiKey) => key.client },
+    { name: t`Roles`, cell: (key: ApiKey) => <RoleBadges roles={key.roles} /> },
+    { name: t`Valid until`, cell: (key: ApiKey) => format.date(key.expiresAt) },
+  ];
+  return <CredentialTable items={items} columns={columns} removal={(key) => t`Revoke the key ${key.name}`} onRemove={onRemove} testId="api-keys" />;
 }
 
 function NewKeyForm({ onMade, onClose }: { onMade: () => void; onClose: () => void }) {
@@ -94,19 +61,25 @@ function NewKeyForm({ onMade, onClose }: { onMade: () => void; onClose: () => vo
   const session = useSession();
   const roleNames = useRoleNames();
   const clients = clientsOf(session);
-  const [idempotencyKey] = useState(newIdempotencyKey);
+  const [now] = useState(Date.now);
   const [name, setName] = useState('');
   const [client, setClient] = useState(clients[0]?.slug ?? '');
   const [roles, setRoles] = useState<Role[]>([]);
   const [days, setDays] = useState('90');
   const make = useMutation({
     mutationFn: () => {
-      const expiresAt = new Date(Date.now() + Number(days) * 86_400_000).toISOString();
-      return api.post<NewApiKey>('/api-keys', { name: name.trim(), client, roles, expiresAt }, { idempotencyKey });
+      const expiresAt = new Date(now + Number(days) * 86_400_000).toISOString();
+      return api.post<ApiKey>('/api-keys', { name: name.trim(), client, roles, expiresAt });
     },
     onSuccess: onMade,
   });
-  if (make.data) return <MadeKey apiKey={make.data} onClose={onClose} />;
+  if (make.data?.key) {
+    return (
+    <ShownOnce title={t`Copy it now`} label={t`API key`} value={make.data.key} testId="api-key-secret" onDone={onClose}>
+      <Trans>The key is shown this once; only a fingerprint of it is kept.</Trans>
+    </ShownOnce>
+    );
+  }
   const submit = (event: FormEvent) => {
     event.preventDefault();
     make.mutate();
@@ -150,22 +123,5 @@ function NewKeyForm({ onMade, onClose }: { onMade: () => void; onClose: () => vo
         </Group>
       </Stack>
     </form>
-  );
-}
-
-function MadeKey({ apiKey, onClose }: { apiKey: NewApiKey; onClose: () => void }) {
-  const { t } = useLingui();
-  return (
-    <Stack gap="sm">
-      <Alert color="brass" title={t`Copy it now`}>
-        <Trans>The key is shown this once; only a fingerprint of it is kept.</Trans>
-      </Alert>
-      <CopyField value={apiKey.key} label={t`API key`} testId="api-key-secret" />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
-          <Trans>Done</Trans>
-        </Button>
-      </Group>
-    </Stack>
   );
 }

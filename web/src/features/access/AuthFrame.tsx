@@ -14,7 +14,7 @@ export function AuthFrame({ title, subtitle, children }: { title: string; subtit
   }, [title]);
   return (
     <div className={classes['frame']}>
-      <div className={classes['side']}>
+      <header className={classes['side']}>
         <Group gap={12}>
           <Mark size={34} />
           <span className={classes['wordmark']}>Etalon</span>
@@ -23,7 +23,7 @@ export function AuthFrame({ title, subtitle, children }: { title: string; subtit
           <Trans>Annotated data, and the proof of how it was made.</Trans>
         </Text>
         <Rule />
-      </div>
+      </header>
       <main className={classes['content']}>
         <Group justify="flex-end" gap="xs">
           <LanguageSwitch />

@@ -1,28 +1,22 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Button, Group, Table, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Group, Text, TextInput } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { api, path } from '@/api/client';
-import type { Page, Passkey } from '@/api/types';
-import { IconTrash } from '@/design/icons';
+import type { Passkey } from '@/api/types';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
+import { CredentialTable, useCredentials } from './CredentialTable';
 import { passkeysWork, registerPasskey, wasDismissed } from './webauthn';
-
-const KEY = ['me', 'passkeys'];
 
 export function PasskeysSection() {
   const { t } = useLingui();
-  const queryClient = useQueryClient();
-  const again = () => queryClient.invalidateQueries({ queryKey: KEY });
-  const passkeys = useQuery({ queryKey: KEY, queryFn: ({ signal }) => api.get<Page<Passkey>>('/me/passkeys', { signal }) });
-  const remove = useMutation({ mutationFn: (id: string) => api.delete<void>(`/me${path('passkeys', id)}`), onSettled: again });
+  const { list, remove, again } = useCredentials<Passkey>('/me/passkeys');
   return (
     <Section title={t`Passkeys`} subtitle={t`Sign in with this device, a phone or a security key instead of a password.`}>
       <ProblemAlert error={remove.error} />
-      <QueryView query={passkeys}>
+      <QueryView query={list}>
         {({ items }) =>
           items.length === 0 ? null : (
             <PasskeyTable items={items} onRemove={(id) => remove.mutate(id)} />
@@ -40,35 +34,17 @@ export function PasskeysSection() {
   );
 }
 
-function PasskeyTable({ items, onRemove }: { items: Passkey[]; onRemove: (id: string) => void }) {
+function PasskeyTable({ items, onRemove }: { items: readonly Passkey[]; onRemove: (id: string) => void }) {
   const { t } = useLingui();
   const format = useFormat();
-  return (
-    <Table mb="md">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t`Label`}</Table.Th>
-          <Table.Th>{t`Made`}</Table.Th>
-          <Table.Th>{t`Last used`}</Table.Th>
-          <Table.Th aria-label={t`Actions`} />
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {items.map((passkey) => (
-          <Table.Tr key={passkey.id}>
-            <Table.Td>{passkey.label}</Table.Td>
-            <Table.Td>{format.date(passkey.createdAt)}</Table.Td>
-            <Table.Td>{passkey.lastUsedAt ? format.relative(passkey.lastUsedAt) : t`never`}</Table.Td>
-            <Table.Td ta="end">
-              <ActionIcon variant="subtle" color="red" aria-label={t`Remove the passkey ${passkey.label}`} onClick={() => onRemove(passkey.id)}>
-                <IconTrash />
-              </ActionIcon>
-            </Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
+  // Making a passkey is no sign-in with it: until the first one, both times are the same.
+  const used = ({ createdAt, lastUsedAt }: Passkey) => (lastUsedAt && lastUsedAt > createdAt ? format.relative(lastUsedAt) : t`never`);
+  const columns = [
+    { name: t`Label`, cell: (passkey: Passkey) => passkey.label },
+    { name: t`Made`, cell: (passkey: Passkey) => format.date(passkey.createdAt) },
+    { name: t`Last used`, cell: used },
+  ];
+  return <CredentialTable items={items} columns={columns} removal={(passkey) => t`Remove the passkey ${passkey.label}`} onRemove={onRemove} testId="passkeys" />;
 }
 
 function AddPasskey({ onAdded }: { onAdded: () => void }) {

@@ -13,12 +13,13 @@ import classes from './audit.module.css';
 import { CheckpointSection } from './CheckpointSection';
 import { viewOf } from './entry';
 
-export function AuditView({ client }: { client: string }) {
+/** A client's log with its signed head; of one project, where one is named. */
+export function AuditView({ client, project }: { client: string; project?: string }) {
   const { t } = useLingui();
   const [filter, setFilter] = useState({ op: '', actor: '', asset: '' });
   const [asked] = useDebouncedValue(filter, 350);
   const pages = usePages<AuditEntry>(['clients', client, 'audit', 'entries'], path('clients', client, 'audit', 'entries'), {
-    filter: { op: asked.op.trim() || undefined, actor: asked.actor.trim() || undefined, asset: asked.asset.trim() || undefined },
+    filter: { project, op: asked.op.trim() || undefined, actor: asked.actor.trim() || undefined, asset: asked.asset.trim() || undefined },
     limit: 100,
     // The audit log's pages go on at an index, not at a cursor.
     cursorParameter: 'from',
@@ -67,6 +68,11 @@ function EntryTable({ client, items }: { client: string; items: AuditEntry[] }) 
   );
 }
 
+/** Ids and hashes by their two ends: those of one time begin alike. */
+function shortened(value: string): string {
+  return value.length > 28 && !value.includes(' ') ? `${value.slice(0, 8)}…${value.slice(-6)}` : value;
+}
+
 function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -93,7 +99,7 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
             <div key={name}>
               <dt>{name}</dt>
               <dd title={value}>
-                <Code>{value}</Code>
+                <Code>{shortened(value)}</Code>
               </dd>
             </div>
           ))}

@@ -1,8 +1,8 @@
 import { useProjectParams } from '@/features/projects/useProjectParams';
 import { AuditView } from './AuditView';
 
-/** The client's log, from inside a project: one log holds all of a client's projects. */
+/** The entries of the client's log that are about one project. */
 export function ProjectAuditTab() {
-  const { client } = useProjectParams();
-  return <AuditView client={client} />;
+  const { client, project } = useProjectParams();
+  return <AuditView client={client} project={project} />;
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Badge, Button, Group, Modal, Table } from '@mantine/core';
+import { Anchor, Button, Modal, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -9,7 +9,7 @@ import { IconPlus } from '@/design/icons';
 import { EmptyState } from '@/shared/EmptyState';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
-import { RoleName } from '@/shared/RoleName';
+import { RoleBadges } from '@/shared/RoleBadges';
 import { useFormat } from '@/shared/useFormat';
 import { InviteForm } from './InviteForm';
 import { NewClientForm } from './NewClientForm';
@@ -71,7 +71,9 @@ function ClientTable({ items, operator, onInvite }: { items: Client[]; operator:
             <Table.Th>{t`Short name`}</Table.Th>
             <Table.Th>{t`Made`}</Table.Th>
             <Table.Th>{t`Your roles`}</Table.Th>
-            <Table.Th aria-label={t`Actions`} />
+            <Table.Th>
+                  <span className="visually-hidden">{t`Actions`}</span>
+                </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -89,13 +91,7 @@ function ClientTable({ items, operator, onInvite }: { items: Client[]; operator:
               <Table.Td ff="monospace">{client.slug}</Table.Td>
               <Table.Td>{format.date(client.createdAt)}</Table.Td>
               <Table.Td>
-                <Group gap={4}>
-                  {client.roles.map((role) => (
-                    <Badge key={role} color="gray">
-                      <RoleName role={role} />
-                    </Badge>
-                  ))}
-                </Group>
+                <RoleBadges roles={client.roles} />
               </Table.Td>
               <Table.Td ta="end">
                 {operator ? (

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Button, Group, Table } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { RoleName } from '@/shared/RoleName';
+import { RoleBadges } from '@/shared/RoleBadges';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { invitationsQuery } from './queries';
@@ -30,7 +30,9 @@ export function InvitationsSection({ client }: { client: string }) {
               <Table.Th>{t`E-mail`}</Table.Th>
               <Table.Th>{t`Roles`}</Table.Th>
               <Table.Th>{t`Open until`}</Table.Th>
-              <Table.Th aria-label={t`Actions`} />
+              <Table.Th>
+                  <span className="visually-hidden">{t`Actions`}</span>
+                </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -38,13 +40,7 @@ export function InvitationsSection({ client }: { client: string }) {
               <Table.Tr key={invitation.id}>
                 <Table.Td>{invitation.email}</Table.Td>
                 <Table.Td>
-                  <Group gap={4}>
-                    {invitation.roles.map((role) => (
-                      <Badge key={role} color="gray">
-                        <RoleName role={role} />
-                      </Badge>
-                    ))}
-                  </Group>
+                  <RoleBadges roles={invitation.roles} />
                 </Table.Td>
                 <Table.Td>{format.dateTime(invitation.expiresAt)}</Table.Td>
                 <Table.Td ta="end">

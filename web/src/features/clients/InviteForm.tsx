@@ -1,12 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { ApiError, api, newIdempotencyKey, path } from '@/api/client';
+import { ApiError, api, path } from '@/api/client';
 import type { ClientRole, NewInvitation, Workforce } from '@/api/types';
-import { CopyField } from '@/shared/CopyField';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { useRoleNames } from '@/shared/RoleName';
+import { ShownOnce } from '@/shared/ShownOnce';
 import { useFormat } from '@/shared/useFormat';
 import { invitationsQuery } from './queries';
 
@@ -24,7 +24,6 @@ interface Props {
 export function InviteForm({ client, roles, workforces, fixedWorkforce, onDone }: Props) {
   const { t } = useLingui();
   const queryClient = useQueryClient();
-  const [idempotencyKey, setIdempotencyKey] = useState(newIdempotencyKey);
   const [email, setEmail] = useState('');
   const [chosen, setChosen] = useState<string[]>(roles.length === 1 ? [...roles] : []);
   // Nothing chosen yet: the only workforce there is. The list may come after the form.
@@ -36,10 +35,8 @@ export function InviteForm({ client, roles, workforces, fixedWorkforce, onDone }
       api.post<NewInvitation>(
         path('clients', client, 'invitations'),
         { email: email.trim(), roles: chosen, ...(needsWorkforce && workforce ? { workforce } : {}) },
-        { idempotencyKey },
       ),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: invitationsQuery(client).queryKey }),
-    onError: () => setIdempotencyKey(newIdempotencyKey()),
   });
   if (invite.data) return <InvitationLink invitation={invite.data} email={email} onDone={onDone} />;
   const problem = invite.error instanceof ApiError ? invite.error : null;
@@ -109,16 +106,8 @@ function InvitationLink({ invitation, email, onDone }: { invitation: NewInvitati
   const { t } = useLingui();
   const format = useFormat();
   return (
-    <Stack gap="sm">
-      <Alert color="brass" title={t`Send this link to ${email}`}>
-        <Trans>It is shown this once, works once and is open until {format.dateTime(invitation.expiresAt)}.</Trans>
-      </Alert>
-      <CopyField value={invitation.link} label={t`Invitation link`} testId="invitation-link" />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
-          <Trans>Done</Trans>
-        </Button>
-      </Group>
-    </Stack>
+    <ShownOnce title={t`Send this link to ${email}`} label={t`Invitation link`} value={invitation.link} testId="invitation-link" onDone={onDone}>
+      <Trans>It is shown this once, works once and is open until {format.dateTime(invitation.expiresAt)}.</Trans>
+    </ShownOnce>
   );
 }

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { ApiError, api, newIdempotencyKey } from '@/api/client';
+import { ApiError, api } from '@/api/client';
 import type { Client } from '@/api/types';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { clientsQuery } from './queries';
@@ -11,12 +11,11 @@ import { SLUG, slugOf } from './slug';
 export function NewClientForm({ onMade }: { onMade: (client: Client) => void }) {
   const { t } = useLingui();
   const queryClient = useQueryClient();
-  const [idempotencyKey] = useState(newIdempotencyKey);
   const [name, setName] = useState('');
   const [ownSlug, setOwnSlug] = useState<string | null>(null);
   const slug = ownSlug ?? slugOf(name);
   const make = useMutation({
-    mutationFn: () => api.post<Client>('/clients', { slug, name: name.trim() }, { idempotencyKey: `${idempotencyKey}-${slug}` }),
+    mutationFn: () => api.post<Client>('/clients', { slug, name: name.trim() }),
     onSuccess: (client) => {
       void queryClient.invalidateQueries({ queryKey: clientsQuery.queryKey });
       onMade(client);

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
-import { Avatar, Badge, Group, Table, Text } from '@mantine/core';
+import { Avatar, Group, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Workforce } from '@/api/types';
 import { QueryView } from '@/shared/QueryView';
-import { RoleName } from '@/shared/RoleName';
+import { RoleBadges } from '@/shared/RoleBadges';
 import { Section } from '@/shared/Section';
 import { peopleQuery } from './queries';
 
@@ -41,13 +41,7 @@ export function PeopleSection({ client, workforces }: { client: string; workforc
                       </Group>
                     </Table.Td>
                     <Table.Td>
-                      <Group gap={4}>
-                        {person.roles.map((role) => (
-                          <Badge key={role} color="gray">
-                            <RoleName role={role} />
-                          </Badge>
-                        ))}
-                      </Group>
+                      <RoleBadges roles={person.roles} />
                     </Table.Td>
                     <Table.Td>{workforceName(person.workforce)}</Table.Td>
                   </Table.Tr>

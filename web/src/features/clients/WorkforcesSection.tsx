@@ -2,7 +2,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { api, newIdempotencyKey, path } from '@/api/client';
+import { api, path } from '@/api/client';
 import type { Workforce } from '@/api/types';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
@@ -46,8 +46,7 @@ function AddWorkforce({ client }: { client: string }) {
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
   const add = useMutation({
-    mutationFn: (idempotencyKey: string) =>
-      api.post<Workforce>(path('clients', client, 'workforces'), { name: name.trim(), kind: 'in_house' }, { idempotencyKey }),
+    mutationFn: () => api.post<Workforce>(path('clients', client, 'workforces'), { name: name.trim(), kind: 'in_house' }),
     onSuccess: () => {
       setName('');
       void queryClient.invalidateQueries({ queryKey: workforcesQuery(client).queryKey });
@@ -55,7 +54,7 @@ function AddWorkforce({ client }: { client: string }) {
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    add.mutate(newIdempotencyKey());
+    add.mutate();
   };
   return (
     <form onSubmit={submit} data-testid="workforce-form">

@@ -1,63 +1,35 @@
 import { msg } from '@lingui/core/macro';
-import { Plural, Trans } from '@lingui/react/macro';
+import { Trans } from '@lingui/react/macro';
 import { useLingui } from '@lingui/react';
-import { Alert, Badge, Button, Group, Text } from '@mantine/core';
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { Button } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { faultsOf, isComplete } from '@engines/core';
-import type { Proposal } from '@engines/image';
-import { benchCommands } from './bench-commands';
-import { placed } from './faults';
-import { ActiveTime, useActivity } from './frame/ActiveTime';
+import type { Lease, SkipReason } from '@/api/types';
+import { commentOverlay } from './comment-overlay';
 import { BenchFrame } from './frame/BenchFrame';
-import { GuidelinesDrawer, useGuidelines } from './frame/GuidelinesDrawer';
-import { KeysDialog } from './frame/KeysDialog';
+import { LostBanner } from './frame/LostBanner';
 import { Outbox } from './frame/Outbox';
 import { SkipDialog } from './frame/SkipDialog';
 import { SyncBadge } from './frame/SyncBadge';
-import { useKeyRouter, useKeys } from './keys/useKeys';
-import { AnswerPanel } from './panel/AnswerPanel';
 import { KeyHint } from './panel/KeyHint';
-import { ReturnedNotes, useCommentOverlay } from './panel/ReturnedNotes';
+import { ReturnedNotes } from './panel/ReturnedNotes';
 import type { LeaseAct } from './session/annotating';
-import type { Conveyor, ConveyorState, Held } from './session/conveyor';
-import type { Lease, Place, SkipReason } from './session/desk-api';
-import { Stage } from './stage/Stage';
-import { useAnnotation } from './useAnnotation';
-import { useSay } from './useSay';
-
-interface Props {
-  place: Place;
-  title: string;
-  conveyor: Conveyor<Lease, LeaseAct>;
-  state: ConveyorState<Lease, LeaseAct>;
-  held: Held<Lease>;
-  durable: boolean;
-}
+import { useBench, useBenchKeys } from './useBench';
+import type { BenchProps } from './Workplace';
 
 const NO_COMMENTS: readonly never[] = [];
 
 /** The desk with a task in the hand. */
-export function DeskBench({ place, title, conveyor, state, held, durable }: Props) {
+export function DeskBench({ place, codeName, conveyor, state, held, durable }: BenchProps<Lease, LeaseAct>) {
   const { i18n } = useLingui();
   const { job: lease, piece } = held;
-  const { lost, unkept, faults: known } = useSyncExternalStore(piece.subscribe, piece.read);
-  const annotation = useAnnotation(piece);
-  const { answer, ontology } = annotation;
-  const hasBoxes = ontology.labels.length > 0;
-  const keys = useKeys('annotate', ontology, { boxes: hasBoxes, picture: piece.asset.type.startsWith('image/') });
-  const guidelines = useGuidelines(place, lease.guidelineVersion);
-  const [dialog, setDialog] = useState<'keys' | 'skip'>();
-  const { said, say } = useSay(piece);
-  useActivity(piece);
-
-  const faults = useMemo(() => placed(known, answer), [known, answer]);
+  const bench = useBench('annotate', place, piece, lease.guidelineVersion);
+  const { annotation, keys, canDraw, say } = bench;
+  const { ontology } = annotation;
+  const [skipping, setSkipping] = useState(false);
   const comments = lease.returned?.comments ?? NO_COMMENTS;
-  const commentOverlay = useCommentOverlay(comments);
-  const overlays = useMemo(() => [commentOverlay], [comments, i18n.locale]);
-  const onProposal = useProposals(annotation);
-  const onRefused = useCallback(() => say(i18n._(msg`Too small for a box.`)), [say, i18n]);
+  const overlays = useMemo(() => [commentOverlay(i18n, comments)], [comments, i18n, i18n.locale]);
 
-  const act = (leaseAct: LeaseAct) => conveyor.finish(leaseAct);
   const submit = () => {
     const missing = faultsOf(ontology, piece.log.answer);
     if (missing.length > 0) {
@@ -66,83 +38,54 @@ export function DeskBench({ place, title, conveyor, state, held, durable }: Prop
       return;
     }
     const body = { token: lease.token, answer: piece.log.answer, activeSeconds: piece.clock.seconds, next: true };
-    act({ kind: 'submit', body });
+    conveyor.finish({ kind: 'submit', body });
   };
   const skip = (reason: SkipReason, note: string) =>
-    act({ kind: 'skip', body: { token: lease.token, reason, ...(note === '' ? {} : { note }) } });
+    conveyor.finish({ kind: 'skip', body: { token: lease.token, reason, ...(note === '' ? {} : { note }) } });
 
-  const common = benchCommands({
-    annotation,
-    readOnly: false,
-    saveNow: () => void piece.sync.syncNow(),
-    toggleGuidelines: guidelines.toggle,
-    showKeys: () => setDialog('keys'),
-  });
-  useKeyRouter(
-    keys.router,
-    (command, chord) => {
+  useBenchKeys(bench, {
+    own: (command, chord) => {
       if (command === 'submit') {
         // A bare Enter only sends what is whole and has no boxes: it is too easily hit.
-        if (chord === 'Enter' && (hasBoxes || !isComplete(ontology, piece.log.answer))) return false;
+        if (chord === 'Enter' && (canDraw || !isComplete(ontology, piece.log.answer))) return false;
         submit();
         return true;
       }
-      if (command === 'skip') {
-        setDialog('skip');
-        return true;
-      }
-      return common(command, chord);
+      if (command !== 'skip') return undefined;
+      setSkipping(true);
+      return true;
     },
-    dialog === undefined && !guidelines.opened,
-  );
+    saveNow: () => void piece.sync.syncNow(),
+    active: !skipping,
+  });
 
   return (
     <>
       <BenchFrame
-        title={title}
-        asset={piece.asset.name}
+        bench={bench}
+        title={codeName ?? i18n._(msg`Desk`)}
         testId="desk"
         task={lease.task.id}
-        annotation={annotation}
-        keys={keys}
-        said={said}
-        onGuidelines={guidelines.toggle}
-        onKeys={() => setDialog('keys')}
-        status={
-          <Group gap="sm" wrap="nowrap">
-            <SyncBadge sync={piece.sync} durable={durable && !unkept} />
-            <ActiveTime piece={piece} />
-            <SentCount sent={state.sent} />
-          </Group>
-        }
+        sent={state.sent}
+        status={<SyncBadge sync={piece.sync} durable={durable && !bench.unkept} />}
         messages={
           <>
             <Outbox conveyor={conveyor} outgoing={state.outgoing} />
-            {lost ? <LostBanner onNext={() => conveyor.leaveLost()} /> : null}
+            {bench.lost ? (
+              <LostBanner next={<Trans>Next task</Trans>} onNext={() => conveyor.leaveLost()}>
+                <Trans>
+                  This task is no longer yours: it was not worked on for too long. Your work is kept here. You can still submit it; the
+                  server then keeps it as a draft.
+                </Trans>
+              </LostBanner>
+            ) : null}
           </>
         }
-        stage={
-          <Stage
-            piece={piece}
-            annotation={annotation}
-            keys={keys}
-            faulty={faults.shapes}
-            overlays={overlays}
-            readOnly={false}
-            canDraw={hasBoxes}
-            onProposal={onProposal}
-            onRefused={onRefused}
-          />
-        }
-        panel={
-          <>
-            {lease.returned === undefined ? null : <ReturnedNotes comments={comments} annotation={annotation} />}
-            <AnswerPanel piece={piece} annotation={annotation} keys={keys} faults={faults} readOnly={false} />
-          </>
-        }
+        overlays={overlays}
+        before={lease.returned === undefined ? null : <ReturnedNotes comments={comments} annotation={annotation} />}
         actions={
           <>
-            <Button variant="default" onClick={() => setDialog('skip')} rightSection={<KeyHint chord={keys.hint('skip')} />} data-testid="skip">
+            <Button variant="default" onClick={() => setSkipping(true)} rightSection={<KeyHint chord={keys.hint('skip')} />} data-testid="skip">
               <Trans>Skip</Trans>
             </Button>
             <span style={{ flex: 1 }} />
@@ -152,52 +95,7 @@ export function DeskBench({ place, title, conveyor, state, held, durable }: Prop
           </>
         }
       />
-      <GuidelinesDrawer place={place} version={lease.guidelineVersion} opened={guidelines.opened} onClose={guidelines.close} />
-      <KeysDialog opened={dialog === 'keys'} onClose={() => setDialog(undefined)} keys={keys} ontology={ontology} />
-      <SkipDialog opened={dialog === 'skip'} onClose={() => setDialog(undefined)} onSkip={skip} />
+      <SkipDialog opened={skipping} onClose={() => setSkipping(false)} onSkip={skip} />
     </>
-  );
-}
-
-/** What the engine proposes becomes operations. */
-export function useProposals({ add, place }: Pick<ReturnType<typeof useAnnotation>, 'add' | 'place'>) {
-  return useCallback(
-    (proposal: Proposal) => {
-      switch (proposal.type) {
-        case 'draw':
-          add(proposal.box);
-          break;
-        case 'move':
-          place(proposal.id, proposal.to);
-          break;
-      }
-    },
-    [add, place],
-  );
-}
-
-function SentCount({ sent }: { sent: number }) {
-  return sent === 0 ? null : (
-    <Badge color="verdigris" data-testid="sent">
-      <Plural value={sent} one="# done" other="# done" />
-    </Badge>
-  );
-}
-
-function LostBanner({ onNext }: { onNext: () => void }) {
-  return (
-    <Alert role="alert" color="brass" variant="light" p="xs" data-testid="lease-lost">
-      <Group justify="space-between">
-        <Text size="sm">
-          <Trans>
-            This task is no longer yours: it was not worked on for too long. Your work is kept here. You can still submit it; the server
-            then keeps it as a draft.
-          </Trans>
-        </Text>
-        <Button size="compact-sm" variant="default" onClick={onNext} data-testid="lost-next">
-          <Trans>Next task</Trans>
-        </Button>
-      </Group>
-    </Alert>
   );
 }

@@ -1,22 +1,21 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError, api, newIdempotencyKey } from '@/api/client';
+import { ApiError, api } from '@/api/client';
 import { holds, useSession } from '@/api/session';
 import type { Guidelines } from '@/api/types';
 import { MarkdownView } from '@/shared/MarkdownView';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
-import { useFormat } from '@/shared/useFormat';
 import { MarkdownEditor } from './MarkdownEditor';
 import { guidelinesQuery, projectKey, projectPath, projectQuery } from './queries';
 import { useProjectParams } from './useProjectParams';
+import { VersionSection } from './VersionSection';
 
 export function GuidelinesTab() {
   const { t } = useLingui();
-  const format = useFormat();
   const { client, project } = useProjectParams();
   const requester = holds(useSession(), client, 'requester');
   const newest = useQuery(projectQuery(client, project)).data?.guidelineVersion ?? 0;
@@ -33,31 +32,15 @@ export function GuidelinesTab() {
         editing ? (
           <EditGuidelines key={data.version} client={client} project={project} base={data} onDone={() => setEditing(false)} />
         ) : (
-          <Section
-            title={t`Version ${data.version}`}
-            subtitle={format.dateTime(data.createdAt)}
-            actions={
-              <>
-                {newest > 1 ? (
-                  <Select
-                    aria-label={t`Version`}
-                    allowDeselect={false}
-                    w={150}
-                    value={String(data.version)}
-                    data={Array.from({ length: newest }, (_, n) => ({ value: String(newest - n), label: t`Version ${newest - n}` }))}
-                    onChange={(value) => setVersion(Number(value))}
-                  />
-                ) : null}
-                {requester && (version ?? newest) === newest ? (
-                  <Button variant="default" onClick={() => setEditing(true)} data-testid="edit-guidelines">
-                    <Trans>Change</Trans>
-                  </Button>
-                ) : null}
-              </>
-            }
+          <VersionSection
+            shown={data}
+            versions={Array.from({ length: newest }, (_, n) => ({ version: newest - n }))}
+            onChoose={setVersion}
+            onEdit={requester && (version ?? newest) === newest ? () => setEditing(true) : undefined}
+            editTestId="edit-guidelines"
           >
             {data.markdown.trim() ? <MarkdownView>{data.markdown}</MarkdownView> : <Text c="dimmed" size="sm">{t`Nothing is written yet.`}</Text>}
-          </Section>
+          </VersionSection>
         )
       }
     </QueryView>
@@ -76,8 +59,7 @@ function EditGuidelines({ client, project, base, onDone }: EditProps) {
   const queryClient = useQueryClient();
   const [markdown, setMarkdown] = useState(base.markdown);
   const save = useMutation({
-    mutationFn: (idempotencyKey: string) =>
-      api.post<Guidelines>(projectPath(client, project, 'guidelines'), { markdown }, { idempotencyKey }),
+    mutationFn: () => api.post<Guidelines>(projectPath(client, project, 'guidelines'), { markdown }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
       onDone();
@@ -93,7 +75,7 @@ function EditGuidelines({ client, project, base, onDone }: EditProps) {
             <Trans>Cancel</Trans>
           </Button>
         ) : null}
-        <Button loading={save.isPending} disabled={markdown === base.markdown} onClick={() => save.mutate(newIdempotencyKey())} data-testid="save-guidelines">
+        <Button loading={save.isPending} disabled={markdown === base.markdown} onClick={() => save.mutate()} data-testid="save-guidelines">
           <Trans>Save as a new version</Trans>
         </Button>
       </Group>

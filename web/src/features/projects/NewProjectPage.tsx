@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useCallback, useMemo, useRef, useState, type FormEvent } from 'react';
-import { ApiError, api, newIdempotencyKey, path } from '@/api/client';
+import { useCallback, useMemo, useState, type FormEvent } from 'react';
+import { ApiError, api, path } from '@/api/client';
 import type { Ontology, Project } from '@/api/types';
 import { LinkAnchor } from '@/shared/links';
 import { Page } from '@/shared/Page';
@@ -74,18 +74,11 @@ export function NewProjectPage() {
   );
 }
 
-/** Creates the project; the same draft sent twice makes one project. */
 function useCreate(client: string) {
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const sent = useRef({ body: '', key: '' });
   return useMutation({
-    mutationFn: (draft: Draft) => {
-      const body = toNewProject(draft);
-      const text = JSON.stringify(body);
-      if (sent.current.body !== text) sent.current = { body: text, key: newIdempotencyKey() };
-      return api.post<Project>(path('clients', client, 'projects'), body, { idempotencyKey: sent.current.key });
-    },
+    mutationFn: (draft: Draft) => api.post<Project>(path('clients', client, 'projects'), toNewProject(draft)),
     onSuccess: (project) => {
       void queryClient.invalidateQueries({ queryKey: projectsQuery(client).queryKey });
       void navigate({ to: '/clients/$client/projects/$project/assets', params: { client, project: project.id } });

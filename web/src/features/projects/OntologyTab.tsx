@@ -1,24 +1,23 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group, List, Select } from '@mantine/core';
+import { Alert, Button, Group } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { ApiError, api, newIdempotencyKey } from '@/api/client';
+import { ApiError, api } from '@/api/client';
 import { holds, useSession } from '@/api/session';
 import type { Ontology, OntologySaved, OntologyVersion } from '@/api/types';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
-import { useFormat } from '@/shared/useFormat';
 import { checkOntology, faultsInOntology, tidied } from './ontology/check';
+import { OntologyChanges } from './ontology/OntologyChanges';
 import { OntologyEditor } from './ontology/OntologyEditor';
 import { OntologyView } from './ontology/OntologyView';
 import { ontologiesQuery, ontologyQuery, projectKey, projectPath, projectQuery } from './queries';
 import { useProjectParams } from './useProjectParams';
+import { VersionSection } from './VersionSection';
 
 export function OntologyTab() {
-  const { t } = useLingui();
   const { client, project } = useProjectParams();
-  const format = useFormat();
   const requester = holds(useSession(), client, 'requester');
   const [version, setVersion] = useState<number>();
   const [editing, setEditing] = useState(false);
@@ -31,31 +30,15 @@ export function OntologyTab() {
         editing ? (
           <EditOntology key={data.version} client={client} project={project} base={data} onDone={() => setEditing(false)} />
         ) : (
-          <Section
-            title={t`Version ${data.version}`}
-            subtitle={format.dateTime(data.createdAt)}
-            actions={
-              <>
-                {versions.length > 1 ? (
-                  <Select
-                    aria-label={t`Version`}
-                    allowDeselect={false}
-                    w={250}
-                    value={String(data.version)}
-                    data={versions.map((v) => ({ value: String(v.version), label: t`Version ${v.version}, ${format.date(v.createdAt)}` }))}
-                    onChange={(value) => setVersion(Number(value))}
-                  />
-                ) : null}
-                {requester && newest ? (
-                  <Button variant="default" onClick={() => setEditing(true)} data-testid="edit-ontology">
-                    <Trans>Change</Trans>
-                  </Button>
-                ) : null}
-              </>
-            }
+          <VersionSection
+            shown={data}
+            versions={versions}
+            onChoose={setVersion}
+            onEdit={requester && newest ? () => setEditing(true) : undefined}
+            editTestId="edit-ontology"
           >
             <OntologyView ontology={data.ontology} />
-          </Section>
+          </VersionSection>
         )
       }
     </QueryView>
@@ -76,14 +59,13 @@ function EditOntology({ client, project, base, onDone }: EditProps) {
   const [ontology, setOntology] = useState<Ontology>(base.ontology);
   const [tried, setTried] = useState(false);
   const save = useMutation({
-    mutationFn: (idempotencyKey: string) =>
-      api.post<OntologySaved>(projectPath(client, project, 'ontologies'), { ontology: tidied(ontology) }, { idempotencyKey }),
+    mutationFn: () => api.post<OntologySaved>(projectPath(client, project, 'ontologies'), { ontology: tidied(ontology) }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: projectKey(client, project) }),
   });
   const faults = useMemo(() => faultsInOntology(save.error instanceof ApiError ? save.error.faults : []), [save.error]);
   const trySave = () => {
     setTried(true);
-    if (checkOntology(ontology).length === 0) save.mutate(newIdempotencyKey());
+    if (checkOntology(ontology).length === 0) save.mutate();
   };
   if (save.data) return <Saved saved={save.data} onDone={onDone} />;
   return (
@@ -102,17 +84,11 @@ function EditOntology({ client, project, base, onDone }: EditProps) {
   );
 }
 
-/** What the server found changed: a text, or an object of which it shows the members. */
 function Saved({ saved, onDone }: { saved: OntologySaved; onDone: () => void }) {
   const { t } = useLingui();
-  const words = saved.changes.map((change) => (typeof change === 'string' ? change : Object.values(change as object).join(' ')));
   return (
     <Alert color="verdigris" title={t`Version ${saved.version} is in force`}>
-      <List size="sm">
-        {words.map((word) => (
-          <List.Item key={word}>{word}</List.Item>
-        ))}
-      </List>
+      <OntologyChanges changes={saved.changes} />
       <Button mt="sm" size="xs" variant="default" onClick={onDone}>
         <Trans>Done</Trans>
       </Button>

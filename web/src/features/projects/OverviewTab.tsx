@@ -2,9 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { api, newIdempotencyKey } from '@/api/client';
+import { api } from '@/api/client';
 import { holds, useSession } from '@/api/session';
-import type { Progress, Project } from '@/api/types';
+import type { Progress, Planned, Project } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
 import { LinkButton } from '@/shared/links';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -88,7 +88,7 @@ function Figures({ progress }: { progress: Progress }) {
       {figure(t`Assets`, progress.assets)}
       {figure(t`Tasks done`, progress.done, t`of ${format.number(progress.tasks)}`)}
       {figure(t`Answers`, progress.submissions, t`of ${format.number(progress.submissionsNeeded)}`)}
-      {figure(t`Reviewed`, progress.reviewed)}
+      {figure(t`Reviews`, progress.reviewed)}
     </dl>
   );
 }
@@ -99,8 +99,7 @@ function PlanTasks({ client, project }: { client: string; project: Project }) {
   const queryClient = useQueryClient();
   const waiting = project.progress.assets - project.progress.tasks;
   const plan = useMutation({
-    mutationFn: (idempotencyKey: string) =>
-      api.post<{ planned: number; tasks: number }>(projectPath(client, project.id, 'tasks'), {}, { idempotencyKey }),
+    mutationFn: () => api.post<Planned>(projectPath(client, project.id, 'tasks'), {}),
     onSuccess: ({ planned }) => {
       notify(t`Tasks planned: ${planned}`);
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project.id) });
@@ -111,7 +110,7 @@ function PlanTasks({ client, project }: { client: string; project: Project }) {
       <Alert color="brass" title={<Plural value={waiting} one="# asset has no task yet" other="# assets have no task yet" />}>
         <Group justify="space-between">
           <Trans>Annotators get nothing from them until their tasks are planned.</Trans>
-          <Button onClick={() => plan.mutate(newIdempotencyKey())} loading={plan.isPending} data-testid="plan-tasks">
+          <Button onClick={() => plan.mutate()} loading={plan.isPending} data-testid="plan-tasks">
             <Trans>Plan the tasks</Trans>
           </Button>
         </Group>

@@ -18,7 +18,7 @@ export function ProjectSettings({ client, project }: { client: string; project: 
   const [name, setName] = useState(project.name);
   const [redundancy, setRedundancy] = useState(project.redundancy);
   const [reviewPercent, setReviewPercent] = useState(Math.round(project.reviewShare * 1000) / 10);
-  const [teams, setTeams] = useState(project.workforces);
+  const [teams, setTeams] = useState([...project.workforces]);
   const save = useMutation({
     mutationFn: () =>
       api.patch<Project>(projectPath(client, project.id), {

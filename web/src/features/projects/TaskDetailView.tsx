@@ -75,8 +75,7 @@ function AnswerLine({ id, value, question }: { id: string; value: AnswerValue; q
   const shown = (): string => {
     if (typeof value === 'boolean') return value ? t`yes` : t`no`;
     if (typeof value === 'number') return format.number(value, { maximumFractionDigits: 6 });
-    if (Array.isArray(value)) return value.map(optionName).join(', ');
-    return optionName(value);
+    return typeof value === 'string' ? optionName(value) : value.map(optionName).join(', ');
   };
   return (
     <Text size="sm">

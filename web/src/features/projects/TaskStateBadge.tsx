@@ -5,9 +5,11 @@ import classes from './projects.module.css';
 export function useTaskStateNames(): Record<TaskState, string> {
   const { t } = useLingui();
   return {
+    planned: t`planned`,
     open: t`open`,
     in_review: t`in review`,
     returned: t`returned`,
+    escalated: t`needs a decision`,
     done: t`done`,
     cancelled: t`cancelled`,
   };

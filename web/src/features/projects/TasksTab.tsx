@@ -11,7 +11,7 @@ import { TaskDetailView } from './TaskDetailView';
 import { TaskStateBadge, useTaskStateNames } from './TaskStateBadge';
 import { useProjectParams } from './useProjectParams';
 
-const states: readonly TaskState[] = ['open', 'in_review', 'returned', 'done', 'cancelled'];
+const states: readonly TaskState[] = ['open', 'in_review', 'returned', 'escalated', 'done', 'cancelled'];
 
 export function TasksTab() {
   const { t } = useLingui();

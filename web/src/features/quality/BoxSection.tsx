@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Stack, Table, Text } from '@mantine/core';
 import type { BoxQuality, BoxSkill } from '@/api/types';
 import { Section } from '@/shared/Section';
@@ -9,11 +9,15 @@ import classes from './quality.module.css';
 /** Boxes: how far annotators draw the same ones, and what each misses or invents against the fused boxes. */
 export function BoxSection({ boxes }: { boxes: BoxQuality }) {
   const { t } = useLingui();
-  const format = useFormat();
   return (
     <Section
       title={t`Boxes`}
-      subtitle={t`${format.number(boxes.assets)} assets by ${format.number(boxes.annotators)} annotators, ${format.number(boxes.fused)} boxes in the consensus`}
+      subtitle={
+        <Trans>
+          <Plural value={boxes.assets} one="# asset" other="# assets" /> by <Plural value={boxes.annotators} one="# annotator" other="# annotators" />,{' '}
+          <Plural value={boxes.fused} one="# box in the consensus" other="# boxes in the consensus" />
+        </Trans>
+      }
       testId="quality-boxes"
     >
       <Stack gap={28}>

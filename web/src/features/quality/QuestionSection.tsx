@@ -1,8 +1,7 @@
-import { useLingui } from '@lingui/react/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Stack } from '@mantine/core';
 import type { QuestionQuality } from '@/api/types';
 import { Section } from '@/shared/Section';
-import { useFormat } from '@/shared/useFormat';
 import { AgreementTable } from './AgreementTable';
 import { MarginalsTable } from './MarginalsTable';
 import { ConfidenceHistogram } from './plots';
@@ -13,12 +12,16 @@ import type { Names } from './useNames';
 /** All that is known about one question: how far people agree, what they answer, how well each of them answers. */
 export function QuestionSection({ question, names }: { question: QuestionQuality; names: Names }) {
   const { t } = useLingui();
-  const format = useFormat();
   const { raw, fleiss, krippendorff } = question.agreement;
   return (
     <Section
       title={names.question(question.question)}
-      subtitle={t`${format.number(question.judgements)} judgements of ${format.number(question.tasks)} tasks by ${format.number(question.annotators)} annotators`}
+      subtitle={
+        <Trans>
+          <Plural value={question.judgements} one="# judgement" other="# judgements" /> of <Plural value={question.tasks} one="# task" other="# tasks" /> by{' '}
+          <Plural value={question.annotators} one="# annotator" other="# annotators" />
+        </Trans>
+      }
       testId={`quality-${question.question}`}
     >
       <Stack gap={28}>

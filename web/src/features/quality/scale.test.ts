@@ -15,7 +15,7 @@ describe('the plots scale', () => {
   it('looks closer when all figures are high, and never at nothing', () => {
     expect(scaleFor([{ value: 0.95, low: 0.8, high: 0.99 }]).low).toBe(0.5);
     expect(scaleFor([{ value: 0.95, low: 0.4, high: 1 }]).low).toBe(0);
-    expect(scaleFor([{ value: null }]).low).toBe(0.5);
+    expect(scaleFor([]).low).toBe(0.5);
   });
 });
 

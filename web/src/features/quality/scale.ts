@@ -23,7 +23,7 @@ export function linear(low: number, high: number, step: number): Scale {
  * skills that all lie near 1 are told apart from half the way up.
  */
 export function scaleFor(estimates: readonly Estimate[]): Scale {
-  const lows = estimates.flatMap((e) => [e.low, e.value]).filter((v): v is number => typeof v === 'number');
+  const lows = estimates.map((e) => Math.min(e.low, e.value));
   const least = Math.min(1, ...lows);
   if (least < 0) return linear(least < -0.5 ? -1 : -0.5, 1, 0.5);
   return least >= 0.6 ? linear(0.5, 1, 0.25) : linear(0, 1, 0.5);

@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { api, newIdempotencyKey } from '@/api/client';
-import type { Method, Release } from '@/api/types';
+import { api } from '@/api/client';
+import type { Method, NewRelease, Release } from '@/api/types';
 import { projectPath } from '@/features/projects/queries';
 import { useMethodNames } from '@/features/quality/useNames';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -16,8 +16,8 @@ export function NewReleaseForm({ client, project, onStarted }: { client: string;
   const [method, setMethod] = useState<Method>('dawid_skene');
   const [notes, setNotes] = useState('');
   const start = useMutation({
-    mutationFn: (idempotencyKey: string) =>
-      api.post<Release>(projectPath(client, project, 'releases'), { method, ...(notes.trim() ? { notes: notes.trim() } : {}) }, { idempotencyKey }),
+    mutationFn: () =>
+      api.post<Release>(projectPath(client, project, 'releases'), { method, ...(notes.trim() ? { notes: notes.trim() } : {}) } satisfies NewRelease),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: releasesQuery(client, project).queryKey });
       onStarted();
@@ -25,7 +25,7 @@ export function NewReleaseForm({ client, project, onStarted }: { client: string;
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    start.mutate(newIdempotencyKey());
+    start.mutate();
   };
   return (
     <form onSubmit={submit} data-testid="release-form">

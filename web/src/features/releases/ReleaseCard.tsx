@@ -22,12 +22,12 @@ export function ReleaseCard({ client, project, release }: { client: string; proj
         <Group gap="md">
           <span>{format.dateTime(release.createdAt)}</span>
           <Badge color="gray">{methods[release.method]}</Badge>
-          {release.assets === undefined ? null : (
+          {release.assets === null ? null : (
             <span>
               <Plural value={release.assets} one="# asset" other="# assets" />
             </span>
           )}
-          {release.size === undefined || release.state !== 'ready' ? null : <span>{format.bytes(release.size)}</span>}
+          {release.size === null || release.state !== 'ready' ? null : <span>{format.bytes(release.size)}</span>}
         </Group>
       }
       actions={
@@ -63,9 +63,8 @@ function Body({ release }: { release: Release }) {
     case 'ready':
       return (
         <Stack gap="sm">
-          {release.notes ? <Text size="sm">{release.notes}</Text> : null}
           {release.manifestSha256 ? <CopyField label={t`Manifest, SHA-256`} value={release.manifestSha256} testId={`manifest-${release.number}`} /> : null}
-          {release.auditIndex === undefined ? null : (
+          {release.auditIndex === null ? null : (
             <Text size="sm" c="dimmed">
               <Trans>Sealed in the audit log as entry {release.auditIndex}.</Trans>
             </Text>
@@ -77,7 +76,7 @@ function Body({ release }: { release: Release }) {
 
 function Building({ release }: { release: Release }) {
   const { t } = useLingui();
-  const { done = 0, total = 0 } = release.progress ?? {};
+  const { done, total } = release.progress;
   return (
     <div data-testid={`building-${release.number}`} aria-live="polite">
       <Text size="sm" mb={6} className="tabular">

@@ -15,7 +15,7 @@ export function VerifySection({ client }: { client: string }) {
         <Text size="sm" maw={720}>
           <Trans>
             Whoever receives the archive can check it offline: every file against the manifest, every answer and view against the signed
-            audit log. Compare the key below with the one that you got on another way.
+            audit log. Compare the key below with the one that reached you another way.
           </Trans>
         </Text>
         <CopyField label={t`Command`} value="etalon verify release.zip" />

@@ -2,14 +2,13 @@ import type { I18n } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { boxOf, type Diff } from '@engines/core';
 import type { Overlay } from '@engines/image';
-import type { Comment, Submission } from '@/api/types';
+import type { Submission } from '@/api/types';
 
 /** Layers on the picture in review. Colour is never alone: lines are dashed or not, and every box has a word. */
 
 const ADDED = '#2b8a3e';
 const REMOVED = '#c92a2a';
 const MOVED = '#868e96';
-const COMMENT = '#e8590c';
 const OTHERS = ['#7048e8', '#0c8599', '#d6336c', '#5c940d'];
 
 /** The reviewer's own changes: added green, removed red and dashed, moved as a ghost of where it was. */
@@ -45,18 +44,4 @@ export function ghostOverlays(others: readonly Submission[], shown: ReadonlySet<
 
 export function ghostColor(index: number): string {
   return OTHERS[index % OTHERS.length] ?? MOVED;
-}
-
-/** The places of the comments that are being written. */
-export function commentOverlay(i18n: I18n, comments: readonly Comment[]): Overlay {
-  return {
-    id: 'comments',
-    color: COMMENT,
-    dashed: true,
-    filled: false,
-    boxes: comments.flatMap(({ region }, index) => {
-      const number = index + 1;
-      return region === undefined ? [] : [{ box: region, text: i18n._(msg`Comment ${number}`) }];
-    }),
-  };
 }

@@ -1,12 +1,10 @@
 import { msg } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useLingui } from '@lingui/react';
-import { Drawer, Typography } from '@mantine/core';
+import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
-import Markdown from 'react-markdown';
-import rehypeSanitize from 'rehype-sanitize';
-import remarkGfm from 'remark-gfm';
+import { MarkdownView } from '@/shared/MarkdownView';
 import { QueryView } from '@/shared/QueryView';
 import { guidelinesQuery } from '../queries';
 import type { Place } from '../session/desk-api';
@@ -33,14 +31,7 @@ export function GuidelinesDrawer({ place, version, opened, onClose }: Props) {
       data-testid="guidelines"
     >
       <QueryView query={guidelines}>
-        {({ markdown }) => (
-          <Typography>
-            {/* An image would call a foreign server and say who is reading. */}
-            <Markdown remarkPlugins={[remarkGfm]} rehypePlugins={[rehypeSanitize]} disallowedElements={['img']}>
-              {markdown}
-            </Markdown>
-          </Typography>
-        )}
+        {({ markdown }) => <MarkdownView>{markdown}</MarkdownView>}
       </QueryView>
     </Drawer>
   );

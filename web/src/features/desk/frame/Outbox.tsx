@@ -5,7 +5,13 @@ import type { ReactNode } from 'react';
 import { describeProblem } from '@/shared/problem';
 import type { Conveyor, Outgoing } from '../session/conveyor';
 
-interface Props<Job extends { readonly id: number; readonly task: { readonly asset: { readonly name: string } } }, Act> {
+/** A job of which a person knows the task by its asset's name. */
+export interface NamedJob {
+  readonly id: number;
+  readonly task: { readonly asset: { readonly name: string } };
+}
+
+interface Props<Job extends NamedJob, Act> {
   conveyor: Conveyor<Job, Act>;
   outgoing: readonly Outgoing<Job, Act>[];
   /** Called when a person takes a task back into the hand. */
@@ -13,7 +19,7 @@ interface Props<Job extends { readonly id: number; readonly task: { readonly ass
 }
 
 /** Acts that did not reach the server, or that it refused: each with its work whole and a way on. */
-export function Outbox<Job extends { readonly id: number; readonly task: { readonly asset: { readonly name: string } } }, Act>({
+export function Outbox<Job extends NamedJob, Act>({
   conveyor,
   outgoing,
   onTakenBack,

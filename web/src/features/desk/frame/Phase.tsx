@@ -16,7 +16,7 @@ interface Props {
 /** The desk without a task: opening, nothing to do, failed, or open in another tab. */
 export function Phase({ phase, error, messages, onAgain, onWorkHere }: Props) {
   return (
-    <Stack p="md" mih="100dvh" data-testid="desk-phase" data-phase={phase}>
+    <Stack component="main" p="md" mih="100dvh" data-testid="desk-phase" data-phase={phase}>
       {messages}
       <Center style={{ flex: 1 }}>
         <Stack align="center" gap="sm" maw={460} ta="center" role={phase === 'failed' ? undefined : 'status'}>

@@ -4,7 +4,7 @@ import { useLingui } from '@lingui/react';
 import type { MessageDescriptor } from '@lingui/core';
 import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import type { SkipReason } from '../session/desk-api';
+import type { SkipReason } from '@/api/types';
 
 const REASONS: readonly (readonly [SkipReason, MessageDescriptor])[] = [
   ['unclear', msg`The instructions do not say what to do here`],

@@ -5,8 +5,7 @@ import { ActionIcon, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { nameIn, type Shape } from '@engines/core';
-import { IconTrash } from '@/design/icons';
-import { IconEye, IconEyeOff } from '../stage/icons';
+import { IconEye, IconEyeOff, IconTrash } from '@/design/icons';
 import type { Annotation } from '../useAnnotation';
 import classes from '../desk.module.css';
 

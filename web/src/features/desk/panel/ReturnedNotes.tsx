@@ -1,12 +1,7 @@
-import { msg } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useLingui } from '@lingui/react';
 import { Alert, Button, Stack, Text } from '@mantine/core';
-import type { Overlay } from '@engines/image';
 import type { Comment } from '@/api/types';
 import type { Annotation } from '../useAnnotation';
-
-const COLOR = '#e8590c';
 
 /** What the reviewer said about a task that came back. */
 export function ReturnedNotes({ comments, annotation }: { comments: readonly Comment[]; annotation: Annotation }) {
@@ -31,19 +26,4 @@ export function ReturnedNotes({ comments, annotation }: { comments: readonly Com
       </Stack>
     </Alert>
   );
-}
-
-/** The places of comments on the picture, with their numbers. */
-export function useCommentOverlay(comments: readonly Comment[]): Overlay {
-  const { i18n } = useLingui();
-  return {
-    id: 'comments',
-    color: COLOR,
-    dashed: true,
-    filled: false,
-    boxes: comments.flatMap(({ region }, index) => {
-      const number = index + 1;
-      return region === undefined ? [] : [{ box: region, text: i18n._(msg`Comment ${number}`) }];
-    }),
-  };
 }

@@ -2,13 +2,14 @@ import { ApiError } from '@/api/client';
 import { EMPTY_ANSWER, type Answer, type Journal, type Ontology, type PushResult, type Scheduler } from '@engines/core';
 import { ContentLoader } from './content';
 import type { Line } from './conveyor';
-import { completed, deskApi, type Lease, type Place, type SkipBody, type SubmissionBody } from './desk-api';
+import type { Lease, SkipRequest, SubmissionRequest } from '@/api/types';
+import { completed, deskApi, type Place } from './desk-api';
 import { Piece } from './piece';
 
 /** What ends a lease. */
 export type LeaseAct =
-  | { readonly kind: 'submit'; readonly body: SubmissionBody }
-  | { readonly kind: 'skip'; readonly body: SkipBody };
+  | { readonly kind: 'submit'; readonly body: SubmissionRequest }
+  | { readonly kind: 'skip'; readonly body: SkipRequest };
 
 export interface Surroundings {
   readonly journal: Journal;
@@ -23,7 +24,7 @@ export function annotating(place: Place, { journal, scheduler, ontology }: Surro
     place: `annotate/${place.client}/${place.project}`,
     heartbeatSeconds: (lease) => lease.heartbeatSeconds,
     held: () => deskApi.leases(place),
-    take: (idempotencyKey) => deskApi.lease(place, idempotencyKey),
+    take: () => deskApi.lease(place),
     beat: (lease) => deskApi.beatLease(place, lease.id, lease.token),
     release: (lease) => deskApi.releaseLease(place, lease.id, lease.token),
     send: async (lease, act, idempotencyKey) => {

@@ -12,7 +12,7 @@ export interface Line<Job extends { readonly id: number }, Act> {
   /** Jobs that are held already. */
   readonly held: () => Promise<readonly Job[]>;
   /** Another job, or undefined when there is none now. */
-  readonly take: (idempotencyKey: string) => Promise<Job | undefined>;
+  readonly take: () => Promise<Job | undefined>;
   readonly open: (job: Job) => Promise<Piece>;
   readonly beat: (job: Job) => Promise<unknown>;
   /** Ends a job; gives the next one when the server sent it along. */
@@ -218,7 +218,7 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
         if (this.state.current !== undefined && this.state.outgoing.some((item) => item.status === 'sending')) {
           return;
         }
-        const job = await this.#line.take(newIdempotencyKey());
+        const job = await this.#line.take();
         if (job === undefined) {
           this.#nothingLeft();
           return;

@@ -7,8 +7,7 @@ import { chordName } from '../keys/chord-name';
 import type { Keys } from '../keys/useKeys';
 import type { Annotation } from '../useAnnotation';
 import classes from '../desk.module.css';
-import { IconDraw, IconFit, IconHand, IconMinus, IconPointer } from './icons';
-import { IconPlus } from '@/design/icons';
+import { IconDraw, IconFit, IconHand, IconMinus, IconPlus, IconPointer } from '@/design/icons';
 
 /** The tools of the picture, with their keys, and how large it is shown. */
 export function StageTools({ annotation, keys, canDraw }: { annotation: Annotation; keys: Keys; canDraw: boolean }) {

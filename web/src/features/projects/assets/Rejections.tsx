@@ -1,12 +1,13 @@
 import { Plural } from '@lingui/react/macro';
 import { Alert, Code, List } from '@mantine/core';
-import type { Rejection, Upload } from './upload-queue';
+import type { ArchiveResult } from '@/api/types';
+import type { Upload } from './upload-queue';
 
 const SHOWN = 50;
 
 /** The files inside archives that the server refused, with its reasons. */
 export function Rejections({ uploads }: { uploads: readonly Upload[] }) {
-  const rejected: Rejection[] = uploads.flatMap(({ state }) =>
+  const rejected: ArchiveResult['rejected'][number][] = uploads.flatMap(({ state }) =>
     state.phase === 'done' && state.outcome.kind === 'archive' ? state.outcome.rejected : [],
   );
   if (rejected.length === 0) return null;

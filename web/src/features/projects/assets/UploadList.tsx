@@ -39,7 +39,11 @@ function Summary({ queue, uploads }: { queue: UploadQueue; uploads: readonly Upl
     <>
       <Group justify="space-between" p="sm" pb={6}>
         <Text size="sm" fw={550} className="tabular" aria-live="polite" data-testid="upload-summary">
-          {over ? <Plural value={sum.files} one="# file finished" other="# files finished" /> : t`${sum.finished} of ${sum.files} files, ${format.bytes(sum.sentBytes)} of ${format.bytes(sum.bytes)}`}
+          {over ? <Plural value={sum.files} one="# file finished" other="# files finished" /> : (
+            <Trans>
+              {sum.finished} of <Plural value={sum.files} one="# file" other="# files" />, {format.bytes(sum.sentBytes)} of {format.bytes(sum.bytes)}
+            </Trans>
+          )}
           {sum.failed > 0 ? (
             <Text span c="red" size="sm" ms="sm">
               <Plural value={sum.failed} one="# failed" other="# failed" />

@@ -7,10 +7,10 @@ const created: Outcome = { kind: 'created' };
 
 /** A server whose answers the test gives by hand. */
 class HandServer {
-  readonly requests: { name: string; progress: (n: number) => void; signal: AbortSignal; answer: (o: Outcome) => void; refuse: (e: unknown) => void }[] = [];
-  readonly transport: Transport = (sent, progress, signal) =>
+  readonly requests: { name: string; key: string; progress: (n: number) => void; signal: AbortSignal; answer: (o: Outcome) => void; refuse: (e: unknown) => void }[] = [];
+  readonly transport: Transport = ({ file: sent, idempotencyKey: key }, progress, signal) =>
     new Promise((answer, refuse) => {
-      this.requests.push({ name: sent.name, progress, signal, answer, refuse });
+      this.requests.push({ name: sent.name, key, progress, signal, answer, refuse });
       signal.addEventListener('abort', () => refuse(new DOMException('aborted', 'AbortError')));
     });
 }
@@ -58,6 +58,7 @@ describe('the upload queue', () => {
     server.requests[2]?.answer(created);
     await settle();
     expect(pauses).toEqual([7000, 2000]);
+    expect(new Set(server.requests.map((r) => r.key)).size).toBe(1);
     expect(phases(queue)).toEqual(['done']);
   });
 

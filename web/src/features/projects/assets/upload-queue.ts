@@ -1,21 +1,16 @@
-import { ApiError } from '@/api/client';
+import { isPassing, newIdempotencyKey } from '@/api/client';
+import type { ArchiveResult } from '@/api/types';
 
 /**
  * Sends files to a project, a few at a time, and tells how each fared. Free of the page: the transport and the pause between
  * tries are given, the page subscribes. One queue lives as long as the page, so that looking at another tab stops nothing.
  */
 
-export interface Rejection {
-  name: string;
-  code: string;
-  detail: string;
-}
-
 /** What became of a file that the server took. */
 export type Outcome =
   | { kind: 'created' }
   | { kind: 'duplicate' }
-  | { kind: 'archive'; accepted: number; duplicates: number; rejected: Rejection[] };
+  | ({ kind: 'archive' } & ArchiveResult);
 
 export type UploadState =
   | { phase: 'waiting' }
@@ -27,10 +22,12 @@ export type UploadState =
 export interface Upload {
   readonly id: number;
   readonly file: File;
+  /** The same over all tries. */
+  readonly idempotencyKey: string;
   readonly state: UploadState;
 }
 
-export type Transport = (file: File, onProgress: (sentBytes: number) => void, signal: AbortSignal) => Promise<Outcome>;
+export type Transport = (upload: Pick<Upload, 'file' | 'idempotencyKey'>, onProgress: (sentBytes: number) => void, signal: AbortSignal) => Promise<Outcome>;
 
 export interface Options {
   transport: Transport;
@@ -76,7 +73,7 @@ export class UploadQueue {
   readonly snapshot = (): readonly Upload[] => this.#uploads;
 
   add(files: readonly File[]): void {
-    const added = files.map((file): Upload => ({ id: this.#nextId++, file, state: { phase: 'waiting' } }));
+    const added = files.map((file): Upload => ({ id: this.#nextId++, file, idempotencyKey: newIdempotencyKey(), state: { phase: 'waiting' } }));
     this.#publish([...this.#uploads, ...added]);
     this.#startMore();
   }
@@ -117,13 +114,14 @@ export class UploadQueue {
     }
   }
 
-  async #run({ id, file }: Upload): Promise<void> {
+  async #run(upload: Upload): Promise<void> {
+    const { id } = upload;
     const controller = new AbortController();
     this.#running.set(id, controller);
     this.#set(id, { phase: 'sending', sent: 0 });
     let end: UploadState;
     try {
-      end = { phase: 'done', outcome: await this.#send(id, file, controller.signal) };
+      end = { phase: 'done', outcome: await this.#send(upload, controller.signal) };
     } catch (error) {
       end = { phase: 'failed', error };
     }
@@ -132,10 +130,10 @@ export class UploadQueue {
     this.#startMore();
   }
 
-  async #send(id: number, file: File, signal: AbortSignal): Promise<Outcome> {
+  async #send(upload: Upload, signal: AbortSignal): Promise<Outcome> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#transport(file, (sent) => !signal.aborted && this.#set(id, { phase: 'sending', sent }), signal);
+        return await this.#transport(upload, (sent) => !signal.aborted && this.#set(upload.id, { phase: 'sending', sent }), signal);
       } catch (error) {
         if (signal.aborted || attempt >= this.#tries || !isPassing(error)) throw error;
         const seconds = error.retryAfter ?? 2 ** (attempt - 1);
@@ -153,11 +151,6 @@ export class UploadQueue {
     this.#uploads = uploads;
     this.#listeners.forEach((listener) => listener());
   }
-}
-
-/** A refusal that another try may lift: no connection, too many requests, a server that is busy. */
-function isPassing(error: unknown): error is ApiError {
-  return error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 502);
 }
 
 export function totals(uploads: readonly Upload[]): Totals {

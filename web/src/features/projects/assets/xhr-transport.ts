@@ -5,13 +5,13 @@ import { isArchive, type Outcome, type Transport } from './upload-queue';
 
 /** Streams a file's raw bytes to a project. XMLHttpRequest, because `fetch` tells nothing of what has been sent. */
 export function xhrTransport(client: string, project: string): Transport {
-  return (file, onProgress, signal) =>
+  return ({ file, idempotencyKey }, onProgress, signal) =>
     new Promise<Outcome>((resolve, reject) => {
       const archive = isArchive(file);
       const apiPath = projectPath(client, project, archive ? 'archives' : 'assets');
       const request = new XMLHttpRequest();
       request.open('POST', apiUrl(apiPath, archive ? undefined : { name: file.name }));
-      for (const [name, value] of Object.entries(writeHeaders())) request.setRequestHeader(name, value);
+      for (const [name, value] of Object.entries(writeHeaders(idempotencyKey))) request.setRequestHeader(name, value);
       request.setRequestHeader('Accept', 'application/json, application/problem+json');
       request.setRequestHeader('Content-Type', 'application/octet-stream');
       request.upload.onprogress = (event) => onProgress(event.loaded);

@@ -1,6 +1,7 @@
 package io.etalon.server.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,11 @@ record SessionView(
         @Nullable Boolean setup) {
 
     /** A person to himself. */
-    record PersonView(String id, String name, String email, String locale) {
+    record PersonView(
+            String id,
+            String name,
+            String email,
+            @Schema(allowableValues = {"en", "fr"}) String locale) {
         static PersonView of(Person person) {
             return new PersonView(person.id().toString(), person.name(), person.email(), person.locale());
         }

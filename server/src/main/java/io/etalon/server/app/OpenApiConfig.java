@@ -6,6 +6,7 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.access.Rule;
 import io.etalon.server.base.ProjectId;
+import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
@@ -22,15 +23,18 @@ import io.swagger.v3.oas.models.parameters.HeaderParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.HandlerMethod;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The description of the HTTP API at {@code /openapi.json} (OpenAPI 3.1), made from the handlers: each operation tells who
@@ -45,7 +49,8 @@ class OpenApiConfig {
     static {
         SpringDocUtils.getConfig()
                 .addRequestWrapperToIgnore(Caller.class, ClientCaller.class, Attempt.class)
-                .replaceWithSchema(ProjectId.class, new StringSchema().format("uuid"));
+                .replaceWithSchema(ProjectId.class, new StringSchema().format("uuid"))
+                .replaceWithSchema(JsonNode.class, new ObjectSchema().additionalProperties(true));
     }
 
     @Bean
@@ -57,9 +62,8 @@ class OpenApiConfig {
                         .description(
                                 "The neutral data foundry. Lists come in pages; errors are problem documents (RFC 9457).")
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
-                .components(new Components()
-                        .addSchemas(PROBLEM, problem())
-                        .addSecuritySchemes(
+                .servers(List.of(new Server().url("/")))
+                .components(shared().addSecuritySchemes(
                                 KEY,
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
@@ -75,10 +79,28 @@ class OpenApiConfig {
                                         .description("A browser's session; its writes carry X-Etalon-Csrf: 1.")));
     }
 
+    private static Components shared() {
+        var components = new Components().addSchemas(PROBLEM, problem());
+        ApiSchemas.ofAnnotation().forEach(components::addSchemas);
+        return components;
+    }
+
+    /** Records as they are, and the same document whatever address it is asked at. */
+    @Bean
+    ModelConverter exactSchemas() {
+        return new ApiSchemas();
+    }
+
+    @Bean
+    OpenApiCustomizer relaxedRequests() {
+        return ApiSchemas::relaxRequests;
+    }
+
     private static Schema<?> problem() {
         var fault = new ObjectSchema()
                 .addProperty("pointer", new StringSchema().description("JSON pointer (RFC 6901)"))
-                .addProperty("message", new StringSchema());
+                .addProperty("message", new StringSchema())
+                .required(List.of("pointer", "message"));
         return new ObjectSchema()
                 .addProperty("type", new StringSchema().format("uri"))
                 .addProperty("title", new StringSchema())

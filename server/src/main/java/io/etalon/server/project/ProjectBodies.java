@@ -46,8 +46,13 @@ final class ProjectBodies {
     record NewProject(
             String name,
             @Nullable String codeName,
+
+            @Schema(allowableValues = {"text-classification", "image-classification", "image-boxes"})
             String template,
-            @Schema(type = "object") @Nullable JsonNode ontology,
+
+            @Schema(ref = "#/components/schemas/Ontology") @Nullable
+            JsonNode ontology,
+
             @Nullable String guidelines,
             @Nullable Integer redundancy,
             @Nullable Double reviewShare,
@@ -83,7 +88,10 @@ final class ProjectBodies {
             String name,
             String codeName,
             AssetKind kind,
+
+            @Schema(allowableValues = {"text-classification", "image-classification", "image-boxes"})
             String template,
+
             ProjectState state,
             int redundancy,
             double reviewShare,
@@ -115,12 +123,15 @@ final class ProjectBodies {
         }
     }
 
-    record NewOntology(@Schema(type = "object") JsonNode ontology) {}
+    record NewOntology(
+            @Schema(ref = "#/components/schemas/Ontology") JsonNode ontology) {}
 
     record OntologyBody(
             int version,
             Instant createdAt,
-            @JsonRawValue @Schema(type = "object") String ontology) {
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Ontology")
+            String ontology) {
         static OntologyBody of(OntologyVersion version) {
             var json = new String(OntologyJson.write(version.ontology()), StandardCharsets.UTF_8);
             return new OntologyBody(version.version(), version.createdAt(), json);

@@ -216,7 +216,7 @@ final class QualityBodies {
 
     /** @param value as in an answer; null when nothing is settled */
     record SettledBody(
-            @Schema(types = {"string", "number", "boolean", "array"}) @Nullable
+            @Schema(ref = "#/components/schemas/AnswerValue") @Nullable
             Object value,
 
             @Nullable Double confidence,
@@ -233,12 +233,15 @@ final class QualityBodies {
     record ShapeBody(
             String id,
             String label,
-            String type,
+            @Schema(allowableValues = "box") String type,
             double x,
             double y,
             double width,
             double height,
-            @Schema(type = "object") Map<String, Object> attributes,
+
+            @Schema(ref = "#/components/schemas/AnswerValues")
+            Map<String, Object> attributes,
+
             int support,
             int of,
             double iou) {

@@ -2,6 +2,7 @@ package io.etalon.server.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.etalon.server.quality.Method;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class ReleaseBodies {
     private ReleaseBodies() {}
 
-    record NewRelease(String method, @Nullable String notes) {}
+    record NewRelease(
+            @Schema(implementation = Method.class) String method,
+            @Nullable String notes) {}
 
     record ReleaseBody(
             int number,

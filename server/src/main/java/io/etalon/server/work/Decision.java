@@ -1,5 +1,6 @@
 package io.etalon.server.work;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.etalon.server.base.EtalonException;
 import java.util.Locale;
 
@@ -12,6 +13,7 @@ enum Decision {
     /** Its author shall do it again. */
     RETURN;
 
+    @JsonValue
     String key() {
         return name().toLowerCase(Locale.ROOT);
     }

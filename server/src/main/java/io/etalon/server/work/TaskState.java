@@ -1,5 +1,6 @@
 package io.etalon.server.work;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public enum TaskState {
     }
 
     /** The name in the API. */
+    @JsonValue
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -21,10 +21,20 @@ final class WorkBodies {
 
     record AssetName(UUID id, String name) {}
 
-    record TaskLine(long id, AssetName asset, String state, int submissions, int needed) {}
+    record TaskLine(
+            long id,
+            AssetName asset,
+            @Schema(implementation = TaskState.class) String state,
+            int submissions,
+            int needed) {}
 
     record TaskDetail(
-            long id, AssetName asset, String state, int submissions, int needed, List<SubmissionBody> submissionList) {}
+            long id,
+            AssetName asset,
+            @Schema(implementation = TaskState.class) String state,
+            int submissions,
+            int needed,
+            List<SubmissionBody> submissionList) {}
 
     /** What asks for work; it has no members. */
     record LeaseRequest() {}
@@ -35,17 +45,28 @@ final class WorkBodies {
 
     record DraftRequest(
             String token,
-            @Schema(type = "object") @Nullable JsonNode answer,
+
+            @Schema(ref = "#/components/schemas/Answer") @Nullable
+            JsonNode answer,
+
             @Nullable Integer activeSeconds) {}
 
     record SubmissionRequest(
             String token,
-            @Schema(type = "object") @Nullable JsonNode answer,
+
+            @Schema(ref = "#/components/schemas/Answer") @Nullable
+            JsonNode answer,
+
             @Nullable Integer activeSeconds,
             @Nullable Boolean next) {}
 
     record SkipRequest(
-            String token, String reason, @Nullable String note) {}
+            String token,
+
+            @Schema(allowableValues = {"unclear", "cannot_judge", "broken_asset", "other"})
+            String reason,
+
+            @Nullable String note) {}
 
     /** A place on the asset, in pixels of the displayed image. */
     record Region(double x, double y, double width, double height) {}
@@ -55,8 +76,11 @@ final class WorkBodies {
 
     record DecisionRequest(
             String token,
-            String decision,
-            @Schema(type = "object") @Nullable JsonNode answer,
+            @Schema(implementation = Decision.class) String decision,
+
+            @Schema(ref = "#/components/schemas/Answer") @Nullable
+            JsonNode answer,
+
             @Nullable List<Comment> comments,
             @Nullable Boolean next) {}
 
@@ -66,9 +90,15 @@ final class WorkBodies {
 
     record Returned(
             List<Comment> comments,
-            @JsonRawValue @Schema(type = "object") String answer) {}
 
-    record Draft(@JsonRawValue @Schema(type = "object") String answer, Instant savedAt) {}
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
+            String answer) {}
+
+    record Draft(
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
+            String answer,
+
+            Instant savedAt) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LeaseBody(
@@ -85,11 +115,14 @@ final class WorkBodies {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReviewedBody(
-            String decision,
+            @Schema(implementation = Decision.class) String decision,
             String reviewer,
             List<Comment> comments,
             Instant decidedAt,
-            @JsonRawValue @Schema(type = "object") @Nullable String answer,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer") @Nullable
+            String answer,
+
             @Nullable DiffBody diff) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -102,8 +135,13 @@ final class WorkBodies {
             int guidelineVersion,
             int activeSeconds,
             Instant submittedAt,
+
+            @Schema(allowableValues = {"submitted", "in_review", "accepted", "fixed", "returned"})
             String state,
-            @JsonRawValue @Schema(type = "object") String answer,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
+            String answer,
+
             @Nullable ReviewedBody review) {}
 
     record ReviewBody(
@@ -115,7 +153,11 @@ final class WorkBodies {
             TaskBody task,
             List<SubmissionBody> others) {}
 
-    record MadeSubmission(long id, String state) {}
+    record MadeSubmission(
+            long id,
+
+            @Schema(allowableValues = {"submitted", "in_review", "accepted", "fixed", "returned"})
+            String state) {}
 
     /** The reply to a submission; next is null when none was asked for or there is none. */
     record Submitted(MadeSubmission submission, @Nullable LeaseBody next) {}
@@ -127,18 +169,37 @@ final class WorkBodies {
 
     record AnswerChange(
             String question,
-            @JsonRawValue @Nullable String from,
-            @JsonRawValue @Nullable String to) {}
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/AnswerValue") @Nullable
+            String from,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/AnswerValue") @Nullable
+            String to) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ShapeChange(
             String id,
+
+            @Schema(allowableValues = {"added", "removed", "moved", "relabelled"})
             String change,
-            @JsonRawValue @Nullable String from,
-            @JsonRawValue @Nullable String to) {}
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Shape") @Nullable
+            String from,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Shape") @Nullable
+            String to) {}
 
     record DiffBody(List<AnswerChange> answers, List<ShapeChange> shapes) {}
 
     record WorkLine(
-            String client, UUID project, String codeName, AssetKind kind, String role, long waiting, long done) {}
+            String client,
+            UUID project,
+            String codeName,
+            AssetKind kind,
+
+            @Schema(allowableValues = {"annotate", "review"})
+            String role,
+
+            long waiting,
+            long done) {}
 }

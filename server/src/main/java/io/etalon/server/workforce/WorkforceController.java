@@ -12,6 +12,7 @@ import io.etalon.server.access.Membership;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.tenant.TenantScope;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class WorkforceController {
     record WorkforceView(String id, String name, String kind, int people) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "MemberView")
     record PersonView(
             String id,
             String name,
