@@ -33,7 +33,9 @@ class LabelErrorsTest {
         assertThat(findings.joint(1, 0)).isCloseTo(1.2, within(1e-12));
         assertThat(findings.errorRate()).isCloseTo(.22, within(1e-12));
         assertThat(findings.noise(1, 0)).isCloseTo(1.2 / 4.2, within(1e-12));
-        assertThat(findings.suspects()).extracting(ConfidentLearning.Suspect::example).containsExactly(3, 9);
+        assertThat(findings.suspects())
+                .extracting(ConfidentLearning.Suspect::example)
+                .containsExactly(3, 9);
         assertThat(findings.suspects().getFirst().suggested()).isEqualTo(1);
     }
 
@@ -59,11 +61,15 @@ class LabelErrorsTest {
             Arrays.setAll(row, label -> row[label] / sum);
         }
         var findings = ConfidentLearning.of(given, predicted);
-        var hits = findings.suspects().stream().filter(suspect -> planted.contains(suspect.example())).count();
+        var hits = findings.suspects().stream()
+                .filter(suspect -> planted.contains(suspect.example()))
+                .count();
 
         assertThat(findings.errorRate()).as("seed %d", SEED).isCloseTo(.1, within(.03));
         assertThat((double) hits / planted.size()).as("recall, seed %d", SEED).isGreaterThan(.8);
-        assertThat((double) hits / findings.suspects().size()).as("precision, seed %d", SEED).isGreaterThan(.7);
+        assertThat((double) hits / findings.suspects().size())
+                .as("precision, seed %d", SEED)
+                .isGreaterThan(.7);
     }
 
     @Test
@@ -80,13 +86,20 @@ class LabelErrorsTest {
     @Test
     void weighsPeopleAndModelAsCrowdlabDoes() {
         var labels = Labels.builder()
-                .add("1", "a", "x").add("1", "b", "x").add("1", "c", "x")
-                .add("2", "a", "y").add("2", "b", "y").add("2", "c", "x")
-                .add("3", "a", "y").add("3", "b", "y").add("3", "c", "y")
+                .add("1", "a", "x")
+                .add("1", "b", "x")
+                .add("1", "c", "x")
+                .add("2", "a", "y")
+                .add("2", "b", "y")
+                .add("2", "c", "x")
+                .add("3", "a", "y")
+                .add("3", "b", "y")
+                .add("3", "c", "y")
                 .build();
         var result = Crowdlab.of(labels, new double[][] {{.9, .1}, {.6, .4}, {.2, .8}});
 
-        // Majorities x, y, y: the frequent class errs in 1 of 3, the model in 1 of 3 (task 2), so its weight is the least.
+        // Majorities x, y, y: the frequent class errs in 1 of 3, the model in 1 of 3 (task 2), so its weight is the
+        // least.
         assertThat(result.modelWeight()).isCloseTo(1e-6 * Math.sqrt(3), within(1e-15));
         // a agrees with others in 2 + 1 + 2 of 6 comparisons, c in 2 + 0 + 2.
         assertThat(result.weight(0)).isCloseTo(1 - (1.0 / 6) * 3, within(1e-12));
@@ -102,8 +115,7 @@ class LabelErrorsTest {
 
         assertThatThrownBy(() -> Crowdlab.of(alone, new double[][] {{.5, .5}, {.5, .5}}))
                 .hasMessageContaining("two judgements");
-        assertThatThrownBy(() -> Crowdlab.of(alone, new double[][] {{.5, .5}}))
-                .hasMessageContaining("2 tasks");
+        assertThatThrownBy(() -> Crowdlab.of(alone, new double[][] {{.5, .5}})).hasMessageContaining("2 tasks");
     }
 
     @Test

@@ -53,7 +53,8 @@ class PeoplesPatternsTest {
             assertThat(found).as("seed %d, round %d: %s", SEED, round, found).hasSize(1);
             assertThat(found.getFirst().first()).isEqualTo("0");
             assertThat(found.getFirst().second()).isEqualTo("copier");
-            assertThat(found.getFirst().shared()).isGreaterThan((int) (2 * found.getFirst().expected()));
+            assertThat(found.getFirst().shared())
+                    .isGreaterThan((int) (2 * found.getFirst().expected()));
         }
     }
 
@@ -95,7 +96,8 @@ class PeoplesPatternsTest {
         for (var i = 50; i < 75; i++) {
             lazy.set(i, "1");
         }
-        var found = SuspiciousPatterns.standard().longRuns(Map.of("honest", honest, "lazy", lazy, "few", List.of("1", "1")));
+        var found = SuspiciousPatterns.standard()
+                .longRuns(Map.of("honest", honest, "lazy", lazy, "few", List.of("1", "1")));
 
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().annotator()).isEqualTo("lazy");
