@@ -75,7 +75,7 @@ public enum TruthMethod {
             case MAJORITY -> MajorityVote.of(labels);
             case WAWA -> Wawa.standard().fit(labels).consensus();
             case DAWID_SKENE -> DawidSkene.plain().fit(labels).consensus();
-            case DAWID_SKENE_MAP -> MapConfusion.fit(labels);
+            case DAWID_SKENE_MAP -> DawidSkene.map().fit(labels).consensus();
             case HIERARCHICAL, AUTO -> DawidSkene.pooled().fit(labels).consensus();
             case ONE_COIN -> OneCoin.standard().fit(labels).consensus();
             case BAYESIAN_AVERAGE -> Bwa.standard().fit(labels).consensus();
@@ -94,7 +94,9 @@ public enum TruthMethod {
      */
     public CalibratedTruth fit(Labels labels, Map<String, String> gold) {
         var auto = AutoTruth.standard();
-        return this == AUTO ? auto.fit(labels, gold) : auto.withCandidates(List.of(this)).fit(labels, gold);
+        return this == AUTO
+                ? auto.fit(labels, gold)
+                : auto.withCandidates(List.of(this)).fit(labels, gold);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.etalon.quality.stopping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.quality.CrowdData;
 import io.etalon.quality.Labels;
@@ -72,7 +71,14 @@ class RedundancyRuleTest {
         var accuracies = new double[] {full, accuracy95, accuracy99, accuracy999, fixed5};
         for (var i = 0; i < rules.length; i++) {
             var outcome = replay(rules[i]).run(labels, gold);
-            System.out.printf("%s %s: %.2f (%.2f) %.4f (%.4f)%n", set, rules[i], outcome.judgements(), judgements[i], outcome.accuracy().orElseThrow(), accuracies[i]);
+            System.out.printf(
+                    "%s %s: %.2f (%.2f) %.4f (%.4f)%n",
+                    set,
+                    rules[i],
+                    outcome.judgements(),
+                    judgements[i],
+                    outcome.accuracy().orElseThrow(),
+                    accuracies[i]);
         }
     }
 
