@@ -26,7 +26,10 @@ final class PasskeyStore {
      * @param lastUsedAt when it last signed him in; null until it has
      */
     record Passkey(
-            UUID id, String label, Instant createdAt, @Nullable Instant lastUsedAt) {}
+            UUID id,
+            String label,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt) {}
 
     void insert(Tx tx, UUID id, PersonId person, CredentialRecord credential) {
         var transports = credential.getTransports().stream()

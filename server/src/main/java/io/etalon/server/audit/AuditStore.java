@@ -125,8 +125,7 @@ final class AuditStore {
     }
 
     void number(Tx tx, long first, List<Long> events) throws SQLException {
-        var sql =
-                """
+        var sql = """
                 insert into audit_leaf (idx, event, project)
                 select ? + n - 1, e.id, e.project
                 from unnest(?) with ordinality w (event, n) join audit_event e on e.id = w.event""";

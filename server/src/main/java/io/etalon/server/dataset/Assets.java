@@ -131,7 +131,8 @@ public final class Assets {
         if (!reads.knows(address)) {
             scope.clientDo(
                     token.client(),
-                    tx -> log.append(tx, event(AuditOp.READ, asset, token.viewer()).with("address", address)));
+                    tx -> log.append(
+                            tx, event(AuditOp.READ, asset, token.viewer()).with("address", address)));
             reads.add(address, token.until());
         }
         return bytes(token.client(), asset);

@@ -36,8 +36,8 @@ class DatasetConfiguration {
                 client,
                 tx -> store.eachHash(
                         tx,
-                        (project, sha256) -> consumer.accept(objects.nameOf(
-                                client, project, HexFormat.of().parseHex(sha256)))));
+                        (project, sha256) -> consumer.accept(
+                                objects.nameOf(client, project, HexFormat.of().parseHex(sha256)))));
     }
 
     @Bean

@@ -74,8 +74,7 @@ public final class ObjectSweep implements SmartInitializingSingleton, AutoClosea
     public int sweep(Client client) throws IOException {
         var before = clock.instant().minus(AGE);
         var named = named(client.id());
-        var count = objects.removeOlder(
-                client.id(), before, name -> Arrays.binarySearch(named, shortened(name)) < 0);
+        var count = objects.removeOlder(client.id(), before, name -> Arrays.binarySearch(named, shortened(name)) < 0);
         removed.addAndGet(count);
         if (count > 0) {
             LOG.info("event=objects-swept client={} count={}", client.id(), count);

@@ -205,8 +205,7 @@ public final class Projects {
             ClientCaller caller, ProjectId id, Attempt attempt, Object request, Tx.Work<Integer> addition) {
         var client = caller.client().id();
         get(client, id);
-        int version =
-                scope.client(client, tx -> idempotency.once(tx, attempt, request, Integer.class, addition));
+        int version = scope.client(client, tx -> idempotency.once(tx, attempt, request, Integer.class, addition));
         changed(client, scope.client(client, tx -> stored(tx, id)));
         return version;
     }

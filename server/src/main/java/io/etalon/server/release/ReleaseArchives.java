@@ -81,8 +81,7 @@ final class ReleaseArchives implements ObjectOwner {
     /** Of a release that is not ready, the name too: its archive may be about to be written. */
     @Override
     public void names(ClientId client, Consumer<String> consumer) {
-        scope.client(client, store::numbers)
-                .forEach(one -> consumer.accept(name(client, one.project(), one.number())));
+        scope.client(client, store::numbers).forEach(one -> consumer.accept(name(client, one.project(), one.number())));
     }
 
     private static String context(int number) {

@@ -25,11 +25,11 @@ final class ClientStore {
         return tx.db()
                         .sql("insert into client (id, slug, name, created_at) values (?, ?, ?, ?)"
                                 + " on conflict (slug) do nothing")
-                .params(
-                        client.id().value(),
-                        client.slug(),
-                        client.name(),
-                        client.createdAt().atOffset(ZoneOffset.UTC))
+                        .params(
+                                client.id().value(),
+                                client.slug(),
+                                client.name(),
+                                client.createdAt().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
     }

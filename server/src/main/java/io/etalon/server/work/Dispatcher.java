@@ -95,21 +95,16 @@ final class Dispatcher implements AutoCloseable {
      * @param once runs the planning in its transaction, or tells what came of an earlier try
      */
     WorkBodies.Planned plan(
-            ProjectId project,
-            List<UUID> assets,
-            int priority,
-            UnaryOperator<Tx.Work<WorkBodies.Planned>> once) {
+            ProjectId project, List<UUID> assets, int priority, UnaryOperator<Tx.Work<WorkBodies.Planned>> once) {
         return with(project, queue -> {
             synchronized (queue) {
                 try {
                     var made = new ArrayList<Long>();
-                    var planned = scope.client(
-                            client,
-                            once.apply(tx -> {
-                                made.addAll(taskStore.plan(tx, project, assets, priority));
-                                return new WorkBodies.Planned(
-                                        made.size(), queue.book.counts().tasks() + made.size());
-                            }));
+                    var planned = scope.client(client, once.apply(tx -> {
+                        made.addAll(taskStore.plan(tx, project, assets, priority));
+                        return new WorkBodies.Planned(
+                                made.size(), queue.book.counts().tasks() + made.size());
+                    }));
                     made.forEach(task -> queue.add(task, priority));
                     return planned;
                 } catch (RuntimeException e) {
@@ -141,15 +136,19 @@ final class Dispatcher implements AutoCloseable {
      */
     Outcome grant(ProjectId project, Worker worker, OpenLease.Kind kind, KeyUse key) {
         // Looked up first, unlike other keys: asking again could be done, and would take another task.
-        return once(worker.person(), key, () -> replay(worker.person(), key).orElseGet(() -> with(project, queue -> {
-            var lease = claim(queue, worker, kind, true);
-            if (lease == null) {
-                return new Outcome(key.bodyHash(), 0, "none", null, false);
-            }
-            var write = new Write(queue, worker.via());
-            grant(write, lease);
-            return written(write, worker.person(), key, "leased");
-        })));
+        return once(
+                worker.person(),
+                key,
+                () -> replay(worker.person(), key)
+                        .orElseGet(() -> with(project, queue -> {
+                            var lease = claim(queue, worker, kind, true);
+                            if (lease == null) {
+                                return new Outcome(key.bodyHash(), 0, "none", null, false);
+                            }
+                            var write = new Write(queue, worker.via());
+                            grant(write, lease);
+                            return written(write, worker.person(), key, "leased");
+                        })));
     }
 
     private Outcome once(PersonId person, @Nullable KeyUse key, Supplier<Outcome> work) {
@@ -234,18 +233,22 @@ final class Dispatcher implements AutoCloseable {
      * @throws EtalonException lease lost, as {@link #submit}
      */
     Outcome decide(ProjectId project, Worker worker, Ticket ticket, Judged judged, KeyUse key, boolean next) {
-        return once(worker.person(), key, () -> with(project, queue -> {
-            var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
-            var write = new Write(queue, worker.via());
-            write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
-            write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
-            var state = switch (judged.decision()) {
-                case ACCEPT -> "accepted";
-                case FIX -> "fixed";
-                case RETURN -> "returned";
-            };
-            return ended(write, worker, key, state, lease, next);
-        }));
+        return once(
+                worker.person(),
+                key,
+                () -> with(project, queue -> {
+                    var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
+                    var write = new Write(queue, worker.via());
+                    write.judgement =
+                            new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
+                    write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
+                    var state = switch (judged.decision()) {
+                        case ACCEPT -> "accepted";
+                        case FIX -> "fixed";
+                        case RETURN -> "returned";
+                    };
+                    return ended(write, worker, key, state, lease, next);
+                }));
     }
 
     private Outcome ended(Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
@@ -328,10 +331,17 @@ final class Dispatcher implements AutoCloseable {
 
     /** Gives a lease back. */
     Outcome release(ProjectId project, Worker worker, Ticket ticket, OpenLease.Kind kind, @Nullable KeyUse key) {
-        return once(worker.person(), key, () -> with(project, queue -> {
-            var lease = closing(queue, worker, ticket, kind);
-            return written(ending(queue, lease, Write.EndReason.RELEASED, worker.via()), worker.person(), key, "released");
-        }));
+        return once(
+                worker.person(),
+                key,
+                () -> with(project, queue -> {
+                    var lease = closing(queue, worker, ticket, kind);
+                    return written(
+                            ending(queue, lease, Write.EndReason.RELEASED, worker.via()),
+                            worker.person(),
+                            key,
+                            "released");
+                }));
     }
 
     /** Why a task is not done by its holder; the note is sealed. */
@@ -339,22 +349,25 @@ final class Dispatcher implements AutoCloseable {
 
     /** The holder will not do this task; the skip that reaches the limit escalates it. */
     Outcome skip(ProjectId project, Worker worker, Ticket ticket, Skipped skipped, @Nullable KeyUse key) {
-        return once(worker.person(), key, () -> with(project, queue -> {
-            var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
-            var write = new Write(queue, worker.via());
-            write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
-            var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
-            write.onFailure(() -> {
-                queue.uncountSkip(lease.position);
-                lease.reopen();
-            });
-            write.onCommit(() -> queue.skipped(lease));
-            if (escalates) {
-                write.event = new Write.Event(lease.task, TaskEvent.ESCALATE, worker.person());
-                write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
-            }
-            return written(write, worker.person(), key, "skipped");
-        }));
+        return once(
+                worker.person(),
+                key,
+                () -> with(project, queue -> {
+                    var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
+                    var write = new Write(queue, worker.via());
+                    write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
+                    var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
+                    write.onFailure(() -> {
+                        queue.uncountSkip(lease.position);
+                        lease.reopen();
+                    });
+                    write.onCommit(() -> queue.skipped(lease));
+                    if (escalates) {
+                        write.event = new Write.Event(lease.task, TaskEvent.ESCALATE, worker.person());
+                        write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
+                    }
+                    return written(write, worker.person(), key, "skipped");
+                }));
     }
 
     private static Write ending(WorkQueue queue, OpenLease lease, Write.EndReason how, String via) {
@@ -366,32 +379,34 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
-    Outcome change(
-            ProjectId project, PersonId person, String via, long task, TaskEvent event, @Nullable KeyUse key) {
-        return once(person, key, () -> with(project, queue -> {
-            var position = queue.tasks.find(task);
-            if (position < 0) {
-                throw EtalonException.notFound();
-            }
-            Outcome outcome;
-            synchronized (queue) {
-                queue.book.check(position, event);
-                var write = new Write(queue, via);
-                write.event = new Write.Event(task, event, person);
-                write.onCommit(() -> queue.moved(position, event));
-                outcome = written(write, person, key, event.name());
-            }
-            if (event == TaskEvent.CANCEL) {
-                var ends = new ArrayList<CompletableFuture<Write>>();
-                for (var lease : queue.openLeases()) {
-                    if (lease.task == task && lease.close()) {
-                        ends.add(writers.hand(ending(queue, lease, Write.EndReason.SUPERSEDED, via)));
+    Outcome change(ProjectId project, PersonId person, String via, long task, TaskEvent event, @Nullable KeyUse key) {
+        return once(
+                person,
+                key,
+                () -> with(project, queue -> {
+                    var position = queue.tasks.find(task);
+                    if (position < 0) {
+                        throw EtalonException.notFound();
                     }
-                }
-                ends.forEach(Writers::join);
-            }
-            return outcome;
-        }));
+                    Outcome outcome;
+                    synchronized (queue) {
+                        queue.book.check(position, event);
+                        var write = new Write(queue, via);
+                        write.event = new Write.Event(task, event, person);
+                        write.onCommit(() -> queue.moved(position, event));
+                        outcome = written(write, person, key, event.name());
+                    }
+                    if (event == TaskEvent.CANCEL) {
+                        var ends = new ArrayList<CompletableFuture<Write>>();
+                        for (var lease : queue.openLeases()) {
+                            if (lease.task == task && lease.close()) {
+                                ends.add(writers.hand(ending(queue, lease, Write.EndReason.SUPERSEDED, via)));
+                            }
+                        }
+                        ends.forEach(Writers::join);
+                    }
+                    return outcome;
+                }));
     }
 
     /** A project's redundancy changed. */

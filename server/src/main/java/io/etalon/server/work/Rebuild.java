@@ -101,13 +101,7 @@ final class Rebuild {
             var position = before != null && before.task() == task ? before.position() : queue.tasks.find(task);
             var author = row.getObject(3, UUID.class);
             var ref = new SubmissionRef(
-                    row.getLong(1),
-                    position,
-                    task,
-                    new PersonId(author),
-                    row.getInt(4),
-                    row.getInt(5),
-                    row.getLong(8));
+                    row.getLong(1), position, task, new PersonId(author), row.getInt(4), row.getInt(5), row.getLong(8));
             if (before != null && !sameSlot(before, ref)) {
                 submission(before, last.sampled, last.decision);
             }

@@ -86,8 +86,8 @@ final class ReviewController {
                 Decision.ofKey(body.decision()),
                 body.answer(),
                 body.comments() == null ? List.of() : body.comments());
-        var outcome = Requests.told(
-                attempt, reviews.decide(caller, project, handed, key, Boolean.TRUE.equals(body.next())));
+        var outcome =
+                Requests.told(attempt, reviews.decide(caller, project, handed, key, Boolean.TRUE.equals(body.next())));
         var submission = reviews.judged(caller, outcome.made());
         return new WorkBodies.Decided(
                 new WorkBodies.MadeSubmission(submission, outcome.state()),

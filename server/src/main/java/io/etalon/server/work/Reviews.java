@@ -73,7 +73,8 @@ public final class Reviews {
             var comments = views.sealed(client, id, lease.judged().id(), handed.comments());
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
-            return leases.dispatcher(caller).decide(id, Leases.worker(caller, project), handed.ticket(), judged, key, more);
+            return leases.dispatcher(caller)
+                    .decide(id, Leases.worker(caller, project), handed.ticket(), judged, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;

@@ -77,8 +77,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
                         project,
                         wanted == null ? assets.ids(client, project) : wanted,
                         0,
-                        planning -> tx ->
-                                idempotency.once(tx, attempt, request, WorkBodies.Planned.class, planning));
+                        planning -> tx -> idempotency.once(tx, attempt, request, WorkBodies.Planned.class, planning));
     }
 
     @Override

@@ -23,6 +23,6 @@ record WorkConfig(
         int batch,
         int skipsToEscalate,
         Duration returned) {
-    static final WorkConfig DEFAULT = new WorkConfig(
-            Duration.ofMinutes(15), Duration.ofSeconds(60), 3, 2, 8_192, 1_024, 3, Duration.ofHours(48));
+    static final WorkConfig DEFAULT =
+            new WorkConfig(Duration.ofMinutes(15), Duration.ofSeconds(60), 3, 2, 8_192, 1_024, 3, Duration.ofHours(48));
 }

@@ -253,8 +253,8 @@ final class WorkQueue {
     /** Whether one of these people could do a returned task in the place of its author. */
     boolean isForAnother(SubmissionRef ref, List<PersonId> people) {
         return people.stream()
-                .anyMatch(person -> !person.equals(ref.author())
-                        && tasks.isNewTo(tasks.claimant(person.value()), ref.position()));
+                .anyMatch(person ->
+                        !person.equals(ref.author()) && tasks.isNewTo(tasks.claimant(person.value()), ref.position()));
     }
 
     /** Takes returned work from its author, before that is written; false when he has taken it up meanwhile. */

@@ -52,6 +52,7 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/leases/{lease}/draft", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/leases/{lease}/heartbeat", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/reviews/{review}/heartbeat", SETS));
+
     private static final String NO_SUCH_ID = "00000000-0000-7000-8000-000000000000";
 
     private final TestServer server = TestServer.shared();
@@ -89,9 +90,8 @@ class EveryOperationTest {
                                 method.getValue()
                                         .path("parameters")
                                         .valueStream()
-                                        .anyMatch(one -> one.path("name")
-                                                .asString()
-                                                .equals("Idempotency-Key"))))));
+                                        .anyMatch(one ->
+                                                one.path("name").asString().equals("Idempotency-Key"))))));
         return operations;
     }
 

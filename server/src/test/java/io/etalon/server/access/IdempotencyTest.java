@@ -67,8 +67,12 @@ class IdempotencyTest {
         var attempt = new Attempt(person, "POST /api/v1/clients", "cell", null);
         server.scope()
                 .controlDo(tx -> server.part(Idempotency.class)
-                        .once(tx, attempt, body, ClientController.ClientView.class, same ->
-                                ClientController.ClientView.of(
+                        .once(
+                                tx,
+                                attempt,
+                                body,
+                                ClientController.ClientView.class,
+                                same -> ClientController.ClientView.of(
                                         server.clients().register(same, "repeat-cell", "Cell"), List.of())));
         assertThat(server.clients().find("repeat-cell")).isEmpty();
 
@@ -81,7 +85,9 @@ class IdempotencyTest {
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.header("Idempotent-Replay")).isEqualTo("true");
         assertThat(created("repeat-cell")).isEqualTo(1);
-        assertThat(operator.with("Idempotency-Key", "other").post("/clients", body).code())
+        assertThat(operator.with("Idempotency-Key", "other")
+                        .post("/clients", body)
+                        .code())
                 .isEqualTo("slug-taken");
         assertThat(operator.post("/clients", Map.of("slug", "repeat-else", "name", "Cell"))
                         .status())

@@ -359,7 +359,8 @@ class AuditLogTest {
         vault.log.flush(client.id());
 
         assertThat(indexes(new EntryFilter(null, "two", null, null))).hasSize(1);
-        assertThat(indexes(new EntryFilter(null, null, pseudonym(client, ADA), null))).hasSize(3);
+        assertThat(indexes(new EntryFilter(null, null, pseudonym(client, ADA), null)))
+                .hasSize(3);
         assertThat(indexes(new EntryFilter(null, null, null, AuditOp.EXPORT))).hasSize(1);
         var system = (JsonObject) CanonicalJson.read(entries().getLast().getBytes(UTF_8));
         assertThat(system.get("actor")).contains(new JsonNull());

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.etalon.annotation.AssetExtent.ImageExtent;
 import io.etalon.annotation.AssetExtent.TextExtent;
-import io.etalon.server.app.TestDatabase;
 import io.etalon.server.access.Caller;
+import io.etalon.server.app.TestDatabase;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.base.ContentOrigin;

@@ -54,8 +54,9 @@ final class BadUploadTest {
         var address = URI.create(server.url());
         try (var socket = new Socket(address.getHost(), address.getPort())) {
             var out = socket.getOutputStream();
-            out.write(("POST /api/v1/clients/bad-images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n")
-                    .getBytes(UTF_8));
+            out.write(
+                    ("POST /api/v1/clients/bad-images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n")
+                            .getBytes(UTF_8));
             var chunk = new byte[1 << 20];
             assertThatThrownBy(() -> {
                         for (var i = 0; i < 256; i++) {

@@ -93,7 +93,9 @@ class ReleaseHttpTest {
         assertThat(young).exists();
         assertThat(story.archive(1)).isEqualTo(archive);
         story.release("majority");
-        assertThat(story.archive(2)).as("made from the assets that are still there").isNotEmpty();
+        assertThat(story.archive(2))
+                .as("made from the assets that are still there")
+                .isNotEmpty();
         Files.delete(young);
     }
 

@@ -188,7 +188,9 @@ final class DispatcherTest {
                 }
             }
             cell.restart();
-            assertThat(cell.snapshot()).filteredOn(line -> line.startsWith("lease ")).hasSize(2);
+            assertThat(cell.snapshot())
+                    .filteredOn(line -> line.startsWith("lease "))
+                    .hasSize(2);
             cell.hands.turn(Duration.ofMinutes(14));
             assertThat(cell.dispatcher.sweep()).isZero();
             cell.submit(annotation, 0);
@@ -196,7 +198,9 @@ final class DispatcherTest {
             cell.hands.turn(Duration.ofMinutes(14));
             assertThat(cell.dispatcher.sweep()).isZero();
             cell.hands.turn(Duration.ofMinutes(2));
-            assertThat(cell.dispatcher.sweep()).as("the review's desk is silent").isEqualTo(1);
+            assertThat(cell.dispatcher.sweep())
+                    .as("the review's desk is silent")
+                    .isEqualTo(1);
             refused("lease-lost", () -> cell.decide(review, Decision.ACCEPT));
         }
     }
@@ -314,7 +318,12 @@ final class DispatcherTest {
             var task = cell.plan(1).getFirst();
             for (var person = 1; person <= 3; person++) {
                 var lease = cell.lease(person);
-                cell.dispatcher.skip(cell.project, WorkCell.worker(person), WorkCell.ticket(lease), new Dispatcher.Skipped("unclear", null), null);
+                cell.dispatcher.skip(
+                        cell.project,
+                        WorkCell.worker(person),
+                        WorkCell.ticket(lease),
+                        new Dispatcher.Skipped("unclear", null),
+                        null);
             }
             assertThat(cell.state(task)).isEqualTo(TaskState.ESCALATED);
             assertThat(cell.lease(4)).isNull();
@@ -326,7 +335,8 @@ final class DispatcherTest {
             refused("lease-lost", () -> cell.submit(lease, 0));
             refused(
                     "task-state",
-                    () -> cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN, null));
+                    () -> cell.dispatcher.change(
+                            cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN, null));
         }
     }
 
@@ -388,8 +398,8 @@ final class DispatcherTest {
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             cell.plan(200);
             cell.dispatcher.close();
-            cell.config = new WorkConfig(
-                    Duration.ofMinutes(15), Duration.ofMinutes(1), 3, 1, 2, 1, 3, Duration.ofHours(48));
+            cell.config =
+                    new WorkConfig(Duration.ofMinutes(15), Duration.ofMinutes(1), 3, 1, 2, 1, 3, Duration.ofHours(48));
             cell.restart();
             var results = new ArrayList<Future<String>>();
             for (var i = 1; i <= 200; i++) {

@@ -61,8 +61,8 @@ final class RebuildTest {
                 end(cell, random, leases);
             } else if (dice == 94) {
                 cell.hands.turn(Duration.ofHours(random.nextInt(40, 60)));
-                cell.dispatcher.lapse(
-                        project -> IntStream.rangeClosed(1, 12).mapToObj(WorkCell::person).toList());
+                cell.dispatcher.lapse(project ->
+                        IntStream.rangeClosed(1, 12).mapToObj(WorkCell::person).toList());
             } else if (dice < 96) {
                 cell.hands.turn(Duration.ofMinutes(random.nextInt(6)));
                 cell.dispatcher.sweep();
@@ -75,7 +75,12 @@ final class RebuildTest {
             } else {
                 var event = random.nextBoolean() ? TaskEvent.CANCEL : TaskEvent.REOPEN;
                 cell.dispatcher.change(
-                        cell.project, WorkCell.person(99), "session", tasks.get(random.nextInt(tasks.size())), event, null);
+                        cell.project,
+                        WorkCell.person(99),
+                        "session",
+                        tasks.get(random.nextInt(tasks.size())),
+                        event,
+                        null);
             }
         } catch (EtalonException e) {
             assertThat(e.code().name()).isIn("lease-cap", "lease-lost", "task-state");
@@ -93,7 +98,13 @@ final class RebuildTest {
             case ANNOTATE -> {
                 switch (random.nextInt(8)) {
                     case 0 -> cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind, null);
-                    case 1 -> cell.dispatcher.skip(cell.project, worker, WorkCell.ticket(lease), new Dispatcher.Skipped("other", null), null);
+                    case 1 ->
+                        cell.dispatcher.skip(
+                                cell.project,
+                                worker,
+                                WorkCell.ticket(lease),
+                                new Dispatcher.Skipped("other", null),
+                                null);
                     default -> cell.submit(lease, 0.5);
                 }
             }
