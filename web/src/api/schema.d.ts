@@ -1064,6 +1064,10 @@ export interface components {
             /** Format: int32 */
             readonly misses: number;
             readonly name?: string;
+            /** Format: double */
+            readonly positionDeviation: null | number;
+            /** Format: double */
+            readonly sizeDeviation: null | number;
         };
         readonly BoxesBody: {
             readonly agreement: components["schemas"]["BoxAgreementBody"];
@@ -1430,7 +1434,7 @@ export interface components {
             readonly id: string;
             readonly label: string;
             /** Format: date-time */
-            readonly lastUsedAt: string;
+            readonly lastUsedAt: null | string;
         };
         readonly PasskeyBody: {
             readonly credential?: null | {
