@@ -14,6 +14,8 @@ final class WideSweep extends EmSweep {
     /** Logarithms of rates lie above -64. */
     private static final double SCORE_SCALE = Integer.MAX_VALUE / 64.0;
 
+    private static final double LEAST = Logarithms.exp(NEGLIGIBLE);
+
     private final int groups;
     /** In 32 bits, with a step of 3e-8: half the memory traffic of the sweep goes through this table. */
     private final int[] logRates;
@@ -202,6 +204,10 @@ final class WideSweep extends EmSweep {
             for (var truth = 1; truth < classes; truth++) {
                 raise(truth * BATCH);
             }
+            for (var truth = 0; truth < classes; truth++) {
+                subtract(truth * BATCH);
+            }
+            Logarithms.exp(weights, weights.length);
             Arrays.fill(sums, 0);
             for (var truth = 0; truth < classes; truth++) {
                 weigh(truth * BATCH);
@@ -214,14 +220,17 @@ final class WideSweep extends EmSweep {
             }
         }
 
-        private void weigh(int row) {
+        private void subtract(int row) {
             var back = 1 / SCORE_SCALE;
-            var least = Logarithms.exp(NEGLIGIBLE);
             for (var task = 0; task < BATCH; task++) {
-                var difference = Math.max(NEGLIGIBLE, (scores[row + task] - highest[task]) * back);
-                var weight = Logarithms.exp(difference) - least;
-                weights[row + task] = weight;
-                sums[task] += weight;
+                weights[row + task] = Math.max(NEGLIGIBLE, (scores[row + task] - highest[task]) * back);
+            }
+        }
+
+        private void weigh(int row) {
+            for (var task = 0; task < BATCH; task++) {
+                weights[row + task] -= LEAST;
+                sums[task] += weights[row + task];
             }
         }
 
@@ -231,9 +240,11 @@ final class WideSweep extends EmSweep {
                 highest[task] = scores[label * BATCH + task];
                 know(task, label);
             });
+            System.arraycopy(sums, 0, scales, 0, BATCH);
+            Logarithms.log(scales, BATCH);
             var sum = 0L;
             for (var task = 0; task < count; task++) {
-                sum += (long) Math.rint((highest[task] * back + Logarithms.log(sums[task])) * sumScale);
+                sum += (long) Math.rint((highest[task] * back + scales[task]) * sumScale);
             }
             likelihood += sum;
         }
