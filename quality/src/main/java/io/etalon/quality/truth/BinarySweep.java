@@ -132,11 +132,19 @@ final class BinarySweep extends EmSweep {
 
         private void exponentiate() {
             for (var task = 0; task < BATCH; task++) {
-                var score = scores[task];
-                var bounded = Math.max(NEGLIGIBLE, Math.min(-NEGLIGIBLE, score));
-                var whole = 1 + Logarithms.exp(-bounded);
-                seconds[task] = 1 / whole;
-                terms[task] = Math.max(score + NEGLIGIBLE, 0) + (bounded + Logarithms.log(whole));
+                seconds[task] = -Math.max(NEGLIGIBLE, Math.min(-NEGLIGIBLE, scores[task]));
+            }
+            Logarithms.exp(seconds, BATCH);
+            for (var task = 0; task < BATCH; task++) {
+                terms[task] = 1 + seconds[task];
+            }
+            for (var task = 0; task < BATCH; task++) {
+                seconds[task] = 1 / terms[task];
+            }
+            // ln(1 + e^x) = x + ln(1 + e^-x), where e^-x was bounded.
+            Logarithms.log(terms, BATCH);
+            for (var task = 0; task < BATCH; task++) {
+                terms[task] += Math.max(NEGLIGIBLE, scores[task]);
             }
         }
 

@@ -19,6 +19,20 @@ final class Logarithms {
 
     private Logarithms() {}
 
+    /** Replaces each of the first values by its exponential. One array alone: the compiler need not fear an alias. */
+    static void exp(double[] values, int size) {
+        for (var i = 0; i < size; i++) {
+            values[i] = exp(values[i]);
+        }
+    }
+
+    /** Replaces each of the first values by its logarithm. */
+    static void log(double[] values, int size) {
+        for (var i = 0; i < size; i++) {
+            values[i] = log(values[i]);
+        }
+    }
+
     /** e to the power x for x in [-700, 700], with a relative error below 1e-14. */
     static double exp(double x) {
         var shifted = x * LOG2_E + ROUND;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The sweep for any number of classes. A judgement reads one run of the table of log rates, and adds to one run of the
- * table of counts; both are walked with the true classes in groups of four or eight that stay in registers. A group may
+ * table of counts; both are walked with the true classes in groups of four, five or eight that stay in registers. A group may
  * reach past the end of a run: what is read there is ignored, and what is added is 0.
  */
 final class WideSweep extends EmSweep {
@@ -13,6 +13,8 @@ final class WideSweep extends EmSweep {
     private static final int SMALL = 4;
     /** Logarithms of rates lie above -64. */
     private static final double SCORE_SCALE = Integer.MAX_VALUE / 64.0;
+
+    private static final double LEAST = Logarithms.exp(NEGLIGIBLE);
 
     private final int groups;
     /** In 32 bits, with a step of 3e-8: half the memory traffic of the sweep goes through this table. */
@@ -60,6 +62,7 @@ final class WideSweep extends EmSweep {
         private final long[] units = new long[groups * GROUP * BATCH];
         private final long[] highest = new long[BATCH];
         private final double[] sums = new double[BATCH];
+        private final double[] scales = new double[BATCH];
         private final long[] mass = new long[classes];
 
         Scores() {
@@ -98,6 +101,8 @@ final class WideSweep extends EmSweep {
             for (var truth = 0; truth < classes; truth += GROUP) {
                 if (classes - truth <= SMALL) {
                     gatherFour(truth);
+                } else if (classes - truth == SMALL + 1) {
+                    gatherFive(truth);
                 } else {
                     gatherEight(truth);
                 }
@@ -128,6 +133,33 @@ final class WideSweep extends EmSweep {
                 scores[to + BATCH] = b;
                 scores[to + 2 * BATCH] = c;
                 scores[to + 3 * BATCH] = d;
+            }
+        }
+
+        private void gatherFive(int truth) {
+            var rates = logRates;
+            var i = 0;
+            for (var task = 0; task < count; task++) {
+                var a = logPriors[truth];
+                var b = logPriors[truth + 1];
+                var c = logPriors[truth + 2];
+                var d = logPriors[truth + 3];
+                var e = logPriors[truth + 4];
+                var end = ends[task];
+                for (; i < end; i++) {
+                    var run = cells[i] * classes + truth;
+                    a += rates[run];
+                    b += rates[run + 1];
+                    c += rates[run + 2];
+                    d += rates[run + 3];
+                    e += rates[run + 4];
+                }
+                var to = truth * BATCH + task;
+                scores[to] = a;
+                scores[to + BATCH] = b;
+                scores[to + 2 * BATCH] = c;
+                scores[to + 3 * BATCH] = d;
+                scores[to + 4 * BATCH] = e;
             }
         }
 
@@ -172,6 +204,10 @@ final class WideSweep extends EmSweep {
             for (var truth = 1; truth < classes; truth++) {
                 raise(truth * BATCH);
             }
+            for (var truth = 0; truth < classes; truth++) {
+                subtract(truth * BATCH);
+            }
+            Logarithms.exp(weights, weights.length);
             Arrays.fill(sums, 0);
             for (var truth = 0; truth < classes; truth++) {
                 weigh(truth * BATCH);
@@ -184,14 +220,17 @@ final class WideSweep extends EmSweep {
             }
         }
 
-        private void weigh(int row) {
+        private void subtract(int row) {
             var back = 1 / SCORE_SCALE;
-            var least = Logarithms.exp(NEGLIGIBLE);
             for (var task = 0; task < BATCH; task++) {
-                var difference = Math.max(NEGLIGIBLE, (scores[row + task] - highest[task]) * back);
-                var weight = Logarithms.exp(difference) - least;
-                weights[row + task] = weight;
-                sums[task] += weight;
+                weights[row + task] = Math.max(NEGLIGIBLE, (scores[row + task] - highest[task]) * back);
+            }
+        }
+
+        private void weigh(int row) {
+            for (var task = 0; task < BATCH; task++) {
+                weights[row + task] -= LEAST;
+                sums[task] += weights[row + task];
             }
         }
 
@@ -201,9 +240,11 @@ final class WideSweep extends EmSweep {
                 highest[task] = scores[label * BATCH + task];
                 know(task, label);
             });
+            System.arraycopy(sums, 0, scales, 0, BATCH);
+            Logarithms.log(scales, BATCH);
             var sum = 0L;
             for (var task = 0; task < count; task++) {
-                sum += (long) Math.rint((highest[task] * back + Logarithms.log(sums[task])) * sumScale);
+                sum += (long) Math.rint((highest[task] * back + scales[task]) * sumScale);
             }
             likelihood += sum;
         }
@@ -216,6 +257,9 @@ final class WideSweep extends EmSweep {
         }
 
         private void toUnits() {
+            for (var task = 0; task < BATCH; task++) {
+                scales[task] = massScale / sums[task];
+            }
             for (var truth = 0; truth < classes; truth++) {
                 toUnits(truth * BATCH);
             }
@@ -223,7 +267,7 @@ final class WideSweep extends EmSweep {
 
         private void toUnits(int row) {
             for (var task = 0; task < BATCH; task++) {
-                units[row + task] = (long) Math.rint(weights[row + task] / sums[task] * massScale);
+                units[row + task] = (long) Math.rint(weights[row + task] * scales[task]);
             }
         }
 
@@ -239,6 +283,8 @@ final class WideSweep extends EmSweep {
             for (var truth = 0; truth < classes; truth += GROUP) {
                 if (classes - truth <= SMALL) {
                     scatterFour(truth);
+                } else if (classes - truth == SMALL + 1) {
+                    scatterFive(truth);
                 } else {
                     scatterEight(truth);
                 }
@@ -261,6 +307,28 @@ final class WideSweep extends EmSweep {
                     counts[run + 1] += b;
                     counts[run + 2] += c;
                     counts[run + 3] += d;
+                }
+            }
+        }
+
+        private void scatterFive(int truth) {
+            var counts = table;
+            var i = 0;
+            for (var task = 0; task < count; task++) {
+                var from = truth * BATCH + task;
+                var a = units[from];
+                var b = units[from + BATCH];
+                var c = units[from + 2 * BATCH];
+                var d = units[from + 3 * BATCH];
+                var e = units[from + 4 * BATCH];
+                var end = ends[task];
+                for (; i < end; i++) {
+                    var run = cells[i] * classes + truth;
+                    counts[run] += a;
+                    counts[run + 1] += b;
+                    counts[run + 2] += c;
+                    counts[run + 3] += d;
+                    counts[run + 4] += e;
                 }
             }
         }
