@@ -1,0 +1,90 @@
+package io.etalon.quality.truth;
+
+import io.etalon.quality.Labels;
+import java.util.Arrays;
+
+/**
+ * One coin for each worker: right with one probability, whatever the class, and otherwise any other class equally
+ * likely; expectation-maximisation with a Beta prior on that probability.
+ *
+ * <p>G. Demartini, D. E. Difallah and P. Cudre-Mauroux, "ZenCrowd: Leveraging Probabilistic Reasoning and
+ * Crowdsourcing Techniques for Large-Scale Entity Linking", WWW 2012, without its entity graph. Every class is equally
+ * likely beforehand. EM starts from the vote shares and ends when no probability moves by more than the tolerance.
+ * {@link SkillFit#skill} is the probability that the worker is right, 0 to 1.
+ *
+ * <p>O(judgements + tasks x classes) an iteration.
+ *
+ * @param right judgements' worth of prior evidence that a worker is right
+ * @param wrong judgements' worth of prior evidence that a worker is wrong; above 0, so that nobody is infallible
+ * @param tolerance largest change of a probability that counts as converged
+ * @param maxIterations limit on the number of iterations
+ */
+public record OneCoin(double right, double wrong, double tolerance, int maxIterations) {
+    public OneCoin {
+        if (!(right > 0 && wrong > 0) || right + wrong > 1e9) {
+            throw new IllegalArgumentException(
+                    "prior evidence must be above 0 and below 1e9, got " + right + " and " + wrong);
+        }
+        TaskScores.requireIterations(tolerance, maxIterations);
+    }
+
+    /** Four judgements' worth of being right to one of being wrong. */
+    public static OneCoin standard() {
+        return new OneCoin(4, 1, 1e-6, 500);
+    }
+
+    /**
+     * Fits the model.
+     *
+     * @throws IllegalArgumentException when there is no judgement
+     */
+    public SkillFit fit(Labels labels) {
+        TaskScores.requireJudgements(labels);
+        var posteriors = MajorityVote.shares(labels);
+        for (var iteration = 1; ; iteration++) {
+            var skills = skills(labels, posteriors);
+            var next = expect(labels, skills);
+            var converged = TaskScores.close(posteriors, next, tolerance, 0);
+            posteriors = next;
+            if (converged || iteration == maxIterations) {
+                return new SkillFit(new Consensus(labels, posteriors), skills, iteration, converged);
+            }
+        }
+    }
+
+    private double[] skills(Labels labels, double[] posteriors) {
+        var classes = labels.classes().size();
+        var skills = new double[labels.workers().size()];
+        var given = new double[skills.length];
+        Arrays.fill(skills, right);
+        Arrays.fill(given, right + wrong);
+        for (var task = 0; task < labels.tasks().size(); task++) {
+            for (var i = labels.start(task); i < labels.end(task); i++) {
+                skills[labels.workerAt(i)] += posteriors[task * classes + labels.classAt(i)];
+                given[labels.workerAt(i)]++;
+            }
+        }
+        for (var worker = 0; worker < skills.length; worker++) {
+            skills[worker] /= given[worker];
+        }
+        return skills;
+    }
+
+    private static double[] expect(Labels labels, double[] skills) {
+        var classes = labels.classes().size();
+        var odds = new double[skills.length];
+        for (var worker = 0; worker < odds.length; worker++) {
+            odds[worker] = StrictMath.log(skills[worker])
+                    - StrictMath.log((1 - skills[worker]) / Math.max(1, classes - 1));
+        }
+        var scores = new double[Math.multiplyExact(labels.tasks().size(), classes)];
+        for (var task = 0; task < labels.tasks().size(); task++) {
+            var row = task * classes;
+            for (var i = labels.start(task); i < labels.end(task); i++) {
+                scores[row + labels.classAt(i)] += odds[labels.workerAt(i)];
+            }
+            TaskScores.normalise(scores, row, classes);
+        }
+        return scores;
+    }
+}
