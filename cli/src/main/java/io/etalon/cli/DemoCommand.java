@@ -1,6 +1,7 @@
 package io.etalon.cli;
 
 import io.etalon.cli.demo.Demo;
+import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.access.People;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;

@@ -1,5 +1,6 @@
 package io.etalon.cli;
 
+import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
