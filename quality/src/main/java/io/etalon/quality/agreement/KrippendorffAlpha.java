@@ -1,57 +1,121 @@
 package io.etalon.quality.agreement;
 
-import io.etalon.quality.Bootstrap;
 import io.etalon.quality.Labels;
 import java.util.OptionalDouble;
 
 /**
  * Krippendorff's alpha: 1 - observed / expected disagreement, for any number of workers, any gaps and four distances
- * (K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", University of Pennsylvania, 2011).
+ * (K. Krippendorff, "Computing Krippendorff's Alpha-Reliability", University of Pennsylvania, 2011). Repeated
+ * judgements count as {@link Agreement} says. Immutable; safe to share between threads.
  */
-final class KrippendorffAlpha implements Bootstrap.Statistic {
+public final class KrippendorffAlpha implements TaskStatistic {
     private final Coincidences coincidences;
     private final Distance distance;
     private final double[] values;
+    /** Where the distance is fixed, the disagreement of each task over its pairable values. */
+    private final double[] disagreement;
 
+    /** Wants the tasks with two workers or more. */
     KrippendorffAlpha(Labels labels, Coincidences coincidences, Distance distance) {
         this.coincidences = coincidences;
         this.distance = distance;
         this.values = distance.values(labels);
+        this.disagreement = new double[distance.movesWithData() ? 0 : coincidences.tasks()];
+        for (var task = 0; task < disagreement.length; task++) {
+            disagreement[task] = disagreement(task, values);
+        }
+    }
+
+    /**
+     * Alpha without an interval, in one pass over the judgements (two for ordinal) and without counting tables: for
+     * millions of judgements.
+     *
+     * @return empty when it does not exist: no task with two workers, or one class only
+     * @throws IllegalArgumentException when the distance needs numbers and a class is none, or a negative one for ratio
+     */
+    public static OptionalDouble of(Labels labels, Distance distance) {
+        var values = distance.values(labels);
+        var occurrences = new double[values.length];
+        var tally = new Tally(labels);
+        if (distance.movesWithData()) {
+            for (var task = 0; task < labels.tasks().size(); task++) {
+                tally.count(task);
+                addOccurrences(tally, occurrences);
+            }
+        }
+        var places = distance.places(values, occurrences);
+        var observed = 0.0;
+        for (var task = 0; task < labels.tasks().size(); task++) {
+            tally.count(task);
+            if (!distance.movesWithData()) {
+                addOccurrences(tally, occurrences);
+            }
+            if (tally.workers() > 1 && tally.distinct() > 1) {
+                observed += disagreement(tally, distance, places);
+            }
+        }
+        return alpha(distance, places, occurrences, observed);
+    }
+
+    private static void addOccurrences(Tally tally, double[] occurrences) {
+        for (var i = 0; tally.workers() > 1 && i < tally.distinct(); i++) {
+            occurrences[tally.label(i)] += tally.voices(tally.label(i));
+        }
+    }
+
+    private static double disagreement(Tally tally, Distance distance, double[] places) {
+        var sum = 0.0;
+        for (var i = 0; i < tally.distinct(); i++) {
+            for (var j = i + 1; j < tally.distinct(); j++) {
+                var c = tally.label(i);
+                var k = tally.label(j);
+                sum += tally.pairs(c, k) * distance.squared(places[c], places[k]);
+            }
+        }
+        return 2 * sum / (tally.workers() - 1);
+    }
+
+    @Override
+    public int tasks() {
+        return coincidences.tasks();
     }
 
     @Override
     public OptionalDouble of(int[] drawn) {
-        var classes = coincidences.classes();
-        var occurrences = new double[classes];
-        var observed = new double[classes * classes];
-        for (var task = 0; task < coincidences.tasks(); task++) {
+        var occurrences = new double[coincidences.classes()];
+        for (var task = 0; task < drawn.length; task++) {
             if (drawn[task] > 0) {
-                for (var label = 0; label < classes; label++) {
-                    occurrences[label] += drawn[task] * coincidences.voices(task, label);
-                }
-                var weight = (double) drawn[task] / (coincidences.workers(task) - 1);
-                for (var i = coincidences.start(task); i < coincidences.end(task); i++) {
-                    observed[coincidences.first(i) * classes + coincidences.second(i)] +=
-                            weight * coincidences.pairs(i);
-                }
+                coincidences.addVoices(task, drawn[task], occurrences);
             }
         }
-        return alpha(occurrences, observed);
+        var places = distance.places(values, occurrences);
+        var observed = 0.0;
+        for (var task = 0; task < drawn.length; task++) {
+            if (drawn[task] > 0) {
+                observed += drawn[task] * (distance.movesWithData() ? disagreement(task, places) : disagreement[task]);
+            }
+        }
+        return alpha(distance, places, occurrences, observed);
     }
 
-    private OptionalDouble alpha(double[] occurrences, double[] observed) {
-        var classes = occurrences.length;
-        var squared = distance.squared(values, occurrences);
+    private double disagreement(int task, double[] places) {
+        var sum = 0.0;
+        for (var i = coincidences.start(task); i < coincidences.end(task); i++) {
+            sum += coincidences.pairs(i)
+                    * distance.squared(places[coincidences.first(i)], places[coincidences.second(i)]);
+        }
+        return sum / (coincidences.workers(task) - 1);
+    }
+
+    private static OptionalDouble alpha(Distance distance, double[] places, double[] occurrences, double observed) {
         var total = 0.0;
-        var seen = 0.0;
         var expected = 0.0;
-        for (var c = 0; c < classes; c++) {
+        for (var c = 0; c < occurrences.length; c++) {
             total += occurrences[c];
-            for (var k = 0; k < classes; k++) {
-                seen += observed[c * classes + k] * squared[c][k];
-                expected += occurrences[c] * occurrences[k] * squared[c][k];
+            for (var k = c + 1; occurrences[c] > 0 && k < occurrences.length; k++) {
+                expected += 2 * occurrences[c] * occurrences[k] * distance.squared(places[c], places[k]);
             }
         }
-        return expected > 0 ? OptionalDouble.of(1 - (total - 1) * seen / expected) : OptionalDouble.empty();
+        return expected > 0 ? OptionalDouble.of(1 - (total - 1) * observed / expected) : OptionalDouble.empty();
     }
 }

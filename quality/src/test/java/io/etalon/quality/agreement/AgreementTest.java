@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.quality.Bootstrap;
-import io.etalon.quality.CrowdData;
 import io.etalon.quality.Estimate;
 import io.etalon.quality.Labels;
 import io.etalon.quality.RandomCrowd;
@@ -78,6 +77,8 @@ class AgreementTest {
             }
         }
         assertThat(value(Agreement.fleiss(labels.build(), BOOTSTRAP))).isCloseTo(.2099, within(5e-5));
+        assertThat(value(Agreement.gwet(labels.build(), Weighting.identity(), BOOTSTRAP)))
+                .isCloseTo(.2256, within(5e-5));
     }
 
     /** The table of SAS' printed example: 4 and 1, 8, 1 and 5 in a three by three table. */
@@ -100,36 +101,118 @@ class AgreementTest {
         assertThat(kappa.interval().contains(kappa.value())).isTrue();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "d_product, .1575, .1574, .7255",
-        "bluebirds, .1255, .1253, .5882",
-        "rte, .2415, .2414, .6287",
-        "snow_temp, .2234, .2232, .6129",
-        "labelme, .6774, .6779, .7206",
-        "dogs, .5194, .5194, ",
-        "trec2011, .1145, .1100, ",
-        "s_face, .4949, .4946, ",
-        "cf, .5768, .5841, ",
-        "ms_music, .3010, .2628, ",
-        "sp, .4276, .4372, ",
-    })
-    void reachesTheReferenceOnRealCrowds(String set, double alpha, double fleiss, Double raw) {
-        var labels = CrowdData.labels(set);
-        var once = new Bootstrap(1, .95, 1);
-        assertThat(value(Agreement.krippendorff(labels, Distance.NOMINAL, once)))
-                .isCloseTo(alpha, within(5.1e-5));
-        assertThat(value(Agreement.fleiss(labels, once))).isCloseTo(fleiss, within(5.1e-5));
-        if (raw != null) {
-            assertThat(value(Agreement.raw(labels, once))).isCloseTo(raw, within(5.1e-5));
+    /** K. L. Gwet's two abstractors of 100 patients, as his package irrCAC prints them. */
+    @Test
+    void agreesWithIrrCacOnTwoAbstractors() {
+        var labels = table(new int[][] {{13, 0, 0}, {0, 20, 7}, {0, 4, 56}});
+        assertThat(value(Agreement.raw(labels, BOOTSTRAP))).isCloseTo(.89, within(1e-12));
+        assertThat(value(Agreement.cohen(labels, "1", "2", BOOTSTRAP))).isCloseTo(.7964094, within(5e-8));
+        assertThat(value(Agreement.fleiss(labels, BOOTSTRAP))).isCloseTo(.7962397, within(5e-8));
+        assertThat(value(Agreement.gwet(labels, Weighting.identity(), BOOTSTRAP)))
+                .isCloseTo(.8493305, within(5e-8));
+        assertThat(alpha(labels, Distance.NOMINAL)).isCloseTo(.7972585, within(5e-8));
+        // With two workers alone the mean over pairs is Cohen's kappa.
+        assertThat(AgreementMetric.COHEN.measure(labels, BOOTSTRAP).estimate())
+                .isEqualTo(Agreement.cohen(labels, "1", "2", BOOTSTRAP));
+    }
+
+    /** The four observers of Krippendorff's example are irrCAC's cac.raw4raters; it prints .77544. */
+    @Test
+    void agreesWithIrrCacOnFourRaters() {
+        assertThat(value(Agreement.gwet(coders(KRIPPENDORFF), Weighting.identity(), BOOTSTRAP)))
+                .isCloseTo(.77544, within(5e-6));
+        assertThat(value(Agreement.fleiss(coders(KRIPPENDORFF), BOOTSTRAP))).isCloseTo(.76117, within(5e-6));
+    }
+
+    /** Linear and quadratic weighted kappa, worked by hand from their definitions on a three by three table. */
+    @Test
+    void weighsNearAgreement() {
+        var table = new int[][] {{10, 4, 1}, {2, 8, 3}, {0, 5, 7}};
+        var labels = table(table);
+        for (var power : new int[] {1, 2}) {
+            var observed = 0.0;
+            var chance = 0.0;
+            for (var i = 0; i < 3; i++) {
+                for (var j = 0; j < 3; j++) {
+                    var apart = Math.pow(Math.abs(i - j), power);
+                    observed += apart * table[i][j] / 40.0;
+                    var row = (double) table[i][0] + table[i][1] + table[i][2];
+                    var column = (double) table[0][j] + table[1][j] + table[2][j];
+                    chance += apart * row * column / 1600.0;
+                }
+            }
+            var weighting = power == 1 ? Weighting.linear() : Weighting.quadratic();
+            assertThat(value(Agreement.weightedCohen(labels, "1", "2", weighting, BOOTSTRAP)))
+                    .isCloseTo(1 - observed / chance, within(1e-12));
         }
+        var own = Weighting.of(new double[][] {{1, .5, 0}, {.5, 1, .5}, {0, .5, 1}});
+        assertThat(Agreement.weightedCohen(labels, own, BOOTSTRAP))
+                .isEqualTo(Agreement.weightedCohen(labels, Weighting.linear(), BOOTSTRAP));
+        assertThatThrownBy(() -> Weighting.of(new double[][] {{1, .5}, {.4, 1}}))
+                .hasMessageContaining("symmetric");
+    }
+
+    /** AC2 from its definition: chance is the sum of all weights times the uncertainty, over classes (classes - 1). */
+    @Test
+    void weighsNearAgreementInAc2() {
+        var table = new int[][] {{10, 4, 1}, {2, 8, 3}, {0, 5, 7}};
+        var observed = (25 + (4 + 2 + 3 + 5) * 2.0 / 3) / 40;
+        var shares = new double[] {27 / 80.0, 30 / 80.0, 23 / 80.0};
+        var uncertainty = 0.0;
+        for (var share : shares) {
+            uncertainty += share * (1 - share);
+        }
+        var chance = (3 + 4 * 2.0 / 3) * uncertainty / 6;
+        assertThat(value(AgreementMetric.GWET_AC2
+                        .measure(table(table), BOOTSTRAP)
+                        .estimate()))
+                .isCloseTo((observed - chance) / (1 - chance), within(1e-12));
+    }
+
+    /** Shrout and Fleiss (1979), table 2: four judges, six targets; printed .17, .29 and .71. */
+    @Test
+    void printsShroutAndFleissExample() {
+        var ratings = new int[][] {{9, 2, 5, 8}, {6, 1, 3, 2}, {8, 4, 6, 8}, {7, 1, 2, 6}, {10, 5, 6, 9}, {6, 2, 4, 7}};
+        var labels = Labels.builder();
+        for (var target = 0; target < 6; target++) {
+            for (var judge = 0; judge < 4; judge++) {
+                labels.add(target, judge, ratings[target][judge]);
+            }
+        }
+        var built = labels.build();
+        assertThat(value(AgreementMetric.ICC.measure(built, BOOTSTRAP).estimate()))
+                .isCloseTo(.1657, within(5e-5));
+        assertThat(value(AgreementMetric.ICC_AGREEMENT.measure(built, BOOTSTRAP).estimate()))
+                .isCloseTo(.2898, within(5e-5));
+        assertThat(value(AgreementMetric.ICC_CONSISTENCY
+                        .measure(built, BOOTSTRAP)
+                        .estimate()))
+                .isCloseTo(.7148, within(5e-5));
+        labels.add(7, 1, 3);
+        var gap = AgreementMetric.ICC_AGREEMENT.measure(labels.build(), BOOTSTRAP);
+        assertThat(gap.estimate().orElseThrow().units()).isEqualTo(6);
     }
 
     @ParameterizedTest
-    @CsvSource({"snow_anger, .3533", "snow_wordsim, .6701"})
-    void reachesTheReferenceOnNumbers(String set, double alpha) {
-        assertThat(value(Agreement.krippendorff(CrowdData.labels(set), Distance.INTERVAL, new Bootstrap(1, .95, 1))))
-                .isCloseTo(alpha, within(5.1e-5));
+    @CsvSource(delimiter = '|', textBlock = """
+            1 1 1;0 0 0;1 1 1;0 0 1 | NOMINAL  | 288 | 420
+            0 1;0 1;1 0;1 0         | NOMINAL  | -3  | 4
+            1 1 0;0 0               | NOMINAL  | 1   | 3
+            1 2;3 4;1 1             | INTERVAL | 19  | 24
+            1 1;3 4;5 5             | ORDINAL  | 94  | 99
+            """)
+    void isExactOnSmallCases(String units, Distance distance, double numerator, double denominator) {
+        var labels = Labels.builder();
+        var tasks = units.split(";");
+        for (var task = 0; task < tasks.length; task++) {
+            var values = tasks[task].split(" ");
+            for (var worker = 0; worker < values.length; worker++) {
+                labels.add("" + task, "" + worker, values[worker]);
+            }
+        }
+        assertThat(alpha(labels.build(), distance)).isCloseTo(numerator / denominator, within(1e-12));
+        assertThat(KrippendorffAlpha.of(labels.build(), distance).orElseThrow())
+                .isCloseTo(numerator / denominator, within(1e-12));
     }
 
     @Test
@@ -220,6 +303,20 @@ class AgreementTest {
 
     private static double value(Optional<Estimate> estimate) {
         return estimate.orElseThrow().value();
+    }
+
+    /** What two workers said, as counts: rows are the first worker's classes. */
+    private static Labels table(int[][] counts) {
+        var labels = Labels.builder();
+        var subject = 0;
+        for (var row = 0; row < counts.length; row++) {
+            for (var column = 0; column < counts.length; column++) {
+                for (var i = 0; i < counts[row][column]; i++, subject++) {
+                    labels.add(subject, 1, row).add(subject, 2, column);
+                }
+            }
+        }
+        return labels.build();
     }
 
     private static Labels coders(String[] rows) {
