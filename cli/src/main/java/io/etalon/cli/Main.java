@@ -1,5 +1,7 @@
 package io.etalon.cli;
 
+import io.etalon.cli.math.AggregateCommand;
+import io.etalon.cli.math.AgreeCommand;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
@@ -19,7 +21,14 @@ import picocli.CommandLine.ScopeType;
         description = "The neutral data foundry: from raw assets to a signed, verified release.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ServeCommand.class, DemoCommand.class, VerifyCommand.class, HelpCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            VerifyCommand.class,
+            AggregateCommand.class,
+            AgreeCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nThe launcher ./etalon also knows:%n",
         footer = {
@@ -29,7 +38,7 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:a step or a verification failed",
+            "1:a step or a verification failed, or an input is not as expected",
             "2:the command or an option is misspelt",
             "3:it could not start: port, data directory, database or passphrase"
         })
@@ -50,6 +59,7 @@ final class Main implements Runnable {
         var line = new CommandLine(main);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(command, failure));
         line.setParameterExceptionHandler(Main::misspelt);

@@ -1,5 +1,6 @@
 package io.etalon.cli;
 
+import io.etalon.cli.terminal.ExitCode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
 package io.etalon.cli;
 
+import io.etalon.cli.terminal.ExitCode;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
