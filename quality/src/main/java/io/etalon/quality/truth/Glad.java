@@ -28,9 +28,13 @@ public record Glad(double tolerance, int maxIterations) {
         TaskScores.requireIterations(tolerance, maxIterations);
     }
 
-    /** Stops when no probability moves by more than 1e-4. */
+    /**
+     * At most thirty iterations. On most sets that is the optimum; where classes are unbalanced and tasks hard, the
+     * optimum itself is worse than the way there (a real set of four classes: .522 after thirty iterations, .505 after
+     * five hundred).
+     */
     public static Glad standard() {
-        return new Glad(1e-4, 500);
+        return new Glad(1e-4, 30);
     }
 
     /**

@@ -8,18 +8,23 @@ import java.util.Arrays;
  * likely; expectation-maximisation with a Beta prior on that probability.
  *
  * <p>G. Demartini, D. E. Difallah and P. Cudre-Mauroux, "ZenCrowd: Leveraging Probabilistic Reasoning and
- * Crowdsourcing Techniques for Large-Scale Entity Linking", WWW 2012, without its entity graph. Every class is equally
- * likely beforehand. EM starts from the vote shares and ends when no probability moves by more than the tolerance.
- * {@link SkillFit#skill} is the probability that the worker is right, 0 to 1.
+ * Crowdsourcing Techniques for Large-Scale Entity Linking", WWW 2012, without its entity graph. EM starts from the vote
+ * shares and ends when no probability moves by more than the tolerance. {@link SkillFit#skill} is the probability that
+ * the worker is right, 0 to 1.
+ *
+ * <p>Learning the classes' shares wins where most tasks are of one class (entity linking: 2 points) and can lose
+ * everything where workers favour a class (one real set of four classes falls from .52 to .26): let gold decide, or
+ * hold all classes alike.
  *
  * <p>O(judgements + tasks x classes) an iteration.
  *
  * @param right judgements' worth of prior evidence that a worker is right
  * @param wrong judgements' worth of prior evidence that a worker is wrong; above 0, so that nobody is infallible
+ * @param classesAlike whether all classes are equally likely beforehand; if not, their shares are learnt
  * @param tolerance largest change of a probability that counts as converged
  * @param maxIterations limit on the number of iterations
  */
-public record OneCoin(double right, double wrong, double tolerance, int maxIterations) {
+public record OneCoin(double right, double wrong, boolean classesAlike, double tolerance, int maxIterations) {
     public OneCoin {
         if (!(right > 0 && wrong > 0) || right + wrong > 1e9) {
             throw new IllegalArgumentException(
@@ -28,9 +33,9 @@ public record OneCoin(double right, double wrong, double tolerance, int maxItera
         TaskScores.requireIterations(tolerance, maxIterations);
     }
 
-    /** Four judgements' worth of being right to one of being wrong. */
+    /** Three judgements' worth of being right to one of being wrong; shares of the classes are learnt. */
     public static OneCoin standard() {
-        return new OneCoin(4, 1, 1e-6, 500);
+        return new OneCoin(3, 1, false, 1e-6, 500);
     }
 
     /**
@@ -43,7 +48,7 @@ public record OneCoin(double right, double wrong, double tolerance, int maxItera
         var posteriors = MajorityVote.shares(labels);
         for (var iteration = 1; ; iteration++) {
             var skills = skills(labels, posteriors);
-            var next = expect(labels, skills);
+            var next = expect(labels, skills, logShares(posteriors, labels));
             var converged = TaskScores.close(posteriors, next, tolerance, 0);
             posteriors = next;
             if (converged || iteration == maxIterations) {
@@ -70,7 +75,17 @@ public record OneCoin(double right, double wrong, double tolerance, int maxItera
         return skills;
     }
 
-    private static double[] expect(Labels labels, double[] skills) {
+    private double[] logShares(double[] posteriors, Labels labels) {
+        var classes = labels.classes().size();
+        var shares = classesAlike ? new double[classes] : TaskScores.columnSums(posteriors, classes);
+        for (var label = 0; label < classes; label++) {
+            // A class without mass is impossible, but not infinitely so: no sum may become NaN.
+            shares[label] = classesAlike ? 0 : StrictMath.log(Math.max(Double.MIN_NORMAL, shares[label]));
+        }
+        return shares;
+    }
+
+    private static double[] expect(Labels labels, double[] skills, double[] logShares) {
         var classes = labels.classes().size();
         var odds = new double[skills.length];
         for (var worker = 0; worker < odds.length; worker++) {
@@ -80,6 +95,7 @@ public record OneCoin(double right, double wrong, double tolerance, int maxItera
         var scores = new double[Math.multiplyExact(labels.tasks().size(), classes)];
         for (var task = 0; task < labels.tasks().size(); task++) {
             var row = task * classes;
+            System.arraycopy(logShares, 0, scores, row, classes);
             for (var i = labels.start(task); i < labels.end(task); i++) {
                 scores[row + labels.classAt(i)] += odds[labels.workerAt(i)];
             }

@@ -7,13 +7,25 @@ import io.etalon.quality.Labels;
  *
  * <p>As crowd-kit defines it (D. Ustalov, N. Pavlichenko and B. Tseitlin, "Learning from Crowds with Crowd-Kit", JOSS
  * 9(96), 2024; the method is an industry one of Appen's): majority vote, each worker's share of judgements that equal
- * it, then the vote with those shares as weights. Where crowd-kit lets the order of classes break a tied majority, here
- * a judgement for one of m tied classes counts as 1/m agreement. {@link SkillFit#skill} is the share, 0 to 1. A task
- * whose voters all have weight 0 shares its probability equally.
+ * it, then the vote with those shares as weights. {@link SkillFit#skill} is the share, 0 to 1. A task whose voters all
+ * have weight 0 shares its probability equally.
  *
  * <p>O(judgements + tasks x classes).
+ *
+ * @param tiesToFirstClass what a judgement on a tied task agrees with: the first class among the tied ones, as crowd-kit
+ *     has it, so that the order of classes matters; otherwise a judgement for one of m tied classes agrees by 1/m
  */
-public record Wawa() {
+public record Wawa(boolean tiesToFirstClass) {
+    /** Ties shared: the order of classes has no influence. */
+    public static Wawa standard() {
+        return new Wawa(false);
+    }
+
+    /** Ties broken by class order, for comparison with figures of crowd-kit. */
+    public static Wawa likeCrowdKit() {
+        return new Wawa(true);
+    }
+
     /**
      * Fits the weights and votes with them.
      *
@@ -25,7 +37,7 @@ public record Wawa() {
         return new SkillFit(new Consensus(labels, weightedVotes(labels, skills, 0)), skills, 1, true);
     }
 
-    private static double[] agreement(Labels labels) {
+    private double[] agreement(Labels labels) {
         var classes = labels.classes().size();
         var shares = MajorityVote.shares(labels);
         var agreed = new double[labels.workers().size()];
@@ -37,12 +49,17 @@ public record Wawa() {
                 highest = Math.max(highest, shares[row + label]);
             }
             var tied = 0;
-            for (var label = 0; label < classes; label++) {
-                tied += shares[row + label] >= highest - Consensus.TIE ? 1 : 0;
+            var first = 0;
+            for (var label = classes - 1; label >= 0; label--) {
+                var wins = shares[row + label] >= highest - Consensus.TIE;
+                tied += wins ? 1 : 0;
+                first = wins ? label : first;
             }
             for (var i = labels.start(task); i < labels.end(task); i++) {
                 given[labels.workerAt(i)]++;
-                if (shares[row + labels.classAt(i)] >= highest - Consensus.TIE) {
+                if (tiesToFirstClass) {
+                    agreed[labels.workerAt(i)] += labels.classAt(i) == first ? 1 : 0;
+                } else if (shares[row + labels.classAt(i)] >= highest - Consensus.TIE) {
                     agreed[labels.workerAt(i)] += 1.0 / tied;
                 }
             }
