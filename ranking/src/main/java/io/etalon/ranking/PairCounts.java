@@ -1,0 +1,230 @@
+package io.etalon.ranking;
+
+import io.etalon.ranking.algebra.Parallelism;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How often each two models met and with what outcomes, in weight: all that a rating without style columns needs to know of
+ * the votes. Counts of parts of the votes (languages, voter groups, days) add up to those of the whole.
+ *
+ * <p>Pairs that never met take no room; the pair {@code k} is that of the models {@code first(k) < second(k)}, and pairs are
+ * sorted. Immutable. Forty bytes a pair that met.
+ */
+public final class PairCounts {
+    /** Parts into which weighted votes are cut, whatever the number of threads, so that sums are the same to the bit. */
+    private static final int WEIGHTED_LANES = 2;
+
+    private final List<String> models;
+    private final int[] first;
+    private final int[] second;
+    private final double[] winsFirst;
+    private final double[] winsSecond;
+    private final double[] ties;
+    private final double[] bothBad;
+
+    private PairCounts(List<String> models, int pairs) {
+        this.models = models;
+        this.first = new int[pairs];
+        this.second = new int[pairs];
+        this.winsFirst = new double[pairs];
+        this.winsSecond = new double[pairs];
+        this.ties = new double[pairs];
+        this.bothBad = new double[pairs];
+    }
+
+    /** Counts the votes, in one pass and O(models^2) memory. */
+    public static PairCounts of(Votes votes, Parallelism parallelism) {
+        var n = votes.models().size();
+        var cells = Math.multiplyExact(Math.multiplyExact(n, n), 4);
+        var table = votes.hasWeights() ? weighted(votes, cells, parallelism) : plain(votes, cells, parallelism);
+        return fromTable(votes.models(), table);
+    }
+
+    /**
+     * Counts that others made: {@code wins[i][j]} is how often i beat j, {@code ties[i][j]} (read for i < j) how often they tied.
+     *
+     * @throws IllegalArgumentException when the tables are not square, or an entry is negative or not finite
+     */
+    public static PairCounts of(List<String> models, double[][] wins, double[][] ties) {
+        var n = models.size();
+        var table = new double[n * n * 4];
+        if (wins.length != n || ties.length != n) {
+            throw new IllegalArgumentException("tables of " + wins.length + " and " + ties.length + " rows for " + n + " models");
+        }
+        for (var i = 0; i < n; i++) {
+            for (var j = 0; j < n; j++) {
+                if (i != j) {
+                    table[(i * n + j) * 4] = requireCount(wins[i][j]);
+                    table[(i * n + j) * 4 + Outcome.TIE.ordinal()] = i < j ? requireCount(ties[i][j]) : 0;
+                }
+            }
+        }
+        return fromTable(List.copyOf(models), table);
+    }
+
+    private static double requireCount(double count) {
+        if (!(count >= 0) || count == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException("counts must be finite and 0 or more, got " + count);
+        }
+        return count;
+    }
+
+    /** These pairs with other counts, each array one entry a pair; the arrays are taken over. */
+    public PairCounts withCounts(double[] newWinsFirst, double[] newWinsSecond, double[] newTies) {
+        var pairs = pairs();
+        var counts = new PairCounts(models, pairs);
+        System.arraycopy(first, 0, counts.first, 0, pairs);
+        System.arraycopy(second, 0, counts.second, 0, pairs);
+        System.arraycopy(newWinsFirst, 0, counts.winsFirst, 0, pairs);
+        System.arraycopy(newWinsSecond, 0, counts.winsSecond, 0, pairs);
+        System.arraycopy(newTies, 0, counts.ties, 0, pairs);
+        return counts;
+    }
+
+    private static double[] plain(Votes votes, int cells, Parallelism parallelism) {
+        var lanes = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), votes.size() / 1_000_000));
+        var tables = new int[lanes][];
+        var n = votes.models().size();
+        parallelism.forEach(lanes, lane -> {
+            var counts = new int[cells];
+            var end = bound(votes.size(), lane + 1, lanes);
+            for (var i = bound(votes.size(), lane, lanes); i < end; i++) {
+                counts[(votes.a(i) * n + votes.b(i)) * 4 + votes.outcomeCode(i)]++;
+            }
+            tables[lane] = counts;
+        });
+        var sum = new double[cells];
+        for (var table : tables) {
+            for (var i = 0; i < cells; i++) {
+                sum[i] += table[i];
+            }
+        }
+        return sum;
+    }
+
+    private static double[] weighted(Votes votes, int cells, Parallelism parallelism) {
+        var tables = new double[WEIGHTED_LANES][];
+        var n = votes.models().size();
+        parallelism.forEach(WEIGHTED_LANES, lane -> {
+            var sums = new double[cells];
+            var end = bound(votes.size(), lane + 1, WEIGHTED_LANES);
+            for (var i = bound(votes.size(), lane, WEIGHTED_LANES); i < end; i++) {
+                sums[(votes.a(i) * n + votes.b(i)) * 4 + votes.outcomeCode(i)] += votes.weight(i);
+            }
+            tables[lane] = sums;
+        });
+        for (var i = 0; i < cells; i++) {
+            tables[0][i] += tables[1][i];
+        }
+        return tables[0];
+    }
+
+    private static int bound(int size, int lane, int lanes) {
+        return (int) ((long) size * lane / lanes);
+    }
+
+    private static PairCounts fromTable(List<String> models, double[] table) {
+        var n = models.size();
+        var pairs = 0;
+        for (var i = 0; i < n; i++) {
+            for (var j = i + 1; j < n; j++) {
+                pairs += met(table, i * n + j) || met(table, j * n + i) ? 1 : 0;
+            }
+        }
+        var counts = new PairCounts(models, pairs);
+        var pair = 0;
+        for (var i = 0; i < n; i++) {
+            for (var j = i + 1; j < n; j++) {
+                if (met(table, i * n + j) || met(table, j * n + i)) {
+                    counts.set(pair++, i, j, table);
+                }
+            }
+        }
+        return counts;
+    }
+
+    private static boolean met(double[] table, int cell) {
+        return table[cell * 4] + table[cell * 4 + 1] + table[cell * 4 + 2] + table[cell * 4 + 3] > 0;
+    }
+
+    private void set(int pair, int i, int j, double[] table) {
+        var n = models.size();
+        var forth = (i * n + j) * 4;
+        var back = (j * n + i) * 4;
+        first[pair] = i;
+        second[pair] = j;
+        winsFirst[pair] = table[forth] + table[back + 1];
+        winsSecond[pair] = table[forth + 1] + table[back];
+        ties[pair] = table[forth + 2] + table[back + 2];
+        bothBad[pair] = table[forth + 3] + table[back + 3];
+    }
+
+    /** Model ids in index order, unmodifiable. */
+    public List<String> models() {
+        return models;
+    }
+
+    /** Number of pairs that met. */
+    public int pairs() {
+        return first.length;
+    }
+
+    /** The lower model index of a pair. */
+    public int first(int pair) {
+        return first[pair];
+    }
+
+    /** The higher model index of a pair. */
+    public int second(int pair) {
+        return second[pair];
+    }
+
+    /** How often the first model of the pair won. */
+    public double winsFirst(int pair) {
+        return winsFirst[pair];
+    }
+
+    /** How often the second model of the pair won. */
+    public double winsSecond(int pair) {
+        return winsSecond[pair];
+    }
+
+    /** How often the pair tied. */
+    public double ties(int pair) {
+        return ties[pair];
+    }
+
+    /** How often both were bad. */
+    public double bothBad(int pair) {
+        return bothBad[pair];
+    }
+
+    /** All wins together. */
+    public double totalWins() {
+        return sum(winsFirst) + sum(winsSecond);
+    }
+
+    /** All ties together. */
+    public double totalTies() {
+        return sum(ties);
+    }
+
+    /** All votes that neither was good. */
+    public double totalBothBad() {
+        return sum(bothBad);
+    }
+
+    /** The same counts where "both bad" counts as a tie, as the Chatbot Arena does. */
+    public PairCounts bothBadAsTies() {
+        var merged = ties.clone();
+        for (var i = 0; i < merged.length; i++) {
+            merged[i] += bothBad[i];
+        }
+        return withCounts(winsFirst, winsSecond, merged);
+    }
+
+    private static double sum(double[] values) {
+        return Arrays.stream(values).sum();
+    }
+}

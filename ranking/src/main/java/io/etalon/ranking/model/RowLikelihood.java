@@ -1,0 +1,163 @@
+package io.etalon.ranking.model;
+
+import io.etalon.ranking.Outcome;
+import io.etalon.ranking.Votes;
+import java.util.Arrays;
+
+/**
+ * The likelihood of single votes with style columns: strengths, style effects, then eta when ties have a parameter. One pass
+ * over the votes a call, in lanes whose number depends on the number of votes alone.
+ */
+final class RowLikelihood implements Likelihood {
+    private static final int LANE_ROWS = 1 << 18;
+    private static final int MOST_LANES = 8;
+
+    private final Votes votes;
+    private final FitOptions options;
+    private final Ties ties;
+    private final double[] scale;
+    private final int lanes;
+
+    RowLikelihood(Votes votes, FitOptions options, Ties ties, StyleScale style) {
+        this.votes = votes;
+        this.options = options;
+        this.ties = ties;
+        this.scale = style.scale();
+        this.lanes = Math.clamp(votes.size() / LANE_ROWS, 1, MOST_LANES);
+    }
+
+    @Override
+    public int models() {
+        return votes.models().size();
+    }
+
+    @Override
+    public int parameters() {
+        return models() + scale.length + (ties == Ties.HALF ? 0 : 1);
+    }
+
+    @Override
+    public double evaluate(double[] at, double[] gradient, double[][] information) {
+        var sums = new Sums[lanes];
+        options.parallelism().forEach(lanes, lane -> {
+            var sum = new Sums(models(), scale.length);
+            sum.add(at, (int) ((long) votes.size() * lane / lanes), (int) ((long) votes.size() * (lane + 1) / lanes));
+            sums[lane] = sum;
+        });
+        Arrays.fill(gradient, 0);
+        for (var row : information) {
+            Arrays.fill(row, 0);
+        }
+        var value = 0.0;
+        for (var sum : sums) {
+            value += sum.value;
+            sum.spread(gradient, information);
+        }
+        return value;
+    }
+
+    /** What one lane adds up. Style and eta share the block of "extras", eta last. */
+    private final class Sums {
+        private final int models;
+        private final int extras;
+        private final double[] strengths;
+        private final double[] pairs;
+        private final double[][] cross;
+        private final double[] extra;
+        private final double[][] square;
+        private final double[] cell = new double[TieRule.RESULTS];
+        private double value;
+
+        Sums(int models, int columns) {
+            this.models = models;
+            this.extras = columns + (ties == Ties.HALF ? 0 : 1);
+            this.strengths = new double[models];
+            this.pairs = new double[models * models];
+            this.cross = new double[models][extras];
+            this.extra = new double[extras];
+            this.square = new double[extras][extras];
+        }
+
+        void add(double[] at, int from, int to) {
+            var columns = scale.length;
+            var rule = TieRule.of(ties, ties == Ties.HALF ? 0 : at[models + columns]);
+            var roots = PairLikelihood.roots(at, models);
+            var bothBad = options.bothBad() == BothBad.TIE;
+            var z = new double[columns];
+            for (var i = from; i < to; i++) {
+                var outcome = votes.outcomeCode(i);
+                if (outcome == Outcome.BOTH_BAD.ordinal() && !bothBad) {
+                    continue;
+                }
+                var shift = 0.0;
+                for (var k = 0; k < columns; k++) {
+                    z[k] = votes.style(k, i) / scale[k];
+                    shift += z[k] * at[models + k];
+                }
+                var weight = votes.weight(i);
+                var won = outcome == Outcome.A.ordinal() ? weight : 0;
+                var lost = outcome == Outcome.B.ordinal() ? weight : 0;
+                var x = roots[votes.a(i)] * Math.exp(shift / 2);
+                rule.evaluate(x, roots[votes.b(i)], won, lost, weight - won - lost, cell);
+                value += cell[TieRule.LOG];
+                add(votes.a(i), votes.b(i), z);
+            }
+        }
+
+        private void add(int a, int b, double[] z) {
+            var d = cell[TieRule.BY_D];
+            var curvature = cell[TieRule.D_D];
+            strengths[a] += d;
+            strengths[b] -= d;
+            pairs[a * models + b] += curvature;
+            var ofA = cross[a];
+            var ofB = cross[b];
+            for (var k = 0; k < z.length; k++) {
+                var part = curvature * z[k];
+                extra[k] += d * z[k];
+                ofA[k] += part;
+                ofB[k] -= part;
+                var row = square[k];
+                for (var l = k; l < z.length; l++) {
+                    row[l] += part * z[l];
+                }
+            }
+            if (extras > z.length) {
+                addEta(ofA, ofB, z);
+            }
+        }
+
+        private void addEta(double[] ofA, double[] ofB, double[] z) {
+            var eta = z.length;
+            var mixed = cell[TieRule.D_ETA];
+            extra[eta] += cell[TieRule.BY_ETA];
+            ofA[eta] += mixed;
+            ofB[eta] -= mixed;
+            for (var k = 0; k < eta; k++) {
+                square[k][eta] += mixed * z[k];
+            }
+            square[eta][eta] += cell[TieRule.ETA_ETA];
+        }
+
+        void spread(double[] gradient, double[][] information) {
+            for (var i = 0; i < models; i++) {
+                gradient[i] += strengths[i];
+                for (var j = 0; j < models; j++) {
+                    var curvature = pairs[i * models + j];
+                    information[i][i] += curvature;
+                    information[j][j] += curvature;
+                    information[Math.min(i, j)][Math.max(i, j)] -= i == j ? 2 * curvature : curvature;
+                }
+                for (var k = 0; k < extras; k++) {
+                    information[i][models + k] += cross[i][k];
+                }
+            }
+            for (var k = 0; k < extras; k++) {
+                gradient[models + k] += extra[k];
+                for (var l = k; l < extras; l++) {
+                    information[models + k][models + l] += square[k][l];
+                }
+            }
+        }
+    }
+}
