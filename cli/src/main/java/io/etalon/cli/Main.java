@@ -2,6 +2,7 @@ package io.etalon.cli;
 
 import io.etalon.cli.math.AggregateCommand;
 import io.etalon.cli.math.AgreeCommand;
+import io.etalon.cli.math.RankCommand;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             VerifyCommand.class,
             AggregateCommand.class,
             AgreeCommand.class,
+            RankCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -111,8 +111,8 @@ public final class AggregateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         requireUsable();
         var started = System.nanoTime();
-        var result = kind.aggregation()
-                .aggregate(new Aggregation.Request(tables, file, gold, method, classes, repeats));
+        var result =
+                kind.aggregation().aggregate(new Aggregation.Request(tables, file, gold, method, classes, repeats));
         var seconds = (System.nanoTime() - started) / 1e9;
         if (out != null) {
             write(TableWriter.open(out, FIELDS), result);
@@ -162,7 +162,7 @@ public final class AggregateCommand implements Callable<Integer> {
 
     private static void write(TableWriter writer, Result result) throws IOException {
         try (writer) {
-            result.answers().each(writer::row);
+            result.answers().each((task, label, confidence) -> writer.row(task, label, confidence));
         }
     }
 
@@ -213,12 +213,13 @@ public final class AggregateCommand implements Callable<Integer> {
                         score.calibrationError(),
                         score.temperature());
             }
-            score.further().forEach((name, value) -> to.printf(
-                    Locale.ROOT,
-                    "%s %.4f  (on %s)%n",
-                    name.replace('_', ' '),
-                    value,
-                    Text.count(score.tasks(), "gold task")));
+            score.further()
+                    .forEach((name, value) -> to.printf(
+                            Locale.ROOT,
+                            "%s %.4f  (on %s)%n",
+                            name.replace('_', ' '),
+                            value,
+                            Text.count(score.tasks(), "gold task")));
         });
         result.notes().forEach(note -> to.println("note     " + note));
         to.flush();

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +63,8 @@ public final class AgreeCommand implements Callable<Integer> {
     @Option(
             names = "--distance",
             paramLabel = "NAME",
-            description = "nominal, ordinal, interval or ratio: how far apart two labels are. Default: the metric's own")
+            description =
+                    "nominal, ordinal, interval or ratio: how far apart two labels are. Default: the metric's own")
     private @Nullable String distanceName;
 
     @Option(
@@ -115,12 +117,14 @@ public final class AgreeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var metric = asked(() -> AgreementMetric.parse(metricName));
-        var distance = distanceName == null ? metric.usualDistance() : asked(() -> Distance.parse(distanceName));
+        var named = distanceName;
+        var distance = named == null ? metric.usualDistance() : asked(() -> Distance.parse(named));
         var bootstrap = asked(() -> new Bootstrap(replicates, 0.95, seed));
         if (plot != null && !Drawing.understands(plot)) {
             throw new ParameterException(spec.commandLine(), plot + " is no picture; name it .svg or .png");
         }
         var labels = LabelTables.labels(tables, file, classes, repeats);
+        LabelTables.tellOfRepeats(tables, labels, "they share one voice");
         var measured = metric.measure(labels, distance, bootstrap);
         var matrix = withMatrix || plot != null ? Agreement.matrix(labels, metric, distance) : null;
         if (plot != null && matrix != null) {
@@ -137,7 +141,7 @@ public final class AgreeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private <T> T asked(java.util.function.Supplier<T> parsed) {
+    private <T> T asked(Supplier<T> parsed) {
         try {
             return parsed.get();
         } catch (IllegalArgumentException e) {

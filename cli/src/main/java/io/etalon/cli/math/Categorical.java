@@ -33,9 +33,9 @@ final class Categorical implements Aggregation {
     public Result aggregate(Request request) {
         var method = request.method() == null ? TruthMethod.AUTO : TruthMethod.parse(request.method());
         var labels = LabelTables.labels(request.tables(), request.labels(), request.classes(), request.repeats());
-        var gold = request.gold() == null
-                ? Map.<String, String>of()
-                : LabelTables.gold(request.tables(), request.gold());
+        LabelTables.tellOfRepeats(request.tables(), labels, "each counts as one of its own");
+        var gold =
+                request.gold() == null ? Map.<String, String>of() : LabelTables.gold(request.tables(), request.gold());
         if (labels.classes().size() == 1) {
             request.tables().warn("every judgement is " + labels.classes().getFirst() + ": there is nothing to infer");
         }
@@ -69,14 +69,15 @@ final class Categorical implements Aggregation {
     }
 
     private static Optional<Score> score(CalibratedTruth truth) {
-        return truth.accuracy().map(accuracy -> new Score(
-                accuracy.units(),
-                accuracy.value(),
-                accuracy.interval().low(),
-                accuracy.interval().high(),
-                truth.reliability().map(Reliability::error).orElse(null),
-                truth.temperature().value(),
-                Map.of()));
+        return truth.accuracy()
+                .map(accuracy -> new Score(
+                        accuracy.units(),
+                        accuracy.value(),
+                        accuracy.interval().low(),
+                        accuracy.interval().high(),
+                        truth.reliability().map(Reliability::error).orElse(null),
+                        truth.temperature().value(),
+                        Map.of()));
     }
 
     private static List<String> notes(CalibratedTruth truth, Map<String, String> gold) {
@@ -88,7 +89,8 @@ final class Categorical implements Aggregation {
             ties += truth.consensus().best(task) instanceof Verdict.Tie ? 1 : 0;
         }
         if (ties > 0) {
-            notes.add(Text.count(ties, "task") + (ties == 1 ? " is a tie; its label names" : " are ties; their labels name")
+            notes.add(Text.count(ties, "task")
+                    + (ties == 1 ? " is a tie; its label names" : " are ties; their labels name")
                     + " all candidates, joined by " + TIED + ".");
         }
         var strange = gold.values().stream()
@@ -104,8 +106,8 @@ final class Categorical implements Aggregation {
                 .filter(task -> labels.taskIndex(task).isEmpty())
                 .count();
         if (unjudged > 0) {
-            notes.add(Text.count(unjudged, "gold task") + (unjudged == 1 ? " carries" : " carry")
-                    + " no judgement and " + (unjudged == 1 ? "is" : "are") + " not scored.");
+            notes.add(Text.count(unjudged, "gold task") + (unjudged == 1 ? " carries" : " carry") + " no judgement and "
+                    + (unjudged == 1 ? "is" : "are") + " not scored.");
         }
         return notes;
     }

@@ -25,7 +25,8 @@ final class Json {
     private static void requireFinite(@Nullable Object value) {
         switch (value) {
             case null -> {}
-            case Double number when !Double.isFinite(number) ->
+            case Double number
+            when !Double.isFinite(number) ->
                 throw new IllegalStateException("a result is " + number + ", which JSON does not have");
             case Map<?, ?> members -> members.values().forEach(Json::requireFinite);
             case List<?> elements -> elements.forEach(Json::requireFinite);

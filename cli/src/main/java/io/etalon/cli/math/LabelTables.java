@@ -44,7 +44,7 @@ final class LabelTables {
             case ALL -> {
                 var builder = builder(classes);
                 tables.read(name, LABELS, row -> builder.add(row.text(0), row.text(1), label(row, 2, classes)));
-                yield checked(tables, builder.build());
+                yield builder.build();
             }
             case DISTINCT -> {
                 var builder = builder(classes);
@@ -70,19 +70,19 @@ final class LabelTables {
             throw new BadRow("the label is NaN, which is no answer; leave the row out");
         }
         if (!classes.isEmpty() && !classes.contains(label)) {
-            throw new BadRow("the label is " + Row.shown(label) + "; one of " + String.join(", ", classes)
-                    + " is expected");
+            throw new BadRow(
+                    "the label is " + Row.shown(label) + "; one of " + String.join(", ", classes) + " is expected");
         }
         return label;
     }
 
-    private static Labels checked(TableOptions tables, Labels labels) {
+    /** Tells of repeated pairs and of the rule that was applied to them. */
+    static void tellOfRepeats(TableOptions tables, Labels labels, String rule) {
         var repeated = labels.repeated();
         if (repeated > 0) {
-            tables.warn(repeated + (repeated == 1 ? " judgement repeats" : " judgements repeat")
-                    + " a (task, worker) pair; each counts as one of its own (see --repeats)");
+            tables.warn(Text.count(repeated, "judgement") + (repeated == 1 ? " repeats" : " repeat")
+                    + " a (task, worker) pair; " + rule + " (see --repeats)");
         }
-        return labels;
     }
 
     private static Labels distinct(Labels labels) {
@@ -108,8 +108,8 @@ final class LabelTables {
         tables.read(name, GOLD, row -> {
             var known = gold.putIfAbsent(row.text(0), row.text(1));
             if (known != null && !known.equals(row.text(1))) {
-                throw new BadRow("the gold label of task " + Row.shown(row.text(0)) + " is "
-                        + Row.shown(row.text(1)) + " here and " + Row.shown(known) + " above");
+                throw new BadRow("the gold label of task " + Row.shown(row.text(0)) + " is " + Row.shown(row.text(1))
+                        + " here and " + Row.shown(known) + " above");
             }
         });
         return gold;

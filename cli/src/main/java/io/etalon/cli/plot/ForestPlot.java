@@ -24,14 +24,19 @@ public final class ForestPlot {
 
     /** Draws the entries in the order given; needs one at least. */
     public static Drawing of(String title, String subtitle, String axis, List<Entry> entries) {
-        var names = entries.stream().mapToDouble(e -> Style.LABEL.width(e.name())).max().orElse(0);
-        var notes = entries.stream().mapToDouble(e -> Style.SMALL.width(e.note())).max().orElse(0);
+        var names = entries.stream()
+                .mapToDouble(e -> Style.LABEL.width(e.name()))
+                .max()
+                .orElse(0);
+        var notes = entries.stream()
+                .mapToDouble(e -> Style.SMALL.width(e.note()))
+                .max()
+                .orElse(0);
         var left = Style.MARGIN + names + 20;
         var right = left + PLOT;
         var top = Style.HEAD + 4;
         var bottom = top + ROW * entries.size();
-        var width = Math.max(
-                right + 24 + notes + Style.MARGIN, 2 * Style.MARGIN + Style.SUBTITLE.width(subtitle));
+        var width = Math.max(right + 24 + notes + Style.MARGIN, 2 * Style.MARGIN + Style.SUBTITLE.width(subtitle));
         var drawing = new Drawing(width, bottom + 62, title + ". " + subtitle);
         Style.head(drawing, title, subtitle);
         var scale = Scale.round(
@@ -42,8 +47,7 @@ public final class ForestPlot {
                 STEPS);
         for (var tick : scale.ticks()) {
             drawing.add(new Line(scale.at(tick), top, scale.at(tick), bottom, Style.GRID));
-            drawing.add(new Text(
-                    scale.at(tick), bottom + 18, scale.label(tick), Style.SMALL, Anchor.MIDDLE, false));
+            drawing.add(new Text(scale.at(tick), bottom + 18, scale.label(tick), Style.SMALL, Anchor.MIDDLE, false));
         }
         drawing.add(new Line(left, bottom, right, bottom, Style.AXIS));
         drawing.add(new Text((left + right) / 2, bottom + 42, axis, Style.LABEL, Anchor.MIDDLE, false));

@@ -33,8 +33,7 @@ public final class HeatMap {
             var y = top + cell * row;
             if (labelled) {
                 drawing.add(new Text(left - 8, y + cell / 2 + 4, names.get(row), font, Anchor.END, false));
-                drawing.add(
-                        new Text(left + cell * (row + 0.5) + 4, top - 8, names.get(row), font, Anchor.START, true));
+                drawing.add(new Text(left + cell * (row + 0.5) + 4, top - 8, names.get(row), font, Anchor.START, true));
             }
             for (var column = 0; column < names.size(); column++) {
                 cell(drawing, values[row][column], left + cell * column, y, cell);
@@ -49,7 +48,9 @@ public final class HeatMap {
         drawing.add(new Box(x, y, size - gap, size - gap, colour(value)));
         if (size >= READABLE_CELL && Double.isFinite(value)) {
             var ink = Math.abs(value) > 0.55 ? "#ffffff" : Style.INK;
-            var text = String.format(Locale.ROOT, "%.2f", value).replaceFirst("^(-?)0\\.", "$1.").replace('-', '−');
+            var text = String.format(Locale.ROOT, "%.2f", value)
+                    .replaceFirst("^(-?)0\\.", "$1.")
+                    .replace('-', '−');
             drawing.add(new Text(x + size / 2, y + size / 2 + 4, text, new Font(11, ink, false), Anchor.MIDDLE, false));
         }
     }

@@ -68,23 +68,22 @@ final class PngRenderer {
         var width = (float) ink.width();
         graphics.setStroke(
                 ink.dashed()
-                        ? new BasicStroke(
-                                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {4, 4}, 0)
+                        ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {4, 4}, 0)
                         : new BasicStroke(width));
     }
 
     private static void text(Graphics2D graphics, Drawing.Text text) {
         var font = text.font();
-        graphics.setFont(new Font(Font.SANS_SERIF, font.bold() ? Font.BOLD : Font.PLAIN, 1)
-                .deriveFont((float) font.size()));
+        graphics.setFont(
+                new Font(Font.SANS_SERIF, font.bold() ? Font.BOLD : Font.PLAIN, 1).deriveFont((float) font.size()));
         graphics.setColor(Color.decode(font.colour()));
-        var width = graphics.getFontMetrics().getStringBounds(text.text(), graphics).getWidth();
-        var shift =
-                switch (text.anchor()) {
-                    case START -> 0;
-                    case MIDDLE -> -width / 2;
-                    case END -> -width;
-                };
+        var width =
+                graphics.getFontMetrics().getStringBounds(text.text(), graphics).getWidth();
+        var shift = switch (text.anchor()) {
+            case START -> 0;
+            case MIDDLE -> -width / 2;
+            case END -> -width;
+        };
         var before = graphics.getTransform();
         graphics.translate(text.x(), text.y());
         if (text.turned()) {

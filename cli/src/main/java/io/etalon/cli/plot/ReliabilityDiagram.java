@@ -49,8 +49,7 @@ public final class ReliabilityDiagram {
             drawing.add(new Line(x.at(tick), top, x.at(tick), bottom, Style.GRID));
             drawing.add(new Line(x.from(), y.at(tick), x.to(), y.at(tick), Style.GRID));
             drawing.add(new Text(left - 10, y.at(tick) + 4, y.label(tick), Style.SMALL, Anchor.END, false));
-            drawing.add(new Text(
-                    x.at(tick), bottom + COUNTS + 32, x.label(tick), Style.SMALL, Anchor.MIDDLE, false));
+            drawing.add(new Text(x.at(tick), bottom + COUNTS + 32, x.label(tick), Style.SMALL, Anchor.MIDDLE, false));
         }
         drawing.add(new Line(x.at(0), y.at(0), x.at(1), y.at(1), Style.DIAGONAL));
         var colours = List.of(Style.BLUE, Style.ORANGE);
@@ -61,10 +60,9 @@ public final class ReliabilityDiagram {
             drawing.add(new Text(x.to() + 42, at + 4.5, series.get(i).name(), Style.LABEL, Anchor.START, false));
         }
         counts(drawing, series.getFirst(), x, bottom + 14);
-        drawing.add(new Text(
-                left + SIDE / 2, bottom + COUNTS + 56, "Confidence", Style.LABEL, Anchor.MIDDLE, false));
-        drawing.add(new Text(
-                Style.MARGIN + 4, top + SIDE / 2, "Share that is right", Style.LABEL, Anchor.MIDDLE, true));
+        drawing.add(new Text(left + SIDE / 2, bottom + COUNTS + 56, "Confidence", Style.LABEL, Anchor.MIDDLE, false));
+        drawing.add(
+                new Text(Style.MARGIN + 4, top + SIDE / 2, "Share that is right", Style.LABEL, Anchor.MIDDLE, true));
         return drawing;
     }
 
@@ -85,8 +83,7 @@ public final class ReliabilityDiagram {
             }
         }
         for (var bin : bins) {
-            drawing.add(new Circle(
-                    x.at(bin.confidence()), y.at(bin.accuracy()), 5, colour, Ink.solid("#ffffff", 1)));
+            drawing.add(new Circle(x.at(bin.confidence()), y.at(bin.accuracy()), 5, colour, Ink.solid("#ffffff", 1)));
         }
     }
 
@@ -98,6 +95,7 @@ public final class ReliabilityDiagram {
                     x.at(bin.confidence()) - 6, top + COUNTS - 14 - height, 12, Math.max(1, height), "#b9c4d0"));
         }
         drawing.add(new Line(x.from(), top + COUNTS - 14, x.to(), top + COUNTS - 14, Style.AXIS));
-        drawing.add(new Text(x.to() + 24, top + COUNTS - 18, "tasks, at most " + most, Style.SMALL, Anchor.START, false));
+        drawing.add(
+                new Text(x.to() + 24, top + COUNTS - 18, "tasks, at most " + most, Style.SMALL, Anchor.START, false));
     }
 }

@@ -29,8 +29,8 @@ final class SvgRenderer {
     private static String element(Drawing.Mark mark) {
         return switch (mark) {
             case Drawing.Line(var x1, var y1, var x2, var y2, var ink) ->
-                "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\""
-                        + number(y2) + "\"" + stroke(ink) + "/>";
+                "<line x1=\"" + number(x1) + "\" y1=\"" + number(y1) + "\" x2=\"" + number(x2) + "\" y2=\"" + number(y2)
+                        + "\"" + stroke(ink) + "/>";
             case Drawing.Box(var x, var y, var width, var height, var fill) ->
                 "<rect x=\"" + number(x) + "\" y=\"" + number(y) + "\" width=\"" + number(width) + "\" height=\""
                         + number(height) + "\" fill=\"" + fill + "\"/>";
@@ -45,7 +45,8 @@ final class SvgRenderer {
         var anchor = text.anchor() == Drawing.Anchor.START
                 ? ""
                 : " text-anchor=\"" + text.anchor().name().toLowerCase(Locale.ROOT) + "\"";
-        var turned = text.turned() ? " transform=\"rotate(-90 " + number(text.x()) + " " + number(text.y()) + ")\"" : "";
+        var turned =
+                text.turned() ? " transform=\"rotate(-90 " + number(text.x()) + " " + number(text.y()) + ")\"" : "";
         return "<text x=\"" + number(text.x()) + "\" y=\"" + number(text.y()) + "\" font-size=\""
                 + number(text.font().size()) + "\" fill=\"" + text.font().colour() + "\""
                 + (text.font().bold() ? " font-weight=\"600\"" : "") + anchor + turned + ">" + escaped(text.text())

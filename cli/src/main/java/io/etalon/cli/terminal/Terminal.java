@@ -16,14 +16,15 @@ final class Terminal {
      */
     static boolean onStandardError() {
         var linker = Linker.nativeLinker();
-        var isatty = linker.defaultLookup().find("isatty").or(() -> linker.defaultLookup()
-                .find("_isatty"));
+        var isatty = linker.defaultLookup()
+                .find("isatty")
+                .or(() -> linker.defaultLookup().find("_isatty"));
         if (isatty.isEmpty()) {
             var console = System.console();
             return console != null && console.isTerminal();
         }
-        var ask = linker.downcallHandle(
-                isatty.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        var ask =
+                linker.downcallHandle(isatty.get(), FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         try {
             return (int) ask.invokeExact(STANDARD_ERROR) != 0;
         } catch (Throwable e) {
