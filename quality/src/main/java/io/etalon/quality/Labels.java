@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
-import java.util.function.Function;
 
 /**
  * Judgements of workers on tasks, each the choice of one class: the input of truth inference and of agreement.
@@ -21,30 +20,50 @@ import java.util.function.Function;
  * in which judgements were added leaves no trace. The same worker may judge the same task several times: each
  * judgement counts, which makes the number of judgements {@code n_il^(k)} of Dawid and Skene (1979).
  *
- * <p>Eight bytes a judgement; at most 2^31 - 1 judgements.
+ * <p>Four bytes a judgement (worker and class in one number) and four a task; at most 2^31 - 1 judgements, and as many
+ * pairs of worker and class.
  */
 public final class Labels {
     private final List<String> tasks;
     private final List<String> workers;
     private final List<String> classes;
     private final int[] offsets;
-    private final int[] workerOf;
-    private final int[] classOf;
+    /** worker * classes + class of each judgement, ascending within a task; may be longer than there are judgements. */
+    private final int[] cells;
 
-    private Labels(List<String> tasks, List<String> workers, List<String> classes, Columns columns) {
+    /** Takes ownership of the arrays, whose tasks need not be sorted within. */
+    private Labels(List<String> tasks, List<String> workers, List<String> classes, int[] offsets, int[] cells) {
         this.tasks = tasks;
         this.workers = workers;
         this.classes = classes;
-        var sorted = columns.sortedBy(c -> c.label, classes.size())
-                .sortedBy(c -> c.worker, workers.size())
-                .sortedBy(c -> c.task, tasks.size());
-        this.workerOf = sorted.worker;
-        this.classOf = sorted.label;
-        this.offsets = new int[tasks.size() + 1];
-        for (var task : sorted.task) {
-            offsets[task + 1]++;
+        this.offsets = offsets;
+        this.cells = cells;
+        for (var task = 0; task < tasks.size(); task++) {
+            Arrays.sort(cells, offsets[task], offsets[task + 1]);
+        }
+    }
+
+    /** Groups judgements by task with one counting sort; {@code cell} holds worker * classes + class. */
+    private static Labels grouped(
+            List<String> tasks, List<String> workers, List<String> classes, int[] task, int[] cell) {
+        // Shifted by one more, so that filling turns starts into ends and ends are the next task's starts.
+        var offsets = new int[tasks.size() + 2];
+        for (var of : task) {
+            offsets[of + 2]++;
         }
         Arrays.parallelPrefix(offsets, Integer::sum);
+        var cells = new int[cell.length];
+        for (var i = 0; i < cell.length; i++) {
+            cells[offsets[task[i] + 1]++] = cell[i];
+        }
+        return new Labels(tasks, workers, classes, Arrays.copyOf(offsets, tasks.size() + 1), cells);
+    }
+
+    private static void requirePairsFit(int workers, int classes) {
+        if ((long) workers * classes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    workers + " workers x " + classes + " classes are more than 2^31 - 1 pairs");
+        }
     }
 
     /** A builder whose classes will be those that occur, in the order of their ids. */
@@ -80,8 +99,24 @@ public final class Labels {
         requireBelow(task, tasks, "task");
         requireBelow(worker, workers, "worker");
         requireBelow(label, classes, "class");
-        return new Labels(
-                new Numbers(tasks), new Numbers(workers), new Numbers(classes), new Columns(task, worker, label));
+        requirePairsFit(workers, classes);
+        var cell = new int[task.length];
+        for (var i = 0; i < cell.length; i++) {
+            cell[i] = worker[i] * classes + label[i];
+        }
+        return grouped(new Numbers(tasks), new Numbers(workers), new Numbers(classes), task, cell);
+    }
+
+    /**
+     * A packer for judgements that are numbered already and come task by task: the way to hold hundreds of millions, since
+     * nothing is copied. Ids are the numbers in decimal.
+     *
+     * @param tasks number of tasks
+     * @param expected number of judgements expected; when it is exact the memory is taken once
+     */
+    public static Packer packer(int tasks, int workers, int classes, int expected) {
+        requirePairsFit(workers, classes);
+        return new Packer(tasks, workers, classes, expected);
     }
 
     private static void requireBelow(int[] column, int bound, String name) {
@@ -95,7 +130,7 @@ public final class Labels {
 
     /** Number of judgements. */
     public int size() {
-        return workerOf.length;
+        return offsets[offsets.length - 1];
     }
 
     /** Task ids in index order, unmodifiable. */
@@ -125,12 +160,21 @@ public final class Labels {
 
     /** Worker index of the judgement at a position. */
     public int workerAt(int position) {
-        return workerOf[position];
+        return cells[position] / classes.size();
     }
 
     /** Class index of the judgement at a position. */
     public int classAt(int position) {
-        return classOf[position];
+        return cells[position] % classes.size();
+    }
+
+    /**
+     * Copies the judgements of the positions {@code from} to {@code to} (exclusive) to the front of {@code into}, each as
+     * {@code worker * classes + class}: the fast way through all judgements.
+     */
+    public void copyCells(int from, int to, int[] into) {
+        Objects.checkFromToIndex(from, to, size());
+        System.arraycopy(cells, from, into, 0, to - from);
     }
 
     /** Index of a task id, in O(log tasks). */
@@ -154,10 +198,30 @@ public final class Labels {
         var repeated = 0;
         for (var task = 0; task < tasks.size(); task++) {
             for (var i = start(task) + 1; i < end(task); i++) {
-                repeated += workerOf[i] == workerOf[i - 1] ? 1 : 0;
+                repeated += workerAt(i) == workerAt(i - 1) ? 1 : 0;
             }
         }
         return repeated;
+    }
+
+    /**
+     * The same without exact duplicates: of judgements that agree in task, worker and class one is kept, as published
+     * comparisons of real crowds do, where a duplicate is a fault of the export. Judgements of one worker that
+     * contradict each other all stay. Indices of tasks, workers and classes are unchanged. O(judgements).
+     */
+    public Labels withoutDuplicates() {
+        var kept = new int[size()];
+        var starts = new int[offsets.length];
+        var next = 0;
+        for (var task = 0; task < tasks.size(); task++) {
+            for (var i = start(task); i < end(task); i++) {
+                if (i == start(task) || cells[i] != cells[i - 1]) {
+                    kept[next++] = cells[i];
+                }
+            }
+            starts[task + 1] = next;
+        }
+        return next == size() ? this : new Labels(tasks, workers, classes, starts, Arrays.copyOf(kept, next));
     }
 
     private static OptionalInt indexIn(List<String> sortedIds, String id) {
@@ -220,14 +284,13 @@ public final class Labels {
             var taskIds = sorted(tasks);
             var workerIds = sorted(workers);
             var classIds = classOrder.isEmpty() ? sorted(classes) : classOrder;
-            return new Labels(
-                    taskIds,
-                    workerIds,
-                    classIds,
-                    new Columns(
-                            renumbered(task, tasks, taskIds),
-                            renumbered(worker, workers, workerIds),
-                            renumbered(label, classes, classIds)));
+            requirePairsFit(workerIds.size(), classIds.size());
+            var cells = renumbered(worker, workers, workerIds);
+            var said = renumbered(label, classes, classIds);
+            for (var i = 0; i < size; i++) {
+                cells[i] = cells[i] * classIds.size() + said[i];
+            }
+            return grouped(taskIds, workerIds, classIds, renumbered(task, tasks, taskIds), cells);
         }
 
         private int[] renumbered(int[] column, Map<String, Integer> numbers, List<String> ids) {
@@ -255,33 +318,62 @@ public final class Labels {
         }
     }
 
-    /** Three parallel columns, sorted by stable counting sort. */
-    private static final class Columns {
-        private final int[] task;
-        private final int[] worker;
-        private final int[] label;
+    /** Packs numbered judgements task by task, in task order. Not safe for concurrent use. */
+    public static final class Packer {
+        private final int workers;
+        private final int classes;
+        private final int[] offsets;
+        private int[] cells;
+        private int task = -1;
 
-        Columns(int[] task, int[] worker, int[] label) {
-            this.task = task;
-            this.worker = worker;
-            this.label = label;
+        private Packer(int tasks, int workers, int classes, int expected) {
+            this.workers = workers;
+            this.classes = classes;
+            this.offsets = new int[tasks + 1];
+            this.cells = new int[expected];
         }
 
-        Columns sortedBy(Function<Columns, int[]> column, int bound) {
-            var key = column.apply(this);
-            var next = new int[bound + 1];
-            for (var value : key) {
-                next[value + 1]++;
+        /** Goes on to the next task: task 0 at the first call. A task may stay without a judgement. */
+        public Packer nextTask() {
+            if (task + 2 == offsets.length) {
+                throw new IllegalStateException("all " + (task + 1) + " tasks are packed");
             }
-            Arrays.parallelPrefix(next, Integer::sum);
-            var result = new Columns(new int[key.length], new int[key.length], new int[key.length]);
-            for (var i = 0; i < key.length; i++) {
-                var to = next[key[i]]++;
-                result.task[to] = task[i];
-                result.worker[to] = worker[i];
-                result.label[to] = label[i];
+            task++;
+            offsets[task + 1] = offsets[task];
+            return this;
+        }
+
+        /** Adds a judgement on the present task. */
+        public Packer add(int worker, int label) {
+            Objects.checkIndex(worker, workers);
+            Objects.checkIndex(label, classes);
+            if (task < 0) {
+                throw new IllegalStateException("no task was begun");
             }
-            return result;
+            var at = offsets[task + 1];
+            if (at == cells.length) {
+                cells = Arrays.copyOf(cells, Math.addExact(at, Math.max(64, at >> 1)));
+            }
+            cells[at] = worker * classes + label;
+            offsets[task + 1] = at + 1;
+            return this;
+        }
+
+        /** The judgements; tasks that were not begun have none. The packer is empty afterwards. */
+        public Labels build() {
+            while (task + 2 < offsets.length) {
+                nextTask();
+            }
+            var labels = new Labels(
+                    new Numbers(offsets.length - 1),
+                    new Numbers(workers),
+                    new Numbers(classes),
+                    offsets.clone(),
+                    cells);
+            Arrays.fill(offsets, 0);
+            cells = new int[0];
+            task = -1;
+            return labels;
         }
     }
 

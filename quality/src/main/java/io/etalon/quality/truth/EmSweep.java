@@ -4,236 +4,219 @@ import io.etalon.quality.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * One pass over all judgements that computes the posteriors of each task (E-step) and, while they are at hand, adds
- * them to the expected counts of the next M-step.
+ * them to the expected counts of the next M-step. {@link BinarySweep} has the form for two classes, {@link WideSweep}
+ * that for any number.
  *
  * <p>All sums that run over tasks, workers or judgements are sums of 64-bit integers in fixed point, which are
  * associative: no order of input and no number of threads can change a bit. Probability mass is counted in units of
  * 2^-s, where s is as large as the number of judgements permits (50 bits for 4,000 judgements, 35 for 100 million);
- * log probabilities likewise, by the largest number of judgements on one task. Impossible (probability 0) is a floor
- * far below every possible sum, and a sum that reaches the floor stays on it. Within a task the K terms of a
+ * log probabilities likewise, by the largest number of judgements on one task. Within a task the terms of a
  * normalisation are doubles, summed in class order.
+ *
+ * <p>Tasks go through in batches that stay in the cache: gather the scores of 256 tasks, exponentiate all of them (vector
+ * instructions), scatter the posteriors. Posteriors are not stored between passes.
  */
-final class EmSweep implements AutoCloseable {
-    private static final long FLOOR = -(1L << 61);
-    /** Logarithms in use lie above -64: a rate is at least one unit in 2^62. */
+abstract sealed class EmSweep permits BinarySweep, WideSweep {
+    /**
+     * Added to every rate before its logarithm: no answer is quite impossible. A row without evidence is 0, so that a class
+     * that a worker never met stays unlikely. The published figures of plain Dawid-Skene on sparse crowds hold with this
+     * rule and with none other that was tried.
+     */
+    static final double LEAK = 1e-10;
+    /** Posteriors below e^-60 are 0. */
+    static final double NEGLIGIBLE = -60;
+
+    static final int BATCH = 256;
+    private static final int BUFFER = 8192;
+    private static final int CHUNK = 1 << 16;
+    /** Logarithms in use lie above -64: see the leak. */
     private static final int LOG_BITS = 6;
-    /** Below this difference of logarithms the exponential adds less than the smallest unit. */
-    private static final double NEGLIGIBLE = -60;
 
-    private final Labels labels;
-    private final int classes;
-    private final int[] offsets;
-    /** worker * classes + class said, for each judgement. */
-    private final int[] cells;
+    final Labels labels;
+    final int classes;
+    final int tasks;
+    final double massScale;
+    final double scoreScale;
+    final double sumScale;
+    private final Gold gold;
+    private final int longest;
+    private final Crew crew;
+    private final List<Lane> lanes = new ArrayList<>();
+    private final int chunk;
 
-    private final double[] posteriors;
-    private final double massScale;
-    private final double scoreScale;
-    private final double sumScale;
-    private final long[] logPriors;
-    private final long[] logRates;
-    private final List<Part> parts = new ArrayList<>();
-    private final ExecutorService executor;
-
-    EmSweep(Labels labels, int threads) {
+    EmSweep(Labels labels, Gold gold, Crew crew) {
         this.labels = labels;
+        this.gold = gold;
+        this.crew = crew;
         this.classes = labels.classes().size();
-        var tasks = labels.tasks().size();
-        this.offsets = new int[tasks + 1];
-        this.cells = new int[labels.size()];
-        var longest = 0;
-        for (var task = 0; task < tasks; task++) {
-            offsets[task + 1] = labels.end(task);
-            longest = Math.max(longest, labels.end(task) - labels.start(task));
-        }
-        for (var i = 0; i < cells.length; i++) {
-            cells[i] = labels.workerAt(i) * classes + labels.classAt(i);
-        }
+        this.tasks = labels.tasks().size();
+        this.longest = IntStream.range(0, tasks)
+                .map(task -> labels.end(task) - labels.start(task))
+                .max()
+                .orElse(0);
         var sizeBits = bits((long) labels.size() + tasks);
-        this.massScale = Math.scalb(1.0, 62 - sizeBits);
-        this.scoreScale = Math.scalb(1.0, 61 - LOG_BITS - bits(longest + 1L));
+        this.massScale = Math.scalb(1.0, Math.min(50, 62 - sizeBits));
+        this.scoreScale = Math.scalb(1.0, 60 - LOG_BITS - bits(longest + 1L));
         this.sumScale = Math.scalb(1.0, 62 - LOG_BITS - sizeBits);
-        this.posteriors = new double[Math.multiplyExact(tasks, classes)];
-        this.logPriors = new long[classes];
-        this.logRates = new long[labels.workers().size() * classes * classes];
-        var count = Math.clamp(tasks, 1, threads);
-        for (var i = 0; i < count; i++) {
-            parts.add(new Part((int) ((long) tasks * i / count), (int) ((long) tasks * (i + 1) / count)));
-        }
-        this.executor = Executors.newFixedThreadPool(count);
+        this.chunk = (int) Math.clamp((long) CHUNK * tasks / Math.max(1, labels.size()), 1, CHUNK);
+    }
+
+    static EmSweep of(Labels labels, Gold gold, Crew crew) {
+        return labels.classes().size() == 2
+                ? new BinarySweep(labels, gold, crew)
+                : new WideSweep(labels, gold, crew);
     }
 
     private static int bits(long value) {
         return Long.SIZE - Long.numberOfLeadingZeros(value);
     }
 
-    /** Sets the posteriors to the vote shares and counts them. */
-    void fromVoteShares() {
-        var shares = MajorityVote.shares(labels);
-        System.arraycopy(shares, 0, posteriors, 0, shares.length);
-        forEachPart(Part::count);
+    static double logPrior(double marginal) {
+        return Math.max(NEGLIGIBLE, StrictMath.log(marginal));
     }
 
-    /** Sets the posteriors to those under the parameters, counts them, and returns the log likelihood. */
-    double run(ErrorRates parameters) {
-        toLogs(parameters.marginals(), logPriors);
-        toLogs(parameters.cells(), logRates);
-        forEachPart(Part::expectAndCount);
-        return parts.stream().mapToLong(part -> part.logLikelihood).sum() / sumScale;
+    /** Counts the vote shares as if they were posteriors. */
+    final void countVotes() {
+        pass(lane -> lane.votes());
     }
 
-    /** Posteriors of the last pass, tasks x classes. */
-    double[] posteriors() {
-        return posteriors;
+    /** Counts the posteriors under the parameters, and returns the log likelihood. */
+    final double run(ErrorRates parameters) {
+        prepare(parameters);
+        pass(lane -> lane.expect());
+        return logLikelihood(lanes.stream().mapToLong(lane -> lane.likelihood).sum() / sumScale);
+    }
+
+    /** Posteriors under the parameters, tasks x classes. */
+    final double[] posteriors(ErrorRates parameters) {
+        prepare(parameters);
+        var result = new double[Math.multiplyExact(tasks, classes)];
+        each(lane -> {
+            lane.expect();
+            lane.store(result);
+        });
+        return result;
+    }
+
+    private void pass(Consumer<Lane> expectation) {
+        lanes.forEach(Lane::clear);
+        each(lane -> {
+            expectation.accept(lane);
+            lane.count();
+        });
+    }
+
+    private void each(Consumer<Lane> work) {
+        while (lanes.size() < crew.members()) {
+            lanes.add(lane());
+        }
+        crew.share(tasks, chunk, (member, from, to) -> {
+            var lane = lanes.get(member);
+            for (var first = from; first < to; first += lane.count) {
+                lane.load(first, to);
+                work.accept(lane);
+            }
+        });
     }
 
     /** Size of one unit of mass. */
-    double unit() {
+    final double unit() {
         return 1 / massScale;
     }
 
     /** Mass of each class over all tasks, in units. */
-    long[] classMass() {
+    final long[] classMass() {
         var sum = new long[classes];
-        parts.forEach(part -> addTo(sum, part.mass));
+        lanes.forEach(lane -> addTo(sum, lane.mass(), 0, classes));
         return sum;
     }
 
-    /** Expected counts by (worker, said, truth), in units; see {@link ErrorRates} for the layout. */
-    long[] counts() {
-        if (parts.size() == 1) {
-            return parts.getFirst().counts;
+    /** Adds up the tables of all lanes; the result is the first one's own. */
+    final long[] mergedTables() {
+        var first = lanes.getFirst().table;
+        if (lanes.size() > 1) {
+            crew.share(first.length, CHUNK, (member, from, to) -> {
+                for (var lane : lanes.subList(1, lanes.size())) {
+                    addTo(first, lane.table, from, to);
+                }
+            });
         }
-        var sum = new long[logRates.length];
-        parts.forEach(part -> addTo(sum, part.counts));
-        return sum;
+        return first;
     }
 
-    private static void addTo(long[] sum, long[] terms) {
-        for (var i = 0; i < sum.length; i++) {
+    private static void addTo(long[] sum, long[] terms, int from, int to) {
+        for (var i = from; i < to; i++) {
             sum[i] += terms[i];
         }
     }
 
-    private void toLogs(double[] probabilities, long[] logs) {
-        for (var i = 0; i < logs.length; i++) {
-            logs[i] = probabilities[i] > 0 ? Math.round(StrictMath.log(probabilities[i]) * scoreScale) : FLOOR;
-        }
-    }
+    /** Turns parameters into the table of scores. */
+    abstract void prepare(ErrorRates parameters);
 
-    private void forEachPart(Consumer<Part> work) {
-        if (parts.size() == 1) {
-            work.accept(parts.getFirst());
-            return;
-        }
-        var running = new ArrayList<Future<?>>();
-        parts.forEach(part -> running.add(executor.submit(() -> work.accept(part))));
-        try {
-            for (var future : running) {
-                future.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while fitting", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a part of the sweep failed", e.getCause());
-        }
-    }
+    /** The log likelihood from the sum of the tasks' terms. */
+    abstract double logLikelihood(double termsOfTasks);
 
-    @Override
-    public void close() {
-        executor.shutdownNow();
-    }
+    /** Expected counts by (worker, said, truth), in units; see {@link ErrorRates} for the layout. Once after a pass. */
+    abstract long[] counts();
 
-    /** A run of tasks with its own sums. */
-    private final class Part {
-        private final int from;
-        private final int to;
-        private final long[] mass = new long[classes];
-        private final long[] counts = new long[logRates.length];
-        private final long[] scores = new long[classes];
-        private final long[] units = new long[classes];
-        private long logLikelihood;
+    abstract Lane lane();
 
-        Part(int from, int to) {
-            this.from = from;
-            this.to = to;
+    /** One thread's batch of tasks and its own sums. */
+    abstract class Lane {
+        /** Judgements of the batch, and where each task's end. */
+        final int[] cells = new int[Math.max(BUFFER, longest)];
+
+        final int[] ends = new int[BATCH];
+        final long[] table;
+        int first;
+        int count;
+        long likelihood;
+
+        Lane(int tableSize) {
+            this.table = new long[tableSize];
         }
 
-        void count() {
-            clear();
-            for (var task = from; task < to; task++) {
-                count(task);
-            }
+        void clear() {
+            Arrays.fill(table, 0);
+            likelihood = 0;
         }
 
-        void expectAndCount() {
-            clear();
-            for (var task = from; task < to; task++) {
-                expect(task);
-                count(task);
+        /** Takes as many tasks from {@code from} on, below {@code to}, as the batch has room for. */
+        final void load(int from, int to) {
+            first = from;
+            var start = labels.start(from);
+            var room = start + cells.length;
+            count = 0;
+            while (count < BATCH && from + count < to && labels.end(from + count) <= room) {
+                ends[count] = labels.end(from + count) - start;
+                count++;
             }
+            labels.copyCells(start, start + ends[count - 1], cells);
         }
 
-        private void clear() {
-            Arrays.fill(mass, 0);
-            Arrays.fill(counts, 0);
-            logLikelihood = 0;
+        /** Gold tasks of the batch. */
+        final void forGold(Gold.Known action) {
+            gold.between(first, first + count, (task, label) -> action.is(task - first, label));
         }
 
-        private void expect(int task) {
-            System.arraycopy(logPriors, 0, scores, 0, classes);
-            for (var i = offsets[task]; i < offsets[task + 1]; i++) {
-                var cell = cells[i] * classes;
-                for (var truth = 0; truth < classes; truth++) {
-                    scores[truth] = Math.max(FLOOR, scores[truth] + logRates[cell + truth]);
-                }
-            }
-            var highest = FLOOR;
-            for (var score : scores) {
-                highest = Math.max(highest, score);
-            }
-            var row = task * classes;
-            var sum = 0.0;
-            for (var truth = 0; truth < classes; truth++) {
-                var weight = weight(scores[truth], highest);
-                posteriors[row + truth] = weight;
-                sum += weight;
-            }
-            for (var truth = 0; truth < classes; truth++) {
-                posteriors[row + truth] /= sum;
-            }
-            logLikelihood += Math.round((highest / scoreScale + StrictMath.log(sum)) * sumScale);
-        }
+        /** Sets the batch's masses to its vote shares. */
+        abstract void votes();
 
-        private double weight(long score, long highest) {
-            if (score == highest) {
-                return 1;
-            }
-            var difference = (score - highest) / scoreScale;
-            return score == FLOOR || difference < NEGLIGIBLE ? 0 : StrictMath.exp(difference);
-        }
+        /** Sets the batch's masses to its posteriors and adds their terms to the log likelihood. */
+        abstract void expect();
 
-        private void count(int task) {
-            var row = task * classes;
-            for (var truth = 0; truth < classes; truth++) {
-                units[truth] = Math.round(posteriors[row + truth] * massScale);
-                mass[truth] += units[truth];
-            }
-            for (var i = offsets[task]; i < offsets[task + 1]; i++) {
-                var cell = cells[i] * classes;
-                for (var truth = 0; truth < classes; truth++) {
-                    counts[cell + truth] += units[truth];
-                }
-            }
-        }
+        /** Adds the batch's masses to the sums. */
+        abstract void count();
+
+        /** Writes the batch's posteriors, after {@link #expect()}. */
+        abstract void store(double[] posteriors);
+
+        /** Mass of each class. */
+        abstract long[] mass();
     }
 }
