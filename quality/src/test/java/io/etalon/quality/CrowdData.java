@@ -32,6 +32,16 @@ public final class CrowdData {
         return builder.build();
     }
 
+    /** The judgements without exact repetitions of (task, worker, label), as the reference figures have them. */
+    public static Labels distinctLabels(String set) {
+        var builder = Labels.builder();
+        rows(set, "labels.csv").stream()
+                .map(List::of)
+                .distinct()
+                .forEach(row -> builder.add(row.get(0), row.get(1), row.get(2)));
+        return builder.build();
+    }
+
     public static Map<String, String> gold(String set) {
         var gold = new LinkedHashMap<String, String>();
         rows(set, "gold.csv").forEach(row -> gold.put(row[0], row[1]));

@@ -12,8 +12,8 @@ final class EbccField {
     /** Prior mass of a class' groups together: sparse, so that groups without use die out. */
     private static final double GROUP_PRIOR = 0.1;
 
-    private static final double CLASS_PRIOR = 1;
     private static final double RELATIVE = 1e-5;
+    private static final double LEAST_PRIOR = 1e-3;
 
     private final Ebcc model;
     private final Labels labels;
@@ -24,6 +24,9 @@ final class EbccField {
     private final double[] field;
 
     private double[] posteriors;
+    /** Prior count of each class: its mass in the vote shares, as in the authors' experiments. */
+    private final double[] classPrior;
+
     private final double[] classCounts;
     private final double[] classLogs;
     private final double[] groupCounts;
@@ -44,6 +47,11 @@ final class EbccField {
         for (var i = 0; i < field.length; i++) {
             var task = i / states;
             field[i] = posteriors[i / groups] * groupShares[task * groups + i % groups];
+        }
+        this.classPrior = TaskScores.columnSums(posteriors, classes);
+        for (var label = 0; label < classes; label++) {
+            // A class without a vote keeps a prior that the gamma function can bear.
+            classPrior[label] = Math.max(LEAST_PRIOR, classPrior[label]);
         }
         this.classCounts = new double[classes];
         this.classLogs = new double[classes];
@@ -72,7 +80,7 @@ final class EbccField {
     }
 
     private void count() {
-        Arrays.fill(classCounts, CLASS_PRIOR);
+        System.arraycopy(classPrior, 0, classCounts, 0, classes);
         Arrays.fill(groupCounts, GROUP_PRIOR / groups);
         for (var i = 0; i < saidCounts.length; i++) {
             saidCounts[i] = i / states % classes == i % states / groups ? model.diagonal() : model.offDiagonal();
