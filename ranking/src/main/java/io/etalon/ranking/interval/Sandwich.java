@@ -112,9 +112,10 @@ public final class Sandwich {
         return sum.clusters() < 2
                 ? Optional.empty()
                 : Optional.of(new Cooked(
-                        sum, new Covariance(clustering, sum.clusters(), sides(sum.values(), factor(sum)))));
+                        sum, new Covariance(clustering, sum.clusters(), sides(sum.values(), clustering == Clustering.ROWS ? 1 : factor(sum)))));
     }
 
+    /** {@code G / (G - 1)}; left out of row-wise errors, as it is everywhere. */
     private static double factor(Meat.Sum sum) {
         return sum.clusters() / (sum.clusters() - 1.0);
     }
