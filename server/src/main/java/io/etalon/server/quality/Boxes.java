@@ -4,7 +4,8 @@ import io.etalon.annotation.Answer;
 import io.etalon.annotation.Box;
 import io.etalon.annotation.Ontology;
 import io.etalon.annotation.Shape;
-import io.etalon.quality.shapes.LabelledBox;
+import io.etalon.quality.shapes.Labelled;
+import io.etalon.quality.shapes.Rect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +17,8 @@ final class Boxes {
     private Boxes() {}
 
     /** Boxes of one answer whose label the ontology still has. */
-    static List<LabelledBox> of(Answer answer, Ontology ontology) {
-        var boxes = new ArrayList<LabelledBox>();
+    static List<Labelled<Rect>> of(Answer answer, Ontology ontology) {
+        var boxes = new ArrayList<Labelled<Rect>>();
         for (var shape : answer.shapes()) {
             if (ontology.label(shape.label()).isPresent()) {
                 boxes.add(labelled(shape));
@@ -26,10 +27,14 @@ final class Boxes {
         return boxes;
     }
 
-    static LabelledBox labelled(Shape shape) {
+    static Labelled<Rect> labelled(Shape shape) {
         return switch (shape.geometry()) {
-            case Box box -> new LabelledBox(shape.label(), box);
+            case Box box -> new Labelled<>(shape.label(), rect(box));
         };
+    }
+
+    static Rect rect(Box box) {
+        return new Rect(box.x(), box.y(), box.width(), box.height());
     }
 
     /** Answers by who looked: each round of each annotator is a look of its own. */
@@ -42,13 +47,13 @@ final class Boxes {
     }
 
     /** Boxes by annotator, each with his last round: agreement and skill compare people. */
-    static Map<String, List<LabelledBox>> byAnnotator(
+    static Map<String, List<Labelled<Rect>>> byAnnotator(
             AnsweredTask task, Ontology ontology, Function<GivenAnswer, Answer> which) {
         var last = new TreeMap<String, GivenAnswer>();
         for (var given : task.answers()) {
             last.merge(given.annotator().toString(), given, (a, b) -> a.round() > b.round() ? a : b);
         }
-        var boxes = new TreeMap<String, List<LabelledBox>>();
+        var boxes = new TreeMap<String, List<Labelled<Rect>>>();
         last.forEach((annotator, given) -> boxes.put(annotator, of(which.apply(given), ontology)));
         return boxes;
     }

@@ -5,9 +5,11 @@ import io.etalon.annotation.AnswerValue;
 import io.etalon.annotation.Box;
 import io.etalon.annotation.Ontology;
 import io.etalon.annotation.Shape;
-import io.etalon.quality.shapes.BoxFusion;
-import io.etalon.quality.shapes.FusedBox;
-import io.etalon.quality.shapes.LabelledBox;
+import io.etalon.quality.shapes.Fused;
+import io.etalon.quality.shapes.Labelled;
+import io.etalon.quality.shapes.Rect;
+import io.etalon.quality.shapes.ShapeFusion;
+import io.etalon.quality.shapes.ShapeKind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -28,24 +30,25 @@ import java.util.TreeMap;
  */
 public record FusedShape(
         String id, String label, Box box, Map<String, AnswerValue> attributes, int support, int of, double iou) {
+    private static final ShapeFusion<Rect> FUSION = ShapeFusion.of(ShapeKind.RECTS);
     private static final int DECIMALS = 3;
     private static final double SMALLEST = 0.001;
 
     /** Objects that more than half of the looks found. */
     static List<FusedShape> fuse(AnsweredTask task, Ontology ontology) {
         var looks = Boxes.looks(task);
-        var drawn = new TreeMap<String, List<LabelledBox>>();
+        var drawn = new TreeMap<String, List<Labelled<Rect>>>();
         looks.forEach((look, answer) -> drawn.put(look, Boxes.of(answer, ontology)));
         var shapes = new ArrayList<FusedShape>();
-        for (var fused : BoxFusion.STANDARD.fuse(drawn).kept()) {
+        for (var fused : FUSION.fuse(drawn).kept()) {
             shapes.add(new FusedShape(
                     "",
                     fused.label(),
-                    rounded(fused.box()),
+                    rounded(fused.shape()),
                     attributes(fused, looks, ontology),
                     fused.support(),
                     fused.annotators(),
-                    fused.meanIou()));
+                    fused.meanOverlap()));
         }
         // Rounding may change the order, and with it the ids.
         shapes.sort(Comparator.comparing(FusedShape::label)
@@ -64,7 +67,7 @@ public record FusedShape(
         return new FusedShape(name, label, box, attributes, support, of, iou);
     }
 
-    private static Box rounded(Box box) {
+    private static Box rounded(Rect box) {
         return new Box(
                 rounded(box.x()),
                 rounded(box.y()),
@@ -78,12 +81,13 @@ public record FusedShape(
                 .doubleValue();
     }
 
-    private static Map<String, AnswerValue> attributes(FusedBox fused, Map<String, Answer> looks, Ontology ontology) {
+    private static Map<String, AnswerValue> attributes(
+            Fused<Rect> fused, Map<String, Answer> looks, Ontology ontology) {
         var asked = ontology.label(fused.label()).orElseThrow();
         var given = new ArrayList<Map<String, AnswerValue>>();
         fused.members().forEach((look, box) -> {
             for (var shape : looks.getOrDefault(look, Answer.EMPTY).shapes()) {
-                if (Boxes.labelled(shape).equals(new LabelledBox(fused.label(), box))) {
+                if (Boxes.labelled(shape).equals(new Labelled<>(fused.label(), box))) {
                     var known = new TreeMap<>(shape.attributes());
                     known.entrySet()
                             .removeIf(entry -> asked.attribute(entry.getKey())

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.etalon.annotation.AnswerValue;
 import io.etalon.quality.Estimate;
-import io.etalon.quality.shapes.BoxSkill;
+import io.etalon.quality.shapes.BoxModel;
+import io.etalon.quality.shapes.ShapeSkill;
 import io.etalon.server.base.PersonId;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -134,6 +135,10 @@ final class QualityBodies {
     record BoxAgreementBody(
             @Nullable EstimateBody f1, @Nullable EstimateBody iou) {}
 
+    /**
+     * @param positionDeviation standard deviation of the centre as a share of the side; null when no two drew the same object
+     * @param sizeDeviation standard deviation of the logarithm of the sides; null likewise
+     */
     record BoxSkillBody(
             String annotator,
 
@@ -144,9 +149,12 @@ final class QualityBodies {
             int hits,
             int misses,
             int falseAlarms,
-            @Nullable Double meanIou) {
+            @Nullable Double meanIou,
+            @Nullable Double positionDeviation,
+            @Nullable Double sizeDeviation) {
 
-        static BoxSkillBody of(BoxSkill skill, Function<PersonId, Called> people) {
+        static BoxSkillBody of(
+                ShapeSkill skill, BoxModel.@Nullable Deviation deviation, Function<PersonId, Called> people) {
             var called = people.apply(new PersonId(UUID.fromString(skill.annotator())));
             return new BoxSkillBody(
                     called.pseudonym(),
@@ -155,7 +163,9 @@ final class QualityBodies {
                     skill.hits(),
                     skill.misses(),
                     skill.falseAlarms(),
-                    orNull(skill.meanIou()));
+                    orNull(skill.meanOverlap()),
+                    deviation == null ? null : deviation.position(),
+                    deviation == null ? null : deviation.size());
         }
 
         private static @Nullable Double orNull(OptionalDouble value) {
@@ -172,9 +182,10 @@ final class QualityBodies {
                     boxes.annotators(),
                     new BoxAgreementBody(
                             EstimateBody.of(boxes.agreement().f1()),
-                            EstimateBody.of(boxes.agreement().meanIou())),
+                            EstimateBody.of(boxes.agreement().meanOverlap())),
                     boxes.skills().stream()
-                            .map(skill -> BoxSkillBody.of(skill, people))
+                            .map(skill ->
+                                    BoxSkillBody.of(skill, boxes.deviations().get(skill.annotator()), people))
                             .toList(),
                     boxes.fused());
         }

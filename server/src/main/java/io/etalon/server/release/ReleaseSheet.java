@@ -119,7 +119,7 @@ final class ReleaseSheet {
         }
         report.boxes().ifPresent(boxes -> {
             add(all, "boxes", "F1 at IoU 0.5", boxes.agreement().f1());
-            add(all, "boxes", "mean IoU of matches", boxes.agreement().meanIou());
+            add(all, "boxes", "mean IoU of matches", boxes.agreement().meanOverlap());
         });
         return all;
     }

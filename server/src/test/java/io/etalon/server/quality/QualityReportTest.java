@@ -142,7 +142,7 @@ class QualityReportTest {
                 .satisfies(s -> {
                     assertThat(s.misses()).isZero();
                     assertThat(s.falseAlarms()).isEqualTo(1);
-                    assertThat(s.meanIou()).hasValue(1);
+                    assertThat(s.meanOverlap()).hasValue(1);
                 });
     }
 
