@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /**
  * Several people's free texts for one thing (transcriptions, translations) made one. The order of the answers does not
- * matter. Words are compared as {@link Words} has them and given back as they were written.
+ * matter. Words are compared as {@link Words} has them; ROVER gives them back without
+ * punctuation, in the case that most answers write.
  */
 public final class FreeText {
     private FreeText() {}
@@ -30,7 +31,7 @@ public final class FreeText {
     public static Fused medoid(List<String> answers) {
         var sorted = sorted(answers);
         var words = sorted.stream().map(Words::of).toList();
-        var best = medoid(words);
+        var best = central(words);
         var support = 0.0;
         for (var i = 0; i < sorted.size(); i++) {
             var longer = Math.max(1, Math.max(words.get(i).size(), words.get(best).size()));
@@ -43,15 +44,14 @@ public final class FreeText {
      * Recogniser output voting error reduction (J. G. Fiscus, "A post-processing system to yield reduced word error
      * rates", IEEE ASRU, 1997): answers are aligned one after another into a chain of places, and each place goes to the
      * word with most votes, or to none. The chain starts with the medoid and goes on with the answers nearest to it; ties
-     * go to what the medoid says, then to a word before none, then to the first word in order. A word is written as most
-     * answers write it.
+     * go to what the medoid says, then to a word before none, then to the first word in order.
      *
      * @throws IllegalArgumentException without an answer
      */
     public static Fused rover(List<String> answers) {
         var texts = new ArrayList<Words>();
         sorted(answers).forEach(answer -> texts.add(Words.of(answer)));
-        var medoid = texts.get(medoid(texts));
+        var medoid = texts.get(central(texts));
         texts.sort(Comparator.comparingInt(medoid::distance));
         var chain = new WordChain(medoid);
         for (var text : texts.subList(1, texts.size())) {
@@ -74,7 +74,7 @@ public final class FreeText {
         return answers.stream().sorted().toList();
     }
 
-    private static int medoid(List<Words> texts) {
+    private static int central(List<Words> texts) {
         var sums = new long[texts.size()];
         for (var i = 0; i < sums.length; i++) {
             for (var j = i + 1; j < sums.length; j++) {

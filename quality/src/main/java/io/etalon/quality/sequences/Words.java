@@ -1,21 +1,20 @@
 package io.etalon.quality.sequences;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A text as the words that count when texts are compared: lower-cased, without punctuation and symbols, cut at white
- * space; what has no letter or digit left is no word. Immutable.
+ * A text as the words that count when texts are compared: lower-cased runs of letters and digits, with the apostrophes
+ * between them; punctuation and symbols only part words. Immutable.
  *
  * @param words what is compared
- * @param written each word as it was written, punctuation included
+ * @param written each word in the case in which it was written
  */
 public record Words(List<String> words, List<String> written) {
-    private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]+");
-    private static final Pattern NOT_COMPARED = Pattern.compile("[\\p{P}\\p{S}]+");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}]+(?:['\u2019][\\p{L}\\p{M}\\p{N}]+)*");
 
     public Words {
         words = List.copyOf(words);
@@ -27,15 +26,10 @@ public record Words(List<String> words, List<String> written) {
 
     /** Cuts a text. */
     public static Words of(String text) {
-        var words = new ArrayList<String>();
-        var written = new ArrayList<String>();
-        for (var piece : BLANK.split(text)) {
-            var word = NOT_COMPARED.matcher(piece).replaceAll("").toLowerCase(Locale.ROOT);
-            if (!word.isEmpty()) {
-                words.add(word);
-                written.add(piece);
-            }
-        }
+        var written = WORD.matcher(text).results().map(MatchResult::group).toList();
+        var words = written.stream()
+                .map(word -> word.toLowerCase(Locale.ROOT).replace('\u2019', '\''))
+                .toList();
         return new Words(words, written);
     }
 
