@@ -45,6 +45,8 @@ import picocli.CommandLine.ScopeType;
             "3:it could not start: port, data directory, database or passphrase"
         })
 final class Main implements Runnable {
+    private static final int HELP_WIDTH = 116;
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean verbose;
 
@@ -61,6 +63,7 @@ final class Main implements Runnable {
         var line = new CommandLine(main);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setUsageHelpWidth(HELP_WIDTH);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(command, failure));

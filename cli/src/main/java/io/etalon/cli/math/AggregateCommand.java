@@ -36,10 +36,23 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Methods for categorical labels: auto (chosen by gold; hds without gold), mv, wawa, ds, ds-map, hds, one-coin,",
-            "bwa, ibcc, glad, mace, ebcc. With gold the confidence is calibrated by one temperature; without it is the",
-            "method's own and as a rule too high. docs/guide/quality.md says which to use when, and what the label cell",
-            "holds for each kind.",
+            "Methods, the default first:",
+            "  categorical  auto (chosen by gold; hds without gold), mv, wawa, ds, ds-map, hds, one-coin, bwa, ibcc,",
+            "               glad, mace, ebcc",
+            "  numeric      mean, trimmed, median, em, em-bias",
+            "  spans        ds-map and the other categorical ones, on each piece of the text",
+            "  boxes        em, mv",
+            "  masks        mv, em, staple",
+            "  text         rover, medoid",
+            "  pairwise     kemeny, borda",
+            "",
+            "The label cell holds a class; a number; for spans [{\"start\":0,\"end\":4,\"label\":\"PER\"}, …]; for boxes",
+            "[{\"label\":\"coin\",\"x\":1.5,\"y\":2,\"width\":10,\"height\":12}, …]; for masks COCO's",
+            "{\"size\":[height,width],\"counts\":[…]}; a text; or a comparison: a > b, a = b, a > b > c. A worker who found",
+            "nothing gives [].",
+            "",
+            "With gold the confidence is calibrated by one temperature; without, it is the method's own and as a rule",
+            "too high. docs/guide/quality.md says which method to use when.",
             "",
             "  etalon aggregate labels.csv --gold gold.csv --out truth.parquet"
         },
@@ -77,7 +90,7 @@ public final class AggregateCommand implements Callable<Integer> {
 
     @Option(
             names = "--classes",
-            paramLabel = "A,B,…",
+            paramLabel = "CLASS",
             split = ",",
             description = "All classes; another label is a bad row. Default: those that occur")
     private List<String> classes = new ArrayList<>();
@@ -115,7 +128,7 @@ public final class AggregateCommand implements Callable<Integer> {
                 kind.aggregation().aggregate(new Aggregation.Request(tables, file, gold, method, classes, repeats));
         var seconds = (System.nanoTime() - started) / 1e9;
         if (out != null) {
-            write(TableWriter.open(out, FIELDS), result);
+            write(TableWriter.open(out, fields(result)), result);
         }
         if (plot != null) {
             result.plot()
@@ -129,7 +142,7 @@ public final class AggregateCommand implements Callable<Integer> {
             result.notes().forEach(note -> spec.commandLine().getErr().println("note     " + note));
         } else {
             if (out == null) {
-                write(TableWriter.csv(new Unclosed(standard), FIELDS), result);
+                write(TableWriter.csv(new Unclosed(standard), fields(result)), result);
             }
             report(result, seconds, out == null ? spec.commandLine().getErr() : standard);
         }
@@ -162,8 +175,21 @@ public final class AggregateCommand implements Callable<Integer> {
 
     private static void write(TableWriter writer, Result result) throws IOException {
         try (writer) {
-            result.answers().each((task, label, confidence) -> writer.row(task, label, confidence));
+            result.answers().each((task, label, confidence, further) -> {
+                var cells = new @Nullable Object[FIELDS.size() + further.length];
+                cells[0] = task;
+                cells[1] = label;
+                cells[2] = confidence;
+                System.arraycopy(further, 0, cells, FIELDS.size(), further.length);
+                writer.row(cells);
+            });
         }
+    }
+
+    private static List<Field> fields(Result result) {
+        var fields = new ArrayList<>(FIELDS);
+        fields.addAll(result.further());
+        return fields;
     }
 
     private static Map<String, @Nullable Object> members(Result result, double seconds) {

@@ -2,6 +2,7 @@ package io.etalon.cli.math;
 
 import io.etalon.cli.math.LabelTables.Repeats;
 import io.etalon.cli.plot.Drawing;
+import io.etalon.formats.tables.Field;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,10 @@ interface Aggregation {
             List<String> classes,
             Repeats repeats) {}
 
-    /** Takes one answer: the label is empty for none, the confidence null where there is none to speak of. */
+    /** Takes one answer: the confidence is null where there is none to speak of, further cells are those of the kind. */
     @FunctionalInterface
     interface AnswerSink {
-        void answer(String task, @Nullable String label, @Nullable Double confidence) throws IOException;
+        void answer(String task, String label, @Nullable Double confidence, Object... further) throws IOException;
     }
 
     /** Gives the answers one by one, in the order of the tasks. */
@@ -50,6 +51,7 @@ interface Aggregation {
      * @param score against gold; empty without gold
      * @param notes what a person should know, a sentence each
      * @param plot a picture of it, made only when it is asked for
+     * @param further columns of the answers after task, label and confidence
      */
     record Result(
             String method,
@@ -60,6 +62,7 @@ interface Aggregation {
             Optional<Score> score,
             List<String> notes,
             Optional<Supplier<Drawing>> plot,
+            List<Field> further,
             Answers answers) {}
 
     /**

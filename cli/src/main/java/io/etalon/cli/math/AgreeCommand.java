@@ -69,7 +69,7 @@ public final class AgreeCommand implements Callable<Integer> {
 
     @Option(
             names = "--classes",
-            paramLabel = "A,B,…",
+            paramLabel = "CLASS",
             split = ",",
             description = "All labels in their order, for the ordinal distance. Default: numbers by value, then words")
     private List<String> classes = new ArrayList<>();

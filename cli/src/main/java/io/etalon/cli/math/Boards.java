@@ -32,7 +32,12 @@ final class Boards {
         if (bootstrap) {
             header.add("bootstrap");
         }
-        header.addAll(List.of("votes", "win rate", "to the next"));
+        header.addAll(List.of("votes", "win rate"));
+        var bothBad = board.standings().stream().anyMatch(s -> s.bothBad() > 0);
+        if (bothBad) {
+            header.add("both bad");
+        }
+        header.add("to the next");
         if (flips) {
             header.add("flipped by");
         }
@@ -49,6 +54,9 @@ final class Boards {
             }
             cells.add(votes(standing.votes()));
             cells.add(Text.decimals(100 * standing.winRate(), 1) + " %");
+            if (bothBad) {
+                cells.add(Text.decimals(100 * standing.bothBad(), 1) + " %");
+            }
             cells.add(standing.next().map(Boards::gap).orElse("–"));
             if (flips) {
                 cells.add(standing.next()
@@ -212,7 +220,8 @@ final class Boards {
                                 s.rating(),
                                 s.interval().low(),
                                 s.interval().high(),
-                                Text.decimals(s.rating(), 0) + "   rank " + ranks(s.ranks())))
+                                Text.decimals(s.rating(), 0),
+                                "rank " + ranks(s.ranks())))
                         .toList());
     }
 }

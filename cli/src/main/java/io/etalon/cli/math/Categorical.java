@@ -56,6 +56,7 @@ final class Categorical implements Aggregation {
                 score(truth),
                 notes(truth, gold),
                 plot(truth, labels, gold),
+                List.of(),
                 sink -> {
                     for (var task = 0; task < labels.tasks().size(); task++) {
                         var consensus = truth.consensus();

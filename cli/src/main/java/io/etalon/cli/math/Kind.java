@@ -1,8 +1,15 @@
 package io.etalon.cli.math;
 
+import java.util.Locale;
+
 /** What the label of a judgement is. */
 enum Kind {
-    CATEGORICAL(new Categorical());
+    CATEGORICAL(new Categorical()),
+    SPANS(new Spans()),
+    BOXES(new Boxes()),
+    MASKS(new Masks()),
+    TEXT(new FreeTexts()),
+    PAIRWISE(new Comparisons());
 
     private final Aggregation aggregation;
 
@@ -12,5 +19,10 @@ enum Kind {
 
     Aggregation aggregation() {
         return aggregation;
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

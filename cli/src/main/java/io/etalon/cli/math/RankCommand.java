@@ -86,7 +86,7 @@ public final class RankCommand implements Callable<Integer> {
 
     @Option(
             names = "--cluster",
-            paramLabel = "COLS",
+            paramLabel = "COL",
             split = ",",
             description = {
                 "Votes that depend on one another: prompt, voter, prompt,voter (both ways), or none (too narrow where they",
@@ -96,7 +96,7 @@ public final class RankCommand implements Callable<Integer> {
 
     @Option(
             names = "--style",
-            paramLabel = "COLS",
+            paramLabel = "COL",
             split = ",",
             description = {
                 "Columns of style to control for, such as length: NAME holds a minus b, or NAME_a and NAME_b hold both"
@@ -161,7 +161,7 @@ public final class RankCommand implements Callable<Integer> {
         var votes = VoteTables.read(tables, file, style);
         return switch (Leaderboards.rank(votes, checked(votes, options))) {
             case Unrankable(var reason) -> {
-                spec.commandLine().getErr().println("etalon: " + file + ": " + reason.message());
+                spec.commandLine().getErr().println("etalon: " + TableOptions.shown(file) + ": " + reason.message());
                 yield ExitCode.FAILED;
             }
             case Leaderboard board -> {

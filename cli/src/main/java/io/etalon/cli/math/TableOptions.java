@@ -42,7 +42,7 @@ final class TableOptions {
         if (skipBad < 0) {
             throw new ParameterException(spec.commandLine(), "--skip-bad must not be negative, got " + skipBad);
         }
-        var shown = name.equals(STANDARD_INPUT) ? "standard input" : name;
+        var shown = shown(name);
         var bar = new ProgressBar(err(), "reading " + shown);
         try {
             var reading = Tables.read(source(name), columns, skipBad, bar::at, sink);
@@ -66,6 +66,11 @@ final class TableOptions {
             bar.done();
             throw new InputFailure(shown + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** What messages call an input. */
+    static String shown(String name) {
+        return name.equals(STANDARD_INPUT) ? "standard input" : name;
     }
 
     private static TableSource source(String name) {

@@ -10,15 +10,16 @@ import java.util.List;
 /** Estimates with their intervals, one below the other. */
 public final class ForestPlot {
     private static final double ROW = 26;
-    private static final double PLOT = 420;
+    private static final double PLOT = 460;
     private static final int STEPS = 7;
 
     /**
      * One line of the plot.
      *
-     * @param note what stands at the right, such as the numbers that the line shows
+     * @param figure the value as it is written at the right
+     * @param note what stands behind it
      */
-    public record Entry(String name, double value, double low, double high, String note) {}
+    public record Entry(String name, double value, double low, double high, String figure, String note) {}
 
     private ForestPlot() {}
 
@@ -32,11 +33,12 @@ public final class ForestPlot {
                 .mapToDouble(e -> Style.SMALL.width(e.note()))
                 .max()
                 .orElse(0);
+        var figures = entries.stream().mapToDouble(e -> Style.LABEL.width(e.figure())).max().orElse(0);
         var left = Style.MARGIN + names + 20;
         var right = left + PLOT;
         var top = Style.HEAD + 4;
         var bottom = top + ROW * entries.size();
-        var width = Math.max(right + 24 + notes + Style.MARGIN, 2 * Style.MARGIN + Style.SUBTITLE.width(subtitle));
+        var width = Math.max(right + 34 + figures + notes + Style.MARGIN, 2 * Style.MARGIN + Style.SUBTITLE.width(subtitle));
         var drawing = new Drawing(width, bottom + 62, title + ". " + subtitle);
         Style.head(drawing, title, subtitle);
         var scale = Scale.round(
@@ -52,12 +54,12 @@ public final class ForestPlot {
         drawing.add(new Line(left, bottom, right, bottom, Style.AXIS));
         drawing.add(new Text((left + right) / 2, bottom + 42, axis, Style.LABEL, Anchor.MIDDLE, false));
         for (var i = 0; i < entries.size(); i++) {
-            entry(drawing, entries.get(i), scale, top + ROW * (i + 0.5));
+            entry(drawing, entries.get(i), scale, figures, top + ROW * (i + 0.5));
         }
         return drawing;
     }
 
-    private static void entry(Drawing drawing, Entry entry, Scale scale, double y) {
+    private static void entry(Drawing drawing, Entry entry, Scale scale, double figures, double y) {
         var from = scale.at(entry.low());
         var to = scale.at(entry.high());
         var ink = Ink.solid(Style.BLUE, 2);
@@ -66,6 +68,8 @@ public final class ForestPlot {
         drawing.add(new Line(from, y - 4, from, y + 4, ink));
         drawing.add(new Line(to, y - 4, to, y + 4, ink));
         drawing.add(new Circle(scale.at(entry.value()), y, 4.5, Style.BLUE, Ink.solid("#ffffff", 1)));
-        drawing.add(new Text(scale.to() + 18, y + 4, entry.note(), Style.SMALL, Anchor.START, false));
+        var column = scale.to() + 20 + figures;
+        drawing.add(new Text(column, y + 4.5, entry.figure(), Style.LABEL, Anchor.END, false));
+        drawing.add(new Text(column + 14, y + 4.5, entry.note(), Style.SMALL, Anchor.START, false));
     }
 }

@@ -22,9 +22,9 @@ class DrawingTest {
                 "three models",
                 "Elo",
                 List.of(
-                        new ForestPlot.Entry("alpha", 1040, 1010, 1070, "1–2"),
-                        new ForestPlot.Entry("<b>", 1000, 980, 1020, "1–3"),
-                        new ForestPlot.Entry("gamma", -3.5, -60, 40, "3")));
+                        new ForestPlot.Entry("alpha", 1040, 1010, 1070, "1040", "1–2"),
+                        new ForestPlot.Entry("<b>", 1000, 980, 1020, "1000", "1–3"),
+                        new ForestPlot.Entry("gamma", -3.5, -60, 40, "-3.5", "3")));
     }
 
     @Test
