@@ -17,7 +17,11 @@ final class Existence {
     private static final double STRENGTH = 4;
     private static final double[] PRIOR = {0.2, 0.8};
     private static final double TOLERANCE = 1e-8;
-    private static final int MOST_ITERATIONS = 1000;
+    private static final int MOST_ITERATIONS = 200;
+    private static final double FAINT = 0.02;
+    private static final double LEAST_NUMBER = 1e-9;
+    private static final double MOST_STEPS = 64;
+    private static final double MOST_LOG = 25;
     private static final int DECOY = 0;
     private static final int OBJECT = 1;
 
@@ -49,23 +53,99 @@ final class Existence {
     static Existence fit(List<Candidate> candidates, List<int[]> looks, int annotators) {
         var fit = new Existence(candidates, looks, annotators);
         fit.fromVotes();
-        var before = Double.NaN;
-        while (!fit.converged && fit.iterations < MOST_ITERATIONS) {
-            fit.maximise();
-            var likelihood = fit.expect();
-            fit.iterations++;
-            // NaN on the first pass compares as false, so that two passes are made at least.
-            fit.converged = Math.abs(likelihood - before) <= TOLERANCE * Math.max(1, candidates.size());
-            before = likelihood;
-        }
+        fit.climb();
         return fit;
     }
 
+    /**
+     * EM with squared extrapolation (R. Varadhan and C. Roland, "Simple and globally convergent methods for accelerating the
+     * convergence of any EM algorithm", 2008): where hardly any decoy is shared, plain EM creeps, since most are unseen.
+     */
+    private void climb() {
+        var tolerance = TOLERANCE * Math.max(1, candidates.size());
+        var likelihood = expect();
+        while (!converged && iterations < MOST_ITERATIONS) {
+            var start = parameters();
+            maximise();
+            var once = parameters();
+            expect();
+            maximise();
+            var twice = parameters();
+            var plain = expect();
+            set(leap(start, once, twice));
+            expect();
+            maximise();
+            var far = expect();
+            if (!(far >= plain)) {
+                set(twice);
+                far = expect();
+            }
+            converged = Math.abs(far - likelihood) <= tolerance;
+            likelihood = far;
+            iterations++;
+        }
+    }
+
+    private static double[] leap(double[] start, double[] once, double[] twice) {
+        var steps = new double[start.length];
+        var bends = new double[start.length];
+        for (var i = 0; i < start.length; i++) {
+            steps[i] = (once[i] - start[i]) * (once[i] - start[i]);
+            var second = twice[i] - 2 * once[i] + start[i];
+            bends[i] = second * second;
+        }
+        var step = Sums.sorted(steps);
+        var bend = Sums.sorted(bends);
+        var length = bend == 0 ? 1 : Math.clamp(Math.sqrt(step / bend), 1, MOST_STEPS);
+        var result = new double[start.length];
+        for (var i = 0; i < start.length; i++) {
+            result[i] = start[i]
+                    + 2 * length * (once[i] - start[i])
+                    + length * length * (twice[i] - 2 * once[i] + start[i]);
+        }
+        return result;
+    }
+
+    /** Logarithms of the numbers and log odds of the rates: every value is a possible one. */
+    private double[] parameters() {
+        var annotators = drawn[OBJECT].length;
+        var result = new double[2 + 2 * annotators];
+        for (var kind = DECOY; kind <= OBJECT; kind++) {
+            result[kind] = StrictMath.log(number[kind]);
+            for (var j = 0; j < annotators; j++) {
+                result[2 + kind * annotators + j] = logit(drawn[kind][j]);
+            }
+        }
+        return result;
+    }
+
+    private void set(double[] parameters) {
+        var annotators = drawn[OBJECT].length;
+        for (var kind = DECOY; kind <= OBJECT; kind++) {
+            number[kind] = StrictMath.exp(Math.clamp(parameters[kind], -MOST_LOG, MOST_LOG));
+            for (var j = 0; j < annotators; j++) {
+                var odds = Math.clamp(parameters[2 + kind * annotators + j], -MOST_LOG, MOST_LOG);
+                drawn[kind][j] = 1 / (1 + StrictMath.exp(-odds));
+            }
+        }
+    }
+
+    private static double logit(double probability) {
+        return StrictMath.log(probability) - StrictMath.log1p(-probability);
+    }
+
+    /**
+     * Objects by the votes; decoys as if hardly any were shared, which three annotators cannot tell from decoys that are:
+     * the data must speak for sharing.
+     */
     private void fromVotes() {
         for (var c = 0; c < probability.length; c++) {
             var candidate = candidates.get(c);
             probability[c] = (double) candidate.annotators.length / looks.get(candidate.asset).length;
         }
+        maximise();
+        Arrays.fill(drawn[DECOY], FAINT);
+        number[DECOY] /= FAINT;
     }
 
     private void maximise() {
@@ -90,7 +170,7 @@ final class Existence {
                     chances[j] += unseen[kind][asset];
                 }
             }
-            number[kind] = Math.max(sum / Math.max(1, looks.size()), Double.MIN_NORMAL);
+            number[kind] = Math.max(sum / Math.max(1, looks.size()), LEAST_NUMBER);
             var pooled =
                     (Sums.sorted(hits.clone()) + STRENGTH * PRIOR[kind]) / (Sums.sorted(chances.clone()) + STRENGTH);
             for (var j = 0; j < hits.length; j++) {
@@ -113,22 +193,27 @@ final class Existence {
                 likelihood += unseen[kind][asset] - number[kind];
             }
         }
+        var odds = new double[][] {logits(drawn[DECOY]), logits(drawn[OBJECT])};
         for (var c = 0; c < probability.length; c++) {
-            var decoy = logRate(c, DECOY, nobody);
-            var object = logRate(c, OBJECT, nobody);
+            var candidate = candidates.get(c);
+            var decoy = logRate(candidate, DECOY, nobody[DECOY], odds[DECOY]);
+            var object = logRate(candidate, OBJECT, nobody[OBJECT], odds[OBJECT]);
             probability[c] = 1 / (1 + StrictMath.exp(decoy - object));
             likelihood += Math.max(decoy, object) + StrictMath.log1p(StrictMath.exp(-Math.abs(decoy - object)));
         }
         return likelihood;
     }
 
-    private double logRate(int number, int kind, double[][] nobody) {
-        var candidate = candidates.get(number);
-        var rates = drawn[kind];
-        var odds = Arrays.stream(candidate.annotators)
-                .mapToDouble(j -> StrictMath.log(rates[j]) - StrictMath.log1p(-rates[j]))
-                .toArray();
-        return StrictMath.log(this.number[kind]) + nobody[kind][candidate.asset] + Sums.sorted(odds);
+    private double logRate(Candidate candidate, int kind, double[] nobody, double[] odds) {
+        var terms = new double[candidate.annotators.length];
+        for (var i = 0; i < terms.length; i++) {
+            terms[i] = odds[candidate.annotators[i]];
+        }
+        return StrictMath.log(number[kind]) + nobody[candidate.asset] + Sums.sorted(terms);
+    }
+
+    private static double[] logits(double[] rates) {
+        return Arrays.stream(rates).map(Existence::logit).toArray();
     }
 
     /** Probability that a candidate is an object. */
