@@ -6,13 +6,13 @@ import io.etalon.ranking.Votes;
 import io.etalon.ranking.interval.RankRanges;
 import io.etalon.ranking.interval.Sandwich;
 import io.etalon.ranking.interval.Uncertainty;
+import io.etalon.ranking.model.BothBad;
 import io.etalon.ranking.model.BradleyTerry;
 import io.etalon.ranking.model.Fit;
 import io.etalon.ranking.model.NoFit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** From votes to a board. */
@@ -42,7 +42,9 @@ public final class Leaderboards {
         private final Uncertainty uncertainty;
         private final double zero;
         private final int[] order;
+        private final PairCounts counts;
         private final Tally tally;
+        private final Extras extras;
 
         Drafting(Votes votes, RankOptions options, Fit fit) {
             this.votes = votes;
@@ -51,7 +53,9 @@ public final class Leaderboards {
             this.zero = zero(fit, options.anchor());
             this.uncertainty =
                     Sandwich.of(fit, votes, options.clustering(), options.fit().parallelism());
-            this.tally = new Tally(PairCounts.of(votes, options.fit().parallelism()));
+            this.counts = PairCounts.of(votes, options.fit().parallelism());
+            this.tally = new Tally(counts);
+            this.extras = Extras.of(fit, votes, counts, options);
             this.order = IntStream.range(0, fit.models().size())
                     .boxed()
                     .sorted((i, j) -> fit.strength(i) == fit.strength(j)
@@ -78,6 +82,14 @@ public final class Leaderboards {
         Leaderboard board() {
             var warnings = new ArrayList<String>();
             uncertainty.warning().ifPresent(warnings::add);
+            warnings.addAll(extras.warnings());
+            if (options.fit().ridge() > 0) {
+                warnings.add("a ridge of " + options.fit().ridge() + " pulls the ratings towards each other: differences are"
+                        + " understated and their intervals do not cover");
+            }
+            if (counts.totalBothBad() > 0 && options.fit().bothBad() == BothBad.TIE) {
+                warnings.add("votes that both answers were bad count as ties, as on the public boards: they are not");
+            }
             var parallelism = options.fit().parallelism();
             var draws = new RankRanges.Draws(RANK_DRAWS, options.level(), options.seed());
             var ranks = RankRanges.of(fit, uncertainty, draws, parallelism);
@@ -115,11 +127,17 @@ public final class Leaderboards {
                     Anchor.POINTS_PER_LOG_ODDS * uncertainty.standardError(model),
                     new Interval(rating - half, rating + half),
                     ranks.ranges().get(model),
-                    Optional.empty(),
+                    extras.bootstrap(model).map(this::points),
                     tally.votes(model),
                     tally.winRate(model),
                     tally.bothBad(model),
                     place + 1 < order.length ? Optional.of(gap(model, order[place + 1])) : Optional.empty());
+        }
+
+        private Interval points(Interval strengths) {
+            return new Interval(
+                    zero + Anchor.POINTS_PER_LOG_ODDS * strengths.low(),
+                    zero + Anchor.POINTS_PER_LOG_ODDS * strengths.high());
         }
 
         private Gap gap(int model, int below) {
@@ -130,7 +148,7 @@ public final class Leaderboards {
                     difference,
                     Anchor.POINTS_PER_LOG_ODDS * uncertainty.standardError(model, below),
                     new Interval(difference - half, difference + half),
-                    OptionalInt.empty());
+                    extras.votesToFlip(model, below));
         }
 
         private List<StyleEffect> style() {

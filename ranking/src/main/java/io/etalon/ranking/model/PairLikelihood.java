@@ -56,6 +56,28 @@ final class PairLikelihood implements Likelihood {
         return value;
     }
 
+    /** The gradient alone, without a logarithm: a tenth of the work. */
+    void slope(double[] at, double[] gradient) {
+        var n = models();
+        var tied = ties != Ties.HALF;
+        var rule = TieRule.of(ties, tied ? at[n] : 0);
+        var roots = roots(at, n);
+        var cell = new double[TieRule.RESULTS];
+        var byEta = 0.0;
+        Arrays.fill(gradient, 0);
+        for (var pair = 0; pair < counts.pairs(); pair++) {
+            var i = counts.first(pair);
+            var j = counts.second(pair);
+            rule.slope(roots[i], roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
+            gradient[i] += cell[TieRule.BY_D];
+            gradient[j] -= cell[TieRule.BY_D];
+            byEta += cell[TieRule.BY_ETA];
+        }
+        if (tied) {
+            gradient[n] = byEta;
+        }
+    }
+
     /** Square roots of the odds. */
     static double[] roots(double[] at, int models) {
         var roots = new double[models];

@@ -25,6 +25,21 @@ public final class Scores {
         }
     }
 
+    /** Gradients (d, e) of one vote of weight 1 between two models that the first won, the second won, and that tied. */
+    public static double[][] ofPair(Fit fit, int first, int second) {
+        var rule = TieRule.of(fit.ties(), fit.eta());
+        var x = Math.exp(fit.strength(first) / 2);
+        var y = Math.exp(fit.strength(second) / 2);
+        var room = room();
+        var slopes = new double[3][2];
+        for (var outcome = 0; outcome < slopes.length; outcome++) {
+            rule.slope(x, y, outcome == 0 ? 1 : 0, outcome == 1 ? 1 : 0, outcome == 2 ? 1 : 0, room);
+            slopes[outcome][0] = room[TieRule.BY_D];
+            slopes[outcome][1] = room[TieRule.BY_ETA];
+        }
+        return slopes;
+    }
+
     /** An array for {@link #at}; one for each thread. */
     public static double[] room() {
         return new double[TieRule.RESULTS];
@@ -44,10 +59,16 @@ public final class Scores {
             }
             x *= Math.exp(shift / 2);
         }
-        rule.score(x, roots[votes.b(vote)], outcome, room);
-        if (votes.hasWeights()) {
-            room[TieRule.BY_D] *= votes.weight(vote);
-            room[TieRule.BY_ETA] *= votes.weight(vote);
+        var weight = votes.weight(vote);
+        var y = roots[votes.b(vote)];
+        switch (outcome) {
+            case A -> rule.slope(x, y, weight, 0, 0, room);
+            case B -> rule.slope(x, y, 0, weight, 0, room);
+            case TIE -> rule.slope(x, y, 0, 0, weight, room);
+            case BOTH_BAD -> {
+                room[TieRule.BY_D] = 0;
+                room[TieRule.BY_ETA] = 0;
+            }
         }
         return room[TieRule.BY_D];
     }

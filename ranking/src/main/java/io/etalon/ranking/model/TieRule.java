@@ -1,22 +1,28 @@
 package io.etalon.ranking.model;
 
-import io.etalon.ranking.Outcome;
-
 /**
  * The likelihood of one pair as a function of the difference d of the strengths and of the tie parameter on its log scale,
  * eta. With {@code x = e^(theta_a / 2)} and {@code y = e^(theta_b / 2)} no exponential is needed in the loop over pairs.
- * Each is concave in (d, eta).
+ * Each is concave in (d, eta). Results go into an array that the caller keeps.
  */
 abstract sealed class TieRule {
-    /** Places in the array of results: log-likelihood, its gradient, and minus its second derivatives. */
-    static final int LOG = 0;
+    /** Gradient of the log-likelihood. */
+    static final int BY_D = 0;
 
-    static final int BY_D = 1;
-    static final int BY_ETA = 2;
-    static final int D_D = 3;
-    static final int D_ETA = 4;
-    static final int ETA_ETA = 5;
-    static final int RESULTS = 6;
+    static final int BY_ETA = 1;
+    /** Probabilities of the outcomes. */
+    static final int WIN = 2;
+
+    static final int LOSS = 3;
+    static final int TIE = 4;
+    /** The log-likelihood. */
+    static final int LOG = 5;
+    /** Minus its second derivatives. */
+    static final int D_D = 6;
+
+    static final int D_ETA = 7;
+    static final int ETA_ETA = 8;
+    static final int RESULTS = 9;
 
     static TieRule of(Ties ties, double eta) {
         return switch (ties) {
@@ -35,11 +41,11 @@ abstract sealed class TieRule {
         };
     }
 
-    /** Sets the results for {@code wins} of a, {@code losses} of a and {@code ties}. */
-    abstract void evaluate(double x, double y, double wins, double losses, double ties, double[] results);
+    /** Sets gradient and probabilities for {@code wins} of a, {@code losses} of a and {@code ties}. */
+    abstract void slope(double x, double y, double wins, double losses, double ties, double[] results);
 
-    /** Sets the gradient of one vote's log-likelihood, {@code BY_D} and {@code BY_ETA}. */
-    abstract void score(double x, double y, Outcome outcome, double[] results);
+    /** Sets all results. */
+    abstract void evaluate(double x, double y, double wins, double losses, double ties, double[] results);
 
     /** Davidson (1970), an exponential family: observed and expected information are the same. */
     static final class Davidson extends TieRule {
@@ -50,112 +56,101 @@ abstract sealed class TieRule {
         }
 
         @Override
-        void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
+        void slope(double x, double y, double wins, double losses, double ties, double[] results) {
+            var scale = 1 / (x * x + y * y + nu * x * y);
             var total = wins + losses + ties;
-            var norm = x * x + y * y + nu * x * y;
-            var win = x * x / norm;
-            var loss = y * y / norm;
-            var tie = nu * x * y / norm;
-            var mean = (win - loss) / 2;
-            results[LOG] = log(wins, win) + log(losses, loss) + log(ties, tie);
-            results[BY_D] = (wins - losses) / 2 - total * mean;
+            var win = x * x * scale;
+            var loss = y * y * scale;
+            var tie = nu * x * y * scale;
+            results[BY_D] = (wins - losses - total * (win - loss)) / 2;
             results[BY_ETA] = ties - total * tie;
-            results[D_D] = total * ((win + loss) / 4 - mean * mean);
-            results[D_ETA] = -total * tie * mean;
-            results[ETA_ETA] = total * tie * (1 - tie);
+            results[WIN] = win;
+            results[LOSS] = loss;
+            results[TIE] = tie;
         }
 
         @Override
-        void score(double x, double y, Outcome outcome, double[] results) {
-            var norm = x * x + y * y + nu * x * y;
-            var mean = (x * x - y * y) / norm / 2;
-            var tie = nu * x * y / norm;
-            switch (outcome) {
-                case A -> set(results, .5 - mean, -tie);
-                case B -> set(results, -.5 - mean, -tie);
-                case TIE -> set(results, -mean, 1 - tie);
-                case BOTH_BAD -> set(results, 0, 0);
-            }
+        void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
+            slope(x, y, wins, losses, ties, results);
+            var total = wins + losses + ties;
+            var win = results[WIN];
+            var loss = results[LOSS];
+            var tie = results[TIE];
+            var mean = (win - loss) / 2;
+            results[LOG] = log(wins, win) + log(losses, loss) + log(ties, tie);
+            results[D_D] = total * ((win + loss) / 4 - mean * mean);
+            results[D_ETA] = -total * tie * mean;
+            results[ETA_ETA] = total * tie * (1 - tie);
         }
     }
 
     /** Rao and Kupper (1967); eta is the logarithm of their threshold theta and must be above 0. */
     static final class RaoKupper extends TieRule {
         private final double theta;
+        private final double margin;
         private final double perTie;
         private final double curvature;
 
         RaoKupper(double theta) {
             var square = theta * theta;
             this.theta = theta;
+            // A theta of 1 or less leaves no room for ties: minus infinity, from which the line search turns back.
+            this.margin = Math.max(0, square - 1);
             this.perTie = 2 * square / (square - 1);
             this.curvature = 4 * square / ((square - 1) * (square - 1));
         }
 
         @Override
-        void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
+        void slope(double x, double y, double wins, double losses, double ties, double[] results) {
             var win = x * x / (x * x + theta * y * y);
             var loss = y * y / (y * y + theta * x * x);
-            var winLike = wins + ties;
-            var lossLike = losses + ties;
-            var ofWin = winLike * win * (1 - win);
-            var ofLoss = lossLike * loss * (1 - loss);
-            // A theta of 1 or less leaves no room for ties: minus infinity, from which the line search turns back.
-            results[LOG] = log(ties, Math.max(0, theta * theta - 1)) + log(winLike, win) + log(lossLike, loss);
-            results[BY_D] = winLike * (1 - win) - lossLike * (1 - loss);
-            results[BY_ETA] = ties * perTie - winLike * (1 - win) - lossLike * (1 - loss);
-            results[D_D] = ofWin + ofLoss;
-            results[D_ETA] = ofLoss - ofWin;
-            results[ETA_ETA] = ofWin + ofLoss + ties * curvature;
+            var short1 = (wins + ties) * (1 - win);
+            var short2 = (losses + ties) * (1 - loss);
+            results[BY_D] = short1 - short2;
+            results[BY_ETA] = ties > 0 ? ties * perTie - short1 - short2 : -short1 - short2;
+            results[WIN] = win;
+            results[LOSS] = loss;
+            results[TIE] = margin * win * loss;
         }
 
         @Override
-        void score(double x, double y, Outcome outcome, double[] results) {
-            var win = x * x / (x * x + theta * y * y);
-            var loss = y * y / (y * y + theta * x * x);
-            switch (outcome) {
-                case A -> set(results, 1 - win, win - 1);
-                case B -> set(results, loss - 1, loss - 1);
-                case TIE -> set(results, loss - win, perTie - (1 - win) - (1 - loss));
-                case BOTH_BAD -> set(results, 0, 0);
-            }
+        void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
+            slope(x, y, wins, losses, ties, results);
+            var win = results[WIN];
+            var loss = results[LOSS];
+            var ofWin = (wins + ties) * win * (1 - win);
+            var ofLoss = (losses + ties) * loss * (1 - loss);
+            results[LOG] = log(ties, margin) + log(wins + ties, win) + log(losses + ties, loss);
+            results[D_D] = ofWin + ofLoss;
+            results[D_ETA] = ofLoss - ofWin;
+            results[ETA_ETA] = ofWin + ofLoss + (ties > 0 ? ties * curvature : 0);
         }
     }
 
     /** Bradley and Terry (1952), a tie being half a win and half a loss. */
     static final class Half extends TieRule {
         @Override
-        void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
+        void slope(double x, double y, double wins, double losses, double ties, double[] results) {
             var win = x * x / (x * x + y * y);
-            var winLike = wins + ties / 2;
-            var lossLike = losses + ties / 2;
-            var total = winLike + lossLike;
-            results[LOG] = log(winLike, win) + log(lossLike, 1 - win);
-            results[BY_D] = winLike - total * win;
+            results[BY_D] = wins + ties / 2 - (wins + losses + ties) * win;
             results[BY_ETA] = 0;
-            results[D_D] = total * win * (1 - win);
-            results[D_ETA] = 0;
-            results[ETA_ETA] = 0;
+            results[WIN] = win;
+            results[LOSS] = 1 - win;
+            results[TIE] = 0;
         }
 
         @Override
-        void score(double x, double y, Outcome outcome, double[] results) {
-            var win = x * x / (x * x + y * y);
-            switch (outcome) {
-                case A -> set(results, 1 - win, 0);
-                case B -> set(results, -win, 0);
-                case TIE -> set(results, .5 - win, 0);
-                case BOTH_BAD -> set(results, 0, 0);
-            }
+        void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
+            slope(x, y, wins, losses, ties, results);
+            var win = results[WIN];
+            results[LOG] = log(wins + ties / 2, win) + log(losses + ties / 2, 1 - win);
+            results[D_D] = (wins + losses + ties) * win * (1 - win);
+            results[D_ETA] = 0;
+            results[ETA_ETA] = 0;
         }
     }
 
     private static double log(double count, double probability) {
         return count > 0 ? count * Math.log(probability) : 0;
-    }
-
-    private static void set(double[] results, double byD, double byEta) {
-        results[BY_D] = byD;
-        results[BY_ETA] = byEta;
     }
 }
