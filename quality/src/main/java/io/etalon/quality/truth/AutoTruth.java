@@ -201,9 +201,12 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
                     + calibration;
         }
         var next = ranked.get(1);
+        var equal = Math.abs(chosen.accuracy() - next.accuracy()) < 1e-9;
         return String.format(
                         Locale.ROOT,
-                        "%s is right on %.1f %% of %s, the most of %d methods (next: %s, %.1f %%).",
+                        equal
+                                ? "%s is right on %.1f %% of %s, the most of %d methods and with less doubt than %s (%.1f %%)."
+                                : "%s is right on %.1f %% of %s, the most of %d methods (next: %s, %.1f %%).",
                         chosen.method().word(),
                         100 * chosen.accuracy(),
                         tasks,

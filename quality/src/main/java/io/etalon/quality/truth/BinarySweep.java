@@ -37,8 +37,8 @@ final class BinarySweep extends EmSweep {
         var rates = parameters.cells();
         var sum = 0L;
         for (var cell = 0; cell < odds.length; cell++) {
-            var first = Logarithms.log(rates[2 * cell] + LEAK);
-            var second = Logarithms.log(rates[2 * cell + 1] + LEAK);
+            var first = Logarithms.log(rates[2 * cell]);
+            var second = Logarithms.log(rates[2 * cell + 1]);
             odds[cell] = (long) Math.rint((second - first) * scoreScale);
             sum += said[cell] * (long) Math.rint(first * sumScale);
         }

@@ -24,6 +24,34 @@ public final class Consensus {
         this.posteriors = posteriors;
     }
 
+    /**
+     * A consensus found elsewhere, such as with the help of a model, or from known answers.
+     *
+     * @param posteriors tasks x classes; each row is above 0 and sums to 1 within 1e-6, and is divided by its sum
+     * @throws IllegalArgumentException when the shape differs or a row is no distribution
+     */
+    public static Consensus of(Labels labels, double[][] posteriors) {
+        var classes = labels.classes().size();
+        if (posteriors.length != labels.tasks().size()) {
+            throw new IllegalArgumentException(
+                    "needs a row for each of " + labels.tasks().size() + " tasks, got " + posteriors.length);
+        }
+        var cells = new double[Math.multiplyExact(posteriors.length, classes)];
+        for (var task = 0; task < posteriors.length; task++) {
+            var row = posteriors[task];
+            var sum = Arrays.stream(row).sum();
+            var least = Arrays.stream(row).min().orElse(-1);
+            if (row.length != classes || !(least >= 0) || !(Math.abs(sum - 1) <= 1e-6)) {
+                throw new IllegalArgumentException("row " + task + " is no distribution over " + classes
+                        + " classes: " + Arrays.toString(row));
+            }
+            for (var label = 0; label < classes; label++) {
+                cells[task * classes + label] = row[label] / sum;
+            }
+        }
+        return new Consensus(labels, cells);
+    }
+
     /** The judgements that were aggregated. */
     public Labels labels() {
         return labels;

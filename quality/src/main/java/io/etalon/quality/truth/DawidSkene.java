@@ -20,10 +20,11 @@ import java.util.Map;
  * protocol of a well-known comparison. Known answers are clamped by {@link #withGold}, and what is known of a worker
  * from earlier work is carried in by {@link #withHistory}.
  *
- * <p>A rate enters the likelihood with 1e-10 added, so that no answer is quite impossible; a row without evidence (no task
- * the worker judged has that class) is that 1e-10 and nothing else, and is shown as uniform. Fitting ends when the log
- * likelihood moves by no more than the tolerance times the number of judgements. Maximum likelihood on sparse crowds
- * depends on these rules by whole points of accuracy; these are the ones under which published figures come out.
+ * <p>A rate is (count + 1e-13) / (row + 1e-12): no answer is quite impossible, and in a row without evidence (no task the
+ * worker judged has that class) every answer has probability 0.1; shown, rows sum to 1. Fitting ends when the log
+ * likelihood moves by no more than the tolerance times the number of judgements. On sparse crowds the optimum of maximum
+ * likelihood depends on these rules by whole points of accuracy; these are the ones under which published figures come
+ * out.
  *
  * <p>One iteration costs O(judgements x classes + workers x classes^2). The result is the same to the last bit whatever
  * the order of judgements, tasks and workers, their names, and the number of threads: see {@link EmSweep}. Another order
@@ -273,7 +274,7 @@ public record DawidSkene(
             var result = new double[classes];
             var sum = 0.0;
             for (var truth = 0; truth < classes; truth++) {
-                result[truth] = posterior[truth] * (rates[run + truth] + EmSweep.LEAK);
+                result[truth] = posterior[truth] * Math.max(ErrorRates.TINY, rates[run + truth]);
                 sum += result[truth];
             }
             for (var truth = 0; truth < classes; truth++) {

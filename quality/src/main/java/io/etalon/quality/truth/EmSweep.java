@@ -22,19 +22,13 @@ import java.util.stream.IntStream;
  * instructions), scatter the posteriors. Posteriors are not stored between passes.
  */
 abstract sealed class EmSweep permits BinarySweep, WideSweep {
-    /**
-     * Added to every rate before its logarithm: no answer is quite impossible. A row without evidence is 0, so that a class
-     * that a worker never met stays unlikely. The published figures of plain Dawid-Skene on sparse crowds hold with this
-     * rule and with none other that was tried.
-     */
-    static final double LEAK = 1e-10;
     /** Posteriors below e^-60 are 0. */
     static final double NEGLIGIBLE = -60;
 
     static final int BATCH = 256;
     private static final int BUFFER = 8192;
     private static final int CHUNK = 1 << 16;
-    /** Logarithms in use lie above -64: see the leak. */
+    /** Logarithms in use lie above -64: {@link ErrorRates} keeps rates above e^-52. */
     private static final int LOG_BITS = 6;
 
     final Labels labels;

@@ -6,10 +6,15 @@ import java.util.List;
 
 /**
  * Class marginals and the workers' confusion matrices: the M-step. Cell {@code (worker, said, truth)} lies at
- * {@code (worker * classes + said) * classes + truth}, so that a judgement reads one run of memory. A row of a matrix
- * without evidence is all 0.
+ * {@code (worker * classes + said) * classes + truth}, so that a judgement reads one run of memory. 
+ *
+ * <p>A rate is (count + {@value #TINY}) / (row + 10 x {@value #TINY}); so that a row without evidence holds 0.1, and all
+ * rows with evidence sum to 1 but for rounding.
  */
 final class ErrorRates {
+    /** Any value from 1e-16 to 1e-12 gives the published accuracies. */
+    static final double TINY = 1e-13;
+
     private static final int CHUNK = 1024;
 
     private final int workers;
@@ -41,19 +46,13 @@ final class ErrorRates {
         return rates;
     }
 
-    /** The rate as it is; a row without evidence says nothing about the class and reads as uniform. */
+    /** Probability that the worker says {@code said} when the class is {@code truth}, in a row that sums to 1. */
     double rate(int worker, int truth, int said) {
-        var cell = rates[(worker * classes + said) * classes + truth];
-        return cell > 0 || hasEvidence(worker, truth) ? cell : 1.0 / classes;
-    }
-
-    private boolean hasEvidence(int worker, int truth) {
-        for (var said = 0; said < classes; said++) {
-            if (rates[(worker * classes + said) * classes + truth] > 0) {
-                return true;
-            }
+        var row = 0.0;
+        for (var other = 0; other < classes; other++) {
+            row += rates[(worker * classes + other) * classes + truth];
         }
-        return false;
+        return rates[(worker * classes + said) * classes + truth] / row;
     }
 
     /** Classes equally frequent and every worker right with the same probability, wrong ways equally likely. */
@@ -113,12 +112,12 @@ final class ErrorRates {
         for (var i = 0; i < pseudo.length; i += classes) {
             for (var truth = 0; truth < classes; truth++) {
                 var count = rates[first + i + truth] + pseudo[i + truth];
-                rates[first + i + truth] = count;
+                rates[first + i + truth] = count + TINY;
                 rows[truth] += count;
             }
         }
         for (var truth = 0; truth < classes; truth++) {
-            rows[truth] = rows[truth] > 0 ? 1 / rows[truth] : 0;
+            rows[truth] = 1 / (rows[truth] + 10 * TINY);
         }
         for (var i = 0; i < pseudo.length; i += classes) {
             for (var truth = 0; truth < classes; truth++) {

@@ -14,7 +14,7 @@ public enum TruthMethod {
     WAWA("wawa"),
     /** Maximum likelihood with each worker's confusion matrix: {@link DawidSkene#plain()}. */
     DAWID_SKENE("ds"),
-    /** The same with a fixed Dirichlet prior. */
+    /** The same with a fixed Dirichlet prior: {@link DawidSkene#map()}. */
     DAWID_SKENE_MAP("ds-map"),
     /** The same with each worker shrunk to the pool of all: {@link DawidSkene#pooled()}. */
     HIERARCHICAL("hds"),
@@ -75,7 +75,7 @@ public enum TruthMethod {
             case MAJORITY -> MajorityVote.of(labels);
             case WAWA -> Wawa.standard().fit(labels).consensus();
             case DAWID_SKENE -> DawidSkene.plain().fit(labels).consensus();
-            case DAWID_SKENE_MAP -> MapConfusion.fit(labels);
+            case DAWID_SKENE_MAP -> DawidSkene.map().fit(labels).consensus();
             case HIERARCHICAL, AUTO -> DawidSkene.pooled().fit(labels).consensus();
             case ONE_COIN -> OneCoin.standard().fit(labels).consensus();
             case BAYESIAN_AVERAGE -> Bwa.standard().fit(labels).consensus();

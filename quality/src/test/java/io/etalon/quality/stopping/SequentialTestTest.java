@@ -71,7 +71,8 @@ class SequentialTestTest {
         assertThat(test.decide(0, 3)).isEqualTo(Standing.FAIL);
         assertThat(test.decide(5, 0)).isEqualTo(Standing.OPEN);
         assertThat(test.decide(6, 0)).isEqualTo(Standing.PASS);
-        assertThat(test.exact(.5, 10).fail()).isGreaterThan(.7);
+        assertThat(test.exact(.5, 10).fail()).isGreaterThan(.65);
+        assertThat(test.exact(.5, 20).fail()).isGreaterThan(.85);
     }
 
     @Test
