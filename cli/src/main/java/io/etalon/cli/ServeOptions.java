@@ -2,6 +2,8 @@ package io.etalon.cli;
 
 import io.etalon.server.app.ServerConfig;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,8 +58,16 @@ final class ServeOptions {
             description = "Where the installation's passphrase is kept. Default: DIR/keys/passphrase")
     private @Nullable Path passphraseFile;
 
+    @Option(
+            names = "--trusted-proxy",
+            paramLabel = "CIDR",
+            split = ",",
+            description = "Reverse proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none")
+    private List<String> trustedProxies = new ArrayList<>();
+
     ServerConfig config() {
         var second = contentPort == null ? (port == 0 ? 0 : port + 1) : contentPort;
-        return new ServerConfig(data, host, port, second, publicUrl, contentUrl, databaseUrl, passphraseFile);
+        return new ServerConfig(data, host, port, second, publicUrl, contentUrl, databaseUrl, passphraseFile)
+                .behind(trustedProxies);
     }
 }

@@ -131,7 +131,7 @@ public final class WorkBench {
                 scope, server.part(Ids.class), server.part(Clock.class), new WorkStore(audit), WorkConfig.DEFAULT);
         try (var dispatcher = new Dispatcher(client, ground, id -> 3)) {
             dispatcher.plan(
-                    project, Stream.generate(UUID::randomUUID).limit(tasks).toList(), 0);
+                    project, Stream.generate(UUID::randomUUID).limit(tasks).toList(), 0, made -> made);
             return rate(
                     people, seconds, Thread.ofVirtual().factory(), number -> annotator(dispatcher, project, number));
         }

@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try of a creating request. A handler takes it as an argument and hands it to {@link Idempotency#once}.
+ * One try of a writing request. A handler takes it as an argument and hands it to {@link Idempotency#once}.
  *
  * @param person who tries
  * @param operation method and path
@@ -16,7 +16,8 @@ public record Attempt(
         PersonId person, String operation, @Nullable String key, HttpServletResponse response) {
     static final String REPLAY_HEADER = "Idempotent-Replay";
 
-    void markReplay() {
+    /** Tells in the response that it is an earlier one again. */
+    public void markReplay() {
         response.setHeader(REPLAY_HEADER, "true");
     }
 

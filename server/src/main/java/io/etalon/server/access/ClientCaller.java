@@ -29,6 +29,11 @@ public record ClientCaller(
         roles = Set.copyOf(roles);
     }
 
+    /** The same person under the same credential, without the client. */
+    public Caller caller() {
+        return new Caller(person, via, session);
+    }
+
     /** Whether the caller holds this role here. */
     public boolean is(Role role) {
         return roles.contains(role);

@@ -90,18 +90,29 @@ final class ClientController {
     @PostMapping
     @AllowOperator
     @ResponseStatus(HttpStatus.CREATED)
-    ClientView create(Caller caller, Attempt attempt, @RequestBody ClientBody body) {
+    ClientView create(Caller caller, Attempt attempt, @RequestBody ClientBody body) throws SQLException {
         var slug = Checks.required(body.slug(), "/slug");
         var name = Checks.text(body.name(), "/name", 200);
-        return scope.control(
-                tx -> idempotency.once(tx, attempt, body, ClientView.class, same -> created(caller, slug, name)));
+        var reply = scope.control(tx -> idempotency.once(
+                tx,
+                attempt,
+                body,
+                ClientView.class,
+                same -> ClientView.of(clients.register(same, slug, name), List.of())));
+        complete(caller, slug);
+        return reply;
     }
 
-    private ClientView created(Caller caller, String slug, String name) throws SQLException {
-        var client = clients.create(slug, name);
-        scope.clientDo(
-                client.id(),
-                tx -> audit.append(tx, AuditEvent.of(AuditOp.CLIENT_CREATE, caller.person(), caller.via(), null)));
-        return ClientView.of(client, List.of());
+    /**
+     * The row and the first reply are committed together; the cell, which is a database of its own, follows. A try that
+     * repeats one that was cut off in between does the rest of it.
+     */
+    private void complete(Caller caller, String slug) throws SQLException {
+        var client = clients.complete(slug);
+        scope.clientDo(client.id(), tx -> {
+            if (!audit.begun(tx)) {
+                audit.append(tx, AuditEvent.of(AuditOp.CLIENT_CREATE, caller.person(), caller.via(), null));
+            }
+        });
     }
 }

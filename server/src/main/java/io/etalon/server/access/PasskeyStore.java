@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.web.webauthn.api.AuthenticatorTransport;
 import org.springframework.security.web.webauthn.api.Bytes;
 import org.springframework.security.web.webauthn.api.CredentialRecord;
@@ -18,8 +20,13 @@ import org.springframework.security.web.webauthn.api.PublicKeyCredentialType;
 
 /** The control table {@code passkey}. */
 final class PasskeyStore {
-    /** A passkey as its owner sees it. */
-    record Passkey(UUID id, String label, Instant createdAt, Instant lastUsedAt) {}
+    /**
+     * A passkey as its owner sees it.
+     *
+     * @param lastUsedAt when it last signed him in; null until it has
+     */
+    record Passkey(
+            UUID id, String label, Instant createdAt, @Nullable Instant lastUsedAt) {}
 
     void insert(Tx tx, UUID id, PersonId person, CredentialRecord credential) {
         var transports = credential.getTransports().stream()
@@ -29,8 +36,8 @@ final class PasskeyStore {
                 .sql("""
                         insert into passkey (id, credential_id, person, label, public_key, signature_count, user_verified,
                                              transports, backup_eligible, backed_up, attestation, client_data,
-                                             created_at, last_used_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                             created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(id)
                 .param(credential.getCredentialId().getBytes())
@@ -45,7 +52,6 @@ final class PasskeyStore {
                 .param(bytes(credential.getAttestationObject()))
                 .param(bytes(credential.getAttestationClientDataJSON()))
                 .param(Sql.time(credential.getCreated()))
-                .param(Sql.time(credential.getLastUsed()))
                 .update();
     }
 
@@ -88,7 +94,7 @@ final class PasskeyStore {
                         row.getObject("id", UUID.class),
                         row.getString("label"),
                         Sql.instant(row, "created_at"),
-                        Sql.instant(row, "last_used_at")))
+                        lastUsed(row)))
                 .list();
     }
 
@@ -118,12 +124,17 @@ final class PasskeyStore {
                 .attestationObject(new Bytes(row.getBytes("attestation")))
                 .attestationClientDataJSON(new Bytes(row.getBytes("client_data")))
                 .created(Sql.instant(row, "created_at"))
-                .lastUsed(Sql.instant(row, "last_used_at"))
+                // The library knows no passkey that was never used.
+                .lastUsed(Objects.requireNonNullElse(lastUsed(row), Sql.instant(row, "created_at")))
                 .label(row.getString("label"))
                 .build();
     }
 
-    private static byte[] bytes(@org.jspecify.annotations.Nullable Bytes bytes) {
+    private static @Nullable Instant lastUsed(ResultSet row) throws SQLException {
+        return row.getObject("last_used_at") == null ? null : Sql.instant(row, "last_used_at");
+    }
+
+    private static byte[] bytes(@Nullable Bytes bytes) {
         return bytes == null ? new byte[0] : bytes.getBytes();
     }
 }

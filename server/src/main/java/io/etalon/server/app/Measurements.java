@@ -3,6 +3,7 @@ package io.etalon.server.app;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.DataFolders;
+import io.etalon.server.dataset.ObjectSweep;
 import io.etalon.server.tenant.PoolLoad;
 import io.etalon.server.tenant.TenantScope;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -62,6 +63,13 @@ class Measurements {
             FunctionCounter.builder("etalon.audit.entries", log, Measurements::entries)
                     .register(registry);
         };
+    }
+
+    @Bean
+    MeterBinder sweptObjects(ObjectSweep sweep) {
+        return registry -> FunctionCounter.builder("etalon.objects.swept", sweep, ObjectSweep::removed)
+                .description("Objects without a row that were removed")
+                .register(registry);
     }
 
     private static double entries(AuditLog log) {

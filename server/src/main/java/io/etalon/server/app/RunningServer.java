@@ -38,6 +38,7 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(ServerConfig config) {
         try {
+            var proxies = TrustedProxies.of(config.trustedProxies());
             var data = open(DataDirectory.open(config.data(), config.passphraseFile()));
             var port = portToUse(config.host(), config.port(), "--port");
             var contentPort = portToUse(config.host(), config.contentPort(), "--content-port");
@@ -66,6 +67,7 @@ public final class RunningServer implements AutoCloseable {
                 beans.registerBean(DataFolders.class, data::folders);
                 beans.registerBean(InstallationSecret.class, data::secret);
                 beans.registerBean(ContentOrigin.class, () -> origin);
+                beans.registerBean(TrustedProxies.class, () -> proxies);
                 beans.registerBean(Clients.class, () -> clients, bean -> bean.setDestroyMethodName(""));
                 beans.registerBean(TenantScope.class, clients::scope, bean -> bean.setDestroyMethodName(""));
             });

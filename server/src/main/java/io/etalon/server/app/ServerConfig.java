@@ -1,6 +1,7 @@
 package io.etalon.server.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentUrl how browsers reach the second origin; null for http, host and content port
  * @param databaseUrl {@code postgresql://user:password@host:port/database} of an own server; null for the embedded one
  * @param passphraseFile where the installation's passphrase is kept; null for the data directory
+ * @param trustedProxies networks in CIDR notation whose {@code X-Forwarded-For} is believed
  */
 public record ServerConfig(
         Path data,
@@ -24,9 +26,27 @@ public record ServerConfig(
         @Nullable String publicUrl,
         @Nullable String contentUrl,
         @Nullable String databaseUrl,
-        @Nullable Path passphraseFile) {
+        @Nullable Path passphraseFile,
+        List<String> trustedProxies) {
 
     public static final int DEFAULT_PORT = 8420;
+
+    public ServerConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** Without a proxy in front. */
+    public ServerConfig(
+            Path data,
+            String host,
+            int port,
+            int contentPort,
+            @Nullable String publicUrl,
+            @Nullable String contentUrl,
+            @Nullable String databaseUrl,
+            @Nullable Path passphraseFile) {
+        this(data, host, port, contentPort, publicUrl, contentUrl, databaseUrl, passphraseFile, List.of());
+    }
 
     /** The embedded database, the loopback address and the usual ports. */
     public static ServerConfig local(Path data) {
@@ -34,6 +54,13 @@ public record ServerConfig(
     }
 
     public ServerConfig onPorts(int app, int content) {
-        return new ServerConfig(data, host, app, content, publicUrl, contentUrl, databaseUrl, passphraseFile);
+        return new ServerConfig(
+                data, host, app, content, publicUrl, contentUrl, databaseUrl, passphraseFile, trustedProxies);
+    }
+
+    /** @param networks such as {@code 10.0.0.0/8} */
+    public ServerConfig behind(List<String> networks) {
+        return new ServerConfig(
+                data, host, port, contentPort, publicUrl, contentUrl, databaseUrl, passphraseFile, networks);
     }
 }

@@ -81,6 +81,15 @@ public final class AuditLog implements AutoCloseable {
         return written.event();
     }
 
+    /**
+     * Whether the log tells of its client's making. Holds the others who ask back until the transaction ends, so that one
+     * alone enters it.
+     */
+    public boolean begun(Tx clientTx) {
+        store.lockSequence(clientTx);
+        return store.has(clientTx, AuditOp.CLIENT_CREATE);
+    }
+
     /** Writes several events in their order. */
     public void appendAll(Tx clientTx, List<AuditEvent> events) {
         // Two transactions that make the same two pseudonyms in opposite orders would lock each other out.

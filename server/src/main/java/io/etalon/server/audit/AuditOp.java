@@ -12,8 +12,10 @@ public enum AuditOp {
     PROJECT_CHANGE,
     /** Bytes of an asset came in. */
     INGEST,
-    /** Bytes of an asset were handed to a person or a machine. */
+    /** Bytes of an asset, or a signed address that opens them for a minute, were handed to a person or a machine. */
     VIEW,
+    /** A signed address was used: the first bytes left under it. Its VIEW bears the same {@code address}. */
+    READ,
     /** A task was handed to an annotator or reviewer. */
     LEASE,
     /** A lease was refused by a rule. */

@@ -4,6 +4,8 @@ import io.etalon.server.base.ClientId;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.time.Instant;
+import java.util.function.Predicate;
 
 /**
  * Where encrypted objects are kept: files, memory, an object store. An object appears under its name wholly or not at all,
@@ -34,4 +36,13 @@ public interface AssetBytes {
 
     /** @throws java.nio.file.NoSuchFileException when there is no such object */
     SeekableByteChannel open(ClientId client, String name) throws IOException;
+
+    /**
+     * Removes objects that got their bytes before a time. Atomic with {@link Draft#keep}: an object that gets its name anew
+     * meanwhile is there afterwards.
+     *
+     * @param orphan which of them; asked of objects that are old enough only
+     * @return how many were removed
+     */
+    int removeOlder(ClientId client, Instant before, Predicate<String> orphan) throws IOException;
 }

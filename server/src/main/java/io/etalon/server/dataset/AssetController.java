@@ -109,15 +109,14 @@ class AssetController {
         var client = caller.client().id();
         var found = visible(caller, project, asset);
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
-        ContentReply.send(
-                found, false, request, response, () -> assets.view(client, found, caller.person(), caller.via()));
+        ContentReply.send(found, false, request, response, () -> assets.view(client, found, caller.caller()));
     }
 
     @PostMapping("/assets/{asset}/view")
     @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD, Role.ANNOTATOR})
     SignedUrl view(ClientCaller caller, @PathVariable ProjectId project, @PathVariable String asset) {
         var found = visible(caller, project, asset);
-        return assets.sign(caller.client().id(), project, found.id(), caller.person(), caller.session());
+        return assets.sign(caller.client().id(), project, found.id(), caller.caller());
     }
 
     /** An annotator sees what he holds a lease on, and of the rest not even that it exists. */

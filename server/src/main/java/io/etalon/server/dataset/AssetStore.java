@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The cell's table {@code asset}. */
@@ -89,6 +90,18 @@ final class AssetStore {
                 .param(project.value())
                 .query(UUID.class)
                 .list();
+    }
+
+    /** Tells project and hash of every asset in the cell, as a stream. */
+    void eachHash(Tx tx, BiConsumer<ProjectId, String> reader) throws SQLException {
+        try (var statement = tx.connection().prepareStatement("select project, sha256 from asset")) {
+            statement.setFetchSize(5_000);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.accept(new ProjectId(rows.getObject(1, UUID.class)), rows.getString(2));
+                }
+            }
+        }
     }
 
     Page<Asset> list(Tx tx, ProjectId project, AssetQuery query) {

@@ -1,12 +1,12 @@
 package io.etalon.server.dataset;
 
+import io.etalon.server.access.Caller;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
-import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
@@ -33,6 +33,7 @@ public final class Assets {
     private final Ingest ingest;
     private final ContentTokens tokens;
     private final Clock clock;
+    private final OpenAddresses reads;
     private final AssetStore store = new AssetStore();
 
     Assets(TenantScope scope, AuditLog log, SealedObjects objects, Ingest ingest, ContentTokens tokens, Clock clock) {
@@ -42,6 +43,7 @@ public final class Assets {
         this.ingest = ingest;
         this.tokens = tokens;
         this.clock = clock;
+        this.reads = new OpenAddresses(clock);
     }
 
     /** @throws EtalonException not found, when the project has no such asset */
@@ -89,33 +91,50 @@ public final class Assets {
     }
 
     /**
-     * An address on the content origin under which the viewer's session can read the asset for {@link #SIGNED_FOR}. Its
-     * VIEW entry is committed when this returns.
-     *
-     * @param session the id of the session or key that asks
+     * An address on the content origin under which the viewer can read the asset for {@link #SIGNED_FOR}, as long as the
+     * session or key that asks is alive. Its VIEW entry is committed when this returns.
      */
-    public SignedUrl sign(ClientId client, ProjectId project, UUID asset, PersonId viewer, String session) {
-        return scope.client(client, tx -> sign(tx, client, get(tx, project, asset), viewer, session));
+    public SignedUrl sign(ClientId client, ProjectId project, UUID asset, Caller viewer) {
+        return scope.client(client, tx -> sign(tx, client, get(tx, project, asset), viewer));
     }
 
     /** The same with the VIEW entry in the caller's transaction: the address may be handed out after its commit only. */
-    public SignedUrl sign(Tx clientTx, ClientId client, Asset asset, PersonId viewer, String session) {
-        logView(clientTx, asset, viewer, "session");
+    public SignedUrl sign(Tx clientTx, ClientId client, Asset asset, Caller viewer) {
         var until = clock.instant().plus(SIGNED_FOR);
-        return tokens.sign(new ContentToken(client, asset.project(), asset.id(), viewer, session, until));
+        var token = new ContentToken(client, asset.project(), asset.id(), viewer, until);
+        var sealed = tokens.seal(token);
+        log.append(clientTx, event(AuditOp.VIEW, asset, viewer).with("address", ContentTokens.nameOf(sealed)));
+        return new SignedUrl(tokens.address(sealed), until);
     }
 
-    private void logView(Tx tx, Asset asset, PersonId viewer, String via) {
-        log.append(
-                tx,
-                AuditEvent.of(AuditOp.VIEW, viewer, via, asset.project())
-                        .about(asset.id().toString()));
+    private static AuditEvent event(AuditOp op, Asset asset, Caller viewer) {
+        return AuditEvent.of(op, viewer.person(), viewer.via(), asset.project())
+                .about(asset.id().toString());
     }
 
     /** Commits a VIEW entry and only then opens the bytes; the caller closes the channel. */
-    SeekableByteChannel view(ClientId client, Asset asset, PersonId viewer, String via) {
-        scope.clientDo(client, tx -> logView(tx, asset, viewer, via));
+    SeekableByteChannel view(ClientId client, Asset asset, Caller viewer) {
+        scope.clientDo(client, tx -> log.append(tx, event(AuditOp.VIEW, asset, viewer)));
         return bytes(client, asset);
+    }
+
+    /**
+     * Opens the bytes under a signed address; the caller closes the channel. Before the first of them leaves, a READ entry
+     * is committed. Later reads of the same address within its minute are the same person's same look (a browser fetches
+     * ranges and repeats what it did not cache), so they make no entry: the log tells looks, not packets, and a tiled
+     * image does not fill it. A restart, or more open addresses than are remembered, costs a second entry, never a
+     * missing one.
+     *
+     * @param address the address's {@linkplain ContentTokens#nameOf name}
+     */
+    SeekableByteChannel read(ContentToken token, String address, Asset asset) {
+        if (!reads.knows(address)) {
+            scope.clientDo(
+                    token.client(),
+                    tx -> log.append(tx, event(AuditOp.READ, asset, token.viewer()).with("address", address)));
+            reads.add(address, token.until());
+        }
+        return bytes(token.client(), asset);
     }
 
     /**

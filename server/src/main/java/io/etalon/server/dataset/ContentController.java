@@ -42,7 +42,8 @@ class ContentController {
         var token = tokens.open(signed)
                 .filter(found -> clock.instant().isBefore(found.until()))
                 .orElseThrow(EtalonException::notFound);
-        if (!sessions.isAlive(token.client(), token.viewer(), token.session())) {
+        if (!sessions.isAlive(
+                token.client(), token.viewer().person(), token.viewer().session())) {
             throw EtalonException.notFound();
         }
         var asset = assets.get(token.client(), token.project(), token.asset());
@@ -52,7 +53,7 @@ class ContentController {
             response.setHeader("Access-Control-Allow-Origin", origin.appUrl());
             response.setHeader("Access-Control-Expose-Headers", "Content-Length, Content-Range, ETag");
         }
-        // The VIEW entry was committed when the address was signed.
-        ContentReply.send(asset, true, request, response, () -> assets.bytes(token.client(), asset));
+        ContentReply.send(
+                asset, true, request, response, () -> assets.read(token, ContentTokens.nameOf(signed), asset));
     }
 }

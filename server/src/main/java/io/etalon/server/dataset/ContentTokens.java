@@ -2,6 +2,7 @@ package io.etalon.server.dataset;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.etalon.server.access.Caller;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.Ids;
@@ -39,19 +40,34 @@ final class ContentTokens {
         this.origin = origin;
     }
 
-    SignedUrl sign(ContentToken token) {
-        return new SignedUrl(origin.baseUrl() + "/content/" + seal(token), token.until());
+    /** Where a sealed token opens its asset. */
+    String address(String sealed) {
+        return origin.baseUrl() + "/content/" + sealed;
+    }
+
+    /**
+     * A name for a sealed token that opens nothing: the text of its nonce, which no other token shares.
+     *
+     * @param sealed a text that {@link #seal} made
+     */
+    static String nameOf(String sealed) {
+        return sealed.substring(0, NONCE * 4 / 3);
     }
 
     /** URL-safe text. */
     String seal(ContentToken token) {
-        var session = token.session().getBytes(UTF_8);
-        var plain = ByteBuffer.allocate(4 * 16 + 8 + session.length);
+        var viewer = token.viewer();
+        var via = viewer.via().getBytes(UTF_8);
+        var session = viewer.session().getBytes(UTF_8);
+        var plain = ByteBuffer.allocate(4 * 16 + 8 + 1 + via.length + session.length);
         put(plain, token.client().value());
         put(plain, token.project().value());
         put(plain, token.asset());
-        put(plain, token.viewer().value());
-        plain.putLong(token.until().toEpochMilli()).put(session);
+        put(plain, viewer.person().value());
+        plain.putLong(token.until().toEpochMilli())
+                .put((byte) via.length)
+                .put(via)
+                .put(session);
         var nonce = ids.bytes(NONCE);
         var sealed = cipher(Cipher.ENCRYPT_MODE, nonce, plain.array(), 0).orElseThrow();
         return Base64.getUrlEncoder()
@@ -86,9 +102,15 @@ final class ContentTokens {
         var asset = uuid(plain);
         var viewer = new PersonId(uuid(plain));
         var until = Instant.ofEpochMilli(plain.getLong());
-        var session = new byte[plain.remaining()];
-        plain.get(session);
-        return new ContentToken(client, project, asset, viewer, new String(session, UTF_8), until);
+        var via = text(plain, plain.get());
+        var session = text(plain, plain.remaining());
+        return new ContentToken(client, project, asset, new Caller(viewer, via, session), until);
+    }
+
+    private static String text(ByteBuffer plain, int length) {
+        var bytes = new byte[length];
+        plain.get(bytes);
+        return new String(bytes, UTF_8);
     }
 
     /** Empty, when what is to be decrypted was not encrypted under this key. */

@@ -9,6 +9,7 @@ import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.HexFormat;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,6 +27,17 @@ class DatasetConfiguration {
     @Bean
     SealedObjects sealedObjects(ClientKeys keys, AssetBytes objects) {
         return new SealedObjects(keys, objects);
+    }
+
+    @Bean
+    ObjectOwner assetsObjects(TenantScope scope, SealedObjects objects) {
+        var store = new AssetStore();
+        return (client, consumer) -> scope.clientDo(
+                client,
+                tx -> store.eachHash(
+                        tx,
+                        (project, sha256) -> consumer.accept(objects.nameOf(
+                                client, project, HexFormat.of().parseHex(sha256)))));
     }
 
     @Bean

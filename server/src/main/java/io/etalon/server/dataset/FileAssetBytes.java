@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +24,8 @@ final class FileAssetBytes implements AssetBytes {
 
     private final Path objects;
     private final Path temporary;
+    /** Held while a name begins or ends to stand for a file. */
+    private final Object naming = new Object();
 
     /** Opens the folders and removes the drafts that an earlier process left behind. */
     FileAssetBytes(Path objects, Path temporary) throws IOException {
@@ -50,6 +54,38 @@ final class FileAssetBytes implements AssetBytes {
     @Override
     public SeekableByteChannel open(ClientId client, String name) throws IOException {
         return FileChannel.open(place(client, name), StandardOpenOption.READ);
+    }
+
+    @Override
+    public int removeOlder(ClientId client, Instant before, Predicate<String> orphan) throws IOException {
+        var folder = objects.resolve(client.toString());
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        var removed = 0;
+        try (var shards = Files.newDirectoryStream(folder)) {
+            for (var shard : shards) {
+                try (var files = Files.newDirectoryStream(shard)) {
+                    for (var file : files) {
+                        var name = file.getFileName().toString();
+                        if (NAME.matcher(name).matches() && isOlder(file, before) && orphan.test(name)) {
+                            removed += removeIfOlder(file, before) ? 1 : 0;
+                        }
+                    }
+                }
+            }
+        }
+        return removed;
+    }
+
+    private static boolean isOlder(Path file, Instant before) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    }
+
+    private boolean removeIfOlder(Path file, Instant before) throws IOException {
+        synchronized (naming) {
+            return isOlder(file, before) && Files.deleteIfExists(file);
+        }
     }
 
     private Path place(ClientId client, String name) {
@@ -99,7 +135,13 @@ final class FileAssetBytes implements AssetBytes {
                 force(objects.resolve(client.toString()));
                 force(objects);
             }
-            Files.move(file, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            synchronized (naming) {
+                Files.move(
+                        file,
+                        folder.resolve(name),
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            }
             kept = true;
             force(folder);
         }

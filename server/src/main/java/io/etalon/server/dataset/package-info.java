@@ -3,7 +3,7 @@
  * and handed out in ranges or from the second origin, never before their {@code VIEW} entry is committed.
  *
  * <p>Owns the cell's table {@code asset} and the data directory's {@code objects} folder (port {@link AssetBytes}).
- * Writes INGEST and VIEW into the audit log. Asks the ports {@link ProjectDoor}, {@link SessionCheck} and
+ * Writes INGEST, VIEW and READ into the audit log. Asks the ports {@link ProjectDoor}, {@link SessionCheck} and
  * {@link TaskCounts}, which other features answer. Imports {@code base}, {@code audit}, {@code tenant}, {@code keys} and
  * {@code access}.
  */

@@ -96,10 +96,11 @@ class ProjectController {
     @ResponseStatus(HttpStatus.CREATED)
     @Allow(Role.REQUESTER)
     OntologyChanged changeOntology(
-            ClientCaller caller, @PathVariable ProjectId project, @RequestBody NewOntology body) {
+            ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewOntology body) {
         var ontology = ProjectBodies.parsed(body.ontology());
-        var change = projects.changeOntology(caller, project, ontology);
-        return new OntologyChanged(projects.get(caller.client().id(), project).ontologyVersion(), change.entries());
+        var version = projects.changeOntology(caller, project, ontology, attempt, body);
+        return new OntologyChanged(
+                version, projects.change(caller.client().id(), project, version).entries());
     }
 
     @GetMapping("/{project}/guidelines")
@@ -124,9 +125,9 @@ class ProjectController {
     @ResponseStatus(HttpStatus.CREATED)
     @Allow(Role.REQUESTER)
     GuidelineVersion changeGuidelines(
-            ClientCaller caller, @PathVariable ProjectId project, @RequestBody NewGuidelines body) {
-        var changed = projects.changeGuidelines(caller, project, body.markdown());
-        return projects.guidelines(caller.client().id(), project, changed.guidelineVersion());
+            ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewGuidelines body) {
+        var version = projects.changeGuidelines(caller, project, body.markdown(), attempt, body);
+        return projects.guidelines(caller.client().id(), project, version);
     }
 
     private ProjectBody body(ClientCaller caller, Project project) {

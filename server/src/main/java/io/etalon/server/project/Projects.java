@@ -165,27 +165,50 @@ public final class Projects {
         });
     }
 
-    /** Adds a version of the ontology; work under an earlier version stays valid under that version. */
-    public OntologyChange changeOntology(ClientCaller caller, ProjectId id, Ontology ontology) {
+    /**
+     * Adds a version of the ontology and returns its number; work under an earlier version stays valid under that version.
+     * The same attempt again adds nothing.
+     */
+    public int changeOntology(ClientCaller caller, ProjectId id, Ontology ontology, Attempt attempt, Object request) {
         DraftCheck.checkOntology(ontology);
-        var before =
-                ontology(caller.client().id(), id, get(caller.client().id(), id).ontologyVersion());
-        update(caller, id, "ontology", (tx, project) -> {
-            var next = Versions.withOntology(project, project.ontologyVersion() + 1);
-            insertOntology(tx, caller, next, ontology);
-            return next;
+        return addVersion(caller, id, attempt, request, tx -> {
+            var next = updated(tx, caller, id, "ontology", (same, project) -> {
+                var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
+                insertOntology(same, caller, changed, ontology);
+                return changed;
+            });
+            return next.ontologyVersion();
         });
-        return OntologyChange.between(before.ontology(), ontology);
     }
 
-    /** Adds a version of the guidelines. */
-    public Project changeGuidelines(ClientCaller caller, ProjectId id, String markdown) {
+    /** What a version of the ontology changed against the one before it. */
+    public OntologyChange change(ClientId client, ProjectId project, int version) {
+        return OntologyChange.between(
+                ontology(client, project, version - 1).ontology(),
+                ontology(client, project, version).ontology());
+    }
+
+    /** Adds a version of the guidelines and returns its number. The same attempt again adds nothing. */
+    public int changeGuidelines(ClientCaller caller, ProjectId id, String markdown, Attempt attempt, Object request) {
         DraftCheck.checkGuidelines(markdown);
-        return update(caller, id, "guidelines", (tx, project) -> {
-            var next = Versions.withGuidelines(project, project.guidelineVersion() + 1);
-            insertGuidelines(tx, caller, next, markdown);
-            return next;
+        return addVersion(caller, id, attempt, request, tx -> {
+            var next = updated(tx, caller, id, "guidelines", (same, project) -> {
+                var changed = Versions.withGuidelines(project, project.guidelineVersion() + 1);
+                insertGuidelines(same, caller, changed, markdown);
+                return changed;
+            });
+            return next.guidelineVersion();
         });
+    }
+
+    private int addVersion(
+            ClientCaller caller, ProjectId id, Attempt attempt, Object request, Tx.Work<Integer> addition) {
+        var client = caller.client().id();
+        get(client, id);
+        int version =
+                scope.client(client, tx -> idempotency.once(tx, attempt, request, Integer.class, addition));
+        changed(client, scope.client(client, tx -> stored(tx, id)));
+        return version;
     }
 
     private interface Change {
@@ -195,23 +218,25 @@ public final class Projects {
     private Project update(ClientCaller caller, ProjectId id, String what, Change change) {
         var client = caller.client().id();
         get(client, id);
-        var after = scope.client(client, tx -> {
-            store.lock(tx, id);
-            // Read below the lock: another change may have come first.
-            var before = stored(tx, id);
-            var next = change.apply(tx, before);
-            store.update(tx, next);
-            audit.append(
-                    tx,
-                    event(caller, next)
-                            .with(Map.of(
-                                    "change", what,
-                                    "ontologyVersion", next.ontologyVersion(),
-                                    "guidelineVersion", next.guidelineVersion())));
-            return next;
-        });
+        var after = scope.client(client, tx -> updated(tx, caller, id, what, change));
         changed(client, after);
         return after;
+    }
+
+    private Project updated(Tx tx, ClientCaller caller, ProjectId id, String what, Change change) {
+        store.lock(tx, id);
+        // Read below the lock: another change may have come first.
+        var before = stored(tx, id);
+        var next = change.apply(tx, before);
+        store.update(tx, next);
+        audit.append(
+                tx,
+                event(caller, next)
+                        .with(Map.of(
+                                "change", what,
+                                "ontologyVersion", next.ontologyVersion(),
+                                "guidelineVersion", next.guidelineVersion())));
+        return next;
     }
 
     private void changed(ClientId client, Project project) {

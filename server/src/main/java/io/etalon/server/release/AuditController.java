@@ -11,9 +11,11 @@ import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.audit.LogEntry;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
+import io.etalon.server.base.ProjectId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,17 +38,21 @@ class AuditController {
         this.log = log;
     }
 
-    /** {@code next} is the index to continue from, as {@code from}. */
+    /**
+     * The client's entries in the order of the log, or those of one project. {@code next} is the index to continue from,
+     * as {@code from}.
+     */
     @GetMapping("/entries")
     @Allow({Role.AUDITOR, Role.REQUESTER})
     Page<LogEntry> entries(
             ClientCaller caller,
             @RequestParam(required = false) @Nullable Long from,
             @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable UUID project,
             @RequestParam(required = false) @Nullable String asset,
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String op) {
-        var filter = new EntryFilter(asset, actor, operation(op));
+        var filter = new EntryFilter(project == null ? null : new ProjectId(project), asset, actor, operation(op));
         var most = Page.limit(limit);
         if (from != null && from < 0) {
             throw EtalonException.invalid("from is " + from + "; it must be an index from 0 on");

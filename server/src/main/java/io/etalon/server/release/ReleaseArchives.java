@@ -9,7 +9,9 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.AssetBytes;
+import io.etalon.server.dataset.ObjectOwner;
 import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.tenant.TenantScope;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -20,17 +22,21 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** The archives of releases as encrypted objects. An archive is there wholly or not at all. Thread-safe. */
 @Component
-final class ReleaseArchives {
+final class ReleaseArchives implements ObjectOwner {
     private static final int BUFFER = 1 << 16;
 
     private final AssetBytes objects;
     private final ClientKeys keys;
+    private final TenantScope scope;
+    private final ReleaseStore store = new ReleaseStore();
 
-    ReleaseArchives(AssetBytes objects, ClientKeys keys) {
+    ReleaseArchives(AssetBytes objects, ClientKeys keys, TenantScope scope) {
+        this.scope = scope;
         this.objects = objects;
         this.keys = keys;
     }
@@ -70,6 +76,13 @@ final class ReleaseArchives {
             throw new EtalonException(
                     ReleaseCodes.BYTES_LOST, "The archive of release " + number + " is missing or broken.", e);
         }
+    }
+
+    /** Of a release that is not ready, the name too: its archive may be about to be written. */
+    @Override
+    public void names(ClientId client, Consumer<String> consumer) {
+        scope.client(client, store::numbers)
+                .forEach(one -> consumer.accept(name(client, one.project(), one.number())));
     }
 
     private static String context(int number) {

@@ -57,6 +57,18 @@ final class ReleaseStore {
                 .optional();
     }
 
+    /** A release by its number. */
+    record Numbered(ProjectId project, int number) {}
+
+    /** Every release of the cell. */
+    List<Numbered> numbers(Tx tx) {
+        return tx.db()
+                .sql("select project, number from release")
+                .query((row, n) ->
+                        new Numbered(new ProjectId(row.getObject("project", UUID.class)), row.getInt("number")))
+                .list();
+    }
+
     byte[] notes(Tx tx, ProjectId project, int number) {
         return tx.db()
                 .sql("select notes from release where project = ? and number = ?")

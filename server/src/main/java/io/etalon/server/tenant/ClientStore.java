@@ -20,15 +20,18 @@ final class ClientStore {
                 .list();
     }
 
-    void insert(Tx tx, Client client) {
-        tx.db()
-                .sql("insert into client (id, slug, name, created_at) values (?, ?, ?, ?)")
+    /** False when the slug is taken. */
+    boolean insert(Tx tx, Client client) {
+        return tx.db()
+                        .sql("insert into client (id, slug, name, created_at) values (?, ?, ?, ?)"
+                                + " on conflict (slug) do nothing")
                 .params(
                         client.id().value(),
                         client.slug(),
                         client.name(),
                         client.createdAt().atOffset(ZoneOffset.UTC))
-                .update();
+                        .update()
+                == 1;
     }
 
     private static Instant instant(java.time.OffsetDateTime time) {

@@ -6,6 +6,7 @@ import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -73,7 +74,19 @@ public final class Clients implements AutoCloseable {
      *
      * @throws EtalonException invalid slug or name; conflict, when the slug is taken
      */
-    public synchronized Client create(String slug, String name) throws SQLException {
+    public Client create(String slug, String name) throws SQLException {
+        var client = scope.control(tx -> register(tx, slug, name));
+        complete(client.slug());
+        return client;
+    }
+
+    /**
+     * Enters a client in the control database. It has no cell and is not found until {@link #complete} was called after
+     * the commit; what is cut off in between is completed at the next start.
+     *
+     * @throws EtalonException as {@link #create}
+     */
+    public Client register(Tx controlTx, String slug, String name) {
         if (!SLUG.matcher(slug).matches()) {
             throw EtalonException.invalid("slug is “" + slug
                     + "”; it must be 2 to 32 lower-case letters, digits or hyphens and begin with a letter");
@@ -81,12 +94,23 @@ public final class Clients implements AutoCloseable {
         if (name.isBlank() || name.length() > 200) {
             throw EtalonException.invalid("name must have 1 to 200 characters");
         }
-        if (bySlug.containsKey(slug)) {
+        var client = new Client(new ClientId(ids.next()), slug, name.strip(), clock.instant());
+        if (!store.insert(controlTx, client)) {
             throw new EtalonException(SLUG_TAKEN, "A client named “" + slug + "” exists; choose another slug.");
         }
-        var client = new Client(new ClientId(ids.next()), slug, name.strip(), clock.instant());
-        // The row comes first: a cell whose making was cut off is completed at the next start.
-        scope.controlDo(tx -> store.insert(tx, client));
+        return client;
+    }
+
+    /** Makes and opens the cell of a registered client, unless that is done. Can be repeated. */
+    public synchronized Client complete(String slug) throws SQLException {
+        var open = bySlug.get(slug);
+        if (open != null) {
+            return open;
+        }
+        var client = scope.control(store::all).stream()
+                .filter(one -> one.slug().equals(slug))
+                .findFirst()
+                .orElseThrow(EtalonException::notFound);
         foundry.prepare(client);
         opened(client);
         return client;

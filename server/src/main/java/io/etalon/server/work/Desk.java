@@ -8,10 +8,8 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
-import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +26,8 @@ public final class Desk {
     private static final int MAX_NOTE = 2_000;
     private static final Set<String> SKIP_REASONS = Set.of("unclear", "cannot_judge", "broken_asset", "other");
 
-    private final Dispatchers dispatchers;
+    private final Leases leases;
     private final Projects projects;
-    private final LeaseRules rules;
     private final Answers answers;
     private final WorkViews views;
     private final Assets assets;
@@ -39,12 +36,11 @@ public final class Desk {
 
     /** What the desk stands on. */
     @org.springframework.stereotype.Component
-    record Ground(Dispatchers dispatchers, Projects projects, LeaseRules rules, Answers answers, WorkViews views) {}
+    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
-        this.dispatchers = ground.dispatchers();
+        this.leases = ground.leases();
         this.projects = ground.projects();
-        this.rules = ground.rules();
         this.answers = ground.answers();
         this.views = ground.views();
         this.assets = assets;
@@ -54,31 +50,21 @@ public final class Desk {
     /** An answer as it came in. */
     record Handed(Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds) {}
 
-    /** The next task for this person; empty when there is none now. */
-    Optional<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id) {
-        var project = projects.get(caller.client().id(), id);
-        rules.check(caller, project, OpenLease.Kind.ANNOTATE);
-        return Optional.ofNullable(dispatcher(caller).annotate(id, worker(caller, project)))
-                .map(lease -> views.lease(caller, id, lease));
+    /** The next task for this person. */
+    Leases.Given<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id, Dispatcher.@Nullable KeyUse key) {
+        return leases.next(caller, id, OpenLease.Kind.ANNOTATE, key, lease -> views.lease(caller, id, lease));
     }
 
+    /** The tasks that this person holds. */
     List<WorkBodies.LeaseBody> open(ClientCaller caller, ProjectId id) {
-        projects.get(caller.client().id(), id);
-        return dispatcher(caller).held(id, caller.person(), OpenLease.Kind.ANNOTATE).stream()
-                .map(lease -> views.lease(caller, id, lease))
-                .toList();
-    }
-
-    Instant heartbeat(ClientCaller caller, ProjectId id, Dispatcher.Ticket ticket, OpenLease.Kind kind) {
-        projects.get(caller.client().id(), id);
-        return Instant.ofEpochMilli(dispatcher(caller).heartbeat(id, caller.person(), ticket, kind));
+        return leases.open(caller, id, OpenLease.Kind.ANNOTATE, lease -> views.lease(caller, id, lease));
     }
 
     /** Keeps unfinished work; it need not be complete. */
     void saveDraft(ClientCaller caller, ProjectId id, Handed handed) {
         var client = caller.client().id();
         projects.get(client, id);
-        var lease = dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
+        var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
         var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
         lease.drafted = true;
         saveDraft(caller, id, lease.task, answer, handed.activeSeconds());
@@ -101,30 +87,20 @@ public final class Desk {
     Outcome submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
         var client = caller.client().id();
         var project = projects.get(client, id);
-        var worker = worker(caller, project);
+        var worker = Leases.worker(caller, project);
         try {
-            var lease = dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
+            var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
             var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
             answers.check(client, id, lease.ontologyVersion, answer, extent(caller, id, lease));
             var answered = new Dispatcher.Answered(
                     handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id, answer));
-            var more = next && allowed(caller, project, OpenLease.Kind.ANNOTATE);
-            return dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
+            return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
             }
-            return dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
-        }
-    }
-
-    private boolean allowed(ClientCaller caller, Project project, OpenLease.Kind kind) {
-        try {
-            rules.check(caller, project, kind);
-            return true;
-        } catch (EtalonException e) {
-            // The answer counts all the same; who asks for work by itself is told the reason.
-            return false;
+            return leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
         }
     }
 
@@ -148,7 +124,14 @@ public final class Desk {
     }
 
     /** Puts a task away for good, for a reason. */
-    void skip(ClientCaller caller, ProjectId id, Dispatcher.Ticket ticket, String reason, @Nullable String note) {
+    Outcome skip(
+            ClientCaller caller,
+            ProjectId id,
+            Dispatcher.Ticket ticket,
+            WorkBodies.SkipRequest asked,
+            Dispatcher.@Nullable KeyUse key) {
+        var reason = asked.reason();
+        var note = asked.note();
         if (!SKIP_REASONS.contains(reason)) {
             throw EtalonException.invalid("reason is “" + reason + "”; it must be one of " + SKIP_REASONS);
         }
@@ -156,35 +139,15 @@ public final class Desk {
             throw EtalonException.invalid("note has more than " + MAX_NOTE + " characters");
         }
         var client = caller.client().id();
-        var worker = worker(caller, projects.get(client, id));
+        var worker = Leases.worker(caller, projects.get(client, id));
         var sealed = note == null || note.isBlank()
                 ? null
                 : answers.sealText(client, id, "note " + ticket.lease(), note.getBytes(UTF_8));
-        dispatcher(caller).skip(id, worker, ticket, reason, sealed);
-    }
-
-    void release(ClientCaller caller, ProjectId id, Dispatcher.Ticket ticket, OpenLease.Kind kind) {
-        var worker = worker(caller, projects.get(caller.client().id(), id));
-        dispatcher(caller).release(id, worker, ticket, kind);
+        return leases.dispatcher(caller).skip(id, worker, ticket, new Dispatcher.Skipped(reason, sealed), key);
     }
 
     /** Shows the lease that came with an outcome; empty when there was none or it has ended since. */
     Optional<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id, Outcome outcome) {
-        var lease = outcome.nextLease();
-        return lease == null
-                ? Optional.empty()
-                : dispatcher(caller).held(id, caller.person(), lease).map(open -> views.lease(caller, id, open));
-    }
-
-    private Dispatcher dispatcher(ClientCaller caller) {
-        return dispatchers.of(caller.client().id());
-    }
-
-    static Dispatcher.Worker worker(ClientCaller caller, Project project) {
-        return new Dispatcher.Worker(
-                caller.person(),
-                caller.via(),
-                project.repeats().roundsOf(caller.person()),
-                new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()));
+        return leases.granted(caller, id, outcome, lease -> views.lease(caller, id, lease));
     }
 }

@@ -6,6 +6,7 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,20 +22,22 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/clients/{client}/projects/{project}/leases")
 final class DeskController {
-    static final String REPLAY = "Idempotent-Replay";
-
     private final Desk desk;
+    private final Leases leases;
 
-    DeskController(Desk desk) {
+    DeskController(Desk desk, Leases leases) {
         this.desk = desk;
+        this.leases = leases;
     }
 
     @PostMapping
     @Allow(Role.ANNOTATOR)
-    ResponseEntity<WorkBodies.LeaseBody> lease(ClientCaller caller, @PathVariable ProjectId project) {
-        return desk.next(caller, project)
-                .map(lease -> ResponseEntity.status(HttpStatus.CREATED).body(lease))
-                .orElseGet(() -> ResponseEntity.noContent().build());
+    ResponseEntity<WorkBodies.LeaseBody> lease(
+            ClientCaller caller,
+            Attempt attempt,
+            @PathVariable ProjectId project,
+            @RequestBody(required = false) WorkBodies.@Nullable LeaseRequest body) {
+        return Requests.given(attempt, desk.next(caller, project, Requests.key(attempt, null)));
     }
 
     @GetMapping
@@ -51,7 +54,7 @@ final class DeskController {
             @PathVariable long lease,
             @RequestBody WorkBodies.TokenRequest body) {
         var ticket = Requests.ticket(lease, body.token());
-        return new WorkBodies.Deadline(desk.heartbeat(caller, project, ticket, OpenLease.Kind.ANNOTATE));
+        return new WorkBodies.Deadline(leases.heartbeat(caller, project, ticket, OpenLease.Kind.ANNOTATE));
     }
 
     @PutMapping("/{lease}/draft")
@@ -68,19 +71,21 @@ final class DeskController {
 
     @PostMapping("/{lease}/submission")
     @Allow(Role.ANNOTATOR)
-    ResponseEntity<WorkBodies.Submitted> submit(
+    @ResponseStatus(HttpStatus.CREATED)
+    WorkBodies.Submitted submit(
             ClientCaller caller,
             Attempt attempt,
             @PathVariable ProjectId project,
             @PathVariable long lease,
             @RequestBody WorkBodies.SubmissionRequest body) {
-        var key = Requests.key(attempt, lease, body);
+        var key = Requests.requiredKey(attempt, body);
         var handed = new Desk.Handed(
                 Requests.ticket(lease, body.token()), body.answer(), Requests.seconds(body.activeSeconds()));
-        var outcome = desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next()));
+        var outcome = Requests.told(
+                attempt, desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next())));
         var made = new WorkBodies.MadeSubmission(outcome.made(), outcome.state());
         var next = desk.next(caller, project, outcome).orElse(null);
-        return Requests.created(outcome, new WorkBodies.Submitted(made, next));
+        return new WorkBodies.Submitted(made, next);
     }
 
     @PostMapping("/{lease}/skip")
@@ -88,10 +93,12 @@ final class DeskController {
     @Allow(Role.ANNOTATOR)
     void skip(
             ClientCaller caller,
+            Attempt attempt,
             @PathVariable ProjectId project,
             @PathVariable long lease,
             @RequestBody WorkBodies.SkipRequest body) {
-        desk.skip(caller, project, Requests.ticket(lease, body.token()), body.reason(), body.note());
+        var ticket = Requests.ticket(lease, body.token());
+        Requests.told(attempt, desk.skip(caller, project, ticket, body, Requests.key(attempt, body)));
     }
 
     @PostMapping("/{lease}/release")
@@ -99,9 +106,12 @@ final class DeskController {
     @Allow(Role.ANNOTATOR)
     void release(
             ClientCaller caller,
+            Attempt attempt,
             @PathVariable ProjectId project,
             @PathVariable long lease,
             @RequestBody WorkBodies.TokenRequest body) {
-        desk.release(caller, project, Requests.ticket(lease, body.token()), OpenLease.Kind.ANNOTATE);
+        var ticket = Requests.ticket(lease, body.token());
+        var key = Requests.key(attempt, body);
+        Requests.told(attempt, leases.release(caller, project, ticket, OpenLease.Kind.ANNOTATE, key));
     }
 }

@@ -5,6 +5,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -17,7 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,14 +89,29 @@ final class Dispatcher implements AutoCloseable {
         return queue;
     }
 
-    /** Makes tasks for assets that have none yet, and returns how many. */
-    int plan(ProjectId project, List<UUID> assets, int priority) {
+    /**
+     * Makes tasks for assets that have none yet.
+     *
+     * @param once runs the planning in its transaction, or tells what came of an earlier try
+     */
+    WorkBodies.Planned plan(
+            ProjectId project,
+            List<UUID> assets,
+            int priority,
+            UnaryOperator<Tx.Work<WorkBodies.Planned>> once) {
         return with(project, queue -> {
             synchronized (queue) {
                 try {
-                    var made = scope.client(client, tx -> taskStore.plan(tx, project, assets, priority));
+                    var made = new ArrayList<Long>();
+                    var planned = scope.client(
+                            client,
+                            once.apply(tx -> {
+                                made.addAll(taskStore.plan(tx, project, assets, priority));
+                                return new WorkBodies.Planned(
+                                        made.size(), queue.book.counts().tasks() + made.size());
+                            }));
                     made.forEach(task -> queue.add(task, priority));
-                    return made.size();
+                    return planned;
                 } catch (RuntimeException e) {
                     // The rows may be there although the answer was lost.
                     queue.suspect();
@@ -113,6 +131,42 @@ final class Dispatcher implements AutoCloseable {
     @Nullable
     OpenLease review(ProjectId project, Worker worker) {
         return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.REVIEW, true)));
+    }
+
+    /**
+     * The same for a request that bears a key: the key's row is committed with the grant. A key under which there was
+     * nothing to do stays free, since nothing was done that another try could do twice.
+     *
+     * @return what came of it; without a lease when there is none for this person now
+     */
+    Outcome grant(ProjectId project, Worker worker, OpenLease.Kind kind, KeyUse key) {
+        // Looked up first, unlike other keys: asking again could be done, and would take another task.
+        return once(worker.person(), key, () -> replay(worker.person(), key).orElseGet(() -> with(project, queue -> {
+            var lease = claim(queue, worker, kind, true);
+            if (lease == null) {
+                return new Outcome(key.bodyHash(), 0, "none", null, false);
+            }
+            var write = new Write(queue, worker.via());
+            grant(write, lease);
+            return written(write, worker.person(), key, "leased");
+        })));
+    }
+
+    private Outcome once(PersonId person, @Nullable KeyUse key, Supplier<Outcome> work) {
+        return key == null ? work.get() : replays.once(person, key.key(), key.bodyHash(), work);
+    }
+
+    private Outcome written(Write write, PersonId person, @Nullable KeyUse key, String state) {
+        if (key != null) {
+            write.key = new Write.Key(person, key.key(), key.bodyHash(), state);
+        }
+        writers.write(write);
+        return new Outcome(
+                key == null ? new byte[0] : key.bodyHash(),
+                write.made,
+                state,
+                write.grant == null ? null : write.grant.id,
+                false);
     }
 
     private @Nullable OpenLease granted(WorkQueue queue, Worker worker, @Nullable OpenLease lease) {
@@ -154,11 +208,8 @@ final class Dispatcher implements AutoCloseable {
      * @throws EtalonException lease lost, when the lease has ended or the token is not its own
      */
     Outcome submit(ProjectId project, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
-        return replays.once(
-                worker.person(),
-                key.key(),
-                key.bodyHash(),
-                () -> with(project, queue -> submit(queue, worker, ticket, answered, key, next)));
+        return once(
+                worker.person(), key, () -> with(project, queue -> submit(queue, worker, ticket, answered, key, next)));
     }
 
     private Outcome submit(WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
@@ -183,27 +234,21 @@ final class Dispatcher implements AutoCloseable {
      * @throws EtalonException lease lost, as {@link #submit}
      */
     Outcome decide(ProjectId project, Worker worker, Ticket ticket, Judged judged, KeyUse key, boolean next) {
-        return replays.once(
-                worker.person(),
-                key.key(),
-                key.bodyHash(),
-                () -> with(project, queue -> {
-                    var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
-                    var write = new Write(queue, worker.via());
-                    write.judgement =
-                            new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
-                    write.onCommit(() -> queue.decided(lease, judged.decision()));
-                    var state = switch (judged.decision()) {
-                        case ACCEPT -> "accepted";
-                        case FIX -> "fixed";
-                        case RETURN -> "returned";
-                    };
-                    return ended(write, worker, key, state, lease, next);
-                }));
+        return once(worker.person(), key, () -> with(project, queue -> {
+            var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
+            var write = new Write(queue, worker.via());
+            write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
+            write.onCommit(() -> queue.decided(lease, judged.decision()));
+            var state = switch (judged.decision()) {
+                case ACCEPT -> "accepted";
+                case FIX -> "fixed";
+                case RETURN -> "returned";
+            };
+            return ended(write, worker, key, state, lease, next);
+        }));
     }
 
     private Outcome ended(Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
-        write.key = new Write.Key(worker.person(), key.key(), key.bodyHash(), state);
         write.onFailure(lease::reopen);
         if (next) {
             var granted = claim(write.queue, worker, lease.kind, false);
@@ -211,8 +256,7 @@ final class Dispatcher implements AutoCloseable {
                 grant(write, granted);
             }
         }
-        writers.write(write);
-        return new Outcome(key.bodyHash(), write.made, state, write.grant == null ? null : write.grant.id, false);
+        return written(write, worker.person(), key, state);
     }
 
     /** The lease, checked and closed to everybody else; reopened when its end cannot be written. */
@@ -236,7 +280,10 @@ final class Dispatcher implements AutoCloseable {
         return new EtalonException(WorkCodes.LEASE_LOST, "This lease has ended or is not yours; ask for another.");
     }
 
-    /** Renews a lease and returns its new deadline in milliseconds; leaves no trace in the tables. */
+    /**
+     * Renews a lease and returns its new deadline in milliseconds. Leaves no trace in the tables: a {@link Rebuild} gives
+     * every lease that has no end a whole term, so that a restart lengthens leases and never shortens one.
+     */
     long heartbeat(ProjectId project, PersonId person, Ticket ticket, OpenLease.Kind kind) {
         return with(project, queue -> {
             var lease = find(queue, person, ticket, kind);
@@ -280,19 +327,22 @@ final class Dispatcher implements AutoCloseable {
     }
 
     /** Gives a lease back. */
-    void release(ProjectId project, Worker worker, Ticket ticket, OpenLease.Kind kind) {
-        with(project, queue -> {
+    Outcome release(ProjectId project, Worker worker, Ticket ticket, OpenLease.Kind kind, @Nullable KeyUse key) {
+        return once(worker.person(), key, () -> with(project, queue -> {
             var lease = closing(queue, worker, ticket, kind);
-            return Writers.join(end(queue, lease, Write.EndReason.RELEASED, worker.via()));
-        });
+            return written(ending(queue, lease, Write.EndReason.RELEASED, worker.via()), worker.person(), key, "released");
+        }));
     }
 
+    /** Why a task is not done by its holder; the note is sealed. */
+    record Skipped(String reason, byte @Nullable [] note) {}
+
     /** The holder will not do this task; the skip that reaches the limit escalates it. */
-    void skip(ProjectId project, Worker worker, Ticket ticket, String reason, byte @Nullable [] note) {
-        with(project, queue -> {
+    Outcome skip(ProjectId project, Worker worker, Ticket ticket, Skipped skipped, @Nullable KeyUse key) {
+        return once(worker.person(), key, () -> with(project, queue -> {
             var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
             var write = new Write(queue, worker.via());
-            write.end = new Write.End(lease, Write.EndReason.SKIPPED, reason, note);
+            write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
             var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
             write.onFailure(() -> {
                 queue.uncountSkip(lease.position);
@@ -303,43 +353,45 @@ final class Dispatcher implements AutoCloseable {
                 write.event = new Write.Event(lease.task, TaskEvent.ESCALATE, worker.person());
                 write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
             }
-            return writers.write(write);
-        });
+            return written(write, worker.person(), key, "skipped");
+        }));
     }
 
-    private CompletableFuture<Write> end(WorkQueue queue, OpenLease lease, Write.EndReason how, String via) {
+    private static Write ending(WorkQueue queue, OpenLease lease, Write.EndReason how, String via) {
         var write = new Write(queue, via);
         write.end = new Write.End(lease, how, null, null);
         write.onCommit(() -> queue.released(lease));
         write.onFailure(lease::reopen);
-        return writers.hand(write);
+        return write;
     }
 
     /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
-    void change(ProjectId project, PersonId person, String via, long task, TaskEvent event) {
-        with(project, queue -> {
+    Outcome change(
+            ProjectId project, PersonId person, String via, long task, TaskEvent event, @Nullable KeyUse key) {
+        return once(person, key, () -> with(project, queue -> {
             var position = queue.tasks.find(task);
             if (position < 0) {
                 throw EtalonException.notFound();
             }
+            Outcome outcome;
             synchronized (queue) {
                 queue.book.check(position, event);
                 var write = new Write(queue, via);
                 write.event = new Write.Event(task, event, person);
                 write.onCommit(() -> queue.moved(position, event));
-                writers.write(write);
+                outcome = written(write, person, key, event.name());
             }
             if (event == TaskEvent.CANCEL) {
                 var ends = new ArrayList<CompletableFuture<Write>>();
                 for (var lease : queue.openLeases()) {
                     if (lease.task == task && lease.close()) {
-                        ends.add(end(queue, lease, Write.EndReason.SUPERSEDED, via));
+                        ends.add(writers.hand(ending(queue, lease, Write.EndReason.SUPERSEDED, via)));
                     }
                 }
                 ends.forEach(Writers::join);
             }
-            return task;
-        });
+            return outcome;
+        }));
     }
 
     /** A project's redundancy changed. */
@@ -366,7 +418,7 @@ final class Dispatcher implements AutoCloseable {
                 var ends = new ArrayList<CompletableFuture<Write>>();
                 for (var lease : queue.openLeases()) {
                     if (lease.deadline < now && lease.close()) {
-                        ends.add(end(queue, lease, Write.EndReason.EXPIRED, "system"));
+                        ends.add(writers.hand(ending(queue, lease, Write.EndReason.EXPIRED, "system")));
                     }
                 }
                 ends.forEach(Writers::join);

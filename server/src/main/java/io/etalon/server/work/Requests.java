@@ -39,22 +39,41 @@ final class Requests {
     }
 
     /** The key of a request with the hash of what it asks for; the body's text form is the same for equal bodies. */
-    static Dispatcher.KeyUse key(Attempt attempt, long lease, Record body) {
+    static Dispatcher.KeyUse requiredKey(Attempt attempt, Record body) {
+        return new Dispatcher.KeyUse(attempt.requiredKey(), hash(attempt, body));
+    }
+
+    /** The same where a request may come without a key. */
+    static Dispatcher.@Nullable KeyUse key(Attempt attempt, @Nullable Record body) {
+        var key = attempt.key();
+        return key == null ? null : new Dispatcher.KeyUse(key, hash(attempt, body));
+    }
+
+    /** The operation names the lease. */
+    private static byte[] hash(Attempt attempt, @Nullable Record body) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update((attempt.operation() + " " + lease + " ").getBytes(UTF_8));
-            return new Dispatcher.KeyUse(
-                    attempt.requiredKey(), digest.digest(body.toString().getBytes(UTF_8)));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest((attempt.operation() + " " + (body == null ? "" : body)).getBytes(UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
-    static <T> ResponseEntity<T> created(Outcome outcome, T body) {
-        var response = ResponseEntity.status(HttpStatus.CREATED);
-        if (outcome.replayed()) {
-            response.header(DeskController.REPLAY, "true");
+    /** The reply to who asked for work: 201 with a lease, or 204. */
+    static <T> ResponseEntity<T> given(Attempt attempt, Leases.Given<T> given) {
+        if (given.replayed()) {
+            attempt.markReplay();
         }
-        return response.body(body);
+        return given.body()
+                .map(body -> ResponseEntity.status(HttpStatus.CREATED).body(body))
+                .orElseGet(() -> ResponseEntity.noContent().build());
+    }
+
+    /** Marks the response when an outcome is told again. */
+    static Outcome told(Attempt attempt, Outcome outcome) {
+        if (outcome.replayed()) {
+            attempt.markReplay();
+        }
+        return outcome;
     }
 }

@@ -4,10 +4,13 @@ import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
+import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -20,19 +23,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/clients/{client}/projects/{project}/reviews")
 final class ReviewController {
     private final Reviews reviews;
-    private final Desk desk;
+    private final Leases leases;
 
-    ReviewController(Reviews reviews, Desk desk) {
+    ReviewController(Reviews reviews, Leases leases) {
         this.reviews = reviews;
-        this.desk = desk;
+        this.leases = leases;
     }
 
     @PostMapping
     @Allow(Role.REVIEWER)
-    ResponseEntity<WorkBodies.ReviewBody> lease(ClientCaller caller, @PathVariable ProjectId project) {
-        return reviews.next(caller, project)
-                .map(review -> ResponseEntity.status(HttpStatus.CREATED).body(review))
-                .orElseGet(() -> ResponseEntity.noContent().build());
+    ResponseEntity<WorkBodies.ReviewBody> lease(
+            ClientCaller caller,
+            Attempt attempt,
+            @PathVariable ProjectId project,
+            @RequestBody(required = false) WorkBodies.@Nullable LeaseRequest body) {
+        return Requests.given(attempt, reviews.next(caller, project, Requests.key(attempt, null)));
+    }
+
+    @GetMapping
+    @Allow(Role.REVIEWER)
+    Page<WorkBodies.ReviewBody> open(ClientCaller caller, @PathVariable ProjectId project) {
+        return Page.all(reviews.open(caller, project));
     }
 
     @PostMapping("/{review}/heartbeat")
@@ -43,7 +54,7 @@ final class ReviewController {
             @PathVariable long review,
             @RequestBody WorkBodies.TokenRequest body) {
         var ticket = Requests.ticket(review, body.token());
-        return new WorkBodies.Deadline(desk.heartbeat(caller, project, ticket, OpenLease.Kind.REVIEW));
+        return new WorkBodies.Deadline(leases.heartbeat(caller, project, ticket, OpenLease.Kind.REVIEW));
     }
 
     @PostMapping("/{review}/release")
@@ -51,32 +62,36 @@ final class ReviewController {
     @Allow(Role.REVIEWER)
     void release(
             ClientCaller caller,
+            Attempt attempt,
             @PathVariable ProjectId project,
             @PathVariable long review,
             @RequestBody WorkBodies.TokenRequest body) {
-        desk.release(caller, project, Requests.ticket(review, body.token()), OpenLease.Kind.REVIEW);
+        var ticket = Requests.ticket(review, body.token());
+        var key = Requests.key(attempt, body);
+        Requests.told(attempt, leases.release(caller, project, ticket, OpenLease.Kind.REVIEW, key));
     }
 
     @PostMapping("/{review}/decision")
     @Allow(Role.REVIEWER)
-    ResponseEntity<WorkBodies.Decided> decide(
+    @ResponseStatus(HttpStatus.CREATED)
+    WorkBodies.Decided decide(
             ClientCaller caller,
             Attempt attempt,
             @PathVariable ProjectId project,
             @PathVariable long review,
             @RequestBody WorkBodies.DecisionRequest body) {
-        var key = Requests.key(attempt, review, body);
+        var key = Requests.requiredKey(attempt, body);
         var handed = new Reviews.Handed(
                 Requests.ticket(review, body.token()),
                 Decision.ofKey(body.decision()),
                 body.answer(),
                 body.comments() == null ? List.of() : body.comments());
-        var outcome = reviews.decide(caller, project, handed, key, Boolean.TRUE.equals(body.next()));
+        var outcome = Requests.told(
+                attempt, reviews.decide(caller, project, handed, key, Boolean.TRUE.equals(body.next())));
         var submission = reviews.judged(caller, outcome.made());
-        var decided = new WorkBodies.Decided(
+        return new WorkBodies.Decided(
                 new WorkBodies.MadeSubmission(submission, outcome.state()),
                 reviews.diff(caller, project, submission),
                 reviews.next(caller, project, outcome).orElse(null));
-        return Requests.created(outcome, decided);
     }
 }

@@ -5,7 +5,6 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
-import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import java.util.List;
@@ -23,9 +22,8 @@ public final class Reviews {
     private static final int MAX_COMMENTS = 50;
     private static final int MAX_COMMENT = 2_000;
 
-    private final Dispatchers dispatchers;
+    private final Leases leases;
     private final Projects projects;
-    private final LeaseRules rules;
     private final Answers answers;
     private final WorkViews views;
     private final Assets assets;
@@ -33,9 +31,8 @@ public final class Reviews {
     private final SubmissionStore store = new SubmissionStore();
 
     Reviews(Desk.Ground ground, Assets assets, TenantScope scope) {
-        this.dispatchers = ground.dispatchers();
+        this.leases = ground.leases();
         this.projects = ground.projects();
-        this.rules = ground.rules();
         this.answers = ground.answers();
         this.views = ground.views();
         this.assets = assets;
@@ -49,12 +46,14 @@ public final class Reviews {
             @Nullable JsonNode answer,
             List<WorkBodies.Comment> comments) {}
 
-    /** The next submission to review; empty when there is none for this person now. */
-    Optional<WorkBodies.ReviewBody> next(ClientCaller caller, ProjectId id) {
-        var project = projects.get(caller.client().id(), id);
-        rules.check(caller, project, OpenLease.Kind.REVIEW);
-        return Optional.ofNullable(dispatcher(caller).review(id, Desk.worker(caller, project)))
-                .map(lease -> views.review(caller, id, lease));
+    /** The next submission for this person to review. */
+    Leases.Given<WorkBodies.ReviewBody> next(ClientCaller caller, ProjectId id, Dispatcher.@Nullable KeyUse key) {
+        return leases.next(caller, id, OpenLease.Kind.REVIEW, key, lease -> views.review(caller, id, lease));
+    }
+
+    /** The reviews that this person holds. */
+    List<WorkBodies.ReviewBody> open(ClientCaller caller, ProjectId id) {
+        return leases.open(caller, id, OpenLease.Kind.REVIEW, lease -> views.review(caller, id, lease));
     }
 
     /**
@@ -67,19 +66,19 @@ public final class Reviews {
         var project = projects.get(client, id);
         check(handed);
         try {
-            var lease = dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.REVIEW);
+            var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.REVIEW);
             var content = handed.decision() == Decision.FIX
                     ? answers.seal(client, id, lease.id, fixed(caller, id, lease, handed.answer()))
                     : null;
             var comments = views.sealed(client, id, lease.judged().id(), handed.comments());
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
-            var more = next && allowed(caller, project);
-            return dispatcher(caller).decide(id, Desk.worker(caller, project), handed.ticket(), judged, key, more);
+            var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
+            return leases.dispatcher(caller).decide(id, Leases.worker(caller, project), handed.ticket(), judged, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
             }
-            return dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> e);
+            return leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> e);
         }
     }
 
@@ -111,16 +110,6 @@ public final class Reviews {
         return answer;
     }
 
-    private boolean allowed(ClientCaller caller, Project project) {
-        try {
-            rules.check(caller, project, OpenLease.Kind.REVIEW);
-            return true;
-        } catch (EtalonException e) {
-            // The decision counts all the same; who asks for work by itself is told the reason.
-            return false;
-        }
-    }
-
     /** What the decision changed; null when it mended nothing. */
     WorkBodies.@Nullable DiffBody diff(ClientCaller caller, ProjectId id, long submission) {
         var client = caller.client().id();
@@ -138,13 +127,6 @@ public final class Reviews {
 
     /** Shows the review that came with an outcome; empty when there was none or it has ended since. */
     Optional<WorkBodies.ReviewBody> next(ClientCaller caller, ProjectId id, Outcome outcome) {
-        var lease = outcome.nextLease();
-        return lease == null
-                ? Optional.empty()
-                : dispatcher(caller).held(id, caller.person(), lease).map(open -> views.review(caller, id, open));
-    }
-
-    private Dispatcher dispatcher(ClientCaller caller) {
-        return dispatchers.of(caller.client().id());
+        return leases.granted(caller, id, outcome, lease -> views.review(caller, id, lease));
     }
 }

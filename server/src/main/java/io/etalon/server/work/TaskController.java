@@ -1,6 +1,7 @@
 package io.etalon.server.work;
 
 import io.etalon.server.access.Allow;
+import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.EtalonException;
@@ -27,14 +28,14 @@ final class TaskController {
         this.tasks = tasks;
     }
 
-    /** Planning again plans nothing twice, so it needs no idempotency key. */
     @PostMapping
     @Allow(Role.REQUESTER)
     WorkBodies.Planned plan(
-            ClientCaller caller, @PathVariable ProjectId project, @RequestBody WorkBodies.PlanRequest body) {
-        var planned = tasks.plan(caller.client().id(), project, body.assets());
-        return new WorkBodies.Planned(
-                planned, tasks.counts(caller.client().id(), project).tasks());
+            ClientCaller caller,
+            Attempt attempt,
+            @PathVariable ProjectId project,
+            @RequestBody WorkBodies.PlanRequest body) {
+        return tasks.plan(caller.client().id(), project, body, attempt);
     }
 
     @GetMapping
@@ -62,14 +63,14 @@ final class TaskController {
     @PostMapping("/{task}/cancellation")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow(Role.REQUESTER)
-    void cancel(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
-        tasks.cancel(caller, project, task);
+    void cancel(ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @PathVariable long task) {
+        Requests.told(attempt, tasks.cancel(caller, project, task, Requests.key(attempt, null)));
     }
 
     @PostMapping("/{task}/reopening")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow(Role.REQUESTER)
-    void reopen(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
-        tasks.reopen(caller, project, task);
+    void reopen(ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @PathVariable long task) {
+        Requests.told(attempt, tasks.reopen(caller, project, task, Requests.key(attempt, null)));
     }
 }

@@ -1,6 +1,8 @@
 package io.etalon.server.work;
 
+import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Idempotency;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Cursor;
 import io.etalon.server.base.EtalonException;
@@ -37,31 +39,46 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final Assets assets;
     private final TenantScope scope;
     private final WorkViews views;
+    private final Idempotency idempotency;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
-    Tasks(Dispatchers dispatchers, Projects projects, Assets assets, TenantScope scope, WorkViews views) {
+    Tasks(
+            Dispatchers dispatchers,
+            Projects projects,
+            Assets assets,
+            TenantScope scope,
+            WorkViews views,
+            Idempotency idempotency) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.assets = assets;
         this.scope = scope;
         this.views = views;
+        this.idempotency = idempotency;
     }
 
     /**
-     * Makes tasks for assets that have none yet and returns how many were made.
+     * Makes tasks for assets that have none yet. The same attempt again makes none and tells of the first.
      *
-     * @param wanted which assets; null for all of the project
-     * @throws EtalonException not found, when the project lacks one of them
+     * @throws EtalonException not found, when the project lacks one of the assets that are asked for
      */
-    public int plan(ClientId client, ProjectId project, @Nullable List<UUID> wanted) {
+    WorkBodies.Planned plan(ClientId client, ProjectId project, WorkBodies.PlanRequest request, Attempt attempt) {
+        var wanted = request.assets();
         projects.get(client, project);
         if (wanted != null
                 && assets.getAll(client, project, wanted).size()
                         < wanted.stream().distinct().count()) {
             throw EtalonException.notFound();
         }
-        return dispatchers.of(client).plan(project, wanted == null ? assets.ids(client, project) : wanted, 0);
+        return dispatchers
+                .of(client)
+                .plan(
+                        project,
+                        wanted == null ? assets.ids(client, project) : wanted,
+                        0,
+                        planning -> tx ->
+                                idempotency.once(tx, attempt, request, WorkBodies.Planned.class, planning));
     }
 
     @Override
@@ -185,19 +202,20 @@ public final class Tasks implements ProgressSource, TaskCounts {
     }
 
     /** Withdraws a task: nobody gets it any more, and its answers count for nothing. */
-    void cancel(ClientCaller caller, ProjectId project, long task) {
-        change(caller, project, task, TaskEvent.CANCEL);
+    Outcome cancel(ClientCaller caller, ProjectId project, long task, Dispatcher.@Nullable KeyUse key) {
+        return change(caller, project, task, TaskEvent.CANCEL, key);
     }
 
     /** Puts a task back that several people gave up. */
-    void reopen(ClientCaller caller, ProjectId project, long task) {
-        change(caller, project, task, TaskEvent.REOPEN);
+    Outcome reopen(ClientCaller caller, ProjectId project, long task, Dispatcher.@Nullable KeyUse key) {
+        return change(caller, project, task, TaskEvent.REOPEN, key);
     }
 
-    private void change(ClientCaller caller, ProjectId project, long task, TaskEvent event) {
+    private Outcome change(
+            ClientCaller caller, ProjectId project, long task, TaskEvent event, Dispatcher.@Nullable KeyUse key) {
         var client = caller.client().id();
         projects.get(client, project);
-        dispatchers.of(client).change(project, caller.person(), caller.via(), task, event);
+        return dispatchers.of(client).change(project, caller.person(), caller.via(), task, event, key);
     }
 
     /**

@@ -26,6 +26,9 @@ final class WorkBodies {
     record TaskDetail(
             long id, AssetName asset, String state, int submissions, int needed, List<SubmissionBody> submissionList) {}
 
+    /** What asks for work; it has no members. */
+    record LeaseRequest() {}
+
     record TokenRequest(String token) {}
 
     record Deadline(Instant deadline) {}

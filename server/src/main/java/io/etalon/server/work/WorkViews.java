@@ -77,7 +77,7 @@ final class WorkViews {
     private WorkBodies.TaskBody task(Tx tx, ClientCaller caller, ProjectId project, OpenLease lease) {
         var asset = assets.get(tx, project, lease.assetId());
         lease.extent = asset.extent();
-        var signed = assets.sign(tx, caller.client().id(), asset, caller.person(), caller.session());
+        var signed = assets.sign(tx, caller.client().id(), asset, caller.caller());
         return new WorkBodies.TaskBody(
                 lease.task, AssetBody.of(asset, 1), new WorkBodies.Content(signed.url(), signed.expiresAt()));
     }

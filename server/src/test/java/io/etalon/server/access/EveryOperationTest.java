@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -22,12 +23,41 @@ class EveryOperationTest {
             "POST /api/v1/session/passkey/options",
             "POST /api/v1/invitations/look-up",
             "POST /api/v1/invitations/accept"));
+    private static final String SETS = "sets what it names to what it says: twice is once";
+    private static final String GONE = "what is gone is gone; a second try finds nothing";
+    private static final String SECRET = "its reply is a secret that is shown once; a lost one is asked for anew";
+    private static final String ONCE = "its token or challenge is spent by the first use";
+    private static final String BYTES = "the same bytes in the same project are the same asset";
+    /** Writes without a key, each with the reason why a second try does no harm. */
+    private static final Map<String, String> WITHOUT_KEY = Map.ofEntries(
+            Map.entry("POST /api/v1/session", SECRET),
+            Map.entry("POST /api/v1/session/link", ONCE),
+            Map.entry("POST /api/v1/session/passkey", ONCE),
+            Map.entry("POST /api/v1/session/passkey/options", SECRET),
+            Map.entry("DELETE /api/v1/session", GONE),
+            Map.entry("POST /api/v1/invitations/look-up", "reads"),
+            Map.entry("POST /api/v1/invitations/accept", ONCE),
+            Map.entry("PATCH /api/v1/me", SETS),
+            Map.entry("PUT /api/v1/me/password", SETS),
+            Map.entry("POST /api/v1/me/passkeys/options", SECRET),
+            Map.entry("POST /api/v1/me/passkeys", ONCE),
+            Map.entry("DELETE /api/v1/me/passkeys/{id}", GONE),
+            Map.entry("POST /api/v1/api-keys", SECRET),
+            Map.entry("DELETE /api/v1/api-keys/{id}", GONE),
+            Map.entry("DELETE /api/v1/clients/{client}/invitations/{id}", GONE),
+            Map.entry("PATCH /api/v1/clients/{client}/projects/{project}", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets", BYTES),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/archives", BYTES),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets/{asset}/view", SECRET),
+            Map.entry("PUT /api/v1/clients/{client}/projects/{project}/leases/{lease}/draft", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/leases/{lease}/heartbeat", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/reviews/{review}/heartbeat", SETS));
     private static final String NO_SUCH_ID = "00000000-0000-7000-8000-000000000000";
 
     private final TestServer server = TestServer.shared();
     private final Cast cast = new Cast(server);
 
-    private record Operation(String method, String path) {
+    private record Operation(String method, String path, boolean keyed) {
         boolean ofAClient() {
             return path.contains("{client}");
         }
@@ -53,8 +83,15 @@ class EveryOperationTest {
                 .properties()
                 .forEach(path -> path.getValue()
                         .properties()
-                        .forEach(method -> operations.add(
-                                new Operation(method.getKey().toUpperCase(Locale.ROOT), path.getKey()))));
+                        .forEach(method -> operations.add(new Operation(
+                                method.getKey().toUpperCase(Locale.ROOT),
+                                path.getKey(),
+                                method.getValue()
+                                        .path("parameters")
+                                        .valueStream()
+                                        .anyMatch(one -> one.path("name")
+                                                .asString()
+                                                .equals("Idempotency-Key"))))));
         return operations;
     }
 
@@ -81,6 +118,17 @@ class EveryOperationTest {
             }
         }
         assertThat(described).isEqualTo(handled).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void everyWriteTakesAnIdempotencyKeyOrHasAReasonNotTo() {
+        var unkeyed = new TreeSet<String>();
+        for (var operation : operations()) {
+            if (Set.of("POST", "PUT", "PATCH", "DELETE").contains(operation.method()) && !operation.keyed()) {
+                unkeyed.add(operation.toString());
+            }
+        }
+        assertThat(unkeyed).isEqualTo(new TreeSet<>(WITHOUT_KEY.keySet()));
     }
 
     @Test
@@ -155,7 +203,7 @@ class EveryOperationTest {
                 continue;
             }
             var lacking = Http.as(server, cast.member(client, others.toArray(Role[]::new)));
-            var answer = send(lacking, new Operation(handler.method(), handler.path()), client.slug());
+            var answer = send(lacking, new Operation(handler.method(), handler.path(), false), client.slug());
             assertThat(answer.status()).as(handler.toString()).isEqualTo(403);
             assertThat(answer.code()).as(handler.toString()).isEqualTo("forbidden");
             refused++;

@@ -7,6 +7,7 @@ import io.etalon.server.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,6 +57,45 @@ class IdempotencyTest {
                         .post(path, Map.of("name", "C", "kind", "in_house"))
                         .status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void aClientWhoseMakingWasCutOffIsCompletedByTheSameTryAgain() throws Exception {
+        var person = cast.operator();
+        var body = new ClientController.ClientBody("repeat-cell", "Cell");
+        // As a server leaves it that dies after the first commit: row and reply are there, the cell is not.
+        var attempt = new Attempt(person, "POST /api/v1/clients", "cell", null);
+        server.scope()
+                .controlDo(tx -> server.part(Idempotency.class)
+                        .once(tx, attempt, body, ClientController.ClientView.class, same ->
+                                ClientController.ClientView.of(
+                                        server.clients().register(same, "repeat-cell", "Cell"), List.of())));
+        assertThat(server.clients().find("repeat-cell")).isEmpty();
+
+        var operator = Http.as(server, person).with("Idempotency-Key", "cell");
+        var first = operator.post("/clients", body);
+        assertThat(first.status()).as(first.body()).isEqualTo(201);
+        assertThat(first.header("Idempotent-Replay")).isEqualTo("true");
+        var again = operator.post("/clients", body);
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotent-Replay")).isEqualTo("true");
+        assertThat(created("repeat-cell")).isEqualTo(1);
+        assertThat(operator.with("Idempotency-Key", "other").post("/clients", body).code())
+                .isEqualTo("slug-taken");
+        assertThat(operator.post("/clients", Map.of("slug", "repeat-else", "name", "Cell"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    private long created(String slug) {
+        return server.scope()
+                .client(
+                        server.clients().find(slug).orElseThrow().id(),
+                        tx -> tx.db()
+                                .sql("select count(*) from audit_event where op = 'CLIENT_CREATE'")
+                                .query(Long.class)
+                                .single());
     }
 
     @Test

@@ -35,7 +35,10 @@ class PasskeyTest {
 
         var made = register(browser, authenticator);
         assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.json().path("lastUsedAt").isNull()).as(made.body()).isTrue();
         var session = signIn(authenticator);
+        assertThat(browser.get("/me/passkeys").json().at("/items/0/lastUsedAt").asString())
+                .isNotEmpty();
         assertThat(session.status()).as(session.body()).isEqualTo(200);
         assertThat(session.json().at("/person/id").asString()).isEqualTo(person.toString());
         assertThat(session.json().path("passkeys").asInt()).isEqualTo(1);

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etalon.server.base.ClientId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +73,39 @@ abstract class AssetBytesContract {
         keep(NAME, new byte[] {1});
         assertThatThrownBy(() -> bytes.open(new ClientId(new UUID(2, 2)), NAME))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void removesTheOldThatNobodyNames() throws IOException {
+        var other = "cd" + "0".repeat(62);
+        var elsewhere = new ClientId(new UUID(2, 2));
+        keep(NAME, new byte[] {1});
+        keep(other, new byte[] {2});
+        var past = Instant.now().minusSeconds(60);
+        var future = Instant.now().plusSeconds(60);
+        assertThat(bytes.removeOlder(client, past, name -> true)).isZero();
+        assertThat(bytes.removeOlder(elsewhere, future, name -> true)).isZero();
+        assertThat(bytes.removeOlder(client, future, NAME::equals)).isEqualTo(1);
+        assertThatThrownBy(() -> bytes.open(client, NAME)).isInstanceOf(NoSuchFileException.class);
+        assertThat(read(bytes.open(client, other))).containsExactly(2);
+    }
+
+    @Test
+    void leavesAnOldObjectThatGetsItsNameAnewWhileItIsJudged() throws IOException {
+        keep(NAME, new byte[] {1});
+        LockSupport.parkNanos(20_000_000);
+        var between = Instant.now();
+        LockSupport.parkNanos(20_000_000);
+        assertThat(bytes.removeOlder(client, between, name -> {
+                    try {
+                        keep(name, new byte[] {2});
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    return true;
+                }))
+                .isZero();
+        assertThat(read(bytes.open(client, NAME))).containsExactly(2);
     }
 
     @Test

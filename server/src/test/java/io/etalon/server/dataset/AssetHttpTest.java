@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.ledger.TlogProof;
 import io.etalon.ledger.VerifierKey;
+import io.etalon.server.access.ApiKeys;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
@@ -17,11 +18,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Assets and the audit log over real HTTP, on both origins. */
 class AssetHttpTest {
@@ -143,6 +148,61 @@ class AssetHttpTest {
         assertThat(proof.verify(leaf.getBytes(UTF_8), key).size()).isGreaterThan(index);
         assertThat(http.get(CLIENT + "/audit/tile/0/000.p/1").raw().body()).hasSize(32);
         assertThat(http.get(CLIENT + "/audit/entries?op=NOTHING").status()).isEqualTo(400);
+        var project = entries.get(0).path("entry").path("project").asString();
+        assertThat(http.get(CLIENT + "/audit/entries?limit=1&project=" + project)
+                        .json()
+                        .at("/items/0/entry/project")
+                        .asString())
+                .isEqualTo(project);
+        assertThat(http.get(CLIENT + "/audit/entries?project=no-id").status()).isEqualTo(400);
+    }
+
+    @Test
+    void tellsInTheLogWhetherAPersonOrAProgramWasHandedAnAddressAndWhetherItWasUsed() throws Exception {
+        var id = upload("handed " + TEXT);
+        var client = server.clients().find("dataset-http").orElseThrow();
+        var inADay = server.part(Clock.class).instant().plus(Duration.ofDays(1));
+        var key = server.part(ApiKeys.class)
+                .make(person, "test", client, Set.of(Role.REQUESTER), inADay)
+                .secret();
+        var byProgram = Http.of(server).key(key).post(assets + "/" + id + "/view", Map.of());
+        assertThat(byProgram.status()).as(byProgram.body()).isEqualTo(200);
+        var byPerson = http.post(assets + "/" + id + "/view", Map.of());
+        var url = URI.create(byProgram.json().path("url").asString());
+        assertThat(logged("READ", id)).as("an address alone moves no bytes").isEmpty();
+
+        var head = HttpRequest.newBuilder(url)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(head, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(logged("READ", id)).as("neither does a look at the headers").isEmpty();
+        for (var i = 0; i < 3; i++) {
+            assertThat(fetch(url, server.url()).body()).isEqualTo("handed " + TEXT);
+        }
+        assertThat(logged("VIEW", id).stream().map(entry -> entry.path("via").asString()))
+                .containsExactly("key", "session");
+        assertThat(logged("READ", id)).as("one a used address").singleElement().satisfies(read -> {
+            assertThat(read.path("via").asString()).isEqualTo("key");
+            assertThat(read.path("address"))
+                    .isEqualTo(logged("VIEW", id).getFirst().path("address"));
+        });
+        fetch(URI.create(byPerson.json().path("url").asString()), server.url());
+        assertThat(logged("READ", id).stream().map(entry -> entry.path("via").asString()))
+                .containsExactly("key", "session");
+    }
+
+    private static List<JsonNode> logged(String op, String asset) {
+        server.part(AuditLog.class)
+                .flush(server.clients().find("dataset-http").orElseThrow().id());
+        return http.get(CLIENT + "/audit/entries?op=" + op + "&asset=" + asset)
+                .json()
+                .path("items")
+                .valueStream()
+                .map(item -> item.path("entry"))
+                .toList();
     }
 
     @Test

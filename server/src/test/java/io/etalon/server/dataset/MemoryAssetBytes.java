@@ -8,9 +8,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Objects in memory, with a point at which a test can let the process die or the disk fill. Thread-safe. */
 final class MemoryAssetBytes implements AssetBytes {
@@ -29,6 +32,7 @@ final class MemoryAssetBytes implements AssetBytes {
     }
 
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final Map<String, Instant> times = new HashMap<>();
     final AtomicInteger drafts = new AtomicInteger();
     volatile Fault fault = point -> {};
 
@@ -46,6 +50,28 @@ final class MemoryAssetBytes implements AssetBytes {
             throw new NoSuchFileException(name);
         }
         return new MemoryChannel(content);
+    }
+
+    @Override
+    public int removeOlder(ClientId client, Instant before, Predicate<String> orphan) {
+        var removed = 0;
+        for (var key : objects.keySet()) {
+            var name = key.substring(key.indexOf('/') + 1);
+            if (key.startsWith(client + "/") && isOlder(key, before) && orphan.test(name)) {
+                synchronized (times) {
+                    if (isOlder(key, before) && objects.remove(key) != null) {
+                        removed++;
+                    }
+                }
+            }
+        }
+        return removed;
+    }
+
+    private boolean isOlder(String key, Instant before) {
+        synchronized (times) {
+            return times.getOrDefault(key, Instant.MAX).isBefore(before);
+        }
     }
 
     static String key(ClientId client, String name) {
@@ -96,7 +122,10 @@ final class MemoryAssetBytes implements AssetBytes {
         @Override
         public void keep(String name) throws IOException {
             fault.at(Point.BEFORE_RENAME);
-            objects.put(key(client, name), content.toByteArray());
+            synchronized (times) {
+                objects.put(key(client, name), content.toByteArray());
+                times.put(key(client, name), Instant.now());
+            }
             fault.at(Point.AFTER_RENAME);
         }
 

@@ -3,6 +3,7 @@ package io.etalon.server.faults;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -45,6 +46,25 @@ final class BadUploadTest {
                 java.util.List.of(),
                 "questions",
                 java.util.List.of(Map.of("id", "note", "name", "Note", "type", "text", "required", false)));
+    }
+
+    /** The sender of an endless body gets an end: what is read after the refusal is bounded. */
+    @Test
+    void endsTheConnectionOfASenderWhoDoesNotStopAfterTheRefusal() throws Exception {
+        var address = URI.create(server.url());
+        try (var socket = new Socket(address.getHost(), address.getPort())) {
+            var out = socket.getOutputStream();
+            out.write(("POST /api/v1/clients/bad-images HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000000000\r\n\r\n")
+                    .getBytes(UTF_8));
+            var chunk = new byte[1 << 20];
+            assertThatThrownBy(() -> {
+                        for (var i = 0; i < 256; i++) {
+                            out.write(chunk);
+                        }
+                    })
+                    .as("256 MB are more than is read")
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test

@@ -99,6 +99,31 @@ class ProjectHttpTest {
     }
 
     @Test
+    void theSameKeyAddsOneVersionOfOntologyAndGuidelines() {
+        var project = PATH + "/"
+                + requester.post(PATH, boxes("Versions once")).json().get("id").asString();
+        var once = requester.with("Idempotency-Key", "version-" + UUID.randomUUID());
+        var words = Map.of("markdown", "# Twice is once");
+        var guidelines = once.post(project + "/guidelines", words);
+        assertThat(guidelines.status()).as(guidelines.body()).isEqualTo(201);
+        assertThat(once.post(project + "/guidelines", words).body()).isEqualTo(guidelines.body());
+        assertThat(once.post(project + "/guidelines", Map.of("markdown", "other"))
+                        .status())
+                .isEqualTo(422);
+
+        var coin = Map.of("id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box");
+        var change = Map.of("ontology", Map.of("labels", List.of(coin), "questions", List.of()));
+        var ontology = once.post(project + "/ontologies", change);
+        assertThat(ontology.status()).as(ontology.body()).isEqualTo(201);
+        var again = once.post(project + "/ontologies", change);
+        assertThat(again.header("Idempotent-Replay")).isEqualTo("true");
+        assertThat(again.body()).isEqualTo(ontology.body());
+        var after = requester.get(project).json();
+        assertThat(after.get("guidelineVersion").asInt()).isEqualTo(2);
+        assertThat(after.get("ontologyVersion").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void tellsEachFaultOfAnOntologyWithItsPlace() {
         var body = boxes("Faulty");
         body.put(

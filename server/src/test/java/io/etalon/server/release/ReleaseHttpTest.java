@@ -7,11 +7,15 @@ import io.etalon.ledger.ReleaseVerifier;
 import io.etalon.ledger.Verification;
 import io.etalon.ledger.VerifierKey;
 import io.etalon.server.access.Role;
+import io.etalon.server.dataset.ObjectSweep;
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,6 +63,38 @@ class ReleaseHttpTest {
             }
         }
         return files;
+    }
+
+    @Test
+    void theSweepTakesOrphansAndLeavesAssetsAndArchives() throws Exception {
+        var server = TestServer.shared();
+        var story = finished(server, "release-sweep");
+        story.release("majority");
+        var archive = story.archive(1);
+        var client = server.clients().find("release-sweep").orElseThrow();
+        var objects = server.data().resolve("objects").resolve(client.id().toString());
+        var orphan = Files.createDirectories(objects.resolve("ab")).resolve("ab" + "0".repeat(62));
+        var young = orphan.resolveSibling("ab" + "1".repeat(62));
+        Files.write(orphan, new byte[] {1});
+        var sweep = server.part(ObjectSweep.class);
+        assertThat(sweep.sweep(client)).as("nothing is old yet").isZero();
+
+        var longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+        try (var all = Files.walk(objects)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                Files.setLastModifiedTime(file, longAgo);
+            }
+        }
+        Files.write(young, new byte[] {1});
+        var before = sweep.removed();
+        assertThat(sweep.sweep(client)).isEqualTo(1);
+        assertThat(sweep.removed()).isEqualTo(before + 1);
+        assertThat(orphan).doesNotExist();
+        assertThat(young).exists();
+        assertThat(story.archive(1)).isEqualTo(archive);
+        story.release("majority");
+        assertThat(story.archive(2)).as("made from the assets that are still there").isNotEmpty();
+        Files.delete(young);
     }
 
     @Test

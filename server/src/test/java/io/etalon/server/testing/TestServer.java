@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The real server on free loopback ports, with its own data directory and its own PostgreSQL. Starting one takes about
@@ -37,9 +38,18 @@ public final class TestServer implements AutoCloseable {
         return over(freshData());
     }
 
+    /** A server of its own behind reverse proxies. */
+    public static TestServer behind(List<String> trustedProxies) {
+        return of(ServerConfig.local(freshData()).onPorts(0, 0).behind(trustedProxies));
+    }
+
     /** A server of its own over a data directory that exists or is made. */
     public static TestServer over(Path data) {
-        var server = new TestServer(ServerConfig.local(data).onPorts(0, 0));
+        return of(ServerConfig.local(data).onPorts(0, 0));
+    }
+
+    private static TestServer of(ServerConfig config) {
+        var server = new TestServer(config);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
         return server;
     }

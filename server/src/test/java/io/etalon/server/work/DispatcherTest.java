@@ -172,6 +172,35 @@ final class DispatcherTest {
         }
     }
 
+    /** Heartbeats are in memory only, so that after a restart every lease that was alive gets its whole time again. */
+    @Test
+    void aLeaseKeptAliveByHeartbeatsOutlivesARestartAndEndsAfterItsTime() {
+        try (var cell = new WorkCell(1)) {
+            cell.plan(1);
+            cell.submit(cell.lease(1), 1);
+            cell.plan(1);
+            var annotation = cell.lease(1);
+            var review = cell.review(2);
+            for (var i = 0; i < 3; i++) {
+                cell.hands.turn(Duration.ofMinutes(10));
+                for (var lease : List.of(annotation, review)) {
+                    cell.dispatcher.heartbeat(cell.project, lease.person, WorkCell.ticket(lease), lease.kind);
+                }
+            }
+            cell.restart();
+            assertThat(cell.snapshot()).filteredOn(line -> line.startsWith("lease ")).hasSize(2);
+            cell.hands.turn(Duration.ofMinutes(14));
+            assertThat(cell.dispatcher.sweep()).isZero();
+            cell.submit(annotation, 0);
+            cell.dispatcher.heartbeat(cell.project, review.person, WorkCell.ticket(review), OpenLease.Kind.REVIEW);
+            cell.hands.turn(Duration.ofMinutes(14));
+            assertThat(cell.dispatcher.sweep()).isZero();
+            cell.hands.turn(Duration.ofMinutes(2));
+            assertThat(cell.dispatcher.sweep()).as("the review's desk is silent").isEqualTo(1);
+            refused("lease-lost", () -> cell.decide(review, Decision.ACCEPT));
+        }
+    }
+
     @Test
     void holdsAtMostThreeLeasesAPerson() {
         try (var cell = new WorkCell(1)) {
@@ -230,19 +259,19 @@ final class DispatcherTest {
             var task = cell.plan(1).getFirst();
             for (var person = 1; person <= 3; person++) {
                 var lease = cell.lease(person);
-                cell.dispatcher.skip(cell.project, WorkCell.worker(person), WorkCell.ticket(lease), "unclear", null);
+                cell.dispatcher.skip(cell.project, WorkCell.worker(person), WorkCell.ticket(lease), new Dispatcher.Skipped("unclear", null), null);
             }
             assertThat(cell.state(task)).isEqualTo(TaskState.ESCALATED);
             assertThat(cell.lease(4)).isNull();
-            cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN);
+            cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN, null);
             assertThat(cell.lease(1)).as("who skipped it does not get it again").isNull();
             var lease = cell.lease(4);
             assertThat(lease).isNotNull();
-            cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.CANCEL);
+            cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.CANCEL, null);
             refused("lease-lost", () -> cell.submit(lease, 0));
             refused(
                     "task-state",
-                    () -> cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN));
+                    () -> cell.dispatcher.change(cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN, null));
         }
     }
 

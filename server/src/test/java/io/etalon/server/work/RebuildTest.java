@@ -62,7 +62,7 @@ final class RebuildTest {
                 cell.hands.turn(Duration.ofMinutes(random.nextInt(6)));
                 cell.dispatcher.sweep();
             } else if (dice < 98) {
-                cell.dispatcher.plan(cell.project, List.of(UUID.randomUUID()), random.nextInt(3));
+                cell.dispatcher.plan(cell.project, List.of(UUID.randomUUID()), random.nextInt(3), made -> made);
                 tasks.add(cell.query("select max(id) from task").getFirst());
             } else if (dice == 98) {
                 cell.redundancy = 2 + random.nextInt(3);
@@ -70,7 +70,7 @@ final class RebuildTest {
             } else {
                 var event = random.nextBoolean() ? TaskEvent.CANCEL : TaskEvent.REOPEN;
                 cell.dispatcher.change(
-                        cell.project, WorkCell.person(99), "session", tasks.get(random.nextInt(tasks.size())), event);
+                        cell.project, WorkCell.person(99), "session", tasks.get(random.nextInt(tasks.size())), event, null);
             }
         } catch (EtalonException e) {
             assertThat(e.code().name()).isIn("lease-cap", "lease-lost", "task-state");
@@ -87,14 +87,14 @@ final class RebuildTest {
         switch (lease.kind) {
             case ANNOTATE -> {
                 switch (random.nextInt(8)) {
-                    case 0 -> cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind);
-                    case 1 -> cell.dispatcher.skip(cell.project, worker, WorkCell.ticket(lease), "other", null);
+                    case 0 -> cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind, null);
+                    case 1 -> cell.dispatcher.skip(cell.project, worker, WorkCell.ticket(lease), new Dispatcher.Skipped("other", null), null);
                     default -> cell.submit(lease, 0.5);
                 }
             }
             case REVIEW -> {
                 if (random.nextInt(8) == 0) {
-                    cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind);
+                    cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind, null);
                 } else {
                     cell.decide(lease, Decision.values()[random.nextInt(3)]);
                 }

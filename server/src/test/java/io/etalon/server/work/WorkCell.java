@@ -89,7 +89,7 @@ final class WorkCell implements AutoCloseable {
 
     List<Long> plan(int tasks) {
         var assets = Stream.generate(UUID::randomUUID).limit(tasks).toList();
-        dispatcher.plan(project, assets, 0);
+        dispatcher.plan(project, assets, 0, made -> made);
         return query("select id from task order by id");
     }
 

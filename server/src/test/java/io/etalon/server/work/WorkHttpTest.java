@@ -159,6 +159,102 @@ final class WorkHttpTest {
     }
 
     @Test
+    void aKeyGetsOneLeaseHoweverOftenItIsSentAlsoWhenNothingIsLeft() throws Exception {
+        var path = project(1, 0);
+        var first = post("anna", path + "/leases", Map.of(), "Idempotency-Key", "lease-once");
+        assertThat(first.status()).as(first.raw().body()).isEqualTo(201);
+        var again = post("anna", path + "/leases", Map.of(), "Idempotency-Key", "lease-once");
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.raw().headers().firstValue("Idempotent-Replay")).contains("true");
+        assertThat(again.body().get("id")).isEqualTo(first.body().get("id"));
+        assertThat(again.body().get("token")).isEqualTo(first.body().get("token"));
+        assertThat(get("anna", path + "/leases").body().get("items")).hasSize(1);
+        assertThat(post("anna", path + "/leases", Map.of("more", 1), "Idempotency-Key", "lease-once")
+                        .status())
+                .as("asking for work has no members")
+                .isEqualTo(400);
+        assertThat(post("anna", project(1, 0) + "/leases", Map.of(), "Idempotency-Key", "lease-once")
+                        .status())
+                .as("the key asked for something else before")
+                .isEqualTo(422);
+        assertThat(post("ben", path + "/leases", Map.of(), "Idempotency-Key", "lease-once")
+                        .status())
+                .as("keys are each person's own")
+                .isEqualTo(204);
+
+        var release = path + "/leases/" + first.body().get("id").asLong() + "/release";
+        var token = Map.of("token", first.body().get("token").asString());
+        assertThat(post("anna", release, token, "Idempotency-Key", "back").status())
+                .isEqualTo(204);
+        var twice = post("anna", release, token, "Idempotency-Key", "back");
+        assertThat(twice.status()).isEqualTo(204);
+        assertThat(twice.raw().headers().firstValue("Idempotent-Replay")).contains("true");
+        assertThat(post("anna", release, Map.of("token", "0"), "Idempotency-Key", "back")
+                        .status())
+                .isEqualTo(422);
+        var ended = post("anna", path + "/leases", Map.of(), "Idempotency-Key", "lease-once");
+        assertThat(ended.status()).isEqualTo(409);
+        assertThat(ended.body().get("code").asString()).isEqualTo("lease-lost");
+    }
+
+    @Test
+    void aReviewerSeesAgainWhatHeHoldsAndAKeyGetsHimOneReview() throws Exception {
+        var path = project(2, 1);
+        for (var i = 0; i < 2; i++) {
+            var lease = post("anna", path + "/leases", Map.of()).body();
+            assertThat(submit("anna", path, lease, answer("seen", 4), "held-" + i, false)
+                            .status())
+                    .isEqualTo(201);
+        }
+        var review = post("rosa", path + "/reviews", Map.of(), "Idempotency-Key", "review-once");
+        assertThat(review.status()).as(review.raw().body()).isEqualTo(201);
+        var again = post("rosa", path + "/reviews", Map.of(), "Idempotency-Key", "review-once");
+        assertThat(again.raw().headers().firstValue("Idempotent-Replay")).contains("true");
+        assertThat(again.body().get("id")).isEqualTo(review.body().get("id"));
+
+        var open = get("rosa", path + "/reviews").body().get("items");
+        assertThat(open).hasSize(1);
+        assertThat(open.get(0).get("id")).isEqualTo(review.body().get("id"));
+        assertThat(open.get(0).get("token")).isEqualTo(review.body().get("token"));
+        assertThat(open.get(0).get("submission")).isEqualTo(review.body().get("submission"));
+        assertThat(get("anna", path + "/reviews").status()).isEqualTo(403);
+        var release = path + "/reviews/" + review.body().get("id").asLong() + "/release";
+        post("rosa", release, Map.of("token", review.body().get("token").asString()));
+        assertThat(get("rosa", path + "/reviews").body().get("items")).isEmpty();
+    }
+
+    @Test
+    void planningSkippingAndWithdrawingUnderOneKeyAreDoneOnce() throws Exception {
+        var path = project(2, 0);
+        send("rita", "POST", path + "/assets?name=more.png", BodyPublishers.ofByteArray(png(77)));
+        var planned = post("rita", path + "/tasks", Map.of(), "Idempotency-Key", "plan");
+        assertThat(planned.body().get("planned").asInt()).isEqualTo(1);
+        assertThat(planned.body().get("tasks").asInt()).isEqualTo(3);
+        var again = post("rita", path + "/tasks", Map.of(), "Idempotency-Key", "plan");
+        assertThat(again.body()).isEqualTo(planned.body());
+        assertThat(post("rita", path + "/tasks", Map.of("assets", List.of()), "Idempotency-Key", "plan")
+                        .status())
+                .isEqualTo(422);
+
+        var lease = post("anna", path + "/leases", Map.of()).body();
+        var skip = path + "/leases/" + lease.get("id").asLong() + "/skip";
+        var skipped = Map.of("token", lease.get("token").asString(), "reason", "unclear");
+        for (var replayed : List.of(false, true)) {
+            var reply = post("anna", skip, skipped, "Idempotency-Key", "skip");
+            assertThat(reply.status()).isEqualTo(204);
+            assertThat(reply.raw().headers().firstValue("Idempotent-Replay").isPresent())
+                    .isEqualTo(replayed);
+        }
+        var task = get("rita", path + "/tasks").body().at("/items/2/id").asLong();
+        for (var replayed : List.of(false, true)) {
+            var reply = post("rita", path + "/tasks/" + task + "/cancellation", Map.of(), "Idempotency-Key", "cancel");
+            assertThat(reply.status()).as(String.valueOf(reply.body())).isEqualTo(204);
+            assertThat(reply.raw().headers().firstValue("Idempotent-Replay").isPresent())
+                    .isEqualTo(replayed);
+        }
+    }
+
+    @Test
     void anAnnotatorLooksAtAnAssetAgainWhileHeHoldsItAndNoLonger() throws Exception {
         var path = project(1, 0);
         var lease = post("anna", path + "/leases", Map.of()).body();

@@ -1,0 +1,122 @@
+package io.etalon.server.work;
+
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.project.Project;
+import io.etalon.server.project.Projects;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What annotators and reviewers do alike: ask for work, see what they hold, keep it, give it back. How a lease is shown is
+ * told by a view. Thread-safe.
+ */
+@Component
+final class Leases {
+    private final Dispatchers dispatchers;
+    private final Projects projects;
+    private final LeaseRules rules;
+
+    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules) {
+        this.dispatchers = dispatchers;
+        this.projects = projects;
+        this.rules = rules;
+    }
+
+    /**
+     * What came of asking for work.
+     *
+     * @param body empty when there is nothing for this person now
+     */
+    record Given<T>(Optional<T> body, boolean replayed) {}
+
+    /**
+     * The next task or submission for this person.
+     *
+     * @param key null when the request bears none
+     * @throws EtalonException naming the rule that refuses; lease lost, when what the key got before has ended since
+     */
+    <T> Given<T> next(
+            ClientCaller caller,
+            ProjectId id,
+            OpenLease.Kind kind,
+            Dispatcher.@Nullable KeyUse key,
+            Function<OpenLease, T> view) {
+        var project = projects.get(caller.client().id(), id);
+        rules.check(caller, project, kind);
+        var worker = worker(caller, project);
+        if (key == null) {
+            var lease = switch (kind) {
+                case ANNOTATE -> dispatcher(caller).annotate(id, worker);
+                case REVIEW -> dispatcher(caller).review(id, worker);
+            };
+            return new Given<>(Optional.ofNullable(lease).map(view), false);
+        }
+        var outcome = dispatcher(caller).grant(id, worker, kind, key);
+        var shown = granted(caller, id, outcome, view);
+        if (outcome.nextLease() != null && shown.isEmpty()) {
+            throw new EtalonException(
+                    WorkCodes.LEASE_LOST, "The lease that this Idempotency-Key got has ended; ask with a fresh one.");
+        }
+        return new Given<>(shown, outcome.replayed());
+    }
+
+    /** What this person holds, in the order it was granted. */
+    <T> List<T> open(ClientCaller caller, ProjectId id, OpenLease.Kind kind, Function<OpenLease, T> view) {
+        projects.get(caller.client().id(), id);
+        return dispatcher(caller).held(id, caller.person(), kind).stream()
+                .map(view)
+                .toList();
+    }
+
+    /** The lease that came with an outcome; empty when there was none or it has ended since. */
+    <T> Optional<T> granted(ClientCaller caller, ProjectId id, Outcome outcome, Function<OpenLease, T> view) {
+        var lease = outcome.nextLease();
+        return lease == null
+                ? Optional.empty()
+                : dispatcher(caller).held(id, caller.person(), lease).map(view);
+    }
+
+    /** Whether more may be handed out with the end of a lease: who asks for work by itself is told the reason why not. */
+    boolean mayHaveMore(ClientCaller caller, Project project, OpenLease.Kind kind) {
+        try {
+            rules.check(caller, project, kind);
+            return true;
+        } catch (EtalonException e) {
+            // What was handed in counts all the same.
+            return false;
+        }
+    }
+
+    Instant heartbeat(ClientCaller caller, ProjectId id, Dispatcher.Ticket ticket, OpenLease.Kind kind) {
+        projects.get(caller.client().id(), id);
+        return Instant.ofEpochMilli(dispatcher(caller).heartbeat(id, caller.person(), ticket, kind));
+    }
+
+    Outcome release(
+            ClientCaller caller,
+            ProjectId id,
+            Dispatcher.Ticket ticket,
+            OpenLease.Kind kind,
+            Dispatcher.@Nullable KeyUse key) {
+        var worker = worker(caller, projects.get(caller.client().id(), id));
+        return dispatcher(caller).release(id, worker, ticket, kind, key);
+    }
+
+    Dispatcher dispatcher(ClientCaller caller) {
+        return dispatchers.of(caller.client().id());
+    }
+
+    static Dispatcher.Worker worker(ClientCaller caller, Project project) {
+        return new Dispatcher.Worker(
+                caller.person(),
+                caller.via(),
+                project.repeats().roundsOf(caller.person()),
+                new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()));
+    }
+}
