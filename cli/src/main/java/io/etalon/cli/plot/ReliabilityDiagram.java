@@ -15,6 +15,8 @@ import java.util.List;
 public final class ReliabilityDiagram {
     private static final double SIDE = 380;
     private static final double COUNTS = 64;
+    private static final double SMALLEST = 2;
+    private static final double LARGEST = 9;
 
     /**
      * Tasks of about the same confidence.
@@ -35,7 +37,7 @@ public final class ReliabilityDiagram {
 
     private ReliabilityDiagram() {}
 
-    /** Draws one or two series; the bars below count the tasks of the first. */
+    /** Draws one or two series, the area of a point by its tasks; the bars below count the tasks of the first. */
     public static Drawing of(String title, String subtitle, List<Series> series) {
         var left = Style.MARGIN + 48;
         var top = Style.HEAD + 8;
@@ -68,10 +70,11 @@ public final class ReliabilityDiagram {
 
     private static void line(Drawing drawing, Series series, String colour, Scale x, Scale y) {
         var bins = series.bins();
+        var most = most(series);
         for (var i = 0; i < bins.size(); i++) {
             var bin = bins.get(i);
             var at = x.at(bin.confidence());
-            drawing.add(new Line(at, y.at(bin.low()), at, y.at(bin.high()), Ink.solid(colour, 1.5)));
+            drawing.add(new Line(at, y.at(bin.low()), at, y.at(bin.high()), Ink.solid(colour, 1)));
             if (i > 0) {
                 var before = bins.get(i - 1);
                 drawing.add(new Line(
@@ -79,16 +82,22 @@ public final class ReliabilityDiagram {
                         y.at(before.accuracy()),
                         at,
                         y.at(bin.accuracy()),
-                        Ink.solid(colour, 2)));
+                        Ink.solid(colour, 1)));
             }
         }
         for (var bin : bins) {
-            drawing.add(new Circle(x.at(bin.confidence()), y.at(bin.accuracy()), 5, colour, Ink.solid("#ffffff", 1)));
+            var radius = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt((double) bin.tasks() / most);
+            drawing.add(new Circle(
+                    x.at(bin.confidence()), y.at(bin.accuracy()), radius, colour, Ink.solid("#ffffff", 1)));
         }
     }
 
+    private static int most(Series series) {
+        return series.bins().stream().mapToInt(Bin::tasks).max().orElse(1);
+    }
+
     private static void counts(Drawing drawing, Series series, Scale x, double top) {
-        var most = series.bins().stream().mapToInt(Bin::tasks).max().orElse(1);
+        var most = most(series);
         for (var bin : series.bins()) {
             var height = (COUNTS - 14) * bin.tasks() / most;
             drawing.add(new Box(
