@@ -58,8 +58,7 @@ public final class SpanAgreement {
      *
      * @throws IllegalArgumentException when both are the same or one is unknown
      */
-    public static Optional<Estimate> f1(
-            SpanSets sets, String left, String right, Match match, Bootstrap bootstrap) {
+    public static Optional<Estimate> f1(SpanSets sets, String left, String right, Match match, Bootstrap bootstrap) {
         if (left.equals(right)) {
             throw new IllegalArgumentException("annotator \"" + left + "\" cannot be compared with themselves");
         }

@@ -28,7 +28,8 @@ final class UnitisedAlpha implements TaskStatistic {
                 .toList();
         this.documents = read.size();
         this.readLength = read.stream()
-                .mapToDouble(document -> (double) document.length() * document.marks().size())
+                .mapToDouble(document ->
+                        (double) document.length() * document.marks().size())
                 .toArray();
         for (var label : wanted) {
             labels.add(new Units(read, label));

@@ -34,8 +34,8 @@ public record GaussianEm(double biasStrength, double varianceStrength, double to
                     "strengths must be above 0, got " + biasStrength + " and " + varianceStrength);
         }
         if (!(tolerance >= 0) || maxIterations < 1) {
-            throw new IllegalArgumentException("needs a tolerance from 0 and an iteration, got " + tolerance + " and "
-                    + maxIterations);
+            throw new IllegalArgumentException(
+                    "needs a tolerance from 0 and an iteration, got " + tolerance + " and " + maxIterations);
         }
     }
 
@@ -138,8 +138,8 @@ public record GaussianEm(double biasStrength, double varianceStrength, double to
             // Where nobody errs, or one worker is all there is, precision is bounded by the scale of the data.
             var least = total > 0 ? total * 1e-6 : 1;
             for (var worker = 0; worker < bias.length; worker++) {
-                var own = (squares[worker] + model.varianceStrength * common)
-                        / (count[worker] + model.varianceStrength);
+                var own =
+                        (squares[worker] + model.varianceStrength * common) / (count[worker] + model.varianceStrength);
                 variance[worker] = Math.max(own, least);
             }
         }

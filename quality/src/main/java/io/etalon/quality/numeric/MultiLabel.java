@@ -73,8 +73,8 @@ public final class MultiLabel {
             throw new IllegalArgumentException("\"" + option + "\" is none of the options " + options);
         }
         var labels = Labels.builder(List.of(NO, YES));
-        byTask.forEach((task, choices) -> choices.forEach(
-                choice -> labels.add(task, choice.worker, choice.chosen.contains(option) ? YES : NO)));
+        byTask.forEach((task, choices) ->
+                choices.forEach(choice -> labels.add(task, choice.worker, choice.chosen.contains(option) ? YES : NO)));
         return labels.build();
     }
 

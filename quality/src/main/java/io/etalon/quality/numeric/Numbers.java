@@ -69,10 +69,7 @@ public final class Numbers {
                             + labels.workers().get(labels.workerAt(i)) + "\" on task \""
                             + labels.tasks().get(task) + "\" is no decimal number");
                 }
-                builder.add(
-                        labels.tasks().get(task),
-                        labels.workers().get(labels.workerAt(i)),
-                        Double.parseDouble(id));
+                builder.add(labels.tasks().get(task), labels.workers().get(labels.workerAt(i)), Double.parseDouble(id));
             }
         }
         return builder.build();

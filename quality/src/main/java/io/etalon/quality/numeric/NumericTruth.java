@@ -65,7 +65,9 @@ public sealed interface NumericTruth {
             var sorted = sorted(numbers, task);
             var freedom = sorted.length - 1 + PRIOR_WORKERS;
             var variance = (squares[task] + PRIOR_WORKERS * common) / freedom;
-            var half = StudentT.point(kept(sorted.length) - 1 + PRIOR_WORKERS) * Math.sqrt(variance / sorted.length) * widening(sorted.length);
+            var half = StudentT.point(kept(sorted.length) - 1 + PRIOR_WORKERS)
+                    * Math.sqrt(variance / sorted.length)
+                    * widening(sorted.length);
             var value = value(sorted);
             estimates.add(new TaskNumber(
                     numbers.tasks().get(task), value, new Interval(value - half, value + half), sorted.length));
@@ -110,7 +112,7 @@ public sealed interface NumericTruth {
     private double widening(int size) {
         return switch (this) {
             case Mean() -> 1;
-            case TrimmedMean(_) -> (double) size / kept(size);
+            case TrimmedMean(var share) -> size / (size - 2.0 * (int) (share * size));
             case Median() -> size < 3 ? 1 : Math.sqrt(Math.PI / 2);
         };
     }

@@ -31,8 +31,8 @@ public sealed interface OrdinalTruth {
                         "strength must be above 0 and decay above 0 and at most 1, got " + strength + " and " + decay);
             }
             if (!(tolerance >= 0) || maxIterations < 1) {
-                throw new IllegalArgumentException("needs a tolerance from 0 and an iteration, got " + tolerance
-                        + " and " + maxIterations);
+                throw new IllegalArgumentException(
+                        "needs a tolerance from 0 and an iteration, got " + tolerance + " and " + maxIterations);
             }
         }
 
@@ -51,10 +51,12 @@ public sealed interface OrdinalTruth {
         if (labels.size() == 0) {
             throw new IllegalArgumentException("there is no judgement to learn from");
         }
-        return new OrdinalConsensus(labels, switch (this) {
-            case MedianVote() -> medians(labels);
-            case AdjacentDawidSkene model -> new OrderedEm(labels, model).posteriors();
-        });
+        return new OrdinalConsensus(
+                labels,
+                switch (this) {
+                    case MedianVote() -> medians(labels);
+                    case AdjacentDawidSkene model -> new OrderedEm(labels, model).posteriors();
+                });
     }
 
     private static double[][] medians(Labels labels) {

@@ -34,7 +34,8 @@ public final class FreeText {
         var best = central(words);
         var support = 0.0;
         for (var i = 0; i < sorted.size(); i++) {
-            var longer = Math.max(1, Math.max(words.get(i).size(), words.get(best).size()));
+            var longer =
+                    Math.max(1, Math.max(words.get(i).size(), words.get(best).size()));
             support += i == best ? 0 : 1 - (double) words.get(i).distance(words.get(best)) / longer;
         }
         return new Fused(sorted.get(best), sorted.size() == 1 ? 1 : support / (sorted.size() - 1));

@@ -96,6 +96,9 @@ public record SpanF1(double matched, double found, double wanted) {
     }
 
     private static long length(TreeMap<String, List<Span>> covers) {
-        return covers.values().stream().flatMap(List::stream).mapToLong(Span::length).sum();
+        return covers.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Span::length)
+                .sum();
     }
 }

@@ -91,8 +91,8 @@ public record SpanFusion(Function<Labels, Consensus> method, Overlaps overlaps) 
                     .toList();
             for (var i = 1; i < pieces.size(); i++) {
                 if (pieces.get(i).start < pieces.get(i - 1).end) {
-                    throw new IllegalArgumentException("tokens of document \"" + document.id() + "\" overlap at "
-                            + pieces.get(i).start);
+                    throw new IllegalArgumentException(
+                            "tokens of document \"" + document.id() + "\" overlap at " + pieces.get(i).start);
                 }
             }
             return pieces;

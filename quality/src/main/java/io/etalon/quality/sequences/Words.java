@@ -61,8 +61,6 @@ public record Words(List<String> words, List<String> written) {
 
     /** Word error rate against the truth: distance over its number of words, 0 up; empty when the truth has no word. */
     public OptionalDouble errorRate(Words truth) {
-        return truth.size() == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of((double) distance(truth) / truth.size());
+        return truth.size() == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) distance(truth) / truth.size());
     }
 }

@@ -30,7 +30,9 @@ class AgreementPropertiesTest {
             var rows = rows(crowd(random));
             var before = metric.measure(labels(rows), BOOTSTRAP);
             Collections.shuffle(rows, random);
-            assertThat(metric.measure(labels(rows), BOOTSTRAP)).as("seed %s", seed).isEqualTo(before);
+            assertThat(metric.measure(labels(rows), BOOTSTRAP))
+                    .as("seed %s", seed)
+                    .isEqualTo(before);
         }
     }
 
@@ -40,10 +42,14 @@ class AgreementPropertiesTest {
         for (var seed = 0; seed < SEEDS; seed++) {
             var rows = rows(crowd(new Random(seed)));
             var renamed = rows.stream()
-                    .map(row -> new Given("t" + (1000 - Integer.parseInt(row.task)), "x" + (50 - Integer.parseInt(
-                            row.worker)), row.label))
+                    .map(row -> new Given(
+                            "t" + (1000 - Integer.parseInt(row.task)),
+                            "x" + (50 - Integer.parseInt(row.worker)),
+                            row.label))
                     .toList();
-            assertThat(value(metric, labels(renamed))).as("seed %s", seed).isCloseTo(value(metric, labels(rows)), within(1e-9));
+            assertThat(value(metric, labels(renamed)))
+                    .as("seed %s", seed)
+                    .isCloseTo(value(metric, labels(rows)), within(1e-9));
         }
     }
 
@@ -57,7 +63,9 @@ class AgreementPropertiesTest {
             var renamed = rows.stream()
                     .map(row -> new Given(row.task, row.worker, "c" + (9 - Integer.parseInt(row.label))))
                     .toList();
-            assertThat(value(metric, labels(renamed))).as("seed %s", seed).isCloseTo(value(metric, labels(rows)), within(1e-12));
+            assertThat(value(metric, labels(renamed)))
+                    .as("seed %s", seed)
+                    .isCloseTo(value(metric, labels(rows)), within(1e-12));
         }
     }
 
@@ -96,7 +104,12 @@ class AgreementPropertiesTest {
         assertThat(reason(metric, alone)).isEqualTo("no task was judged by two workers");
         var apart = Labels.builder().add(1, 1, 1).add(2, 2, 2).build();
         assertThat(reason(metric, apart)).isEqualTo("no task was judged by two workers");
-        var same = Labels.builder().add(1, 1, 5).add(1, 2, 5).add(2, 1, 5).add(2, 2, 5).build();
+        var same = Labels.builder()
+                .add(1, 1, 5)
+                .add(1, 2, 5)
+                .add(2, 1, 5)
+                .add(2, 2, 5)
+                .build();
         if (metric == AgreementMetric.RAW) {
             assertThat(value(metric, same)).isEqualTo(1);
         } else {
@@ -139,7 +152,8 @@ class AgreementPropertiesTest {
                                     .value(),
                             within(1e-12));
         }
-        assertThat(KrippendorffAlpha.of(Labels.builder().add(1, 1, 1).build(), distance)).isEmpty();
+        assertThat(KrippendorffAlpha.of(Labels.builder().add(1, 1, 1).build(), distance))
+                .isEmpty();
     }
 
     @Test
@@ -168,7 +182,11 @@ class AgreementPropertiesTest {
         assertThatThrownBy(() -> AgreementMetric.ICC.measure(labels, BOOTSTRAP)).hasMessageContaining("\"NaN\"");
         var negative = Labels.builder().add("t", "a", "-1").add("t", "b", "1").build();
         assertThatThrownBy(() -> KrippendorffAlpha.of(negative, Distance.RATIO)).hasMessageContaining("from 0 up");
-        var zeros = Labels.builder().add("t", "a", "0").add("t", "b", "00").add("u", "a", "1").add("u", "b", "1");
+        var zeros = Labels.builder()
+                .add("t", "a", "0")
+                .add("t", "b", "00")
+                .add("u", "a", "1")
+                .add("u", "b", "1");
         assertThat(KrippendorffAlpha.of(zeros.build(), Distance.RATIO)).hasValue(1);
     }
 

@@ -102,9 +102,13 @@ class SpanAgreementTest {
                 .document("2", 40)
                 .mark("2", "b", List.of(new Span(5, 10, "x")))
                 .build();
-        assertThat(SpanAgreement.f1(sets, "a", "b", Match.EXACT, BOOTSTRAP).orElseThrow().value())
+        assertThat(SpanAgreement.f1(sets, "a", "b", Match.EXACT, BOOTSTRAP)
+                        .orElseThrow()
+                        .value())
                 .isZero();
-        assertThat(SpanAgreement.f1(sets, "b", "a", Match.PARTIAL, BOOTSTRAP).orElseThrow().value())
+        assertThat(SpanAgreement.f1(sets, "b", "a", Match.PARTIAL, BOOTSTRAP)
+                        .orElseThrow()
+                        .value())
                 .isEqualTo(2 * 5 / 35.0);
         assertThatThrownBy(() -> SpanAgreement.f1(sets, "a", "z", Match.EXACT, BOOTSTRAP))
                 .hasMessageContaining("no annotator \"z\"");

@@ -30,7 +30,8 @@ class NumericTruthTest {
         assertThat(value(new NumericTruth.Mean(), numbers)).isEqualTo(22);
         assertThat(value(new NumericTruth.TrimmedMean(), numbers)).isEqualTo(3);
         assertThat(value(new NumericTruth.Median(), numbers)).isEqualTo(3);
-        assertThat(value(new NumericTruth.Median(), builder.add("t", "w9", 5).build())).isEqualTo(3.5);
+        assertThat(value(new NumericTruth.Median(), builder.add("t", "w9", 5).build()))
+                .isEqualTo(3.5);
         assertThatThrownBy(() -> new NumericTruth.TrimmedMean(.5)).hasMessageContaining("less than 0.5");
     }
 
@@ -99,15 +100,20 @@ class NumericTruthTest {
             for (var method : METHODS) {
                 assertThat(method.fit(shuffled)).as("seed %s", seed).isEqualTo(method.fit(numbers));
             }
-            assertThat(GaussianEm.biased().fit(shuffled)).as("seed %s", seed).isEqualTo(GaussianEm.biased()
-                    .fit(numbers));
+            assertThat(GaussianEm.biased().fit(shuffled))
+                    .as("seed %s", seed)
+                    .isEqualTo(GaussianEm.biased().fit(numbers));
         }
     }
 
     @Test
     void staysFiniteWhereNothingCanBeLearned() {
         var alone = Numbers.builder().add("a", "w", 5).add("b", "w", 7).build();
-        var equal = Numbers.builder().add("a", "v", 5).add("a", "w", 5).add("b", "v", 5).build();
+        var equal = Numbers.builder()
+                .add("a", "v", 5)
+                .add("a", "w", 5)
+                .add("b", "v", 5)
+                .build();
         var large = Numbers.builder().add("a", "v", 1e300).add("a", "w", 1e300).build();
         for (var numbers : List.of(alone, equal, large)) {
             var fits = new ArrayList<NumericConsensus>();

@@ -57,8 +57,8 @@ class OrdinalTruthTest {
             for (var task = 0; task < truth.length; task++) {
                 ordered += Math.abs(GRADES.indexOf(model.median(task)) - truth[task]);
                 median += Math.abs(GRADES.indexOf(votes.median(task)) - truth[task]);
-                unordered += Math.abs(
-                        GRADES.indexOf(plain.best(task).candidates().getFirst()) - truth[task]);
+                unordered +=
+                        Math.abs(GRADES.indexOf(plain.best(task).candidates().getFirst()) - truth[task]);
                 var sum = 0.0;
                 for (var grade = 0; grade < 5; grade++) {
                     sum += model.posterior(task, grade);
@@ -90,9 +90,11 @@ class OrdinalTruthTest {
 
     @Test
     void refusesNothingToLearnFrom() {
-        assertThatThrownBy(() -> new OrdinalTruth.MedianVote().fit(Labels.builder(GRADES).build()))
+        assertThatThrownBy(() ->
+                        new OrdinalTruth.MedianVote().fit(Labels.builder(GRADES).build()))
                 .hasMessageContaining("no judgement");
-        assertThatThrownBy(() -> new OrdinalTruth.AdjacentDawidSkene(4, 0, 1e-6, 10)).hasMessageContaining("decay");
+        assertThatThrownBy(() -> new OrdinalTruth.AdjacentDawidSkene(4, 0, 1e-6, 10))
+                .hasMessageContaining("decay");
         var one = Labels.builder().add("t", "w", "only").build();
         assertThat(new OrdinalTruth.AdjacentDawidSkene().fit(one).median(0)).isEqualTo("only");
     }

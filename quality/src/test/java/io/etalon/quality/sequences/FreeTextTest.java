@@ -45,7 +45,8 @@ class FreeTextTest {
         var fused = FreeText.rover(List.of("The cat sat, down.", "the Cat sat down", "a cat sat on down", "The cat"));
         assertThat(fused.text()).isEqualTo("The cat sat down");
         assertThat(fused.agreement()).isBetween(.7, 1.0);
-        assertThat(FreeText.medoid(List.of("x y z", "a b", "a b c", "a b c d")).text()).isEqualTo("a b c");
+        assertThat(FreeText.medoid(List.of("x y z", "a b", "a b c", "a b c d")).text())
+                .isEqualTo("a b c");
         assertThat(FreeText.rover(List.of("alone")).text()).isEqualTo("alone");
         assertThat(FreeText.rover(List.of("", "!")).text()).isEmpty();
         assertThatThrownBy(() -> FreeText.medoid(List.of())).hasMessageContaining("no answer");
@@ -73,7 +74,8 @@ class FreeTextTest {
 
     @Test
     void countsWordsAsThePaperOfLevenshteinDoes() {
-        assertThat(Words.of("It\u2019s a well-made test!").distance(Words.of("it's the well made, 'test' now"))).isEqualTo(2);
+        assertThat(Words.of("It\u2019s a well-made test!").distance(Words.of("it's the well made, 'test' now")))
+                .isEqualTo(2);
         assertThat(Words.of("").distance(Words.of("three small words"))).isEqualTo(3);
         assertThat(Words.of("something").errorRate(Words.of("..."))).isEmpty();
     }
@@ -95,9 +97,10 @@ class FreeTextTest {
     private static Map<String, List<String>> texts(String set, String file, int column) throws IOException {
         var texts = new TreeMap<String, List<String>>();
         try (var lines = Files.lines(CrowdData.folder().resolve(set).resolve(file))) {
-            lines.skip(1).map(FreeTextTest::cells).forEach(row -> texts.computeIfAbsent(
-                            row.getFirst(), id -> new ArrayList<>())
-                    .add(row.get(column)));
+            lines.skip(1)
+                    .map(FreeTextTest::cells)
+                    .forEach(row -> texts.computeIfAbsent(row.getFirst(), id -> new ArrayList<>())
+                            .add(row.get(column)));
         }
         return texts;
     }

@@ -40,7 +40,9 @@ class RankingsTest {
             var best = rankings.kemeny().disagreement();
             var found = rankings.kemenyByLocalSearch().disagreement();
             assertThat(found).as("seed %s", seed).isBetween(best - 1e-12, best + .02);
-            assertThat(found).as("seed %s", seed).isLessThanOrEqualTo(rankings.borda().disagreement() + 1e-12);
+            assertThat(found)
+                    .as("seed %s", seed)
+                    .isLessThanOrEqualTo(rankings.borda().disagreement() + 1e-12);
             equal += found < best + 1e-12 ? 1 : 0;
         }
         assertThat(equal).isGreaterThan(80);
@@ -70,9 +72,11 @@ class RankingsTest {
                         new Rankings.Placed("c", 0));
         assertThat(rankings.kemeny().disagreement()).isCloseTo(.5 / 3, within(1e-12));
         assertThat(Rankings.builder().build().kemeny().items()).isEmpty();
-        assertThatThrownBy(() -> Rankings.builder().rank(List.of("a", "b", "a"))).hasMessageContaining("twice");
+        assertThatThrownBy(() -> Rankings.builder().rank(List.of("a", "b", "a")))
+                .hasMessageContaining("twice");
         assertThatThrownBy(() -> Rankings.builder().prefer("a", "a")).hasMessageContaining("with itself");
-        assertThatThrownBy(() -> Rankings.builder().compare("a", "b", Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> Rankings.builder().compare("a", "b", Double.NaN))
+                .hasMessageContaining("NaN");
     }
 
     private static void repeat(Rankings.Builder votes, int times, String... bestFirst) {

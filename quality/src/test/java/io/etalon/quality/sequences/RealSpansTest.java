@@ -43,8 +43,8 @@ class RealSpansTest {
         for (var document : crowd.sets.documents()) {
             // As in the reference, what nobody read does not count.
             if (!document.marks().isEmpty()) {
-                score = score.plus(SpanF1.strict(
-                        fused.spans(document.id()), crowd.gold.getOrDefault(document.id(), List.of())));
+                score = score.plus(
+                        SpanF1.strict(fused.spans(document.id()), crowd.gold.getOrDefault(document.id(), List.of())));
             }
         }
         return score.value().orElseThrow();
