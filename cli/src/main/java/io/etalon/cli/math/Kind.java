@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What the label of a judgement is. */
 enum Kind {
     CATEGORICAL(new Categorical()),
+    NUMERIC(new Numerics()),
     SPANS(new Spans()),
     BOXES(new Boxes()),
     MASKS(new Masks()),

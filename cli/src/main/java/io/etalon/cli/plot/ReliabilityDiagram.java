@@ -28,7 +28,7 @@ public final class ReliabilityDiagram {
      */
     public record Bin(double confidence, double accuracy, double low, double high, int tasks) {}
 
-    /** One line of the plot; its name stands in the legend. */
+    /** One colour of the plot; its name stands in the legend. */
     public record Series(String name, List<Bin> bins) {
         public Series {
             bins = List.copyOf(bins);
@@ -56,7 +56,7 @@ public final class ReliabilityDiagram {
         drawing.add(new Line(x.at(0), y.at(0), x.at(1), y.at(1), Style.DIAGONAL));
         var colours = List.of(Style.BLUE, Style.ORANGE);
         for (var i = series.size() - 1; i >= 0; i--) {
-            line(drawing, series.get(i), colours.get(i), x, y);
+            points(drawing, series.get(i), colours.get(i), x, y);
             var at = top + 14 + 24 * i;
             drawing.add(new Circle(x.to() + 28, at, 5, colours.get(i), Ink.solid("#ffffff", 1)));
             drawing.add(new Text(x.to() + 42, at + 4.5, series.get(i).name(), Style.LABEL, Anchor.START, false));
@@ -68,27 +68,14 @@ public final class ReliabilityDiagram {
         return drawing;
     }
 
-    private static void line(Drawing drawing, Series series, String colour, Scale x, Scale y) {
+    private static void points(Drawing drawing, Series series, String colour, Scale x, Scale y) {
         var bins = series.bins();
         var most = most(series);
-        for (var i = 0; i < bins.size(); i++) {
-            var bin = bins.get(i);
+        for (var bin : bins) {
             var at = x.at(bin.confidence());
             drawing.add(new Line(at, y.at(bin.low()), at, y.at(bin.high()), Ink.solid(colour, 1)));
-            if (i > 0) {
-                var before = bins.get(i - 1);
-                drawing.add(new Line(
-                        x.at(before.confidence()),
-                        y.at(before.accuracy()),
-                        at,
-                        y.at(bin.accuracy()),
-                        Ink.solid(colour, 1)));
-            }
-        }
-        for (var bin : bins) {
             var radius = SMALLEST + (LARGEST - SMALLEST) * Math.sqrt((double) bin.tasks() / most);
-            drawing.add(new Circle(
-                    x.at(bin.confidence()), y.at(bin.accuracy()), radius, colour, Ink.solid("#ffffff", 1)));
+            drawing.add(new Circle(at, y.at(bin.accuracy()), radius, colour, Ink.solid("#ffffff", 1)));
         }
     }
 
