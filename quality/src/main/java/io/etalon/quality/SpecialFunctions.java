@@ -51,9 +51,9 @@ public final class SpecialFunctions {
             shifted++;
         }
         var inverse = 1 / (shifted * shifted);
-        var series = (1.0 / 12
-                        - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188))))
-                / shifted;
+        var series =
+                (1.0 / 12 - inverse * (1.0 / 360 - inverse * (1.0 / 1260 - inverse * (1.0 / 1680 - inverse / 1188))))
+                        / shifted;
         return (shifted - 0.5) * StrictMath.log(shifted) - shifted + HALF_LOG_TWO_PI + series - StrictMath.log(product);
     }
 

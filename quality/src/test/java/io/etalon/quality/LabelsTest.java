@@ -66,4 +66,64 @@ class LabelsTest {
         assertThatThrownBy(() -> Labels.ofIndices(new int[] {0}, new int[] {}, new int[] {0}, 1, 3, 1))
                 .hasMessageContaining("differ in length");
     }
+
+    @Test
+    void packsTaskByTaskWhatOfIndicesSorts() {
+        var packer = Labels.packer(4, 3, 2, 1);
+        packer.nextTask().add(2, 1).add(0, 0).add(2, 0);
+        packer.nextTask();
+        packer.nextTask().add(1, 1);
+        var packed = packer.build();
+        var sorted = Labels.ofIndices(new int[] {2, 0, 0, 0}, new int[] {1, 2, 0, 2}, new int[] {1, 1, 0, 0}, 4, 3, 2);
+
+        assertThat(packed.size()).isEqualTo(4);
+        for (var labels : List.of(packed, sorted)) {
+            var cells = new int[4];
+            labels.copyCells(0, 4, cells);
+            assertThat(cells).containsExactly(0, 4, 5, 3);
+            assertThat(labels.end(1)).isEqualTo(3);
+            assertThat(labels.start(3)).isEqualTo(4);
+            assertThat(labels.end(3)).isEqualTo(4);
+            assertThat(labels.workerAt(2)).isEqualTo(2);
+            assertThat(labels.classAt(2)).isEqualTo(1);
+        }
+        assertThatThrownBy(() -> packer.add(0, 0)).hasMessage("no task was begun");
+        assertThatThrownBy(() -> Labels.packer(1, 1, 1, 1).nextTask().nextTask())
+                .hasMessage("all 1 tasks are packed");
+        assertThatThrownBy(() -> Labels.packer(1, 1 << 20, 1 << 12, 0)).hasMessageContaining("2^31 - 1 pairs");
+    }
+
+    @Test
+    void dropsExactDuplicatesAndKeepsContradictions() {
+        var labels = Labels.builder()
+                .add(1, 7, 2)
+                .add(1, 7, 1)
+                .add(1, 7, 2)
+                .add(2, 7, 2)
+                .build();
+
+        var distinct = labels.withoutDuplicates();
+        assertThat(distinct.size()).isEqualTo(3);
+        assertThat(distinct.end(0)).isEqualTo(2);
+        assertThat(distinct.repeated()).isEqualTo(1);
+        assertThat(distinct.withoutDuplicates()).isSameAs(distinct);
+    }
+
+    @Test
+    void readsNumbersAsTheyAreWritten() {
+        assertThat(List.of("0", "-7", "3.25", "123456789012345", "-1.5")).allMatch(IdOrder::isNumber);
+        assertThat(List.of(
+                        "",
+                        "-",
+                        ".",
+                        "1.",
+                        ".5",
+                        "1.2.3",
+                        "+1",
+                        "1e3",
+                        "1234567890123456",
+                        "1.1234567890123456",
+                        "--1"))
+                .noneMatch(IdOrder::isNumber);
+    }
 }

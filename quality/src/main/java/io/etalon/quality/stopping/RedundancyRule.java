@@ -16,8 +16,8 @@ public record RedundancyRule(double confidence, int minimum, int maximum) {
             throw new IllegalArgumentException("confidence must be above 0, got " + confidence);
         }
         if (minimum < 1 || maximum < minimum) {
-            throw new IllegalArgumentException("judgements must run from 1 or more to no fewer than that, got "
-                    + minimum + " to " + maximum);
+            throw new IllegalArgumentException(
+                    "judgements must run from 1 or more to no fewer than that, got " + minimum + " to " + maximum);
         }
     }
 
@@ -44,7 +44,8 @@ public record RedundancyRule(double confidence, int minimum, int maximum) {
      */
     public Decision decide(double bestProbability, int judgements) {
         if (!(bestProbability >= 0 && bestProbability <= 1 + 1e-9) || judgements < 0) {
-            throw new IllegalArgumentException("a probability and a count, got " + bestProbability + " and " + judgements);
+            throw new IllegalArgumentException(
+                    "a probability and a count, got " + bestProbability + " and " + judgements);
         }
         if (judgements < minimum) {
             return Decision.ASK;

@@ -120,10 +120,7 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
             }
             var temperature = Temperature.fit(consensus, gold);
             result.add(new Candidate(
-                    method,
-                    score / gold.size(),
-                    temperature.loss(consensus, gold) / gold.size(),
-                    temperature.value()));
+                    method, score / gold.size(), temperature.loss(consensus, gold) / gold.size(), temperature.value()));
         }
         // Sums of 1/m differ in the last bits by order alone: nine digits decide, then the log loss, then the list.
         result.sort(Comparator.comparingLong((Candidate candidate) -> -Math.round(candidate.accuracy() * 1e9))
@@ -142,13 +139,14 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
                 .orElse(first);
     }
 
-    private void crossFit(
-            Map<TruthMethod, Consensus> fits, GoldTasks gold, double[] confidences, double[] scores) {
+    private void crossFit(Map<TruthMethod, Consensus> fits, GoldTasks gold, double[] confidences, double[] scores) {
         var count = Math.min(folds, gold.size());
         var foldOf = gold.folds(count, bootstrap.seed());
         for (var fold = 0; fold < count; fold++) {
             var rest = gold.part(foldOf, fold, false);
-            var method = rest.size() == 0 ? candidates.getFirst() : choose(rank(fits, rest), rest).method();
+            var method = rest.size() == 0
+                    ? candidates.getFirst()
+                    : choose(rank(fits, rest), rest).method();
             var consensus = fit(fits, method);
             var temperature = Temperature.fit(consensus, rest);
             for (var i = 0; i < gold.size(); i++) {

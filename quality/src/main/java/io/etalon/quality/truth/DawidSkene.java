@@ -177,7 +177,8 @@ public record DawidSkene(
     }
 
     private Fit fit(Labels labels, EmSweep sweep, Crew crew) {
-        var parameters = new ErrorRates(labels.workers().size(), labels.classes().size());
+        var parameters =
+                new ErrorRates(labels.workers().size(), labels.classes().size());
         var earlier = ErrorRates.counts(history, labels);
         switch (start) {
             case VOTES -> sweep.countVotes();

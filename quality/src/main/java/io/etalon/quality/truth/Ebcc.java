@@ -27,13 +27,7 @@ import java.util.SplittableRandom;
  * @param seed seed of the starts
  */
 public record Ebcc(
-        int groups,
-        int restarts,
-        double diagonal,
-        double offDiagonal,
-        double tolerance,
-        int maxIterations,
-        long seed) {
+        int groups, int restarts, double diagonal, double offDiagonal, double tolerance, int maxIterations, long seed) {
     private static final long DEFAULT_SEED = 1234;
 
     public Ebcc {

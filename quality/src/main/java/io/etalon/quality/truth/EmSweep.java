@@ -61,9 +61,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     }
 
     static EmSweep of(Labels labels, Gold gold, Crew crew) {
-        return labels.classes().size() == 2
-                ? new BinarySweep(labels, gold, crew)
-                : new WideSweep(labels, gold, crew);
+        return labels.classes().size() == 2 ? new BinarySweep(labels, gold, crew) : new WideSweep(labels, gold, crew);
     }
 
     private static int bits(long value) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Class marginals and the workers' confusion matrices: the M-step. Cell {@code (worker, said, truth)} lies at
- * {@code (worker * classes + said) * classes + truth}, so that a judgement reads one run of memory. 
+ * {@code (worker * classes + said) * classes + truth}, so that a judgement reads one run of memory.
  *
  * <p>A rate is (count + {@value #TINY}) / (row + 10 x {@value #TINY}); so that a row without evidence holds 0.1, and all
  * rows with evidence sum to 1 but for rounding.

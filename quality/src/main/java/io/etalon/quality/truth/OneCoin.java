@@ -89,8 +89,8 @@ public record OneCoin(double right, double wrong, boolean classesAlike, double t
         var classes = labels.classes().size();
         var odds = new double[skills.length];
         for (var worker = 0; worker < odds.length; worker++) {
-            odds[worker] = StrictMath.log(skills[worker])
-                    - StrictMath.log((1 - skills[worker]) / Math.max(1, classes - 1));
+            odds[worker] =
+                    StrictMath.log(skills[worker]) - StrictMath.log((1 - skills[worker]) / Math.max(1, classes - 1));
         }
         var scores = new double[Math.multiplyExact(labels.tasks().size(), classes)];
         for (var task = 0; task < labels.tasks().size(); task++) {

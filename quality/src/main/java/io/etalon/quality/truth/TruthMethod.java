@@ -94,7 +94,9 @@ public enum TruthMethod {
      */
     public CalibratedTruth fit(Labels labels, Map<String, String> gold) {
         var auto = AutoTruth.standard();
-        return this == AUTO ? auto.fit(labels, gold) : auto.withCandidates(List.of(this)).fit(labels, gold);
+        return this == AUTO
+                ? auto.fit(labels, gold)
+                : auto.withCandidates(List.of(this)).fit(labels, gold);
     }
 
     /**

@@ -14,7 +14,6 @@ final class WideSweep extends EmSweep {
     /** Logarithms of rates lie above -64. */
     private static final double SCORE_SCALE = Integer.MAX_VALUE / 64.0;
 
-
     private final int groups;
     /** In 32 bits, with a step of 3e-8: half the memory traffic of the sweep goes through this table. */
     private final int[] logRates;

@@ -82,7 +82,8 @@ class SequentialTestTest {
             answers[i] = i < 30 || i % 2 == 0;
         }
 
-        assertThat(SequentialTest.of(.85, .5).firstFailure(answers).orElseThrow()).isBetween(31, 40);
+        assertThat(SequentialTest.of(.85, .5).firstFailure(answers).orElseThrow())
+                .isBetween(31, 40);
         assertThat(SequentialTest.of(.85, .5).firstFailure(new boolean[2])).isEmpty();
     }
 

