@@ -25,8 +25,8 @@ import java.util.TreeSet;
  * annotator j draws an object with probability 1 - m_j and a decoy (a place that looks like one) with d_j, and strays from
  * an object's box with his own deviations of position, size and angle. Unlike there, objects and decoys come as Poisson
  * processes over the assets and those that nobody drew are part of the likelihood, so that miss rates are not flattered
- * by what all overlooked. All is fitted by expectation-maximisation, each annotator shrunk to the pooled crowd with the
- * weight of four candidates, starting from the votes; see {@link Existence} and {@link Jitter}. Whether two annotators
+ * by what all overlooked. All is fitted by expectation-maximisation, each annotator's rates shrunk to the pooled crowd's
+ * with the weight of four candidates, starting from the votes; see {@link Existence} and {@link Jitter}. Whether two annotators
  * agree closely or loosely says nothing about existence here.
  *
  * <p>The fused box is the mean of the members with weights by precision: of centres, of the logarithms of sides, of angles.

@@ -7,10 +7,10 @@ import java.util.List;
  * Where things are and how much each annotator strays from there, by expectation-maximisation: observation o of annotator
  * j is normal around the truth with variance s_j^2 in every dimension, the truth has no preference of its own (a flat
  * prior), so that it is the mean with weights 1 / s_j^2. Each annotator's variance is shrunk to the pooled one with the
- * weight of four observations, which also splits the disagreement of two people evenly.
+ * weight of two observations, which also splits the disagreement of two people evenly.
  */
 final class Jitter {
-    private static final double STRENGTH = 4;
+    private static final double STRENGTH = 2;
     private static final double LEAST_VARIANCE = 1e-12;
     private static final double TOLERANCE = 1e-9;
     private static final int MOST_ITERATIONS = 500;
@@ -90,8 +90,7 @@ final class Jitter {
                 }
             }
         }
-        var observed = Sums.sorted(counts.clone());
-        var pooled = observed == 0 ? 1 : Math.max(LEAST_VARIANCE, Sums.sorted(squares.clone()) / observed);
+        var pooled = pooled(squares, counts);
         var change = 0.0;
         for (var j = 0; j < variances.length; j++) {
             var variance = Math.max(LEAST_VARIANCE, (squares[j] + STRENGTH * pooled) / (counts[j] + STRENGTH));
@@ -101,7 +100,19 @@ final class Jitter {
         return change;
     }
 
-    /** Standard deviation of an annotator; NaN-free: 1e-6 at least. */
+    /** The crowd's variance: the geometric mean, since an arithmetic one would be the most careless annotator's. */
+    private static double pooled(double[] squares, double[] counts) {
+        var logs = new double[counts.length];
+        var observed = 0;
+        for (var j = 0; j < counts.length; j++) {
+            if (counts[j] > 0) {
+                logs[observed++] = StrictMath.log(Math.max(LEAST_VARIANCE, squares[j] / counts[j]));
+            }
+        }
+        return observed == 0 ? 1 : StrictMath.exp(Sums.sorted(logs, observed) / observed);
+    }
+
+    /** Standard deviation of an annotator; 1e-6 at least. */
     double sigma(int annotator) {
         return Math.sqrt(variances[annotator]);
     }

@@ -23,7 +23,7 @@ final class Outline {
         this.rows = rows;
     }
 
-    /** Rings of corners, simplified to within a tolerance in cells; those that vanish by it are left out. */
+    /** Rings of points, simplified to within a tolerance in cells; those that vanish by it are left out. */
     List<List<Point>> rings(double tolerance) {
         var walked = new BitSet();
         var rings = new ArrayList<List<Point>>();
@@ -45,8 +45,9 @@ final class Outline {
         return x >= 0 && y >= 0 && x < columns && y < rows && cells.get(y * columns + x);
     }
 
+    /** The middles of the cell sides on the way: nearer to a slanting edge than the corners of its steps. */
     private List<Point> walk(int startX, int startY, BitSet walked) {
-        var corners = new ArrayList<Point>();
+        var middles = new ArrayList<Point>();
         var x = startX;
         var y = startY;
         var direction = 0;
@@ -54,15 +55,12 @@ final class Outline {
             if (direction == 0) {
                 walked.set(y * columns + x);
             }
+            middles.add(new Point(x + STEP_X[direction] / 2.0, y + STEP_Y[direction] / 2.0));
             x += STEP_X[direction];
             y += STEP_Y[direction];
-            var next = turned(x, y, direction);
-            if (next != direction) {
-                corners.add(new Point(x, y));
-            }
-            direction = next;
+            direction = turned(x, y, direction);
         } while (x != startX || y != startY || direction != 0);
-        return corners;
+        return middles;
     }
 
     /** Where to go from a corner of the raster: right if the region ends there, so that touching cells stay apart. */

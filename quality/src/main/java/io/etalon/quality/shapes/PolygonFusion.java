@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Where all have one ring with the same number of points, and the points correspond (laid on each other in the best of
  * all rotations and directions they are nearer than a tenth of the object's size, root mean square), the result has their
  * mean points. Else it is the region that more than half of the polygons cover, on a raster: its outline with
- * steps straightened (D. Douglas and T. Peucker, 1973), at most a cell off. A cell that exactly half cover is
+ * steps straightened (D. Douglas and T. Peucker, 1973), at most one and a half cells off. A cell that exactly half cover is
  * decided by the mean of the signed distances from the polygons' edges (shape-based averaging: T. Rohlfing and C. Maurer,
  * 2007), so that two polygons give what lies midway and not what they share.
  *
@@ -22,8 +22,8 @@ public record PolygonFusion(int cells) {
     public static final PolygonFusion STANDARD = new PolygonFusion(256);
 
     private static final double CORRESPONDING = 0.1;
-    /** More than the steps of a slope at 45 degrees (0.71 of a cell), less than any detail of two cells. */
-    private static final double STRAIGHT = 0.75;
+    /** Middles of cell sides are within half a cell of a straight edge, so within a cell of a line through two of them. */
+    private static final double STRAIGHT = 1;
 
     public PolygonFusion {
         if (cells < 8 || cells > 4096) {

@@ -26,7 +26,9 @@ class KeypointModelTest {
         assertThat(CORNERS.similarity(truth, drawn)).isCloseTo((Math.exp(-1 / 8.0) + 2) / 3, within(1e-12));
         var missed = of(900, Keypoint.ABSENT, seen(10, 0), new Keypoint(20, 0, Visibility.OCCLUDED), Keypoint.ABSENT);
         assertThat(CORNERS.similarity(truth, missed)).isCloseTo(2.0 / 3, within(1e-12));
-        assertThat(CORNERS.between(drawn, missed)).isEqualTo(CORNERS.between(missed, drawn)).isCloseTo(.5, within(1e-12));
+        assertThat(CORNERS.between(drawn, missed))
+                .isEqualTo(CORNERS.between(missed, drawn))
+                .isCloseTo(.5, within(1e-12));
         var nothing = of(1, Keypoint.ABSENT, Keypoint.ABSENT, Keypoint.ABSENT, Keypoint.ABSENT);
         assertThat(CORNERS.similarity(nothing, nothing)).isEqualTo(1);
         assertThat(CORNERS.similarity(nothing, truth)).isZero();
@@ -53,7 +55,9 @@ class KeypointModelTest {
         }
         var fit = new KeypointModel(CORNERS).fit(drawn);
         for (var j = 0; j < deviations.length; j++) {
-            assertThat(fit.deviations().get("annotator-" + j) / deviations[j]).as("seed %d", SEED).isBetween(.9, 1.1);
+            assertThat(fit.deviations().get("annotator-" + j) / deviations[j])
+                    .as("seed %d", SEED)
+                    .isBetween(.9, 1.1);
         }
         var fused = 0.0;
         var best = 0.0;
@@ -92,7 +96,8 @@ class KeypointModelTest {
         assertThat(fit.deviations()).isEmpty();
         assertThat(CORNERS.similarity(alone, fit.objects().getFirst())).isCloseTo(1, within(1e-9));
         assertThatThrownBy(() -> Oks.COCO_PERSON.similarity(alone, alone)).hasMessageContaining("17 points");
-        assertThatThrownBy(() -> new KeypointModel(CORNERS).fit(List.of(Map.of()))).hasMessageContaining("object 0");
+        assertThatThrownBy(() -> new KeypointModel(CORNERS).fit(List.of(Map.of())))
+                .hasMessageContaining("object 0");
         assertThatThrownBy(() -> seen(Double.NaN, 0)).hasMessageContaining("finite");
         assertThatThrownBy(() -> of(0, seen(0, 0))).hasMessageContaining("positive area");
         assertThatThrownBy(() -> Oks.uniform(3, 0)).hasMessageContaining("positive sigma");

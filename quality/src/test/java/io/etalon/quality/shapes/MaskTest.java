@@ -76,7 +76,8 @@ class MaskTest {
             assertThat(one.intersection(other)).as("seed %d", SEED).isEqualTo(shared.cardinality());
             assertThat(other.iou(one)).isEqualTo(one.iou(other));
             if (!union.isEmpty()) {
-                assertThat(one.iou(other)).isCloseTo((double) shared.cardinality() / union.cardinality(), within(1e-15));
+                assertThat(one.iou(other))
+                        .isCloseTo((double) shared.cardinality() / union.cardinality(), within(1e-15));
                 assertThat(one.dice(other)).isCloseTo(2 * one.iou(other) / (1 + one.iou(other)), within(1e-12));
             }
             assertThat(one.area()).isEqualTo(one.pixels().cardinality());

@@ -25,11 +25,14 @@ final class Painters {
             var drawn = new ArrayList<Labelled<S>>();
             for (var object : truth) {
                 if (random.nextDouble() >= miss) {
-                    var label = random.nextDouble() < mislabel ? pick(pool, random).label() : object.label();
+                    var label =
+                            random.nextDouble() < mislabel ? pick(pool, random).label() : object.label();
                     drawn.add(new Labelled<>(label, blurred(object.shape(), random)));
                 }
             }
-            for (var left = -Math.log(1 - random.nextDouble()); left < falseAlarms; left -= Math.log(1 - random.nextDouble())) {
+            for (var left = -Math.log(1 - random.nextDouble());
+                    left < falseAlarms;
+                    left -= Math.log(1 - random.nextDouble())) {
                 var like = pick(pool, random);
                 drawn.add(new Labelled<>(
                         like.label(),

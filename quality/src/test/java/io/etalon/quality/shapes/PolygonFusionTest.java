@@ -15,8 +15,8 @@ class PolygonFusionTest {
 
     @Test
     void takesTheMeanOfCornersThatCorrespond() {
-        var middle = PolygonFusion.STANDARD.middle(List.of(
-                Polygon.of(0, 0, 10, 0, 10, 10, 0, 10), Polygon.of(11, 10, 1, 10, 1, 0, 11, 0)));
+        var middle = PolygonFusion.STANDARD.middle(
+                List.of(Polygon.of(0, 0, 10, 0, 10, 10, 0, 10), Polygon.of(11, 10, 1, 10, 1, 0, 11, 0)));
         assertThat(middle.iou(Polygon.of(.5, 0, 10.5, 0, 10.5, 10, .5, 10))).isCloseTo(1, within(1e-12));
         assertThat(middle.rings().getFirst()).hasSize(4);
     }
@@ -27,7 +27,8 @@ class PolygonFusionTest {
         var square = Polygon.of(0, 0, 10, 0, 10, 10, 0, 10);
         var stepped = Polygon.of(0, 0, 5, 0, 10, 0, 10, 10, 0, 10);
         var off = Polygon.of(0, 0, 20, 0, 0, 20);
-        assertThat(PolygonFusion.STANDARD.middle(List.of(square, stepped, off)).iou(square)).isGreaterThan(.98);
+        assertThat(PolygonFusion.STANDARD.middle(List.of(square, stepped, off)).iou(square))
+                .isGreaterThan(.98);
     }
 
     @Test
@@ -57,7 +58,8 @@ class PolygonFusionTest {
     void outlinesBetterThanAnyAnnotator() {
         var random = new Random(SEED);
         var objects = CocoTruth.outlined().stream()
-                .filter(object -> object.area() > 2000 && object.polygon().rings().size() == 1)
+                .filter(object ->
+                        object.area() > 2000 && object.polygon().rings().size() == 1)
                 .limit(12)
                 .toList();
         assertThat(objects).hasSize(12);
@@ -71,6 +73,7 @@ class PolygonFusionTest {
             }
             var middle = PolygonFusion.STANDARD.middle(drawn);
             fused += middle.iou(object.polygon());
+            assertThat(middle.rings().stream().mapToInt(List::size).sum()).isLessThan(200);
             Collections.shuffle(drawn, random);
             assertThat(PolygonFusion.STANDARD.middle(drawn)).as("seed %d", SEED).isEqualTo(middle);
         }
@@ -84,25 +87,35 @@ class PolygonFusionTest {
         var alone = Polygon.of(0, 0, 1, 0, 0, 1);
         assertThat(PolygonFusion.STANDARD.middle(List.of(alone))).isEqualTo(alone);
         assertThat(PolygonFusion.STANDARD.middle(List.of(alone, alone))).isEqualTo(alone);
-        var apart = List.of(alone, Polygon.of(50, 0, 51, 0, 51, 1, 50, 1), Polygon.of(0, 50, 1, 50, 1, 51, .5, 52, 0, 51));
+        var apart =
+                List.of(alone, Polygon.of(50, 0, 51, 0, 51, 1, 50, 1), Polygon.of(0, 50, 1, 50, 1, 51, .5, 52, 0, 51));
         assertThat(apart).contains(PolygonFusion.STANDARD.middle(apart));
         assertThatThrownBy(() -> PolygonFusion.STANDARD.middle(List.of())).hasMessageContaining("no polygon");
         assertThatThrownBy(() -> new PolygonFusion(1)).hasMessageContaining("8 to 4096");
     }
 
-    /** Moved as a whole, then every other corner left out or moved a little. */
+    /** Moved as a whole, with corners between the corners, each moved a little. */
     private static Polygon redrawn(Polygon polygon, double care, Random random) {
         var size = Math.sqrt(polygon.area());
         var dx = care * size * random.nextGaussian();
         var dy = care * size * random.nextGaussian();
         var ring = new ArrayList<Point>();
-        for (var point : polygon.rings().getFirst()) {
-            if (random.nextDouble() < .6) {
-                ring.add(new Point(
-                        point.x() + dx + care / 2 * size * random.nextGaussian(),
-                        point.y() + dy + care / 2 * size * random.nextGaussian()));
+        var corners = polygon.rings().getFirst();
+        for (var i = 0; i < corners.size(); i++) {
+            var share = random.nextDouble();
+            var next = corners.get((i + 1) % corners.size());
+            ring.add(moved(corners.get(i), dx, dy, care / 2 * size, random));
+            if (share < .7) {
+                var between = new Point(
+                        corners.get(i).x() + share * (next.x() - corners.get(i).x()),
+                        corners.get(i).y() + share * (next.y() - corners.get(i).y()));
+                ring.add(moved(between, dx, dy, care / 2 * size, random));
             }
         }
         return new Polygon(List.of(ring));
+    }
+
+    private static Point moved(Point point, double dx, double dy, double blur, Random random) {
+        return new Point(point.x() + dx + blur * random.nextGaussian(), point.y() + dy + blur * random.nextGaussian());
     }
 }

@@ -48,7 +48,8 @@ class PolygonTest {
         assertThat(hollow.iou(Polygon.of(3, 3, 6, 3, 6, 6, 3, 6))).isZero();
         assertThat(hollow.intersection(Polygon.of(0, 0, 9, 0, 9, 9, 0, 9))).isCloseTo(72, within(1e-12));
         // Sharing an edge is sharing no area; the same region written from another corner is the same region.
-        assertThat(Polygon.of(0, 0, 1, 0, 1, 1, 0, 1).iou(Polygon.of(1, 0, 2, 0, 2, 1, 1, 1))).isZero();
+        assertThat(Polygon.of(0, 0, 1, 0, 1, 1, 0, 1).iou(Polygon.of(1, 0, 2, 0, 2, 1, 1, 1)))
+                .isZero();
         assertThat(Polygon.of(0, 0, 1, 0, 1, 1, 0, 1).iou(Polygon.of(1, 1, 0, 1, 0, 0, 1, 0)))
                 .isCloseTo(1, within(1e-12));
     }
@@ -64,7 +65,9 @@ class PolygonTest {
             shared.intersect(area(other));
             var expected = measure(shared);
             assertThat(one.area()).as("seed %d, round %d", SEED, round).isCloseTo(measure(area(one)), within(1e-3));
-            assertThat(one.intersection(other)).as("seed %d, round %d", SEED, round).isCloseTo(expected, within(1e-3));
+            assertThat(one.intersection(other))
+                    .as("seed %d, round %d", SEED, round)
+                    .isCloseTo(expected, within(1e-3));
         }
     }
 

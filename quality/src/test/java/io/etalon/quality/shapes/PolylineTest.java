@@ -16,9 +16,9 @@ class PolylineTest {
     void walksInEqualSteps() {
         assertThat(CORNER.length()).isEqualTo(8);
         assertThat(CORNER.resampled(5))
-                .containsExactly(
-                        new Point(0, 0), new Point(2, 0), new Point(4, 0), new Point(6, 0), new Point(6, 2));
-        assertThat(line(0, 0, 0, 0, 4, 0).resampled(3)).containsExactly(new Point(0, 0), new Point(2, 0), new Point(4, 0));
+                .containsExactly(new Point(0, 0), new Point(2, 0), new Point(4, 0), new Point(6, 0), new Point(6, 2));
+        assertThat(line(0, 0, 0, 0, 4, 0).resampled(3))
+                .containsExactly(new Point(0, 0), new Point(2, 0), new Point(4, 0));
     }
 
     @Test

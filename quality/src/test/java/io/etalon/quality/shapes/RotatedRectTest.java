@@ -35,8 +35,10 @@ class RotatedRectTest {
     void equalsTheAxisParallelRuleAtAngleZeroAndWithSidesSwappedAtAQuarter() {
         var random = new Random(SEED);
         for (var i = 0; i < 1000; i++) {
-            var one = new Rect(random.nextDouble(), random.nextDouble(), .1 + random.nextDouble(), .1 + random.nextDouble());
-            var other = new Rect(random.nextDouble(), random.nextDouble(), .1 + random.nextDouble(), .1 + random.nextDouble());
+            var one = new Rect(
+                    random.nextDouble(), random.nextDouble(), .1 + random.nextDouble(), .1 + random.nextDouble());
+            var other = new Rect(
+                    random.nextDouble(), random.nextDouble(), .1 + random.nextDouble(), .1 + random.nextDouble());
             assertThat(turned(one).iou(turned(other))).as("seed %d", SEED).isCloseTo(one.iou(other), within(1e-12));
             var c = other.centre();
             var swapped = new RotatedRect(c.x(), c.y(), other.height(), other.width(), -Math.PI / 2);
@@ -82,7 +84,8 @@ class RotatedRectTest {
         assertThat(aligned.height()).isEqualTo(4);
         assertThat(aligned.angle()).isCloseTo(1.5 - Math.PI / 2, within(1e-12));
         assertThat(box.alignedWith(1.2)).isEqualTo(box);
-        assertThat(new RotatedRect(0, 0, 4, 2, 1.5 + 7 * Math.PI).angle()).isCloseTo(1.5 - Math.PI + Math.PI, within(1e-9));
+        assertThat(new RotatedRect(0, 0, 4, 2, 1.5 + 7 * Math.PI).angle())
+                .isCloseTo(1.5 - Math.PI + Math.PI, within(1e-9));
         assertThat(new RotatedRect(0, 0, 4, 2, Math.PI / 2).angle()).isEqualTo(-Math.PI / 2);
     }
 

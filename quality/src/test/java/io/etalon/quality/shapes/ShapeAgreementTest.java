@@ -25,7 +25,8 @@ class ShapeAgreementTest {
         assertThat(agreement.meanOverlap().orElseThrow().value()).isCloseTo(.5, within(1e-12));
         assertThat(agreement.meanDice().orElseThrow().value()).isCloseTo(one.dice(other), within(1e-12));
         assertThat(agreement.f1().orElseThrow().value()).isEqualTo(1);
-        assertThat(ShapeAgreement.of(ShapeKind.MASKS, List.of(pair(one, other)), .6, BOOTSTRAP).f1())
+        assertThat(ShapeAgreement.of(ShapeKind.MASKS, List.of(pair(one, other)), .6, BOOTSTRAP)
+                        .f1())
                 .hasValueSatisfying(f1 -> assertThat(f1.value()).isZero());
         assertThatThrownBy(() -> ShapeAgreement.of(ShapeKind.MASKS, List.of(pair(one, other)), 0, BOOTSTRAP))
                 .hasMessageContaining("(0, 1]");
@@ -65,9 +66,18 @@ class ShapeAgreementTest {
         for (var sample = 0; sample < 100; sample++) {
             var agreement = ShapeAgreement.of(
                     ShapeKind.RECTS, all.subList(40 * sample, 40 * sample + 40), new Bootstrap(200, .95, sample));
-            covered += agreement.f1().orElseThrow().interval().contains(truth.f1().orElseThrow().value()) ? 1 : 0;
-            overlapCovered += agreement.meanOverlap().orElseThrow().interval().contains(
-                            truth.meanOverlap().orElseThrow().value())
+            covered += agreement
+                            .f1()
+                            .orElseThrow()
+                            .interval()
+                            .contains(truth.f1().orElseThrow().value())
+                    ? 1
+                    : 0;
+            overlapCovered += agreement
+                            .meanOverlap()
+                            .orElseThrow()
+                            .interval()
+                            .contains(truth.meanOverlap().orElseThrow().value())
                     ? 1
                     : 0;
         }
@@ -79,8 +89,7 @@ class ShapeAgreementTest {
         var boxes = new ArrayList<Labelled<Rect>>();
         for (var object = 0; object < 3; object++) {
             if (random.nextDouble() > hard / 2) {
-                boxes.add(new Labelled<>(
-                        "car", new Rect(100 * object + 10 * hard * random.nextGaussian(), 0, 50, 50)));
+                boxes.add(new Labelled<>("car", new Rect(100 * object + 10 * hard * random.nextGaussian(), 0, 50, 50)));
             }
         }
         return boxes;

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +145,39 @@ class QualityReportTest {
                     assertThat(s.falseAlarms()).isEqualTo(1);
                     assertThat(s.meanOverlap()).hasValue(1);
                 });
+    }
+
+    @Test
+    void saysHowFarEachPersonsBoxesStray() {
+        var work = new TestWork(coins(), 11);
+        var random = new Random(11);
+        for (var i = 0; i < 60; i++) {
+            for (var person : List.of("ada", "ben", "shaky")) {
+                var stray = person.equals("shaky") ? 6 : 2;
+                work.answer(
+                        i + ".png",
+                        person,
+                        boxes(new Box(
+                                100 + stray * random.nextGaussian(), 100 + stray * random.nextGaussian(), 100, 100)));
+            }
+        }
+
+        var boxes = QualityReport.of(work.evidence(), NOW).boxes().orElseThrow();
+
+        assertThat(boxes.deviations().get(work.person("ada").toString()).position())
+                .isCloseTo(.02, within(.006));
+        assertThat(boxes.deviations().get(work.person("shaky").toString()).position())
+                .isCloseTo(.06, within(.01));
+        assertThat(boxes.deviations().get(work.person("shaky").toString()).size())
+                .isLessThan(.001);
+    }
+
+    @Test
+    void knowsNoDeviationOfOneWhoWorksAlone() {
+        var work = new TestWork(coins(), 12).answer("a.png", "ada", boxes(new Box(10, 10, 20, 20)));
+
+        assertThat(QualityReport.of(work.evidence(), NOW).boxes().orElseThrow().deviations())
+                .isEmpty();
     }
 
     @Test
