@@ -4,6 +4,7 @@ import io.etalon.quality.Interval;
 import io.etalon.ranking.PairCounts;
 import io.etalon.ranking.Votes;
 import io.etalon.ranking.interval.ClusterBootstrap;
+import io.etalon.ranking.interval.Clustering;
 import io.etalon.ranking.interval.VotesToFlip;
 import io.etalon.ranking.model.Fit;
 import java.util.ArrayList;
@@ -29,12 +30,12 @@ final class Extras {
         this.warnings = warnings;
     }
 
-    static Extras of(Fit fit, Votes votes, PairCounts counts, RankOptions options) {
+    static Extras of(Fit fit, Votes votes, PairCounts counts, RankOptions options, Clustering clustering) {
         var warnings = new ArrayList<String>();
         var bootstrap = options.bootstrap() == 0
                 ? Optional.<ClusterBootstrap>empty()
                 : Optional.of(ClusterBootstrap.of(
-                        fit, votes, options.clustering(), options.bootstrap(), options.seed()));
+                        fit, votes, clustering, options.bootstrap(), options.seed()));
         bootstrap.filter(b -> b.undefined() > 0)
                 .ifPresent(b -> warnings.add(b.undefined() + " of " + options.bootstrap()
                         + " bootstrap replicates connect too few models to be rated and are left out"));

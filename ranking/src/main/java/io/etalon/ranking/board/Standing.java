@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param rank place by rating, 1 is best; equal ratings share it
  * @param ranks ranks that this model may truly have: with probability {@code level} all lines of the board are right at once
- * @param bootstrap percentile interval of the cluster bootstrap, when asked for
+ * @param bootstrap percentile interval of the bootstrap of the widest clustering's clusters, when asked for
  * @param votes weight of the votes that named this model, those that both were bad included
  * @param winRate share of decided votes won, ties being half
  * @param bothBad share of this model's votes that neither answer was good

@@ -34,7 +34,7 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
     }
 
     /**
-     * Resamples and refits, O(votes + a few times (pairs + models^2)) a replicate; with style columns a full fit each.
+     * Resamples and refits ({@link Clustering#LARGEST} being two-way when the votes name prompts and voters), O(votes + a few times (pairs + models^2)) a replicate; with style columns a full fit each.
      *
      * @throws IllegalArgumentException when a clustering is asked for by name and the votes lack its column
      */

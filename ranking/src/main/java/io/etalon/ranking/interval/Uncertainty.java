@@ -29,6 +29,23 @@ public final class Uncertainty {
         return covariances;
     }
 
+    /** The one-way clustering (or {@link Clustering#ROWS}) of the largest total variance: what a bootstrap should resample. */
+    public Clustering widest() {
+        var widest = Clustering.ROWS;
+        var most = -1.0;
+        for (var covariance : covariances) {
+            var total = 0.0;
+            for (var i = 0; i < models; i++) {
+                total += covariance.variance(i);
+            }
+            if (total > most && (covariance.clustering() != Clustering.TWO_WAY || covariances.size() == 1)) {
+                widest = covariance.clustering();
+                most = total;
+            }
+        }
+        return widest;
+    }
+
     /** Why these errors are not to be trusted, if so. */
     public Optional<String> warning() {
         return warning;
