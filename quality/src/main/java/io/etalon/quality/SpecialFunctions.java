@@ -8,8 +8,10 @@ package io.etalon.quality;
  * (log-gamma), 26.5.8 (continued fraction of the incomplete beta function).
  */
 public final class SpecialFunctions {
-    /** From here on the asymptotic series are exact to double precision. */
-    private static final double ASYMPTOTIC = 12;
+    /** From here on the asymptotic series are exact to thirteen digits. */
+    private static final double DIGAMMA_ASYMPTOTIC = 8;
+
+    private static final double GAMMA_ASYMPTOTIC = 12;
 
     private static final double HALF_LOG_TWO_PI = 0.91893853320467274178;
     private static final int FRACTION_TERMS = 10_000;
@@ -22,7 +24,7 @@ public final class SpecialFunctions {
         requirePositive(x);
         var shifted = x;
         var result = 0.0;
-        while (shifted < ASYMPTOTIC) {
+        while (shifted < DIGAMMA_ASYMPTOTIC) {
             result -= 1 / shifted;
             shifted++;
         }
@@ -46,7 +48,7 @@ public final class SpecialFunctions {
         requirePositive(x);
         var shifted = x;
         var product = 1.0;
-        while (shifted < ASYMPTOTIC) {
+        while (shifted < GAMMA_ASYMPTOTIC) {
             product *= shifted;
             shifted++;
         }

@@ -98,7 +98,8 @@ public record BiasReport(
         pairs.sort(Comparator.comparingDouble(cell -> -cell.interval().low()));
         var worst = classes < 2
                 ? Optional.<Confusion>empty()
-                : right.stream().min(Comparator.comparingDouble(cell -> cell.interval().high()));
+                : right.stream()
+                        .min(Comparator.comparingDouble(cell -> cell.interval().high()));
         return new BiasReport(labels.workers().get(worker), given, pairs, worst, spamScore(means));
     }
 
@@ -108,7 +109,8 @@ public record BiasReport(
         var b = Math.max(0, row - count) + PRIOR * (classes - 1);
         var interval = classes == 1
                 ? new Interval(1, 1)
-                : new Interval(SpecialFunctions.betaQuantile(TAIL, a, b), SpecialFunctions.betaQuantile(1 - TAIL, a, b));
+                : new Interval(
+                        SpecialFunctions.betaQuantile(TAIL, a, b), SpecialFunctions.betaQuantile(1 - TAIL, a, b));
         return new Confusion(
                 labels.classes().get(truth), labels.classes().get(said), count, row, a / (a + b), interval);
     }

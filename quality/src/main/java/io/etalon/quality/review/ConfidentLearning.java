@@ -63,7 +63,8 @@ public final class ConfidentLearning {
         for (var i = 0; i < given.length; i++) {
             Distributions.require(predicted[i], classes, "prediction " + i);
             if (given[i] < 0 || given[i] >= classes) {
-                throw new IllegalArgumentException("label " + given[i] + " at " + i + " is outside [0, " + classes + ")");
+                throw new IllegalArgumentException(
+                        "label " + given[i] + " at " + i + " is outside [0, " + classes + ")");
             }
         }
         return classes;

@@ -26,11 +26,14 @@ public record MisclassificationCost(double cost, double ignorance) {
         var classes = shares.length;
         Distributions.require(shares, classes, "the class shares");
         if (confusion.length != classes || costs.length != classes || classes == 0) {
-            throw new IllegalArgumentException("needs " + classes + " rows, got " + confusion.length + " and " + costs.length);
+            throw new IllegalArgumentException(
+                    "needs " + classes + " rows, got " + confusion.length + " and " + costs.length);
         }
         for (var truth = 0; truth < classes; truth++) {
             Distributions.require(confusion[truth], classes, "confusion row " + truth);
-            if (costs[truth].length != classes || costs[truth][truth] != 0 || !(Arrays.stream(costs[truth]).min().orElse(0) >= 0)) {
+            if (costs[truth].length != classes
+                    || costs[truth][truth] != 0
+                    || !(Arrays.stream(costs[truth]).min().orElse(0) >= 0)) {
                 throw new IllegalArgumentException("cost row " + truth + " must have " + classes
                         + " entries, none negative and 0 on the diagonal: " + Arrays.toString(costs[truth]));
             }

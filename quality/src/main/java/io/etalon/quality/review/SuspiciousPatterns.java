@@ -25,8 +25,8 @@ public record SuspiciousPatterns(double level, int minimum) {
 
     public SuspiciousPatterns {
         if (!(level > 0 && level < 1) || minimum < 2) {
-            throw new IllegalArgumentException("needs a level between 0 and 1 and a minimum of 2 or more, got " + level
-                    + " and " + minimum);
+            throw new IllegalArgumentException(
+                    "needs a level between 0 and 1 and a minimum of 2 or more, got " + level + " and " + minimum);
         }
     }
 
@@ -41,7 +41,8 @@ public record SuspiciousPatterns(double level, int minimum) {
         double probability();
 
         /** One answer given far more often than the tasks call for. */
-        record ConstantAnswer(String annotator, String label, int times, int judgements, double expected, double probability)
+        record ConstantAnswer(
+                String annotator, String label, int times, int judgements, double expected, double probability)
                 implements Finding {}
 
         /** The same answer many times in a row. */
@@ -49,8 +50,7 @@ public record SuspiciousPatterns(double level, int minimum) {
                 implements Finding {}
 
         /** Two annotators who make the same mistakes more often than the tasks' difficulty explains. */
-        record SharedMistakes(
-                String first, String second, int shared, double expected, int tasks, double probability)
+        record SharedMistakes(String first, String second, int shared, double expected, int tasks, double probability)
                 implements Finding {}
     }
 
@@ -80,7 +80,8 @@ public record SuspiciousPatterns(double level, int minimum) {
         for (var worker = 0; worker < times.length && classes > 1; worker++) {
             for (var label = 0; label < classes; label++) {
                 if (given[worker] >= minimum) {
-                    var tail = binomialTail(times[worker][label], given[worker], expected[worker][label] / given[worker]);
+                    var tail =
+                            binomialTail(times[worker][label], given[worker], expected[worker][label] / given[worker]);
                     var corrected = Math.min(1, tail * times.length * classes);
                     if (corrected <= level) {
                         found.add(new Finding.ConstantAnswer(
@@ -114,8 +115,7 @@ public record SuspiciousPatterns(double level, int minimum) {
                 }
             }
         });
-        found.sort(Comparator.comparingDouble(Finding.LongRun::probability)
-                .thenComparing(Finding.LongRun::annotator));
+        found.sort(Comparator.comparingDouble(Finding.LongRun::probability).thenComparing(Finding.LongRun::annotator));
         return found;
     }
 
@@ -160,7 +160,8 @@ public record SuspiciousPatterns(double level, int minimum) {
                 }
             }
         }
-        var eligible = pairs.values().stream().filter(pair -> pair.tasks >= minimum).count();
+        var eligible =
+                pairs.values().stream().filter(pair -> pair.tasks >= minimum).count();
         var found = new ArrayList<Finding.SharedMistakes>();
         pairs.forEach((key, pair) -> {
             var corrected = Math.min(1, poissonTail(pair.shared, pair.expected) * eligible);

@@ -42,8 +42,8 @@ public final class Consensus {
             var sum = Arrays.stream(row).sum();
             var least = Arrays.stream(row).min().orElse(-1);
             if (row.length != classes || !(least >= 0) || !(Math.abs(sum - 1) <= 1e-6)) {
-                throw new IllegalArgumentException("row " + task + " is no distribution over " + classes
-                        + " classes: " + Arrays.toString(row));
+                throw new IllegalArgumentException(
+                        "row " + task + " is no distribution over " + classes + " classes: " + Arrays.toString(row));
             }
             for (var label = 0; label < classes; label++) {
                 cells[task * classes + label] = row[label] / sum;

@@ -67,7 +67,9 @@ class RedundancyRuleTest {
         for (var i = 0; i < confidences.length; i++) {
             var outcome = replay(new RedundancyRule(confidences[i], 3, budget)).run(labels, gold);
 
-            assertThat(outcome.judgements()).as("at %s", confidences[i]).isCloseTo(row.getDouble(4 + 2 * i), within(.25));
+            assertThat(outcome.judgements())
+                    .as("at %s", confidences[i])
+                    .isCloseTo(row.getDouble(4 + 2 * i), within(.25));
             assertThat(outcome.accuracy().orElseThrow())
                     .as("at %s", confidences[i])
                     .isCloseTo(row.getDouble(5 + 2 * i), within(tolerance));
@@ -84,7 +86,8 @@ class RedundancyRuleTest {
         assertThat(outcome.accuracy()).isEmpty();
         assertThat(outcome.judgements()).isBetween(2.0, 6.0);
         assertThat(outcome.rounds()).isBetween(2, 50);
-        assertThat(replay(RedundancyRule.fixed(4)).run(labels, Map.of()).judgements()).isEqualTo(4);
+        assertThat(replay(RedundancyRule.fixed(4)).run(labels, Map.of()).judgements())
+                .isEqualTo(4);
     }
 
     private static double accuracy(RedundancyRule rule, Labels labels, Map<String, String> gold) {

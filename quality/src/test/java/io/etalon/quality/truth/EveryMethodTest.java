@@ -71,7 +71,11 @@ class EveryMethodTest {
                 var said = labels.classAt(labels.start(task));
                 if (IntStream.range(labels.start(task), labels.end(task)).allMatch(i -> labels.classAt(i) == said)) {
                     tried++;
-                    var after = method.fit(with(labels, labels.tasks().get(task), "newcomer", labels.classes().get(said)));
+                    var after = method.fit(with(
+                            labels,
+                            labels.tasks().get(task),
+                            "newcomer",
+                            labels.classes().get(said)));
                     assertThat(after.posterior(task, said))
                             .as("seed %d, round %d, task %d", SEED, round, task)
                             .isGreaterThanOrEqualTo(before.posterior(task, said) - tolerance(method));
@@ -96,10 +100,22 @@ class EveryMethodTest {
     @ParameterizedTest
     @EnumSource(TruthMethod.class)
     void aCrowdTooSmallToCompareGivesAStatedResult(TruthMethod method) {
-        var oneClass = Labels.builder().add("1", "a", "x").add("1", "b", "x").add("2", "a", "x").build();
-        var oneAnnotator = Labels.builder().add("1", "a", "x").add("2", "a", "y").build();
-        var noOverlap = Labels.builder().add("1", "a", "x").add("2", "b", "y").add("3", "c", "x").build();
-        var declared = Labels.builder(List.of("x", "y", "never")).add("1", "a", "x").add("1", "b", "y").build();
+        var oneClass = Labels.builder()
+                .add("1", "a", "x")
+                .add("1", "b", "x")
+                .add("2", "a", "x")
+                .build();
+        var oneAnnotator =
+                Labels.builder().add("1", "a", "x").add("2", "a", "y").build();
+        var noOverlap = Labels.builder()
+                .add("1", "a", "x")
+                .add("2", "b", "y")
+                .add("3", "c", "x")
+                .build();
+        var declared = Labels.builder(List.of("x", "y", "never"))
+                .add("1", "a", "x")
+                .add("1", "b", "y")
+                .build();
         var emptyTask = Labels.ofIndices(new int[] {0, 0, 2}, new int[] {0, 1, 1}, new int[] {0, 1, 0}, 3, 3, 2);
         for (var labels : List.of(oneClass, oneAnnotator, noOverlap, declared, emptyTask)) {
             var consensus = method.fit(labels);
@@ -139,7 +155,10 @@ class EveryMethodTest {
         var truth = method.fit(labels, gold);
 
         assertThat(truth.calibrated()).isTrue();
-        assertThat(truth.accuracy().orElseThrow().interval().contains(truth.accuracy().orElseThrow().value()))
+        assertThat(truth.accuracy()
+                        .orElseThrow()
+                        .interval()
+                        .contains(truth.accuracy().orElseThrow().value()))
                 .isTrue();
         assertThat(truth.meanConfidence()).isBetween(1 / 3.0, 1.0);
         var raw = truth.method().fit(labels);
