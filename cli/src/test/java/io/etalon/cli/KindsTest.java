@@ -76,14 +76,15 @@ class KindsTest {
     void ordersWhatWasCompared() {
         var run = aggregate(
                 "pairwise", "task,worker,label\n1,a,x > y\n1,b,y>x\n1,c,x>y\n2,a,x = y\n2,b,x=y\n3,a,x>y>z\n3,b,y>z\n");
-        assertThat(run.out()).startsWith("task,label,confidence\n1,x > y,0.66").contains("\n2,x = y,0.5\n3,x > y > z,1.0\n");
+        assertThat(run.out())
+                .startsWith("task,label,confidence\n1,x > y,0.66")
+                .contains("\n2,x = y,0.5\n3,x > y > z,1.0\n");
     }
 
     @ParameterizedTest
     @CsvSource({"mean, 4.0", "trimmed, 2.0", "median, 2.0"})
     void averagesNumbers(String method, String value) {
-        var run = aggregate(
-                "numeric", "task,worker,label\nt,a,1\nt,b,2\nt,c,2\nt,d,2\nt,e,13\n", "--method", method);
+        var run = aggregate("numeric", "task,worker,label\nt,a,1\nt,b,2\nt,c,2\nt,d,2\nt,e,13\n", "--method", method);
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(run.out()).startsWith("task,label,confidence,low,high\nt," + value + ",,");
     }
@@ -105,7 +106,10 @@ class KindsTest {
     void saysWhatALabelShouldBe(String kind, String label, String message) {
         var run = aggregate(kind, line("a", label));
         assertThat(run.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(run.err()).startsWith("etalon: standard input: line 1: ").contains(message).hasLineCount(1);
+        assertThat(run.err())
+                .startsWith("etalon: standard input: line 1: ")
+                .contains(message)
+                .hasLineCount(1);
     }
 
     @Test
@@ -124,7 +128,10 @@ class KindsTest {
                     data.resolve("gold.csv").toString(),
                     "--json");
             assertThat(run.code()).as(run.err()).isZero();
-            rates[i] = JsonMapper.shared().readTree(run.out()).get("word_error_rate").asDouble();
+            rates[i] = JsonMapper.shared()
+                    .readTree(run.out())
+                    .get("word_error_rate")
+                    .asDouble();
         }
         assertThat(rates[0]).isEqualTo(.504, within(.005));
         assertThat(rates[1]).isEqualTo(.512, within(.006));
@@ -142,7 +149,10 @@ class KindsTest {
                 data.resolve("gold.csv").toString(),
                 "--json");
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(JsonMapper.shared().readTree(run.out()).get("mean_absolute_error").asDouble())
+        assertThat(JsonMapper.shared()
+                        .readTree(run.out())
+                        .get("mean_absolute_error")
+                        .asDouble())
                 .isEqualTo(8.63, within(.005));
     }
 }

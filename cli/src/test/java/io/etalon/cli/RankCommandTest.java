@@ -34,7 +34,8 @@ class RankCommandTest {
     private static CommandRun stdin(String csv, String... more) {
         var arguments = new java.util.ArrayList<>(java.util.List.of("rank", "-"));
         arguments.addAll(java.util.List.of(more));
-        return CommandRun.with(csv.replace(';', '\n').getBytes(StandardCharsets.UTF_8), arguments.toArray(String[]::new));
+        return CommandRun.with(
+                csv.replace(';', '\n').getBytes(StandardCharsets.UTF_8), arguments.toArray(String[]::new));
     }
 
     @Test
@@ -57,7 +58,8 @@ class RankCommandTest {
         var clustered = json("--cluster", "prompt,voter").get("ranking").get(0);
         var rows = json("--cluster", "none");
         assertThat(clustered.get("standard_error").asDouble())
-                .isGreaterThan(1.4 * rows.get("ranking").get(0).get("standard_error").asDouble());
+                .isGreaterThan(
+                        1.4 * rows.get("ranking").get(0).get("standard_error").asDouble());
         assertThat(rows.get("warnings").get(0).asString()).contains("too narrow");
     }
 
@@ -87,14 +89,22 @@ class RankCommandTest {
                 .startsWith("rank  ranks  model")
                 .contains("3,355 votes; ties by Davidson (0.860); intervals by prompt (80), voter (65)")
                 .contains("Elo with the mean at 1000");
-        assertThat(Files.readAllLines(file)).hasSize(7).first().asString().startsWith("rank,model,rating,low,high,rank_low");
+        assertThat(Files.readAllLines(file))
+                .hasSize(7)
+                .first()
+                .asString()
+                .startsWith("rank,model,rating,low,high,rank_low");
         assertThat(Files.readString(plot)).contains("Ratings with 95 % intervals", ">gpt-4<");
     }
 
     @Test
     void controlsForStyleGivenAsADifferenceOrAsBothValues() {
-        var both = stdin("model_a,model_b,winner,length_a,length_b;x,y,a,9,1;y,x,a,7,2;x,y,b,3,8;y,x,tie,4,4;x,y,a,1,5;"
-                + "y,x,a,2,6;", "--style", "length", "--json");
+        var both = stdin(
+                "model_a,model_b,winner,length_a,length_b;x,y,a,9,1;y,x,a,7,2;x,y,b,3,8;y,x,tie,4,4;x,y,a,1,5;"
+                        + "y,x,a,2,6;",
+                "--style",
+                "length",
+                "--json");
         assertThat(both.code()).as(both.err()).isZero();
         var difference = stdin(
                 "model_a,model_b,winner,length;x,y,a,8;y,x,a,5;x,y,b,-5;y,x,tie,0;x,y,a,-4;y,x,a,-4;",
@@ -103,7 +113,8 @@ class RankCommandTest {
                 "--json");
         var effects = JsonMapper.shared().readTree(both.out()).get("style");
         assertThat(effects.get(0).get("column").asString()).isEqualTo("length");
-        assertThat(effects).isEqualTo(JsonMapper.shared().readTree(difference.out()).get("style"));
+        assertThat(effects)
+                .isEqualTo(JsonMapper.shared().readTree(difference.out()).get("style"));
     }
 
     @Test
@@ -114,7 +125,9 @@ class RankCommandTest {
         assertThat(run.err())
                 .startsWith("etalon: standard input: the votes do not connect the models: 3 islands: x; y; w, z")
                 .hasLineCount(1);
-        assertThat(stdin("model_a,model_b,winner;x,y,a;z,w,tie;", "--ridge", "0.1").code()).isZero();
+        assertThat(stdin("model_a,model_b,winner;x,y,a;z,w,tie;", "--ridge", "0.1")
+                        .code())
+                .isZero();
     }
 
     @ParameterizedTest

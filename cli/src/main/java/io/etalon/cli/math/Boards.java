@@ -93,7 +93,8 @@ final class Boards {
 
     private static String style(StyleEffect effect) {
         return "style " + effect.column() + ": " + Text.signed(effect.effect(), 3) + " log-odds for "
-                + Text.decimals(effect.unit(), 3) + " more of it (" + Text.signed(effect.interval().low(), 3) + " … "
+                + Text.decimals(effect.unit(), 3) + " more of it ("
+                + Text.signed(effect.interval().low(), 3) + " … "
                 + Text.signed(effect.interval().high(), 3) + ")";
     }
 
@@ -141,7 +142,9 @@ final class Boards {
         members.put("votes", board.votes());
         members.put("effective_votes", board.effectiveVotes());
         members.put("ties", board.ties().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-        members.put("tie_parameter", board.tieParameter().isPresent() ? board.tieParameter().getAsDouble() : null);
+        members.put(
+                "tie_parameter",
+                board.tieParameter().isPresent() ? board.tieParameter().getAsDouble() : null);
         members.put("level", board.level());
         members.put("anchor", anchorMembers(board.anchor()));
         members.put(
@@ -195,7 +198,9 @@ final class Boards {
         members.put("standard_error", gap.standardError());
         members.put("low", gap.interval().low());
         members.put("high", gap.interval().high());
-        members.put("votes_to_flip", gap.votesToFlip().isPresent() ? gap.votesToFlip().getAsInt() : null);
+        members.put(
+                "votes_to_flip",
+                gap.votesToFlip().isPresent() ? gap.votesToFlip().getAsInt() : null);
         return members;
     }
 

@@ -38,12 +38,11 @@ final class Boxes implements Aggregation {
         var gold = Collected.gold(request, Boxes::parse);
         var judged = collected.judged(gold, request);
         var fused = method.equals(VOTE) ? byVote(collected) : byModel(collected);
-        return collected.result(
-                method, new Collected.Answered(score(fused, gold, judged), List.of(), sink -> {
-                    for (var image : fused.entrySet()) {
-                        sink.answer(image.getKey(), written(image.getValue()), confidence(image.getValue()));
-                    }
-                }));
+        return collected.result(method, new Collected.Answered(score(fused, gold, judged), List.of(), sink -> {
+            for (var image : fused.entrySet()) {
+                sink.answer(image.getKey(), written(image.getValue()), confidence(image.getValue()));
+            }
+        }));
     }
 
     private static List<Labelled<Rect>> parse(String cell) {
@@ -63,13 +62,15 @@ final class Boxes implements Aggregation {
     private static Map<String, List<Box>> byVote(Collected<List<Labelled<Rect>>> collected) {
         var fusion = ShapeFusion.of(ShapeKind.RECTS);
         var result = new TreeMap<String, List<Box>>(IdOrder.INSTANCE);
-        collected.byTask().forEach((image, drawn) -> result.put(
-                image,
-                fusion.fuse(drawn).kept().stream()
-                        .map(fused -> new Box(
-                                new Labelled<>(fused.label(), fused.shape()),
-                                (double) fused.support() / fused.annotators()))
-                        .toList()));
+        collected
+                .byTask()
+                .forEach((image, drawn) -> result.put(
+                        image,
+                        fusion.fuse(drawn).kept().stream()
+                                .map(fused -> new Box(
+                                        new Labelled<>(fused.label(), fused.shape()),
+                                        (double) fused.support() / fused.annotators()))
+                                .toList()));
         return result;
     }
 
@@ -83,8 +84,7 @@ final class Boxes implements Aggregation {
                     images.get(i),
                     fit.assets().get(i).stream()
                             .filter(BoxModel.Candidate::exists)
-                            .map(found ->
-                                    new Box(new Labelled<>(found.label(), found.box()), found.confidence()))
+                            .map(found -> new Box(new Labelled<>(found.label(), found.box()), found.confidence()))
                             .toList());
         }
         return result;
@@ -122,7 +122,9 @@ final class Boxes implements Aggregation {
         for (var image : judged) {
             pairs.add(Map.of(
                     "fused",
-                    fused.getOrDefault(image, List.of()).stream().map(Box::drawn).toList(),
+                    fused.getOrDefault(image, List.of()).stream()
+                            .map(Box::drawn)
+                            .toList(),
                     "gold",
                     gold.getOrDefault(image, List.of())));
         }

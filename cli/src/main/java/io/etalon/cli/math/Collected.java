@@ -32,8 +32,9 @@ record Collected<T>(TreeMap<String, TreeMap<String, T>> byTask, int workers, lon
             counts[own.putIfAbsent(row.text(1), answer) == null ? 0 : 1]++;
         });
         if (counts[1] > 0) {
-            request.tables().warn(Text.count(counts[1], "answer") + (counts[1] == 1 ? " repeats" : " repeat")
-                    + " a (task, worker) pair; the first stands");
+            request.tables()
+                    .warn(Text.count(counts[1], "answer") + (counts[1] == 1 ? " repeats" : " repeat")
+                            + " a (task, worker) pair; the first stands");
         }
         return new Collected<>(byTask, workers.size(), counts[0]);
     }
@@ -82,6 +83,5 @@ record Collected<T>(TreeMap<String, TreeMap<String, T>> byTask, int workers, lon
     }
 
     /** What a kind makes of the answers. */
-    record Answered(
-            Optional<Aggregation.Score> score, List<String> notes, Aggregation.Answers answers) {}
+    record Answered(Optional<Aggregation.Score> score, List<String> notes, Aggregation.Answers answers) {}
 }

@@ -37,15 +37,14 @@ final class Comparisons implements Aggregation {
             var built = rankings.build();
             orders.put(task, method.equals(KEMENY) ? built.kemeny() : built.borda());
         });
-        return collected.result(
-                method, new Collected.Answered(score(orders, gold, judged), List.of(), sink -> {
-                    for (var order : orders.entrySet()) {
-                        sink.answer(
-                                order.getKey(),
-                                written(order.getValue()),
-                                1 - order.getValue().disagreement());
-                    }
-                }));
+        return collected.result(method, new Collected.Answered(score(orders, gold, judged), List.of(), sink -> {
+            for (var order : orders.entrySet()) {
+                sink.answer(
+                        order.getKey(),
+                        written(order.getValue()),
+                        1 - order.getValue().disagreement());
+            }
+        }));
     }
 
     /** Groups of equals, the best first. */

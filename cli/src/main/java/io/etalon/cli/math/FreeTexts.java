@@ -26,16 +26,14 @@ final class FreeTexts implements Aggregation {
             var texts = List.copyOf(answers.values());
             fused.put(task, method.equals("medoid") ? FreeText.medoid(texts) : FreeText.rover(texts));
         });
-        return collected.result(
-                method,
-                new Collected.Answered(score(fused, gold, judged), List.of(), sink -> {
-                    for (var answer : fused.entrySet()) {
-                        sink.answer(
-                                answer.getKey(),
-                                answer.getValue().text(),
-                                answer.getValue().agreement());
-                    }
-                }));
+        return collected.result(method, new Collected.Answered(score(fused, gold, judged), List.of(), sink -> {
+            for (var answer : fused.entrySet()) {
+                sink.answer(
+                        answer.getKey(),
+                        answer.getValue().text(),
+                        answer.getValue().agreement());
+            }
+        }));
     }
 
     /** Mean word error rate over tasks, as transcriptions are scored. */
@@ -56,8 +54,7 @@ final class FreeTexts implements Aggregation {
                         rates.isPresent() ? Map.of("word_error_rate", rates.getAsDouble()) : Map.of()));
     }
 
-    private static OptionalDouble rate(
-            Map<String, FreeText.Fused> fused, Map<String, String> gold, String task) {
+    private static OptionalDouble rate(Map<String, FreeText.Fused> fused, Map<String, String> gold, String task) {
         var answer = fused.get(task);
         return answer == null
                 ? OptionalDouble.empty()

@@ -28,17 +28,14 @@ final class Masks implements Aggregation {
         var judged = collected.judged(gold, request);
         collected.byTask().forEach(Masks::requireOneSize);
         var fused = fused(collected, method);
-        return collected.result(
-                method, new Collected.Answered(score(fused, gold, judged), List.of(), sink -> {
-                    for (var image : fused.entrySet()) {
-                        sink.answer(
-                                image.getKey(),
-                                written(image.getValue()),
-                                agreement(
-                                        image.getValue(),
-                                        collected.byTask().getOrDefault(image.getKey(), new TreeMap<>())));
-                    }
-                }));
+        return collected.result(method, new Collected.Answered(score(fused, gold, judged), List.of(), sink -> {
+            for (var image : fused.entrySet()) {
+                sink.answer(
+                        image.getKey(),
+                        written(image.getValue()),
+                        agreement(image.getValue(), collected.byTask().getOrDefault(image.getKey(), new TreeMap<>())));
+            }
+        }));
     }
 
     private static Map<String, Mask> fused(Collected<Mask> collected, String method) {

@@ -32,7 +32,9 @@ final class Numerics implements Aggregation {
                         row -> builder.add(row.text(0), row.text(1), row.number(2)));
         var numbers = builder.build();
         if (numbers.repeated() > 0) {
-            request.tables().warn(Text.count(numbers.repeated(), "number") + " repeat a (task, worker) pair; a worker counts with their mean");
+            request.tables()
+                    .warn(Text.count(numbers.repeated(), "number")
+                            + " repeat a (task, worker) pair; a worker counts with their mean");
         }
         var gold = gold(request);
         var consensus = fit(method, numbers);
@@ -111,6 +113,10 @@ final class Numerics implements Aggregation {
                 null,
                 null,
                 null,
-                Map.of("mean_absolute_error", absolute / judged, "root_mean_square_error", Math.sqrt(squares / judged))));
+                Map.of(
+                        "mean_absolute_error",
+                        absolute / judged,
+                        "root_mean_square_error",
+                        Math.sqrt(squares / judged))));
     }
 }

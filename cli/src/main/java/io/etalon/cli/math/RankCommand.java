@@ -210,7 +210,8 @@ public final class RankCommand implements Callable<Integer> {
 
     private RankOptions options() {
         try {
-            var fit = FitOptions.standard().withTies(ties()).withBothBad(bothBad).withRidge(ridge);
+            var fit =
+                    FitOptions.standard().withTies(ties()).withBothBad(bothBad).withRidge(ridge);
             return RankOptions.standard()
                     .withFit(fit)
                     .withClustering(clustering())
@@ -272,8 +273,8 @@ public final class RankCommand implements Callable<Integer> {
     private RankOptions checked(Votes votes, RankOptions options) {
         if (options.anchor() instanceof Anchor.Model(var model, var points)
                 && votes.modelIndex(model).isEmpty()) {
-            throw new InputFailure(file + ": the anchor " + model + " is none of the models "
-                    + String.join(", ", votes.models()));
+            throw new InputFailure(
+                    file + ": the anchor " + model + " is none of the models " + String.join(", ", votes.models()));
         }
         var prompts = Set.of(Clustering.PROMPT, Clustering.TWO_WAY).contains(options.clustering());
         var voters = Set.of(Clustering.VOTER, Clustering.TWO_WAY).contains(options.clustering());

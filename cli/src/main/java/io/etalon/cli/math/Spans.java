@@ -50,13 +50,12 @@ final class Spans implements Aggregation {
             notes.add(Text.count(fused.dropped(), "span")
                     + " overlapped a longer one of the same worker and did not count.");
         }
-        return collected.result(
-                method.word(), new Collected.Answered(score(fused, gold, judged), notes, sink -> {
-                    for (var document : collected.byTask().keySet()) {
-                        var spans = fused.documents().getOrDefault(document, List.of());
-                        sink.answer(document, written(spans), confidence(spans));
-                    }
-                }));
+        return collected.result(method.word(), new Collected.Answered(score(fused, gold, judged), notes, sink -> {
+            for (var document : collected.byTask().keySet()) {
+                var spans = fused.documents().getOrDefault(document, List.of());
+                sink.answer(document, written(spans), confidence(spans));
+            }
+        }));
     }
 
     private static List<Span> parse(String cell) {
@@ -115,8 +114,7 @@ final class Spans implements Aggregation {
                         .orElseThrow();
     }
 
-    private static Optional<Score> score(
-            SpanFusion.Result fused, Map<String, List<Span>> gold, List<String> judged) {
+    private static Optional<Score> score(SpanFusion.Result fused, Map<String, List<Span>> gold, List<String> judged) {
         if (gold.isEmpty()) {
             return Optional.empty();
         }

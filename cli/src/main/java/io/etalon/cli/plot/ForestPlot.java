@@ -33,12 +33,16 @@ public final class ForestPlot {
                 .mapToDouble(e -> Style.SMALL.width(e.note()))
                 .max()
                 .orElse(0);
-        var figures = entries.stream().mapToDouble(e -> Style.LABEL.width(e.figure())).max().orElse(0);
+        var figures = entries.stream()
+                .mapToDouble(e -> Style.LABEL.width(e.figure()))
+                .max()
+                .orElse(0);
         var left = Style.MARGIN + names + 20;
         var right = left + PLOT;
         var top = Style.HEAD + 4;
         var bottom = top + ROW * entries.size();
-        var width = Math.max(right + 34 + figures + notes + Style.MARGIN, 2 * Style.MARGIN + Style.SUBTITLE.width(subtitle));
+        var width = Math.max(
+                right + 34 + figures + notes + Style.MARGIN, 2 * Style.MARGIN + Style.SUBTITLE.width(subtitle));
         var drawing = new Drawing(width, bottom + 62, title + ". " + subtitle);
         Style.head(drawing, title, subtitle);
         var scale = Scale.round(
