@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.cli.terminal.ExitCode;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** {@code aggregate --kind …} for answers that are more than a class. */
 class KindsTest {
     private static CommandRun aggregate(String kind, String input, String... more) {
-        var arguments = new java.util.ArrayList<>(java.util.List.of("aggregate", "-", "--kind", kind));
-        arguments.addAll(java.util.List.of(more));
+        var arguments = new ArrayList<>(List.of("aggregate", "-", "--kind", kind));
+        arguments.addAll(List.of(more));
         return CommandRun.with(input.getBytes(StandardCharsets.UTF_8), arguments.toArray(String[]::new));
     }
 
@@ -154,5 +156,36 @@ class KindsTest {
                         .get("mean_absolute_error")
                         .asDouble())
                 .isEqualTo(8.63, within(.005));
+    }
+
+    @Test
+    void measuresAgreementOnSpansAndBoxes() {
+        var person = "{\"start\":0,\"end\":4,\"label\":\"PER\"}";
+        var longer = "{\"start\":0,\"end\":6,\"label\":\"PER\"}";
+        var spans = line("a", "[" + person + "]") + line("b", "[" + longer + "]");
+        assertThat(agree("span-f1", spans).get("value").asDouble()).isZero();
+        assertThat(agree("span-f1-partial", spans).get("value").asDouble()).isEqualTo(.8, within(1e-12));
+        assertThat(agree("alpha-u", spans).get("value").asDouble()).isBetween(-1.0, 1.0);
+        var boxes = line("a", "[{\"label\":\"coin\",\"x\":0,\"y\":0,\"width\":10,\"height\":10}]")
+                + line("b", "[{\"label\":\"coin\",\"x\":0,\"y\":0,\"width\":10,\"height\":8}]");
+        assertThat(agree("box-f1", boxes).get("value").asDouble()).isEqualTo(1);
+        assertThat(agree("box-iou", boxes).get("value").asDouble()).isEqualTo(.8, within(1e-12));
+        var alone = agree("box-f1", line("a", "[]"));
+        assertThat(alone.get("value").isNull()).isTrue();
+        assertThat(alone.get("reason").asString()).isEqualTo("no task has marks of two workers");
+    }
+
+    private static JsonNode agree(String metric, String input) {
+        var run = CommandRun.with(
+                input.getBytes(StandardCharsets.UTF_8),
+                "agree",
+                "-",
+                "--metric",
+                metric,
+                "--json",
+                "--bootstrap",
+                "20");
+        assertThat(run.code()).as(run.err()).isZero();
+        return JsonMapper.shared().readTree(run.out());
     }
 }

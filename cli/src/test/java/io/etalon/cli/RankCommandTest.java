@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,16 +26,16 @@ class RankCommandTest {
     private Path folder;
 
     private static JsonNode json(String... more) {
-        var arguments = new java.util.ArrayList<>(java.util.List.of("rank", VOTES, "--json"));
-        arguments.addAll(java.util.List.of(more));
+        var arguments = new ArrayList<>(List.of("rank", VOTES, "--json"));
+        arguments.addAll(List.of(more));
         var run = CommandRun.of(arguments.toArray(String[]::new));
         assertThat(run.code()).as(run.err()).isZero();
         return JsonMapper.shared().readTree(run.out());
     }
 
     private static CommandRun stdin(String csv, String... more) {
-        var arguments = new java.util.ArrayList<>(java.util.List.of("rank", "-"));
-        arguments.addAll(java.util.List.of(more));
+        var arguments = new ArrayList<>(List.of("rank", "-"));
+        arguments.addAll(List.of(more));
         return CommandRun.with(
                 csv.replace(';', '\n').getBytes(StandardCharsets.UTF_8), arguments.toArray(String[]::new));
     }

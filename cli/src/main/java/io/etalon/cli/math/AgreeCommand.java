@@ -6,6 +6,7 @@ import io.etalon.cli.plot.HeatMap;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.terminal.TextTable;
 import io.etalon.quality.Bootstrap;
+import io.etalon.quality.Estimate;
 import io.etalon.quality.Labels;
 import io.etalon.quality.agreement.Agreement;
 import io.etalon.quality.agreement.AgreementMatrix;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +41,16 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "A metric is one of raw, cohen, weighted-cohen, fleiss, krippendorff, gwet-ac1, gwet-ac2, icc, icc-agreement,",
-            "icc-consistency. cohen is the mean over pairs of workers, by their common tasks. A worker who judged a task",
-            "several times has one voice there. Low agreement does not mean a bad consensus: see docs/guide/quality.md.",
+            "icc-consistency; for label cells that hold spans or boxes as in etalon aggregate: span-f1, span-f1-partial,",
+            "alpha-u (a text ends with its last span), box-f1, box-iou. cohen is the mean over pairs of workers, by their",
+            "common tasks. A worker who judged a task several times has one voice there. Low agreement does not mean a bad consensus: see docs/guide/quality.md.",
             "",
             "  etalon agree labels.csv --metric krippendorff --distance ordinal --classes low,middle,high"
         },
         mixinStandardHelpOptions = true)
 public final class AgreeCommand implements Callable<Integer> {
     private static final int WIDEST_MATRIX = 12;
+    private static final String NOTHING_SHARED = "no task has marks of two workers";
 
     @Parameters(paramLabel = "LABELS", description = "The judgements, or - for standard input.")
     @SuppressWarnings("NullAway.Init")
@@ -116,7 +120,11 @@ public final class AgreeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var metric = asked(() -> AgreementMetric.parse(metricName));
+        var ofObjects = ObjectAgreement.find(metricName);
+        if (ofObjects.isPresent()) {
+            return measureObjects(ofObjects.get());
+        }
+        var metric = metric();
         var named = distanceName;
         var distance = named == null ? metric.usualDistance() : asked(() -> Distance.parse(named));
         var bootstrap = asked(() -> new Bootstrap(replicates, 0.95, seed));
@@ -141,6 +149,56 @@ public final class AgreeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private AgreementMetric metric() {
+        try {
+            return AgreementMetric.parse(metricName);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    spec.commandLine(), e.getMessage() + ", " + String.join(", ", ObjectAgreement.names()), e);
+        }
+    }
+
+    private int measureObjects(ObjectAgreement metric) {
+        if (distanceName != null || withMatrix || plot != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--distance, --matrix and --plot are for labels that are classes");
+        }
+        var bootstrap = asked(() -> new Bootstrap(replicates, 0.95, seed));
+        var request = new Aggregation.Request(tables, file, null, null, classes, repeats);
+        var measured = metric.measure(request, bootstrap);
+        var estimate = measured.estimate().orElse(null);
+        var out = spec.commandLine().getOut();
+        if (json) {
+            var members = new LinkedHashMap<String, @Nullable Object>();
+            members.put("metric", metric.label());
+            putEstimate(members, estimate);
+            members.put("reason", estimate == null ? NOTHING_SHARED : null);
+            members.put("tasks", measured.tasks());
+            members.put("workers", measured.workers());
+            members.put("labels", measured.answers());
+            out.println(Json.object(members));
+        } else {
+            out.println(Text.count(measured.answers(), "answer") + " of " + Text.count(measured.workers(), "worker")
+                    + " on " + Text.count(measured.tasks(), "task"));
+            out.println(metric.label() + ": " + figure(measured.estimate(), NOTHING_SHARED));
+        }
+        out.flush();
+        return ExitCode.DONE;
+    }
+
+    private static void putEstimate(Map<String, @Nullable Object> members, @Nullable Estimate estimate) {
+        members.put("value", estimate == null ? null : estimate.value());
+        members.put("low", estimate == null ? null : estimate.interval().low());
+        members.put("high", estimate == null ? null : estimate.interval().high());
+    }
+
+    private static String figure(Optional<Estimate> estimate, String reason) {
+        return estimate.map(e -> Text.decimals(e.value(), 4) + "  (95 % from "
+                        + Text.decimals(e.interval().low(), 4) + " to "
+                        + Text.decimals(e.interval().high(), 4) + ", over " + e.units() + " tasks)")
+                .orElse("does not exist: " + reason);
+    }
+
     private <T> T asked(Supplier<T> parsed) {
         try {
             return parsed.get();
@@ -154,10 +212,7 @@ public final class AgreeCommand implements Callable<Integer> {
         var members = new LinkedHashMap<String, @Nullable Object>();
         members.put("metric", measured.metric().label());
         members.put("distance", measured.distance().label());
-        var estimate = measured.estimate().orElse(null);
-        members.put("value", estimate == null ? null : estimate.value());
-        members.put("low", estimate == null ? null : estimate.interval().low());
-        members.put("high", estimate == null ? null : estimate.interval().high());
+        putEstimate(members, measured.estimate().orElse(null));
         members.put("reason", measured.reason().orElse(null));
         members.put("tasks", labels.tasks().size());
         members.put("workers", labels.workers().size());
@@ -192,11 +247,7 @@ public final class AgreeCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         out.println(labels);
         out.println(measured.metric().label() + ", " + measured.distance().label() + " distance: "
-                + measured.estimate()
-                        .map(e -> Text.decimals(e.value(), 4) + "  (95 % from "
-                                + Text.decimals(e.interval().low(), 4) + " to "
-                                + Text.decimals(e.interval().high(), 4) + ", over " + e.units() + " tasks)")
-                        .orElse("does not exist: " + measured.reason().orElse("")));
+                + figure(measured.estimate(), measured.reason().orElse("")));
         if (matrix == null) {
             return;
         }

@@ -45,7 +45,7 @@ final class Boxes implements Aggregation {
         }));
     }
 
-    private static List<Labelled<Rect>> parse(String cell) {
+    static List<Labelled<Rect>> parse(String cell) {
         return Cells.list(cell, EXPECTED, Boxes::box);
     }
 

@@ -58,7 +58,7 @@ final class Spans implements Aggregation {
         }));
     }
 
-    private static List<Span> parse(String cell) {
+    static List<Span> parse(String cell) {
         return Cells.list(cell, EXPECTED, Spans::span);
     }
 
