@@ -68,7 +68,14 @@ final class Main implements Runnable {
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(command, failure));
         line.setParameterExceptionHandler(Main::misspelt);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            line.getErr()
+                    .println("etalon: the memory is used up; give more with ETALON_JAVA_OPTS=-Xmx8g, say, before the"
+                            + " command");
+            return ExitCode.FAILED;
+        }
     }
 
     @Override
