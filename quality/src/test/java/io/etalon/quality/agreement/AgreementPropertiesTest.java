@@ -138,14 +138,18 @@ class AgreementPropertiesTest {
         }
     }
 
-    /** Tasks judged by many, few and one; the quick path reads judgements, the other tables of pairs. */
+    /** Tasks judged by many, few and one: by matrix of classes, judgement by judgement, and by tables of pairs. */
     @ParameterizedTest
     @EnumSource(Distance.class)
-    void bothWaysToAlphaAgree(Distance distance) {
+    void allWaysToAlphaAgree(Distance distance) {
         for (var seed = 0; seed < SEEDS; seed++) {
-            var labels = crowd(new Random(seed));
+            var labels = seed % 2 == 0 ? crowd(new Random(seed)) : RandomCrowd.of(new Random(seed), 60, 9, 12, 4);
             assertThat(KrippendorffAlpha.of(labels, distance).orElseThrow())
                     .as("seed %s", seed)
+                    .isCloseTo(
+                            KrippendorffAlpha.ofManyClasses(labels, distance, distance.values(labels))
+                                    .orElseThrow(),
+                            within(1e-12))
                     .isCloseTo(
                             Agreement.krippendorff(labels, distance, BOOTSTRAP)
                                     .orElseThrow()
