@@ -104,7 +104,7 @@ public record BoxModel(double threshold) {
      * @param objectsPerAsset expected number of objects on an asset
      * @param unseen expected number of objects on all assets that nobody drew
      * @param iterations made for the existence of objects
-     * @param converged whether the likelihood came to rest
+     * @param converged whether the rates came to rest
      */
     public record Fit<S extends BoxShape<S>>(
             List<List<Candidate<S>>> assets,

@@ -10,16 +10,18 @@ import java.util.List;
  * with probability p_j and each decoy with d_j, independently. What nobody drew is not seen, so the seen patterns of one
  * kind are Poisson too, and the expected number of unseen ones is the mean number times the product of (1 - p_j). The E
  * step gives every candidate the probability of being an object and counts the unseen; the M step counts. Rates are shrunk
- * to the pooled ones with the weight of four candidates, the pooled ones towards 0.8 for objects and 0.2 for decoys: without
- * the latter, decoys that nobody shares could be ever more and ever fainter.
+ * to the pooled ones with the weight of four candidates, the pooled ones towards 0.8 for objects and 0.2 for decoys. The crowd's
+ * rate on decoys is 0.02 at least: decoys that nobody shares could else be ever more and ever fainter.
  */
 final class Existence {
     private static final double STRENGTH = 4;
     private static final double[] PRIOR = {0.2, 0.8};
-    private static final double TOLERANCE = 1e-8;
+    private static final double TOLERANCE = 1e-6;
     private static final int MOST_ITERATIONS = 200;
     private static final double FAINT = 0.02;
+    private static final double BRIGHTEST = 0.999999;
     private static final double LEAST_NUMBER = 1e-9;
+    private static final double LONGER = 4;
     private static final double MOST_STEPS = 64;
     private static final double MOST_LOG = 25;
     private static final int DECOY = 0;
@@ -59,31 +61,41 @@ final class Existence {
 
     /**
      * EM with squared extrapolation (R. Varadhan and C. Roland, "Simple and globally convergent methods for accelerating the
-     * convergence of any EM algorithm", 2008): where hardly any decoy is shared, plain EM creeps, since most are unseen.
+     * convergence of any EM algorithm", 2008): where hardly any decoy is shared, plain EM creeps, since most are unseen. It
+     * ends when a plain step moves no logarithm by more than the tolerance; a leap from where such a step is much longer
+     * than before is taken back. The likelihood is no measure here: shrinking to the pool lowers it.
      */
     private void climb() {
-        var tolerance = TOLERANCE * Math.max(1, candidates.size());
-        var likelihood = expect();
         while (!converged && iterations < MOST_ITERATIONS) {
-            var start = parameters();
-            maximise();
-            var once = parameters();
-            expect();
-            maximise();
-            var twice = parameters();
-            var plain = expect();
-            set(leap(start, once, twice));
-            expect();
-            maximise();
-            var far = expect();
-            if (!(far >= plain)) {
-                set(twice);
-                far = expect();
-            }
-            converged = Math.abs(far - likelihood) <= tolerance;
-            likelihood = far;
             iterations++;
+            var start = parameters();
+            var once = step();
+            var length = distance(start, once);
+            converged = length <= TOLERANCE;
+            if (!converged) {
+                var twice = step();
+                var far = leap(start, once, twice);
+                set(far);
+                if (!(distance(far, step()) <= LONGER * length)) {
+                    set(twice);
+                }
+            }
         }
+        expect();
+    }
+
+    private double[] step() {
+        expect();
+        maximise();
+        return parameters();
+    }
+
+    private static double distance(double[] from, double[] to) {
+        var most = 0.0;
+        for (var i = 0; i < from.length; i++) {
+            most = Math.max(most, Math.abs(to[i] - from[i]));
+        }
+        return most;
     }
 
     private static double[] leap(double[] start, double[] once, double[] twice) {
@@ -173,16 +185,19 @@ final class Existence {
             number[kind] = Math.max(sum / Math.max(1, looks.size()), LEAST_NUMBER);
             var pooled =
                     (Sums.sorted(hits.clone()) + STRENGTH * PRIOR[kind]) / (Sums.sorted(chances.clone()) + STRENGTH);
+            // Fainter decoys are hardly shared, and how many more of them there are, nothing can tell.
+            var brighter = kind == DECOY ? Math.max(1, FAINT / pooled) : 1;
+            number[kind] /= brighter;
             for (var j = 0; j < hits.length; j++) {
-                drawn[kind][j] = (hits[j] + STRENGTH * pooled) / (chances[j] + STRENGTH);
+                drawn[kind][j] =
+                        Math.min(BRIGHTEST, brighter * (hits[j] + STRENGTH * pooled) / (chances[j] + STRENGTH));
             }
         }
     }
 
-    /** Probabilities, unseen numbers, and the log likelihood up to a constant. */
-    private double expect() {
+    /** Probabilities and unseen numbers. */
+    private void expect() {
         var nobody = new double[2][looks.size()];
-        var likelihood = 0.0;
         for (var kind = DECOY; kind <= OBJECT; kind++) {
             for (var asset = 0; asset < looks.size(); asset++) {
                 var rates = drawn[kind];
@@ -190,7 +205,6 @@ final class Existence {
                         .mapToDouble(j -> StrictMath.log1p(-rates[j]))
                         .toArray());
                 unseen[kind][asset] = number[kind] * StrictMath.exp(nobody[kind][asset]);
-                likelihood += unseen[kind][asset] - number[kind];
             }
         }
         var odds = new double[][] {logits(drawn[DECOY]), logits(drawn[OBJECT])};
@@ -199,9 +213,7 @@ final class Existence {
             var decoy = logRate(candidate, DECOY, nobody[DECOY], odds[DECOY]);
             var object = logRate(candidate, OBJECT, nobody[OBJECT], odds[OBJECT]);
             probability[c] = 1 / (1 + StrictMath.exp(decoy - object));
-            likelihood += Math.max(decoy, object) + StrictMath.log1p(StrictMath.exp(-Math.abs(decoy - object)));
         }
-        return likelihood;
     }
 
     private double logRate(Candidate candidate, int kind, double[] nobody, double[] odds) {
