@@ -34,6 +34,7 @@ import picocli.CommandLine.ScopeType;
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nThe launcher ./etalon also knows:%n",
         footer = {
+            "  bench   Measure beside peers: bench NAME [--quick] [--json].",
             "  build   Build what is missing or older than its source.",
             "  test    Run all tests: unit, integration on PostgreSQL, browser."
         },

@@ -109,8 +109,8 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
                         + "; its confidence is uncalibrated and as a rule too high.");
     }
 
-    /** Best first. */
-    private List<Candidate> rank(Map<TruthMethod, Consensus> fits, GoldTasks gold) {
+    /** The candidates as this gold sees them, best first. */
+    List<Candidate> rank(Map<TruthMethod, Consensus> fits, GoldTasks gold) {
         var result = new ArrayList<Candidate>();
         for (var method : candidates) {
             var consensus = fit(fits, method);

@@ -146,9 +146,7 @@ class DawidSkeneFamilyTest {
         var labels = Labels.builder().add("a", "w", "0").add("b", "w", "1").build();
         var fit = DawidSkene.map(1, 4).withGold(Map.of("a", "0", "b", "0")).fit(labels);
 
-        assertThat(fit.confusion(0)).isDeepEqualTo(new double[][] {
-            {fit.errorRate(0, 0, 0), fit.errorRate(0, 0, 1)}, {.2, .8}
-        });
+        assertThat(fit.confusion(0)[1]).containsExactly(new double[] {.2, .8}, within(1e-9));
         assertThat(fit.errorRate(0, 0, 0)).isCloseTo(5.0 / 7, within(1e-9));
     }
 

@@ -1,0 +1,229 @@
+package io.etalon.benchmarks.quality;
+
+import io.etalon.benchmarks.Benchmark;
+import io.etalon.benchmarks.Goal;
+import io.etalon.benchmarks.Peers;
+import io.etalon.quality.Labels;
+import io.etalon.quality.agreement.Distance;
+import io.etalon.quality.agreement.KrippendorffAlpha;
+import io.etalon.quality.truth.DawidSkene;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Dawid-Skene and Krippendorff's alpha. Figures of one core are CPU time, which a shared machine disturbs least; those of
+ * two threads and of the large crowd are wall time.
+ */
+public final class QualityBench implements Benchmark {
+    private static final List<String> PEERS = List.of("crowd-kit==1.4.1", "krippendorff==0.9.0");
+    private static final double GIGABYTE = 1L << 30;
+    private static final double MILLION = 1e6;
+
+    @Override
+    public String name() {
+        return "quality";
+    }
+
+    @Override
+    public List<Goal> run(Options options) {
+        var goals = new ArrayList<Goal>();
+        var peers = Peers.with(PEERS);
+        goals.add(againstCrowdKit(2, peers, options));
+        goals.add(againstCrowdKit(5, peers, options));
+        goals.add(alpha(peers));
+        goals.addAll(largeCrowd(options));
+        goals.addAll(sweeps(options));
+        goals.add(update());
+        return goals;
+    }
+
+    private static Goal againstCrowdKit(int classes, Optional<Peers> peers, Options options) {
+        var labels = new SyntheticCrowd(200_000, 2000, classes, 5).labels();
+        var ours = iteration(labels, 20);
+        var theirs = peers.map(found -> onPeer(found, labels, "dawid-skene", options.quick() ? "2" : "5"))
+                .orElse(List.of());
+        return Goal.ofCost(
+                "Dawid-Skene, 1 M labels, K = " + classes + ", an iteration on one core, against crowd-kit",
+                "CPU s",
+                ours,
+                theirs.isEmpty() ? Double.NaN : theirs.getLast(),
+                50);
+    }
+
+    private static Goal alpha(Optional<Peers> peers) {
+        var labels = new SyntheticCrowd(40_000, 25, 5, 25).labels();
+        var value = KrippendorffAlpha.of(labels, Distance.NOMINAL).orElseThrow();
+        var ours = IntStream.range(0, 15)
+                .mapToDouble(run -> cpuSeconds(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL)))
+                .min()
+                .orElseThrow();
+        var theirs = peers.map(found -> onPeer(found, labels, "alpha")).orElse(List.of());
+        if (!theirs.isEmpty() && Math.abs(theirs.getFirst() - value) > 1e-6) {
+            throw new IllegalStateException("alpha is " + value + " here and " + theirs.getFirst() + " at the peer");
+        }
+        return Goal.ofCost(
+                "Krippendorff's alpha, 1 M labels, nominal, on one core, against krippendorff",
+                "CPU s",
+                ours,
+                theirs.isEmpty() ? Double.NaN : theirs.getLast(),
+                20);
+    }
+
+    /** The numbers that a peer prints for these labels; none when it fails. */
+    private static List<Double> onPeer(Peers peers, Labels labels, String what, String... arguments) {
+        try (var script = Objects.requireNonNull(QualityBench.class.getResourceAsStream("peers.py"))) {
+            var folder = Files.createTempDirectory(Files.createDirectories(Peers.folder()), "bench-");
+            var program = Files.write(folder.resolve("peers.py"), script.readAllBytes());
+            var data = folder.resolve("labels.csv");
+            SyntheticCrowd.write(labels, data);
+            var words = new ArrayList<>(List.of(what, data.toString()));
+            words.addAll(List.of(arguments));
+            var printed = peers.run(program, words.toArray(String[]::new));
+            for (var file : List.of(program, data, folder)) {
+                Files.delete(file);
+            }
+            return printed.orElse(List.of()).stream().map(Double::valueOf).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Goal> largeCrowd(Options options) {
+        var tasks = options.quick() ? 1_000_000 : 10_000_000;
+        var limit = tasks / MILLION;
+        var name = String.format(
+                Locale.ROOT, "Dawid-Skene, %.0f M binary labels to convergence, two threads, ", 10 * limit);
+        var printed = inChild(tasks);
+        if (!printed.isEmpty()) {
+            System.err.printf(
+                    Locale.ROOT, "large crowd: %.0f iterations, %.4f right%n", printed.get(2), printed.get(3));
+        }
+        var seconds = printed.isEmpty() ? Double.NaN : printed.get(0);
+        var heap = printed.isEmpty() ? Double.NaN : printed.get(1) / GIGABYTE;
+        return List.of(
+                Goal.ofCost(name + "time", "s", seconds, limit, 1), Goal.ofCost(name + "heap", "GiB", heap, 1, 1));
+    }
+
+    private static List<Double> inChild(int tasks) {
+        try {
+            return Peers.call(List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx1g",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            LargeCrowd.class.getName(),
+                            Integer.toString(tasks)))
+                    .stream()
+                    .map(Double::valueOf)
+                    .toList();
+        } catch (IOException failure) {
+            System.err.println("The large crowd failed; its goals do not hold: " + failure.getMessage());
+            return List.of();
+        }
+    }
+
+    private static List<Goal> sweeps(Options options) {
+        var goals = new ArrayList<Goal>();
+        var tasks = options.quick() ? 1_000_000 : 2_000_000;
+        var binary = new SyntheticCrowd(tasks, 10_000, 2, 10).labels();
+        var one = wall(binary, 1);
+        var two = wall(binary, 2);
+        goals.add(Goal.ofCost("Dawid-Skene, a binary sweep by two threads, against one", "s", two, one, 1.5));
+        var cpu = iteration(binary, 10);
+        goals.add(reported(2, binary.size() / cpu, 400 * MILLION));
+        goals.add(Goal.ofRate(
+                "memory read by a binary sweep on one core, against a copy loop (reported)",
+                "GB/s",
+                (4.0 * binary.size() + 4.0 * tasks) / cpu / 1e9,
+                copyRate() / 1e9,
+                0));
+        for (var classes : new int[] {5, 8}) {
+            var labels = new SyntheticCrowd(tasks / 2, 10_000, classes, 10).labels();
+            goals.add(reported(classes, labels.size() / iteration(labels, 10), 90 * MILLION));
+        }
+        return goals;
+    }
+
+    private static Goal reported(int classes, double rate, double bar) {
+        return Goal.ofRate(
+                "Dawid-Skene, a sweep with 10,000 workers, K = " + classes
+                        + ", on one core, against the bar (reported)",
+                "labels/s",
+                rate,
+                bar,
+                0);
+    }
+
+    /** CPU seconds of one iteration on one thread: the difference between a long fit and a short one. */
+    private static double iteration(Labels labels, int iterations) {
+        var least = Double.POSITIVE_INFINITY;
+        for (var run = 0; run < 3; run++) {
+            var few = cpuSeconds(() -> fit(labels, 2, 1));
+            var many = cpuSeconds(() -> fit(labels, 2 + iterations, 1));
+            least = Math.min(least, (many - few) / iterations);
+        }
+        return least;
+    }
+
+    private static double wall(Labels labels, int threads) {
+        var least = Double.POSITIVE_INFINITY;
+        for (var run = 0; run < 4; run++) {
+            var begun = System.nanoTime();
+            fit(labels, 2, threads);
+            var between = System.nanoTime();
+            fit(labels, 12, threads);
+            least = Math.min(least, (System.nanoTime() - between - (between - begun)) / 10e9);
+        }
+        return least;
+    }
+
+    private static void fit(Labels labels, int iterations, int threads) {
+        DawidSkene.plain()
+                .withTolerance(0)
+                .withMaxIterations(iterations)
+                .withThreads(threads)
+                .fit(labels);
+    }
+
+    private static double cpuSeconds(Runnable work) {
+        var threads = ManagementFactory.getThreadMXBean();
+        var begun = threads.getCurrentThreadCpuTime();
+        work.run();
+        return (threads.getCurrentThreadCpuTime() - begun) / 1e9;
+    }
+
+    /** Bytes read and written a second by a copy of 64 MiB. */
+    private static double copyRate() {
+        var from = new long[1 << 23];
+        var to = new long[from.length];
+        return IntStream.range(0, 10)
+                .mapToDouble(run -> 16.0 * from.length / cpuSeconds(() -> System.arraycopy(from, 0, to, 0, to.length)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static Goal update() {
+        var fit = DawidSkene.pooled().fit(new SyntheticCrowd(10_000, 1000, 5, 5).labels());
+        var updates = 200_000;
+        var best = IntStream.range(0, 3)
+                .mapToDouble(run -> cpuSeconds(() -> {
+                    var posterior = fit.classMarginals();
+                    for (var i = 0; i < updates; i++) {
+                        posterior = fit.updated(posterior, Integer.toString(i % 1000), Integer.toString(i % 5));
+                    }
+                }))
+                .min()
+                .orElseThrow();
+        return Goal.ofCost("one more label taken into a task's posterior", "microseconds", best / updates * 1e6, 50, 1);
+    }
+}
