@@ -1,6 +1,8 @@
 package io.etalon.cli;
 
 import io.etalon.cli.demo.Demo;
+import io.etalon.cli.terminal.ExitCode;
+import io.etalon.cli.terminal.ProgressBar;
 import io.etalon.server.access.People;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
@@ -45,15 +47,20 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        return headless ? runHeadless(out) : runOpen(out);
+        var bar = new ProgressBar(spec.commandLine().getErr(), "demo");
+        try {
+            return headless ? runHeadless(out, bar) : runOpen(out, bar);
+        } finally {
+            bar.done();
+        }
     }
 
-    private int runHeadless(PrintWriter out) throws IOException {
+    private int runHeadless(PrintWriter out, ProgressBar bar) throws IOException {
         var asked = options.config();
         var data = fresh(asked.data());
         var config =
                 new ServerConfig(data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
-        try (var stage = new LocalStage(config, out)) {
+        try (var stage = new LocalStage(config, out, bar)) {
             var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
             out.println("release  " + outcome.release());
             out.println("accuracy " + outcome.accuracy());
@@ -71,8 +78,8 @@ final class DemoCommand implements Callable<Integer> {
         return Files.createTempDirectory(folder, "run-");
     }
 
-    private int runOpen(PrintWriter out) throws IOException, InterruptedException {
-        var stage = new LocalStage(options.config(), out);
+    private int runOpen(PrintWriter out, ProgressBar bar) throws IOException, InterruptedException {
+        var stage = new LocalStage(options.config(), out, bar);
         out.println("Etalon runs at " + stage.url());
         out.flush();
         var data = options.config().data();
@@ -104,11 +111,13 @@ final class DemoCommand implements Callable<Integer> {
     private static final class LocalStage implements Demo.Stage, AutoCloseable {
         private final ServerConfig config;
         private final PrintWriter out;
+        private final ProgressBar bar;
         private RunningServer server;
 
-        LocalStage(ServerConfig config, PrintWriter out) {
+        LocalStage(ServerConfig config, PrintWriter out, ProgressBar bar) {
             this.config = config;
             this.out = out;
+            this.bar = bar;
             this.server = RunningServer.start(config);
         }
 
@@ -136,7 +145,13 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         @Override
+        public void progress(long done, long total, String what) {
+            bar.at(done, total, what);
+        }
+
+        @Override
         public void step(String name, String what) {
+            bar.done();
             out.printf("ok       %-10s %s%n", name, what);
             out.flush();
         }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Strengths of resampled votes: whole prompts, whole voters, or both at once by the product of the two draws (A. Owen, "The
@@ -42,11 +41,14 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
         var parallelism = fit.options().parallelism();
         var resampling = new Resampling(fit, votes, clustering);
         var found = new ArrayList<Optional<double[]>>();
-        IntStream.range(0, replicates).forEach(replicate -> found.add(Optional.empty()));
-        parallelism.forEach(replicates, replicate -> {
-            var random = new SplittableRandom(seed ^ (replicate + 1) * 0x9E3779B97F4A7C15L);
-            found.set(replicate, resampling.strengths(random));
-        });
+        var randoms = new ArrayList<SplittableRandom>();
+        var random = new SplittableRandom(seed);
+        for (var replicate = 0; replicate < replicates; replicate++) {
+            found.add(Optional.empty());
+            randoms.add(random.split());
+        }
+        parallelism.forEach(
+                replicates, replicate -> found.set(replicate, resampling.strengths(randoms.get(replicate))));
         var defined = found.stream().flatMap(Optional::stream).toList();
         return new ClusterBootstrap(defined, replicates - defined.size());
     }

@@ -90,12 +90,14 @@ public record RankRanges(double critical, List<Range> ranges) {
             }
         }
         var largest = new double[how.draws];
+        var seeds = new SplittableRandom(how.seed);
+        var randoms = new SplittableRandom[how.draws];
+        Arrays.setAll(randoms, draw -> seeds.split());
         parallelism.forEach(LANES, lane -> {
             var z = new double[models];
             for (var draw = lane; draw < how.draws; draw += LANES) {
-                var random = new SplittableRandom(how.seed ^ (draw + 1) * 0x9E3779B97F4A7C15L);
                 for (var i = 0; i < models; i++) {
-                    z[i] = random.nextGaussian();
+                    z[i] = randoms[draw].nextGaussian();
                 }
                 largest[draw] = largest(factor.get().timesFactor(z), perError);
             }

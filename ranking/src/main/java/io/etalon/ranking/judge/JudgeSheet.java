@@ -62,7 +62,7 @@ public record JudgeSheet(
                 mean(verdicts.stream().filter(v -> v.swapped().isPresent()).toList(), v ->
                         Verdict.score(v.judge()) == Verdict.score(v.swapped().orElseThrow()) ? 0 : 1),
                 mean(verdicts.stream().filter(v -> v.lengthDifference().orElse(0) != 0).toList(), v ->
-                        Math.signum(v.lengthDifference().orElseThrow()) * (Verdict.score(v.judge()) - Verdict.score(v.human()))),
+                        Math.signum(v.lengthDifference().orElseThrow()) * (Verdict.score(v.judge()) - v.humanScore())),
                 leans(verdicts),
                 curve,
                 calibrationError(curve));
@@ -116,7 +116,7 @@ public record JudgeSheet(
                     .filter(v -> v.modelA().equals(model) || v.modelB().equals(model))
                     .toList();
             ToDoubleFunction<Verdict> judge = v -> side(v, model, Verdict.score(v.judge()));
-            ToDoubleFunction<Verdict> people = v -> side(v, model, Verdict.score(v.human()));
+            ToDoubleFunction<Verdict> people = v -> side(v, model, v.humanScore());
             mean(own, v -> judge.applyAsDouble(v) - people.applyAsDouble(v))
                     .ifPresent(difference -> leans.add(new Lean(
                             model,
