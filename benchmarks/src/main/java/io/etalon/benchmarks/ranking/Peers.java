@@ -40,7 +40,12 @@ final class Peers {
         run(missing);
         var rows = new StringBuilder("model_a,model_b,winner\n");
         for (var vote : votes) {
-            rows.append(vote.modelA()).append(',').append(vote.modelB()).append(',').append(winner(vote)).append('\n');
+            rows.append(vote.modelA())
+                    .append(',')
+                    .append(vote.modelB())
+                    .append(',')
+                    .append(winner(vote))
+                    .append('\n');
         }
         var csv = Files.writeString(HOME.resolve("votes.csv"), rows);
         var script = HOME.resolve("peers.py");

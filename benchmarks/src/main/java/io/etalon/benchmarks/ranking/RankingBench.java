@@ -39,7 +39,7 @@ public final class RankingBench implements Benchmark {
     @Override
     public List<Goal> run(Options options) {
         var goals = new ArrayList<Goal>();
-        if (!Boolean.getBoolean("nopeers")) againstPeers(options, goals);
+        againstPeers(options, goals);
         scale(options, goals);
         style(options, goals);
         return goals;
@@ -75,11 +75,32 @@ public final class RankingBench implements Benchmark {
         var name = "Bradley-Terry, " + PEER_VOTES + " votes x " + PEER_MODELS + " models, ";
         try {
             var peers = Peers.time(rows, options.quick() ? 20 : 100);
-            goals.add(Goal.ofCost(name + "fit and row-wise errors from named rows; arena-rank", "s", fitSeconds, peers.arenaFit(), 10));
-            goals.add(Goal.ofCost(name + "fit from named rows; choix on a dense matrix", "s", fitSeconds, peers.choixFit(), 1));
-            goals.add(Goal.ofCost(name + REPLICATES + " bootstrap replicates; arena-rank (scaled)", "s", bootSeconds, REPLICATES * peers.arenaReplicate(), 10));
-            goals.add(Goal.ofCost(name + REPLICATES + " bootstrap replicates; choix (scaled)", "s", bootSeconds, REPLICATES * peers.choixReplicate(), 10));
-            goals.add(Goal.ofCost("greatest difference of a rating from arena-rank's", "Elo", Math.max(1e-9, distance(fit, peers)), 1, 10));
+            goals.add(Goal.ofCost(
+                    name + "fit and row-wise errors from named rows; arena-rank",
+                    "s",
+                    fitSeconds,
+                    peers.arenaFit(),
+                    10));
+            goals.add(Goal.ofCost(
+                    name + "fit from named rows; choix on a dense matrix", "s", fitSeconds, peers.choixFit(), 1));
+            goals.add(Goal.ofCost(
+                    name + REPLICATES + " bootstrap replicates; arena-rank (scaled)",
+                    "s",
+                    bootSeconds,
+                    REPLICATES * peers.arenaReplicate(),
+                    10));
+            goals.add(Goal.ofCost(
+                    name + REPLICATES + " bootstrap replicates; choix (scaled)",
+                    "s",
+                    bootSeconds,
+                    REPLICATES * peers.choixReplicate(),
+                    10));
+            goals.add(Goal.ofCost(
+                    "greatest difference of a rating from arena-rank's",
+                    "Elo",
+                    Math.max(1e-9, distance(fit, peers)),
+                    1,
+                    10));
         } catch (IOException e) {
             System.err.println("peers arena-rank and choix cannot be had: " + e.getMessage());
             goals.add(Goal.ofCost(name + "fit and 1,000 replicates; peers missing", "s", bootSeconds, 0, 10));
@@ -90,7 +111,10 @@ public final class RankingBench implements Benchmark {
 
     private static double distance(Fit fit, Peers.Times peers) {
         var theirs = peers.ratings();
-        var mean = theirs.values().stream().mapToDouble(Double::doubleValue).average().orElse(0);
+        var mean = theirs.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .average()
+                .orElse(0);
         return IntStream.range(0, fit.models().size())
                 .mapToDouble(i -> Math.abs(400 / Math.log(10) * fit.strength(i)
                         - (theirs.getOrDefault(fit.models().get(i), Double.NaN) - mean)))
@@ -111,9 +135,17 @@ public final class RankingBench implements Benchmark {
         });
         var name = size / 1_000_000 + " M votes x " + models + " models, ";
         goals.add(Goal.ofCost(
-                name + "Davidson's fit and errors clustered by " + prompts + " prompts, from dense ids", "s", whole, limit, 1));
+                name + "Davidson's fit and errors clustered by " + prompts + " prompts, from dense ids",
+                "s",
+                whole,
+                limit,
+                1));
         goals.add(Goal.ofRate(
-                name + "counted, 5 bytes a vote; copying memory on one thread", "GB/s", size * 5e-9 / counting, copying(), .05));
+                name + "counted, 5 bytes a vote; copying memory on one thread",
+                "GB/s",
+                size * 5e-9 / counting,
+                copying(),
+                .05));
     }
 
     private static void style(Options options, List<Goal> goals) {
@@ -131,7 +163,11 @@ public final class RankingBench implements Benchmark {
         var one = HALF.withParallelism(Parallelism.ONE_THREAD);
         var seconds = best(3, () -> BradleyTerry.fit(votes, one));
         goals.add(Goal.ofCost(
-                size / 1_000_000 + " M votes x " + models + " models x 4 style columns, one thread", "s", seconds, limit, 1));
+                size / 1_000_000 + " M votes x " + models + " models x 4 style columns, one thread",
+                "s",
+                seconds,
+                limit,
+                1));
     }
 
     private static double copying() {
@@ -162,7 +198,9 @@ public final class RankingBench implements Benchmark {
 
     private static Votes dense(int size, int models, int prompts) {
         var random = new SplittableRandom(size + models);
-        var odds = IntStream.range(0, models).mapToDouble(i -> Math.exp(2.0 * i / models)).toArray();
+        var odds = IntStream.range(0, models)
+                .mapToDouble(i -> Math.exp(2.0 * i / models))
+                .toArray();
         var a = new char[size];
         var b = new char[size];
         var outcome = new byte[size];
