@@ -50,7 +50,8 @@ public final class PairCounts {
         var n = models.size();
         var table = new double[n * n * 4];
         if (wins.length != n || ties.length != n) {
-            throw new IllegalArgumentException("tables of " + wins.length + " and " + ties.length + " rows for " + n + " models");
+            throw new IllegalArgumentException(
+                    "tables of " + wins.length + " and " + ties.length + " rows for " + n + " models");
         }
         for (var i = 0; i < n; i++) {
             for (var j = 0; j < n; j++) {

@@ -28,9 +28,12 @@ public record ClusteredVotes(int models, int prompts, int voters, int votes, dou
             b[i] = (char) ((a[i] + 1 + random.nextInt(models - 1)) % models);
             prompt[i] = random.nextInt(prompts);
             voter[i] = random.nextInt(voters);
-            var difference = strength(a[i]) - strength(b[i])
-                    + ofPrompt[prompt[i]][a[i]] - ofPrompt[prompt[i]][b[i]]
-                    + ofVoter[voter[i]][a[i]] - ofVoter[voter[i]][b[i]];
+            var difference = strength(a[i])
+                    - strength(b[i])
+                    + ofPrompt[prompt[i]][a[i]]
+                    - ofPrompt[prompt[i]][b[i]]
+                    + ofVoter[voter[i]][a[i]]
+                    - ofVoter[voter[i]][b[i]];
             var chances = chances(difference);
             var u = random.nextDouble();
             outcome[i] = (byte) (u < chances[0] ? 0 : u < chances[0] + chances[1] ? 1 : 2);
@@ -54,8 +57,8 @@ public record ClusteredVotes(int models, int prompts, int voters, int votes, dou
                 }
             }
         }
-        return (Fit) BradleyTerry.fit(
-                PairCounts.of(names(), wins, ties), options.withParallelism(Parallelism.ONE_THREAD));
+        return (Fit)
+                BradleyTerry.fit(PairCounts.of(names(), wins, ties), options.withParallelism(Parallelism.ONE_THREAD));
     }
 
     private List<String> names() {

@@ -56,7 +56,8 @@ class PropertiesTest {
             assertThat(same.rank()).isEqualTo(standing.rank());
         }
         for (var k = 0; k < 2; k++) {
-            assertThat(other.style().get(k).effect()).isCloseTo(board.style().get(k).effect(), within(1e-9));
+            assertThat(other.style().get(k).effect())
+                    .isCloseTo(board.style().get(k).effect(), within(1e-9));
         }
     }
 
@@ -97,7 +98,9 @@ class PropertiesTest {
                         .weighing(1 + random.nextInt(3)));
             }
             var ties = Ties.values()[random.nextInt(3)];
-            var options = RankOptions.standard().withFit(FitOptions.standard().withTies(ties)).withBootstrap(5);
+            var options = RankOptions.standard()
+                    .withFit(FitOptions.standard().withTies(ties))
+                    .withBootstrap(5);
             var ranking = Leaderboards.rank(builder.build(), options);
             boards += ranking instanceof Leaderboard ? 1 : 0;
             assertFinite(ranking);
@@ -138,7 +141,8 @@ class PropertiesTest {
     private static List<Vote> votes(Votes votes) {
         var random = new SplittableRandom(SEED);
         return IntStream.range(0, votes.size())
-                .mapToObj(i -> Vote.of(votes.models().get(votes.a(i)), votes.models().get(votes.b(i)), votes.outcome(i))
+                .mapToObj(i -> Vote.of(
+                                votes.models().get(votes.a(i)), votes.models().get(votes.b(i)), votes.outcome(i))
                         .onPrompt(Integer.toString(votes.prompt(i)))
                         .by(Integer.toString(votes.voter(i)))
                         .styled(List.of((double) (float) random.nextGaussian(), 1.0)))

@@ -31,7 +31,8 @@ public final class Leaderboards {
     public static Ranking rank(Votes votes, RankOptions options) {
         return switch (BradleyTerry.fit(votes, options.fit())) {
             case NoFit none -> new Unrankable(none);
-            case Fit fit when votes.size() < 2 ->
+            case Fit fit
+            when votes.size() < 2 ->
                 new Unrankable(new NoFit(
                         NoFit.Reason.NO_VOTES,
                         new Islands(List.of(fit.models())),
@@ -90,8 +91,9 @@ public final class Leaderboards {
             uncertainty.warning().ifPresent(warnings::add);
             warnings.addAll(extras.warnings());
             if (options.fit().ridge() > 0) {
-                warnings.add("a ridge of " + options.fit().ridge() + " pulls the ratings towards each other: differences are"
-                        + " understated and their intervals do not cover");
+                warnings.add(
+                        "a ridge of " + options.fit().ridge() + " pulls the ratings towards each other: differences are"
+                                + " understated and their intervals do not cover");
             }
             if (counts.totalBothBad() > 0 && options.fit().bothBad() == BothBad.TIE) {
                 warnings.add("votes that both answers were bad count as ties, as on the public boards: they are not");

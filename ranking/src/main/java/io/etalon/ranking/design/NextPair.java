@@ -99,9 +99,10 @@ public final class NextPair {
         // (V - s d d')^2 = V^2 - s (V d d' + d d' V) + s^2 |d|^2 d d'.
         for (var p = 0; p < n; p++) {
             for (var q = 0; q < n; q++) {
-                squares[p][q] += scale * (scale * norm * direction[p] * direction[q]
-                        - image[p] * direction[q]
-                        - direction[p] * image[q]);
+                squares[p][q] += scale
+                        * (scale * norm * direction[p] * direction[q]
+                                - image[p] * direction[q]
+                                - direction[p] * image[q]);
                 covariance[p][q] -= scale * direction[p] * direction[q];
             }
         }

@@ -49,7 +49,8 @@ public record VoterMartingale(double alpha, int fewest, int most, long seed) {
         for (var i = 0; i < votes.size(); i++) {
             counts.computeIfAbsent(pair(votes, i), unused -> new int[OUTCOMES])[outcome(votes, i)]++;
             if (votes.voter(i) != Votes.UNKNOWN) {
-                byVoter.computeIfAbsent(votes.voter(i), unused -> new ArrayList<>()).add(i);
+                byVoter.computeIfAbsent(votes.voter(i), unused -> new ArrayList<>())
+                        .add(i);
             }
         }
         var random = new SplittableRandom(seed);
@@ -68,13 +69,13 @@ public record VoterMartingale(double alpha, int fewest, int most, long seed) {
         return suspicions;
     }
 
-    private double highest(
-            Votes votes, List<Integer> own, HashMap<Long, int[]> counts, SplittableRandom random) {
+    private double highest(Votes votes, List<Integer> own, HashMap<Long, int[]> counts, SplittableRandom random) {
         var others = new HashMap<Long, int[]>();
         for (int vote : own) {
             var pair = pair(votes, vote);
-            others.computeIfAbsent(pair, key -> counts.getOrDefault(key, new int[OUTCOMES]).clone())[
-                    outcome(votes, vote)]--;
+            others.computeIfAbsent(
+                            pair,
+                            key -> counts.getOrDefault(key, new int[OUTCOMES]).clone())[outcome(votes, vote)]--;
         }
         var logarithm = 0.0;
         var highest = 0.0;

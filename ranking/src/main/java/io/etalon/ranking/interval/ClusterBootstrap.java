@@ -55,7 +55,8 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
 
     /** The values of one model's strength, sorted. */
     public double[] sorted(int model) {
-        var values = replicates.stream().mapToDouble(strengths -> strengths[model]).toArray();
+        var values =
+                replicates.stream().mapToDouble(strengths -> strengths[model]).toArray();
         Arrays.sort(values);
         return values;
     }
@@ -91,7 +92,10 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
         }
 
         private boolean oneByOne() {
-            return !byPrompt && !byVoter && !votes.hasWeights() && votes.styleColumns().isEmpty();
+            return !byPrompt
+                    && !byVoter
+                    && !votes.hasWeights()
+                    && votes.styleColumns().isEmpty();
         }
 
         /** Place of each vote in a table of pair and outcome; -1 for votes that count for nothing. */

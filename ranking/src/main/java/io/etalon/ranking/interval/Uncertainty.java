@@ -53,7 +53,8 @@ public final class Uncertainty {
 
     /** Standard error of a coordinate. */
     public double standardError(int i) {
-        return Math.sqrt(covariances.stream().mapToDouble(v -> v.variance(i)).max().orElse(0));
+        return Math.sqrt(
+                covariances.stream().mapToDouble(v -> v.variance(i)).max().orElse(0));
     }
 
     /** Standard error of the difference of two coordinates. */

@@ -53,8 +53,7 @@ public record Verdict(
 
     /** The same verdict beside several people's votes. */
     public Verdict withHumanScore(double share) {
-        return new Verdict(
-                cluster, modelA, modelB, human, share, judge, swapped, lengthDifference, confidence);
+        return new Verdict(cluster, modelA, modelB, human, share, judge, swapped, lengthDifference, confidence);
     }
 
     /** 1 when a wins, 0 when b does, half for a tie of any kind. */

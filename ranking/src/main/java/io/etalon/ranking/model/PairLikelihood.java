@@ -38,8 +38,7 @@ final class PairLikelihood implements Likelihood {
         for (var pair = 0; pair < counts.pairs(); pair++) {
             var i = counts.first(pair);
             var j = counts.second(pair);
-            rule.evaluate(
-                    roots[i], roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
+            rule.evaluate(roots[i], roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
             value += cell[TieRule.LOG];
             gradient[i] += cell[TieRule.BY_D];
             gradient[j] -= cell[TieRule.BY_D];

@@ -71,10 +71,14 @@ class LeaderboardsTest {
     void saysWhyThereIsNoBoard() {
         var apart = Votes.builder().add(Vote.of("a", "b", Outcome.A)).build();
         assertThat(Leaderboards.rank(apart, RankOptions.standard()))
-                .isInstanceOfSatisfying(Unrankable.class, unrankable ->
-                        assertThat(unrankable.reason().message()).contains("2 islands: a; b"));
+                .isInstanceOfSatisfying(
+                        Unrankable.class,
+                        unrankable -> assertThat(unrankable.reason().message()).contains("2 islands: a; b"));
         assertThatThrownBy(() -> Leaderboards.rank(
-                        Votes.builder().add(Vote.of("a", "b", Outcome.A)).add(Vote.of("a", "b", Outcome.B)).build(),
+                        Votes.builder()
+                                .add(Vote.of("a", "b", Outcome.A))
+                                .add(Vote.of("a", "b", Outcome.B))
+                                .build(),
                         RankOptions.standard().withClustering(Clustering.PROMPT)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two or more different prompts");

@@ -44,9 +44,14 @@ class ClusterBootstrapTest {
             for (var i = 0; i < 6; i++) {
                 var values = bootstrap.sorted(i);
                 var mean = Arrays.stream(values).average().orElseThrow();
-                var deviation = Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / 399);
-                assertThat(deviation / sandwich.standardError(i)).as(clustering + " " + i).isBetween(.85, 1.2);
-                assertThat(POINTS * (mean - fit.strength(i))).as(clustering + " " + i).isBetween(-3.0, 3.0);
+                var deviation = Math.sqrt(
+                        Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / 399);
+                assertThat(deviation / sandwich.standardError(i))
+                        .as(clustering + " " + i)
+                        .isBetween(.85, 1.2);
+                assertThat(POINTS * (mean - fit.strength(i)))
+                        .as(clustering + " " + i)
+                        .isBetween(-3.0, 3.0);
             }
         }
     }

@@ -29,8 +29,9 @@ class CoverageTest {
             honest.add(fit, truth, Sandwich.of(fit, votes, Clustering.LARGEST, Parallelism.ONE_THREAD));
             rows.add(fit, truth, Sandwich.of(fit, votes, Clustering.ROWS, Parallelism.ONE_THREAD));
         }
-        System.out.println("coverage of 95 % intervals (seed " + SEED + "): default " + honest.ratings() + " of ratings, " + honest.differences()
-                + " of differences; row-wise " + rows.ratings() + " and " + rows.differences());
+        System.out.println("coverage of 95 % intervals (seed " + SEED + "): default " + honest.ratings()
+                + " of ratings, " + honest.differences() + " of differences; row-wise " + rows.ratings() + " and "
+                + rows.differences());
         assertThat(honest.ratings()).isBetween(.94, .96);
         assertThat(honest.differences()).isBetween(.94, .96);
         // The negative control: the same test fails row by row.

@@ -36,7 +36,13 @@ class MtBenchJudgeTest {
     void agreesWithTheMajorityAsPublished() {
         var all = majorityVerdicts();
         assertSheet(all, 1814, .6720, .5047);
-        assertSheet(all.stream().filter(v -> v.human() != Outcome.TIE && v.judge() != Outcome.TIE).toList(), 1078, .8840, .7670);
+        assertSheet(
+                all.stream()
+                        .filter(v -> v.human() != Outcome.TIE && v.judge() != Outcome.TIE)
+                        .toList(),
+                1078,
+                .8840,
+                .7670);
         assertSheet(all.stream().filter(v -> v.cluster().endsWith("/1")).toList(), 910, .6780, .5158);
         assertSheet(all.stream().filter(v -> v.cluster().endsWith("/2")).toList(), 904, .6659, .4922);
         assertThat(JudgeSheet.of(all).agreementDecided().orElseThrow().mean()).isCloseTo(.8840, within(5e-5));
@@ -68,7 +74,8 @@ class MtBenchJudgeTest {
                 .filter(v -> v.modelA().equals("gpt-4") || v.modelB().equals("gpt-4"))
                 .toList();
         var human = own.stream().mapToDouble(v -> win(v, v.humanScore())).toArray();
-        var judge = own.stream().mapToDouble(v -> win(v, Verdict.score(v.judge()))).toArray();
+        var judge =
+                own.stream().mapToDouble(v -> win(v, Verdict.score(v.judge()))).toArray();
         assertThat(own).hasSize(578);
         var expected = Map.of(50, .960, 100, .966, 200, .975);
         expected.forEach((n, ratio) -> {
@@ -78,7 +85,10 @@ class MtBenchJudgeTest {
             for (var round = 0; round < 1000; round++) {
                 var result = sample(human, judge, n, random);
                 ratios += result.widthRatio() / 1000;
-                covered += result.interval().contains(Arrays.stream(human).average().orElseThrow()) ? 1 : 0;
+                covered += result.interval()
+                                .contains(Arrays.stream(human).average().orElseThrow())
+                        ? 1
+                        : 0;
             }
             assertThat(ratios).as("n = " + n).isCloseTo(ratio, within(.012));
             assertThat(covered).as("n = " + n).isGreaterThan(930);
@@ -139,8 +149,11 @@ class MtBenchJudgeTest {
         gpt().forEach(row -> {
             var cast = votes.getOrDefault(key(row), Map.of());
             if (!cast.isEmpty()) {
-                var most = cast.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
-                var winners = cast.entrySet().stream().filter(e -> e.getValue() == most).toList();
+                var most =
+                        cast.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+                var winners = cast.entrySet().stream()
+                        .filter(e -> e.getValue() == most)
+                        .toList();
                 var winner = winners.size() == 1 ? winners.getFirst().getKey() : "tie";
                 var verdict = verdict(row.question() + "/" + row.turn(), row, winner, row.won());
                 var votesFor = cast.getOrDefault(verdict.modelA(), 0) + cast.getOrDefault("tie", 0) / 2.0;
@@ -180,7 +193,8 @@ class MtBenchJudgeTest {
 
     private static String key(Judgement row) {
         var ordered = row.modelA().compareTo(row.modelB()) < 0;
-        return row.question() + "/" + row.turn() + "/" + (ordered ? row.modelA() + "/" + row.modelB() : row.modelB() + "/" + row.modelA());
+        return row.question() + "/" + row.turn() + "/"
+                + (ordered ? row.modelA() + "/" + row.modelB() : row.modelB() + "/" + row.modelA());
     }
 
     private static Stream<Judgement> humans() {

@@ -24,7 +24,9 @@ class StyleTest {
         for (var k = 0; k < PLANTED.length; k++) {
             var error = uncertainty.standardError(12 + k);
             assertThat(error).isBetween(.001, .03);
-            assertThat(fit.styleEffect(k)).as("effect %d", k).isCloseTo(PLANTED[k] * fit.styleScale(k), within(2 * error));
+            assertThat(fit.styleEffect(k))
+                    .as("effect %d", k)
+                    .isCloseTo(PLANTED[k] * fit.styleScale(k), within(2 * error));
         }
         for (var i = 0; i < 12; i++) {
             assertThat(fit.strength(i)).isCloseTo((i - 5.5) / 6, within(4 * uncertainty.standardError(i)));
