@@ -66,6 +66,14 @@ final class RowLikelihood implements Likelihood {
         private final double[] extra;
         private final double[] square;
         private final double[] cell = new double[TieRule.RESULTS];
+        /**
+         * Curvatures on their way to the table of pairs, which is larger than a cache: added many at a time, so that the
+         * processor waits for many cells at once.
+         */
+        private final int[] places = new int[1024];
+
+        private final double[] curvatures = new double[1024];
+        private int waiting;
         private double value;
 
         Sums(int models, int columns) {
@@ -117,6 +125,14 @@ final class RowLikelihood implements Likelihood {
                 add(votes.a(i), votes.b(i), z);
             }
             value += Math.log(product);
+            flush();
+        }
+
+        private void flush() {
+            for (var i = 0; i < waiting; i++) {
+                pairs[places[i]] += curvatures[i];
+            }
+            waiting = 0;
         }
 
         private void add(int a, int b, double[] z) {
@@ -124,7 +140,11 @@ final class RowLikelihood implements Likelihood {
             var curvature = cell[TieRule.D_D];
             strengths[a] += d;
             strengths[b] -= d;
-            pairs[a * models + b] += curvature;
+            places[waiting] = a * models + b;
+            curvatures[waiting++] = curvature;
+            if (waiting == places.length) {
+                flush();
+            }
             var ofA = a * extras;
             var ofB = b * extras;
             for (var k = 0; k < z.length; k++) {
