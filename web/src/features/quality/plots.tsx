@@ -99,7 +99,7 @@ export function ConfidenceHistogram({ bins }: { bins: readonly Bin[] }) {
             {format.percent(bin.from, 0)}
           </span>
         ))}
-        <span style={{ insetInlineStart: '100%' }}>{format.percent(ordered.at(-1)?.to ?? 1, 0)}</span>
+        <span className={classes['last']}>{format.percent(ordered.at(-1)?.to ?? 1, 0)}</span>
       </div>
       <table className="visually-hidden">
         <caption>{t`Tasks by the confidence of their consensus, of ${total}`}</caption>
