@@ -85,23 +85,52 @@ public final class PairCounts {
 
     private static double[] plain(Votes votes, int cells, Parallelism parallelism) {
         var lanes = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), votes.size() / 1_000_000));
-        var tables = new int[lanes][];
-        var n = votes.models().size();
+        var tables = new Tally[lanes];
         parallelism.forEach(lanes, lane -> {
-            var counts = new int[cells];
-            var end = bound(votes.size(), lane + 1, lanes);
-            for (var i = bound(votes.size(), lane, lanes); i < end; i++) {
-                counts[(votes.a(i) * n + votes.b(i)) * 4 + votes.outcomeCode(i)]++;
-            }
-            tables[lane] = counts;
+            var tally = new Tally(cells);
+            tally.add(votes, bound(votes.size(), lane, lanes), bound(votes.size(), lane + 1, lanes));
+            tables[lane] = tally;
         });
         var sum = new double[cells];
         for (var table : tables) {
-            for (var i = 0; i < cells; i++) {
-                sum[i] += table[i];
-            }
+            table.addTo(sum);
         }
         return sum;
+    }
+
+    /**
+     * Counts in a byte each, so that the cells in use stay in the cache; whenever one comes round to 0, another array keeps its
+     * 256. Pairs are counted with the lower model first.
+     */
+    private static final class Tally {
+        private final byte[] low;
+        private final int[] rounds;
+
+        Tally(int cells) {
+            this.low = new byte[cells];
+            this.rounds = new int[cells];
+        }
+
+        void add(Votes votes, int from, int to) {
+            var n = votes.models().size();
+            // The outcome seen from the other side: A and B change places.
+            var flipped = new int[] {Outcome.B.ordinal(), Outcome.A.ordinal(), Outcome.TIE.ordinal(), Outcome.BOTH_BAD.ordinal()};
+            for (var i = from; i < to; i++) {
+                var a = votes.a(i);
+                var b = votes.b(i);
+                var code = votes.outcomeCode(i);
+                var cell = (Math.min(a, b) * n + Math.max(a, b)) * 4 + (a < b ? code : flipped[code]);
+                if (++low[cell] == 0) {
+                    rounds[cell]++;
+                }
+            }
+        }
+
+        void addTo(double[] sum) {
+            for (var i = 0; i < sum.length; i++) {
+                sum[i] += rounds[i] * 256.0 + (low[i] & 0xff);
+            }
+        }
     }
 
     private static double[] weighted(Votes votes, int cells, Parallelism parallelism) {
