@@ -23,14 +23,14 @@ public final class PairCounts {
     private final double[] ties;
     private final double[] bothBad;
 
-    private PairCounts(List<String> models, int pairs) {
+    private PairCounts(List<String> models, int[] first, int[] second, double[][] counts) {
         this.models = models;
-        this.first = new int[pairs];
-        this.second = new int[pairs];
-        this.winsFirst = new double[pairs];
-        this.winsSecond = new double[pairs];
-        this.ties = new double[pairs];
-        this.bothBad = new double[pairs];
+        this.first = first;
+        this.second = second;
+        this.winsFirst = counts[0];
+        this.winsSecond = counts[1];
+        this.ties = counts[2];
+        this.bothBad = counts[3];
     }
 
     /** Counts the votes, in one pass and O(models^2) memory. */
@@ -73,14 +73,8 @@ public final class PairCounts {
 
     /** These pairs with other counts, each array one entry a pair; the arrays are taken over. */
     public PairCounts withCounts(double[] newWinsFirst, double[] newWinsSecond, double[] newTies) {
-        var pairs = pairs();
-        var counts = new PairCounts(models, pairs);
-        System.arraycopy(first, 0, counts.first, 0, pairs);
-        System.arraycopy(second, 0, counts.second, 0, pairs);
-        System.arraycopy(newWinsFirst, 0, counts.winsFirst, 0, pairs);
-        System.arraycopy(newWinsSecond, 0, counts.winsSecond, 0, pairs);
-        System.arraycopy(newTies, 0, counts.ties, 0, pairs);
-        return counts;
+        var tables = new double[][] {newWinsFirst, newWinsSecond, newTies, new double[pairs()]};
+        return new PairCounts(models, first, second, tables);
     }
 
     private static double[] plain(Votes votes, int cells, Parallelism parallelism) {
@@ -162,7 +156,7 @@ public final class PairCounts {
                 pairs += met(table, i * n + j) || met(table, j * n + i) ? 1 : 0;
             }
         }
-        var counts = new PairCounts(models, pairs);
+        var counts = new PairCounts(models, new int[pairs], new int[pairs], new double[4][pairs]);
         var pair = 0;
         for (var i = 0; i < n; i++) {
             for (var j = i + 1; j < n; j++) {
