@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * How often each two models met and with what outcomes, in weight: all that a rating without style columns needs to know of
- * the votes. Counts of parts of the votes (languages, voter groups, days) add up to those of the whole.
+ * the votes. Counts of parts of the votes ({@link Slices}) add up to those of the whole.
  *
  * <p>Pairs that never met take no room; the pair {@code k} is that of the models {@code first(k) < second(k)}, and pairs are
  * sorted. Immutable. Forty bytes a pair that met.
@@ -75,6 +75,56 @@ public final class PairCounts {
     public PairCounts withCounts(double[] newWinsFirst, double[] newWinsSecond, double[] newTies) {
         var tables = new double[][] {newWinsFirst, newWinsSecond, newTies, new double[pairs()]};
         return new PairCounts(models, first, second, tables);
+    }
+
+    /**
+     * The counts of two parts of the votes together, in O(pairs).
+     *
+     * @throws IllegalArgumentException when the parts are of different models
+     */
+    public PairCounts plus(PairCounts other) {
+        if (!models.equals(other.models)) {
+            throw new IllegalArgumentException("counts of " + models + " and " + other.models + " do not add up");
+        }
+        var pairs = 0;
+        for (var at = new int[2]; at[0] < pairs() || at[1] < other.pairs(); pairs++) {
+            step(other, at);
+        }
+        var sum = new PairCounts(models, new int[pairs], new int[pairs], new double[4][pairs]);
+        var at = new int[2];
+        for (var pair = 0; pair < pairs; pair++) {
+            var mine = at[0];
+            var theirs = at[1];
+            step(other, at);
+            if (at[0] > mine) {
+                sum.add(pair, this, mine);
+            }
+            if (at[1] > theirs) {
+                sum.add(pair, other, theirs);
+            }
+        }
+        return sum;
+    }
+
+    /** Moves both places past the lower of the pairs they are at. */
+    private void step(PairCounts other, int[] at) {
+        var mine = place(at[0]);
+        var theirs = other.place(at[1]);
+        at[0] += mine <= theirs ? 1 : 0;
+        at[1] += theirs <= mine ? 1 : 0;
+    }
+
+    private long place(int pair) {
+        return pair < pairs() ? (long) first[pair] * models.size() + second[pair] : Long.MAX_VALUE;
+    }
+
+    private void add(int pair, PairCounts from, int source) {
+        first[pair] = from.first[source];
+        second[pair] = from.second[source];
+        winsFirst[pair] += from.winsFirst[source];
+        winsSecond[pair] += from.winsSecond[source];
+        ties[pair] += from.ties[source];
+        bothBad[pair] += from.bothBad[source];
     }
 
     private static double[] plain(Votes votes, int cells, Parallelism parallelism) {
