@@ -158,7 +158,9 @@ public final class PairCounts {
         void add(Votes votes, int from, int to) {
             var n = votes.models().size();
             // The outcome seen from the other side: A and B change places.
-            var flipped = new int[] {Outcome.B.ordinal(), Outcome.A.ordinal(), Outcome.TIE.ordinal(), Outcome.BOTH_BAD.ordinal()};
+            var flipped = new int[] {
+                Outcome.B.ordinal(), Outcome.A.ordinal(), Outcome.TIE.ordinal(), Outcome.BOTH_BAD.ordinal()
+            };
             for (var i = from; i < to; i++) {
                 var a = votes.a(i);
                 var b = votes.b(i);

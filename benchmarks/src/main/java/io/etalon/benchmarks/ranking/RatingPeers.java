@@ -22,11 +22,7 @@ import java.util.Optional;
  * @param ratings arena-rank's, by model
  */
 record RatingPeers(
-        double arenaFit,
-        double arenaReplicate,
-        double choixFit,
-        double choixReplicate,
-        Map<String, Double> ratings) {
+        double arenaFit, double arenaReplicate, double choixFit, double choixReplicate, Map<String, Double> ratings) {
     private static final List<String> PACKAGES = List.of("arena-rank==0.1.1", "choix==0.4.1");
 
     /** Times the peers on these votes; empty, and said, when they cannot be had or fail. */

@@ -64,7 +64,9 @@ public final class Binomials {
                 return (long) k;
             }
             var height = v * alpha / (a / (us * us) + b);
-            if (Math.abs(k - mode) <= NEAR ? height <= ratio(trials, odds, mode, (long) k) : below(height, trials, odds, mode, k)) {
+            if (Math.abs(k - mode) <= NEAR
+                    ? height <= ratio(trials, odds, mode, (long) k)
+                    : below(height, trials, odds, mode, k)) {
                 return (long) k;
             }
         }

@@ -9,6 +9,11 @@ import java.util.random.RandomGenerator;
  * sampling in W.-L. Chiang et al., "Chatbot Arena", arXiv 2403.04132), and one time in five any pair, so that every pair keeps a
  * known chance above 0: the propensity to store with the vote. Keeps its own running covariance, updated by each pair served
  * (J. Sherman and W. Morrison, 1950). O(models^2) a choice. Not safe for concurrent use.
+ *
+ * <p>What it saves is the votes on pairs of which everybody knows the winner, so it hangs on the spread of the field: in simulation
+ * with 100 models, the mean interval of 20,000 uniform pairs took 88 % of the votes on a field of 3 units of log-odds (that of the
+ * public boards), 72 % at 6 and 60 % from 10 on. Votes chosen by the strengths that they themselves estimated are not quite
+ * independent of them: the plain intervals covered about 90 % on the widest fields instead of 95 %.
  */
 public final class NextPair {
     /** Share of choices made without regard to gain. */

@@ -65,7 +65,8 @@ final class Meat {
     }
 
     private Sum byTable(Clusters.Column column, int count) {
-        var lanes = Math.clamp(votes.size() / LANE_ROWS, 1, Math.clamp(WARM_CELLS / (count * parameters), 2, MOST_LANES));
+        var lanes =
+                Math.clamp(votes.size() / LANE_ROWS, 1, Math.clamp(WARM_CELLS / (count * parameters), 2, MOST_LANES));
         var tables = new ClusterSums[lanes];
         var singles = new Sums[lanes];
         parallelism.forEach(lanes, lane -> {

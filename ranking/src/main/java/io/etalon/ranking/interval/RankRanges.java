@@ -51,9 +51,10 @@ public record RankRanges(double critical, List<Range> ranges) {
      */
     public static List<Integer> bySeparation(List<Interval> intervals) {
         return intervals.stream()
-                .map(own -> 1 + (int) intervals.stream()
-                        .filter(other -> other.low() > own.high())
-                        .count())
+                .map(own -> 1
+                        + (int) intervals.stream()
+                                .filter(other -> other.low() > own.high())
+                                .count())
                 .toList();
     }
 

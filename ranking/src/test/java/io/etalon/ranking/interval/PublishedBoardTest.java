@@ -41,7 +41,8 @@ class PublishedBoardTest {
 
     @Test
     void printsTheRanksOfItsRuleWithFiveModelsThatItDoesNotShow() {
-        // A model that is not shown pushes down everyone whose interval ends below the begin of its own, and nobody else.
+        // A model that is not shown pushes down everyone whose interval ends below the begin of its own, and nobody
+        // else.
         var excess = excess();
         var intervals = new ArrayList<>(rows().stream().map(Row::interval).toList());
         for (var hidden = 1; hidden <= 5; hidden++) {

@@ -20,15 +20,17 @@ class VotesToFlipTest {
         var fit = (Fit) BradleyTerry.fit(counts, FitOptions.standard().withTies(Ties.HALF));
         var flips = new VotesToFlip(fit, counts);
         var order = List.of("gpt-4", "claude-v1", "gpt-3.5-turbo", "vicuna-13b-v1.2", "alpaca-13b", "llama-13b");
-        // A search published before needed 110, 13, 363, 323 and 231. Whatever removal swaps two models bounds the fewest from
-        // above, so fewer is better, once it is shown that they do swap: by fits from scratch, and by another algorithm.
+        // A search published before needed 110, 13, 363, 323 and 231. Whatever removal swaps two models bounds the
+        // fewest from
+        // above, so fewer is better, once it is shown that they do swap: by fits from scratch, and by another
+        // algorithm.
         var expected = List.of(92, 13, 229, 204, 141);
         for (var i = 0; i < expected.size(); i++) {
             var above = fit.models().indexOf(order.get(i));
             var below = fit.models().indexOf(order.get(i + 1));
             assertThat(flips.between(above, below)).as(order.get(i)).hasValue(expected.get(i));
             var left = flips.remaining(above, below).orElseThrow();
-            assertThat(removed(counts, left)).isEqualTo(expected.get(i));
+            assertThat(removed(counts, left)).isEqualTo((double) expected.get(i));
             var again = (Fit) BradleyTerry.fit(left, fit.options());
             assertThat(again.strength(above)).isLessThanOrEqualTo(again.strength(below));
             var odds = zermelo(left);
@@ -40,13 +42,12 @@ class VotesToFlipTest {
     private static double removed(PairCounts all, PairCounts left) {
         var removed = 0.0;
         for (var pair = 0; pair < all.pairs(); pair++) {
-            var gone = new double[] {
-                all.winsFirst(pair) - left.winsFirst(pair),
-                all.winsSecond(pair) - left.winsSecond(pair),
-                all.ties(pair) - left.ties(pair)
-            };
+            var gone = List.of(
+                    all.winsFirst(pair) - left.winsFirst(pair),
+                    all.winsSecond(pair) - left.winsSecond(pair),
+                    all.ties(pair) - left.ties(pair));
             assertThat(gone).allMatch(count -> count >= 0);
-            removed += gone[0] + gone[1] + gone[2];
+            removed += gone.get(0) + gone.get(1) + gone.get(2);
         }
         return removed;
     }
