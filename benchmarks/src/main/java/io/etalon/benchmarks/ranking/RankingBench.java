@@ -1,5 +1,6 @@
 package io.etalon.benchmarks.ranking;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.etalon.benchmarks.Benchmark;
 import io.etalon.benchmarks.Goal;
 import io.etalon.ranking.Outcome;
@@ -14,15 +15,19 @@ import io.etalon.ranking.model.BradleyTerry;
 import io.etalon.ranking.model.Fit;
 import io.etalon.ranking.model.FitOptions;
 import io.etalon.ranking.model.Ties;
-import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** {@code etalon bench ranking}. */
+/**
+ * Ratings. Goals compare time on the clock, of all cores; what is said to be of one thread is CPU time, which a shared machine
+ * disturbs least.
+ */
 public final class RankingBench implements Benchmark {
     /** Models and votes of the public notebook whose timings arena-rank prints. */
     private static final int PEER_MODELS = 53;
@@ -45,91 +50,81 @@ public final class RankingBench implements Benchmark {
         return goals;
     }
 
-    /** For a run without the harness: prints the goals; {@code --quick} for smaller inputs. */
-    public static void main(String[] arguments) {
-        var options = new Options(List.of(arguments).contains("--quick"));
-        for (var goal : new RankingBench().run(options)) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-90s %10.4g %10.4g %-8s ratio %8.3g goal %6.3g %s%n",
-                    goal.name(),
-                    goal.measured(),
-                    goal.yardstick(),
-                    goal.unit(),
-                    goal.ratio(),
-                    goal.goal(),
-                    goal.holds() ? "holds" : "does not hold");
-        }
-    }
-
     private static void againstPeers(Options options, List<Goal> goals) {
         var rows = rows(PEER_VOTES, PEER_MODELS);
-        var fitSeconds = best(5, () -> {
+        var fitting = best(options.quick() ? 5 : 10, () -> {
             var votes = built(rows);
             var fit = (Fit) BradleyTerry.fit(votes, HALF);
             return Sandwich.of(fit, votes, Clustering.ROWS, Parallelism.ALL_CORES);
         });
         var votes = built(rows);
         var fit = (Fit) BradleyTerry.fit(votes, HALF);
-        var bootSeconds = best(3, () -> ClusterBootstrap.of(fit, votes, Clustering.ROWS, REPLICATES, 1));
-        var name = "Bradley-Terry, " + PEER_VOTES + " votes x " + PEER_MODELS + " models, ";
-        try {
-            var peers = Peers.time(rows, options.quick() ? 4 : 100);
-            goals.add(Goal.ofCost(
-                    name + "fit and row-wise errors from named rows; arena-rank",
-                    "s",
-                    fitSeconds,
-                    peers.arenaFit(),
-                    10));
-            goals.add(Goal.ofCost(
-                    name + "fit from named rows; choix on a dense matrix", "s", fitSeconds, peers.choixFit(), 1));
-            goals.add(Goal.ofCost(
-                    name + REPLICATES + " bootstrap replicates; arena-rank (scaled)",
-                    "s",
-                    bootSeconds,
-                    REPLICATES * peers.arenaReplicate(),
-                    10));
-            goals.add(Goal.ofCost(
-                    name + REPLICATES + " bootstrap replicates; choix (scaled)",
-                    "s",
-                    bootSeconds,
-                    REPLICATES * peers.choixReplicate(),
-                    10));
-            goals.add(Goal.ofCost(
-                    "greatest difference of a rating from arena-rank's",
-                    "Elo",
-                    Math.max(1e-9, distance(fit, peers)),
-                    1,
-                    10));
-        } catch (IOException e) {
-            System.err.println("peers arena-rank and choix cannot be had: " + e.getMessage());
-            goals.add(Goal.ofCost(name + "fit and 1,000 replicates; peers missing", "s", bootSeconds, 0, 10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        var boot = best(8, () -> ClusterBootstrap.of(fit, votes, Clustering.ROWS, REPLICATES, 1));
+        var peers = RatingPeers.on(rows, options.quick() ? 4 : 40);
+        var name = PEER_VOTES + " votes x " + PEER_MODELS + " models, ";
+        goals.add(against(
+                peers,
+                name + "fit and row-wise errors from named rows; arena-rank",
+                fitting,
+                RatingPeers::arenaFit,
+                10));
+        goals.add(against(
+                peers,
+                name + "fit from named rows, with errors; choix without (reported)",
+                fitting,
+                RatingPeers::choixFit,
+                0));
+        goals.add(against(
+                peers,
+                name + REPLICATES + " bootstrap replicates; arena-rank",
+                boot,
+                found -> REPLICATES * found.arenaReplicate(),
+                10));
+        goals.add(against(
+                peers,
+                name + REPLICATES + " bootstrap replicates; choix",
+                boot,
+                found -> REPLICATES * found.choixReplicate(),
+                10));
+        goals.add(Goal.ofCost(
+                name + "greatest difference of a rating from arena-rank's",
+                "Elo",
+                peers.map(found -> Math.max(1e-9, distance(fit, found))).orElse(Double.NaN),
+                .1,
+                1));
     }
 
-    private static double distance(Fit fit, Peers.Times peers) {
+    private static Goal against(
+            Optional<RatingPeers> peers, String name, Seconds ours, ToDoubleFunction<RatingPeers> theirs, double goal) {
+        return Goal.ofCost(
+                name, "s", ours.wall, peers.map(theirs::applyAsDouble).orElse(Double.NaN), goal);
+    }
+
+    private static double distance(Fit fit, RatingPeers peers) {
         var theirs = peers.ratings();
         var mean = theirs.values().stream()
                 .mapToDouble(Double::doubleValue)
                 .average()
-                .orElse(0);
+                .orElse(Double.NaN);
         return IntStream.range(0, fit.models().size())
                 .mapToDouble(i -> Math.abs(400 / Math.log(10) * fit.strength(i)
                         - (theirs.getOrDefault(fit.models().get(i), Double.NaN) - mean)))
                 .max()
-                .orElse(0);
+                .orElse(Double.NaN);
     }
 
     private static void scale(Options options, List<Goal> goals) {
-        var size = options.quick() ? 10_000_000 : 100_000_000;
-        var models = options.quick() ? 300 : 1000;
-        var limit = options.quick() ? .3 : 3;
+        if (!options.quick()) {
+            scale(100_000_000, 1000, 3, goals);
+        }
+        scale(10_000_000, 300, .3, goals);
+    }
+
+    private static void scale(int size, int models, double limit, List<Goal> goals) {
         var prompts = 1000;
         var votes = dense(size, models, prompts);
         var counting = best(3, () -> PairCounts.of(votes, Parallelism.ALL_CORES));
-        var whole = best(3, () -> {
+        var whole = best(5, () -> {
             var fit = (Fit) BradleyTerry.fit(votes, FitOptions.standard());
             return Sandwich.of(fit, votes, Clustering.PROMPT, Parallelism.ALL_CORES);
         });
@@ -137,15 +132,16 @@ public final class RankingBench implements Benchmark {
         goals.add(Goal.ofCost(
                 name + "Davidson's fit and errors clustered by " + prompts + " prompts, from dense ids",
                 "s",
-                whole,
+                whole.wall,
                 limit,
                 1));
+        goals.add(Goal.ofCost(name + "the same, of all cores together (reported)", "CPU s", whole.cpu, limit, 0));
         goals.add(Goal.ofRate(
-                name + "counted, 5 bytes a vote; copying memory on one thread",
+                name + "votes read while they are counted, against a copy loop (reported)",
                 "GB/s",
-                size * 5e-9 / counting,
+                size * 5e-9 / counting.wall,
                 copying(),
-                .05));
+                0));
     }
 
     private static void style(Options options, List<Goal> goals) {
@@ -164,8 +160,8 @@ public final class RankingBench implements Benchmark {
         var seconds = best(3, () -> BradleyTerry.fit(votes, one));
         goals.add(Goal.ofCost(
                 size / 1_000_000 + " M votes x " + models + " models x 4 style columns, one thread",
-                "s",
-                seconds,
+                "CPU s",
+                seconds.cpu,
                 limit,
                 1));
     }
@@ -177,7 +173,7 @@ public final class RankingBench implements Benchmark {
             System.arraycopy(from, 0, to, 0, from.length);
             return to;
         });
-        return from.length * 16e-9 / seconds;
+        return from.length * 16e-9 / seconds.wall;
     }
 
     private static Votes built(List<Vote> rows) {
@@ -217,14 +213,21 @@ public final class RankingBench implements Benchmark {
         return Votes.dense(names, a, b, outcome).withPrompts(prompt);
     }
 
-    /** Seconds of the fastest of several runs. */
-    private static <T> double best(int rounds, Supplier<T> work) {
-        var best = Double.POSITIVE_INFINITY;
+    /** Time on the clock, and of all threads of this process together. */
+    private record Seconds(double wall, double cpu) {}
+
+    /** The least of several runs, of each kind of time. */
+    private static <T> Seconds best(int rounds, Supplier<T> work) {
+        var process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        var wall = Double.POSITIVE_INFINITY;
+        var cpu = Double.POSITIVE_INFINITY;
         for (var round = 0; round < rounds; round++) {
+            var used = process.getProcessCpuTime();
             var start = System.nanoTime();
             var unused = work.get();
-            best = Math.min(best, (System.nanoTime() - start) * 1e-9);
+            wall = Math.min(wall, (System.nanoTime() - start) * 1e-9);
+            cpu = Math.min(cpu, (process.getProcessCpuTime() - used) * 1e-9);
         }
-        return best;
+        return new Seconds(wall, cpu);
     }
 }

@@ -1,9 +1,9 @@
-"""Times arena-rank and choix on the votes of a CSV file (model_a,model_b,winner) and prints one JSON object.
+"""Times arena-rank and choix on the votes of a CSV file (model_a,model_b,winner) and prints lines of a name, a tab
+and a number: the seconds each needed, then arena-rank's ratings by model.
 
 Each peer is warmed up first (JAX compiles on the first call). Replicates are timed over a few and given per replicate.
 """
 
-import json
 import os
 import sys
 import time
@@ -86,11 +86,12 @@ def main():
     replicates = int(sys.argv[2])
     arena_fit, arena_each, ratings = arena_rank(frame, replicates)
     choix_fit, choix_each = choix_dense(frame, replicates)
-    print(json.dumps({
+    numbers = {
         "arena_fit": arena_fit, "arena_replicate": arena_each,
         "choix_fit": choix_fit, "choix_replicate": choix_each,
-        "ratings": ratings,
-    }))
+    } | ratings
+    for name, number in numbers.items():
+        print(name, number, sep="\t")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@ package io.etalon.ranking.interval;
 import io.etalon.ranking.PairCounts;
 import io.etalon.ranking.Votes;
 import io.etalon.ranking.algebra.Binomials;
+import io.etalon.ranking.algebra.Multinomial;
 import io.etalon.ranking.algebra.Parallelism;
 import io.etalon.ranking.model.BothBad;
 import io.etalon.ranking.model.BradleyTerry;
@@ -69,6 +70,8 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
         private final boolean byPrompt;
         private final boolean byVoter;
         private final int[] cells;
+        /** Draws of single votes; without, where its tables would be too large, one binomial after another. */
+        private final Optional<Multinomial> single;
 
         Resampling(Fit fit, Votes votes, Clustering clustering) {
             this.fit = fit;
@@ -77,6 +80,7 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
             this.byVoter = uses(clustering, Clustering.VOTER, votes.hasVoters(), "voters");
             this.counts = PairCounts.of(votes, fit.options().parallelism());
             this.cells = oneByOne() ? new int[0] : cells(votes, counts, bothBadTies());
+            this.single = oneByOne() ? Multinomial.of(expected()) : Optional.empty();
         }
 
         private static boolean uses(Clustering clustering, Clustering one, boolean has, String column) {
@@ -184,7 +188,7 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
             return drawn;
         }
 
-        private double[] multinomial(SplittableRandom random) {
+        private double[] expected() {
             var bothBad = bothBadTies();
             var table = new double[counts.pairs() * OUTCOMES];
             for (var pair = 0; pair < counts.pairs(); pair++) {
@@ -192,6 +196,14 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
                 table[pair * OUTCOMES + 1] = counts.winsSecond(pair);
                 table[pair * OUTCOMES + 2] = counts.ties(pair) + (bothBad ? counts.bothBad(pair) : 0);
             }
+            return table;
+        }
+
+        private double[] multinomial(SplittableRandom random) {
+            if (single.isPresent()) {
+                return single.get().draw(random);
+            }
+            var table = expected();
             var left = Math.round(Arrays.stream(table).sum());
             var weight = (double) left;
             for (var cell = 0; cell < table.length && left > 0; cell++) {

@@ -38,4 +38,22 @@ class QuantilesTest {
             assertThat(variance / (n * p * (1 - p))).isBetween(.95, 1.05);
         }
     }
+
+    @Test
+    void drawsBinomialsOfTheRightShape() {
+        var random = new SplittableRandom(5);
+        var n = 1000;
+        var p = .033;
+        var seen = new int[n + 1];
+        var draws = 400_000;
+        for (var i = 0; i < draws; i++) {
+            seen[(int) Binomials.draw(random, n, p)]++;
+        }
+        var chance = Math.pow(1 - p, n);
+        for (var k = 0; k < n; k++) {
+            var expected = draws * chance;
+            assertThat((double) seen[k]).as("%d", k).isCloseTo(expected, within(4.5 * Math.sqrt(expected) + 2));
+            chance *= p / (1 - p) * (n - k) / (k + 1);
+        }
+    }
 }
