@@ -7,13 +7,10 @@ import io.etalon.quality.sequences.SpanFusion.Overlaps;
 import io.etalon.quality.sequences.SpanSets;
 import io.etalon.quality.truth.TruthMethod;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,14 +34,18 @@ final class Spans implements Aggregation {
         var gold = Collected.gold(request, Spans::parse);
         var judged = collected.judged(gold, request);
         var sets = SpanSets.builder();
-        var pieces = new HashMap<String, List<Span>>();
         collected.byTask().forEach((document, answers) -> {
-            var cut = pieces(answers.values());
-            pieces.put(document, cut);
-            sets.document(document, cut.getLast().end());
+            // A file of spans says nothing of the text; what lies behind the last span is outside for everybody.
+            sets.document(
+                    document,
+                    answers.values().stream()
+                            .flatMap(List::stream)
+                            .mapToInt(Span::end)
+                            .max()
+                            .orElse(1));
             answers.forEach((worker, spans) -> sets.mark(document, worker, spans));
         });
-        var fused = new SpanFusion(method::fit, Overlaps.FLAT).byTokens(sets.build(), pieces);
+        var fused = new SpanFusion(method::fit, Overlaps.FLAT).byBorders(sets.build());
         var notes = new ArrayList<String>();
         if (fused.dropped() > 0) {
             notes.add(Text.count(fused.dropped(), "span")
@@ -64,32 +65,6 @@ final class Spans implements Aggregation {
 
     private static Span span(JsonNode node) {
         return new Span(Cells.integer(node, "start"), Cells.integer(node, "end"), Cells.text(node, "label"));
-    }
-
-    /**
-     * The text cut wherever anybody's span begins or ends, since a file of spans says nothing about words: within such a
-     * piece nobody tells one character from the next. What lies behind the last span is outside for everybody.
-     */
-    private static List<Span> pieces(Collection<List<Span>> answers) {
-        var borders = new TreeSet<Integer>(List.of(0));
-        for (var spans : answers) {
-            for (var span : spans) {
-                borders.add(span.start());
-                borders.add(span.end());
-            }
-        }
-        if (borders.size() == 1) {
-            borders.add(1);
-        }
-        var pieces = new ArrayList<Span>();
-        var from = 0;
-        for (var to : borders) {
-            if (to > from) {
-                pieces.add(new Span(from, to, ""));
-            }
-            from = to;
-        }
-        return pieces;
     }
 
     private static String written(List<SpanFusion.Fused> spans) {

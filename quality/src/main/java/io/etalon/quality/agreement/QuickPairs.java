@@ -11,6 +11,8 @@ final class QuickPairs {
 
     private static final int PACKED_CLASSES = 8;
     private static final int MOST_COUNT = 255;
+    private static final int SHIFT = 34;
+    private static final int BUFFER = 8192;
 
     private final Labels labels;
     private final int classes;
@@ -18,6 +20,15 @@ final class QuickPairs {
     private final double[] occurrences;
     /** Pairs by class of either voice, the lower first, over workers - 1. */
     private final double[] pairs;
+
+    /** 2^34 / classes, rounded up: its product with a number of 31 bits is the quotient for 2 to 8 classes. */
+    private final long perClass;
+
+    /** Judgements from {@code first} to {@code taken} (exclusive). */
+    private final int[] cells = new int[BUFFER];
+
+    private int first;
+    private int taken;
 
     private final double[] perOther = new double[MOST_COUNT + 1];
 
@@ -30,7 +41,8 @@ final class QuickPairs {
         for (var workers = 2; workers <= MOST_COUNT; workers++) {
             perOther[workers] = 1.0 / (workers - 1);
         }
-        var packable = classes <= PACKED_CLASSES;
+        this.perClass = ((1L << SHIFT) + classes - 1) / classes;
+        var packable = classes > 1 && classes <= PACKED_CLASSES;
         for (var task = 0; task < labels.tasks().size(); task++) {
             if (!packable || !packed(task)) {
                 counted(task);
@@ -41,25 +53,36 @@ final class QuickPairs {
     /** Counts a task in a long; false, and nothing done, when it has repetitions or too many judgements. */
     private boolean packed(int task) {
         var start = labels.start(task);
-        var end = labels.end(task);
-        var workers = end - start;
+        var workers = labels.end(task) - start;
         if (workers < 2) {
             return true;
         }
         if (workers > MOST_COUNT) {
             return false;
         }
+        if (start + workers > taken) {
+            first = start;
+            taken = Math.min(labels.size(), start + cells.length);
+            labels.copyCells(first, taken, cells);
+        }
         var counts = 0L;
         var last = -1;
-        for (var i = start; i < end; i++) {
-            var worker = labels.workerAt(i);
-            if (worker == last) {
-                return false;
-            }
+        var repeated = false;
+        for (var i = start - first; i < start - first + workers; i++) {
+            var worker = (int) (cells[i] * perClass >>> SHIFT);
+            repeated |= worker == last;
             last = worker;
-            counts += 1L << (labels.classAt(i) << 3);
+            counts += 1L << (cells[i] - worker * classes << 3);
         }
-        var share = perOther[workers];
+        if (repeated) {
+            return false;
+        }
+        addPairs(counts, perOther[workers]);
+        return true;
+    }
+
+    private void addPairs(long ofTask, double share) {
+        var counts = ofTask;
         for (var c = 0; counts != 0; c++, counts >>>= 8) {
             var voices = (int) counts & MOST_COUNT;
             if (voices > 0) {
@@ -71,7 +94,6 @@ final class QuickPairs {
                 }
             }
         }
-        return true;
     }
 
     private void counted(int task) {

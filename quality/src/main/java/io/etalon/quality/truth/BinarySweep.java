@@ -136,15 +136,15 @@ final class BinarySweep extends EmSweep {
             }
             Logarithms.exp(seconds, BATCH);
             for (var task = 0; task < BATCH; task++) {
-                terms[task] = 1 + seconds[task];
+                seconds[task] = 1 / (1 + seconds[task]);
             }
+            // ln(1 + e^x) = max(0, x) - ln(the greater of both posteriors).
             for (var task = 0; task < BATCH; task++) {
-                seconds[task] = 1 / terms[task];
+                terms[task] = 2 / (1 + Math.abs(2 * seconds[task] - 1));
             }
-            // ln(1 + e^x) = x + ln(1 + e^-x), where e^-x was bounded.
-            Logarithms.log(terms, BATCH);
+            Logarithms.logRoots(terms, BATCH, 1);
             for (var task = 0; task < BATCH; task++) {
-                terms[task] += Math.max(NEGLIGIBLE, scores[task]);
+                terms[task] += 0.5 * (scores[task] + Math.abs(scores[task]));
             }
         }
 
