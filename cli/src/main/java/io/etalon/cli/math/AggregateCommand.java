@@ -98,10 +98,10 @@ public final class AggregateCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "RULE",
-            defaultValue = "all",
+            defaultValue = "distinct",
             description = {
                 "Judgements that repeat a (task, worker) pair: all count, only distinct labels count, or the first.",
-                "Default: all, with a warning"
+                "Default: distinct, with a warning; with a column occasion or round, all"
             })
     @SuppressWarnings("NullAway.Init")
     private Repeats repeats;

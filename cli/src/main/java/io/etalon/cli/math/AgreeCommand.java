@@ -81,9 +81,9 @@ public final class AgreeCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "RULE",
-            defaultValue = "all",
+            defaultValue = "first",
             description =
-                    "Labels that repeat a (task, worker) pair: all (share one voice), distinct or first. Default: all")
+                    "Labels that repeat a (task, worker) pair: all (share one voice), distinct or first. Default: first")
     @SuppressWarnings("NullAway.Init")
     private Repeats repeats;
 

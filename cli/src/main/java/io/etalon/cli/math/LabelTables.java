@@ -15,8 +15,13 @@ final class LabelTables {
     private static final Column WORKER = Column.required("worker", "observer", "annotator", "rater", "user");
 
     /** The columns of LABELS. */
-    static final List<Column> LABELS =
-            List.of(TASK, WORKER, Column.required("label", "class", "answer", "value", "gold", "truth"));
+    static final List<Column> LABELS = List.of(
+            TASK,
+            WORKER,
+            Column.required("label", "class", "answer", "value", "gold", "truth"),
+            Column.optional("occasion", "round"));
+
+    private static final int OCCASION = 3;
 
     /** The columns of GOLD. */
     static final List<Column> GOLD =
@@ -24,9 +29,12 @@ final class LabelTables {
 
     /** What becomes of judgements that repeat a (task, worker) pair. */
     enum Repeats {
-        /** Each is a judgement of its own, as the repeated rounds of Dawid and Skene (1979) are. */
+        /** Each is a judgement of its own. */
         ALL,
-        /** The same label again is dropped, another one stands. */
+        /**
+         * The same label again is dropped as a copy, another one stands; where a column tells the occasion, as in the
+         * repeated rounds of Dawid and Skene (1979), none is a copy.
+         */
         DISTINCT,
         /** The first stands alone. */
         FIRST
@@ -48,8 +56,13 @@ final class LabelTables {
             }
             case DISTINCT -> {
                 var builder = builder(classes);
-                tables.read(name, LABELS, row -> builder.add(row.text(0), row.text(1), label(row, 2, classes)));
-                yield distinct(builder.build());
+                var occasions = new boolean[1];
+                tables.read(name, LABELS, row -> {
+                    builder.add(row.text(0), row.text(1), label(row, 2, classes));
+                    occasions[0] |= row.cell(OCCASION) != null;
+                });
+                var labels = builder.build();
+                yield occasions[0] ? labels : distinct(tables, labels);
             }
             case FIRST -> {
                 var first = classes.isEmpty() ? new FirstJudgements() : new FirstJudgements(classes);
@@ -85,21 +98,15 @@ final class LabelTables {
         }
     }
 
-    private static Labels distinct(Labels labels) {
-        var builder = Labels.builder(labels.classes());
-        for (var task = 0; task < labels.tasks().size(); task++) {
-            for (var i = labels.start(task); i < labels.end(task); i++) {
-                if (i == labels.start(task)
-                        || labels.workerAt(i) != labels.workerAt(i - 1)
-                        || labels.classAt(i) != labels.classAt(i - 1)) {
-                    builder.add(
-                            labels.tasks().get(task),
-                            labels.workers().get(labels.workerAt(i)),
-                            labels.classes().get(labels.classAt(i)));
-                }
-            }
+    private static Labels distinct(TableOptions tables, Labels labels) {
+        var distinct = labels.withoutDuplicates();
+        var dropped = labels.size() - distinct.size();
+        if (dropped > 0) {
+            tables.warn(Text.count(dropped, "judgement") + (dropped == 1 ? " repeats" : " repeat")
+                    + " task, worker and label of another and " + (dropped == 1 ? "is" : "are")
+                    + " dropped as copies (see --repeats)");
         }
-        return builder.build();
+        return distinct;
     }
 
     /** Reads gold, task to label; a task that is given twice with different labels is a bad row. */

@@ -93,7 +93,7 @@ class PublishedAccuraciesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "bluebirds, hds, .8981, .06",
-        "cf, bwa, .8933, .06",
+        "cf, wawa, .8933, .06",
         "zencrowd_in, one-coin, .7902, .05",
         "sp, bwa, .9170, .05",
     })
