@@ -80,6 +80,8 @@ final class CellFoundry {
                 .placeholderReplacement(true)
                 .placeholders(java.util.Map.of("role", database))
                 .table("schema_history")
+                // Features number their migrations in ranges of their own, so that a lower number may come later.
+                .outOfOrder(true)
                 .connectRetries(0)
                 .failOnMissingLocations(true)
                 .load();

@@ -116,6 +116,18 @@ final class Dispatcher implements AutoCloseable {
         });
     }
 
+    /**
+     * Adds tasks for assets that the caller's open transaction has written, commits it, and only then offers them.
+     *
+     * @param commit ends the transaction; when it fails it is unknown whether the tasks are there
+     */
+    void append(ProjectId project, Tx tx, Tasks.Batch batch, Tasks.Commit commit) {
+        with(project, queue -> {
+            TaskAppend.run(queue, taskStore, tx, batch, commit);
+            return Boolean.TRUE;
+        });
+    }
+
     /** Grants the next task; null when there is none for this person now. */
     @Nullable
     OpenLease annotate(ProjectId project, Worker worker) {

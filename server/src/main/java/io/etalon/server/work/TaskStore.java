@@ -1,5 +1,6 @@
 package io.etalon.server.work;
 
+import io.etalon.server.base.CopyRows;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
@@ -27,6 +28,34 @@ final class TaskStore {
                         on conflict (project, asset) do nothing returning id""").params(project.value(), priority, uuids(tx, assets)).query(Long.class).list().stream()
                 .sorted()
                 .toList();
+    }
+
+    /**
+     * Adds tasks by COPY and returns their numbers, ascending, in the order of the assets.
+     *
+     * @param assets none of which has a task
+     */
+    long[] append(Tx tx, ProjectId project, List<UUID> assets, int[] priorities) throws SQLException {
+        var numbers = new long[assets.size()];
+        try (var statement = tx.connection()
+                .prepareStatement("select nextval(pg_get_serial_sequence('task', 'id')) from generate_series(1, ?)")) {
+            statement.setInt(1, numbers.length);
+            try (var rows = statement.executeQuery()) {
+                for (var i = 0; rows.next(); i++) {
+                    numbers[i] = rows.getLong(1);
+                }
+            }
+        }
+        var rows = new CopyRows(70 * numbers.length);
+        for (var i = 0; i < numbers.length; i++) {
+            rows.row(4)
+                    .number(numbers[i])
+                    .uuid(project.value())
+                    .uuid(assets.get(i))
+                    .integer(priorities[i]);
+        }
+        rows.copy(tx.connection(), "task (id, project, asset, priority)");
+        return numbers;
     }
 
     /** The assets of these tasks. */

@@ -9,6 +9,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.TaskCounts;
 import io.etalon.server.project.Progress;
@@ -16,6 +17,7 @@ import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -78,6 +80,26 @@ public final class Tasks implements ProgressSource, TaskCounts {
                         wanted == null ? assets.ids(client, project) : wanted,
                         0,
                         planning -> tx -> idempotency.once(tx, attempt, request, WorkBodies.Planned.class, planning));
+    }
+
+    /** Tasks to be added, each for an asset of its own that has none yet. */
+    public record Batch(List<UUID> assets, int[] priorities) {}
+
+    /** Ends a transaction. */
+    @FunctionalInterface
+    public interface Commit {
+        void run() throws SQLException;
+    }
+
+    /**
+     * Adds tasks for assets that the caller's open transaction has written, commits it, and only then offers them to
+     * annotators. Other planners of the project wait meanwhile; work goes on.
+     *
+     * @param clientTx on the client's database
+     * @param commit what else is to be written, and the commit of {@code clientTx}
+     */
+    public void append(ClientId client, ProjectId project, Tx clientTx, Batch batch, Commit commit) {
+        dispatchers.of(client).append(project, clientTx, batch, commit);
     }
 
     @Override

@@ -1,0 +1,117 @@
+package io.etalon.server.dataset.pack;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ContentHash;
+import io.etalon.server.base.CopyRows;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * Texts on their way in as assets, thousands at a time, by two COPY commands: packs and assets. Sealed and encoded before
+ * a transaction begins, so that it holds nobody up. No audit entry is written; the caller tells the log of the batch.
+ */
+public final class TextBatch {
+    /** From the sequence of packs, which counts in these steps. */
+    public static final int NUMBERS_A_BLOCK = 1_000;
+
+    private static final byte[] TYPE = {'t', 'e', 'x', 't', '/', 'p', 'l', 'a', 'i', 'n'};
+    private static final int ROW_BYTES = 220;
+
+    private final CopyRows packs = new CopyRows(1 << 20);
+    private final CopyRows assets;
+
+    /**
+     * Seals and encodes.
+     *
+     * @param numbers of packs, none of them used before
+     * @param lines in the order of their ids, no two with one hash
+     */
+    public TextBatch(
+            Packs packs, ClientId client, ProjectId project, List<TextLine> lines, LongSupplier numbers, Instant now) {
+        var packOf = sealed(packs, client, project, lines, numbers);
+        assets = new CopyRows(ROW_BYTES * lines.size());
+        // In the order of the widest index: neighbours go to one page, and two batches never wait for each other in a ring.
+        var order = new ArrayList<Integer>(lines.size());
+        for (var i = 0; i < lines.size(); i++) {
+            order.add(i);
+        }
+        order.sort(Comparator.comparing(i -> lines.get(i).hash()));
+        for (var i : order) {
+            var line = lines.get(i);
+            assets.row(9)
+                    .uuid(line.id())
+                    .uuid(project.value())
+                    .text(line.name())
+                    .bytes(line.hash().bytes())
+                    .bytes(TYPE)
+                    .number(line.text().length)
+                    .number(line.codePoints())
+                    .time(now)
+                    .number(packOf[i]);
+        }
+    }
+
+    private long[] sealed(
+            Packs sealer, ClientId client, ProjectId project, List<TextLine> lines, LongSupplier numbers) {
+        var packOf = new long[lines.size()];
+        var writer = new PackWriter();
+        var number = 0L;
+        for (var i = 0; i < packOf.length; i++) {
+            number = writer.size() == 0 ? numbers.getAsLong() : number;
+            var line = lines.get(i);
+            writer.add(line.id(), line.text(), line.extra());
+            packOf[i] = number;
+            if (writer.size() >= Packs.TARGET || i == packOf.length - 1) {
+                packs.row(3).number(number).uuid(project.value());
+                packs.bytes(sealer.seal(client, project, number, writer.take()));
+            }
+        }
+        return packOf;
+    }
+
+    /**
+     * Writes the texts.
+     *
+     * @throws SQLException with state 23505, when the project has one of them already; the transaction is lost then
+     */
+    public void copy(Tx tx) throws SQLException {
+        packs.copy(tx.connection(), "asset_pack (id, project, sealed)");
+        assets.copy(
+                tx.connection(), "asset (id, project, name, sha256, type, size, code_points, created_at, pack)");
+    }
+
+    /** The first of a block of pack numbers. */
+    public static long block(Tx tx) {
+        return tx.db()
+                .sql("select nextval('asset_pack_id')")
+                .query(Long.class)
+                .single();
+    }
+
+    /** Those of the hashes that the project has already. */
+    public static Set<ContentHash> known(Tx tx, ProjectId project, Collection<ContentHash> hashes)
+            throws SQLException {
+        var known = new HashSet<ContentHash>();
+        try (var statement =
+                tx.connection().prepareStatement("select sha256 from asset where project = ? and sha256 = any(?)")) {
+            statement.setObject(1, project.value());
+            var bytes = hashes.stream().sorted().map(ContentHash::bytes).toArray(byte[][]::new);
+            statement.setArray(2, tx.connection().createArrayOf("bytea", bytes));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    known.add(ContentHash.of(rows.getBytes(1)));
+                }
+            }
+        }
+        return known;
+    }
+}
