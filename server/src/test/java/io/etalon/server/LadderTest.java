@@ -22,8 +22,10 @@ class LadderTest {
             Set.of("keys"),
             Set.of("access"),
             Set.of("workforce", "project", "dataset"),
+            Set.of("job"),
             Set.of("work"),
             Set.of("quality"),
+            Set.of("transfer"),
             Set.of("release"),
             Set.of("app"));
 

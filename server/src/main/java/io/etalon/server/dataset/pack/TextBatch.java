@@ -3,6 +3,7 @@ package io.etalon.server.dataset.pack;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ContentHash;
 import io.etalon.server.base.CopyRows;
+import io.etalon.server.base.Ids;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,18 +28,26 @@ public final class TextBatch {
     private static final byte[] TYPE = {'t', 'e', 'x', 't', '/', 'p', 'l', 'a', 'i', 'n'};
     private static final int ROW_BYTES = 220;
 
+    /** Where a batch goes. */
+    public record Place(ClientId client, ProjectId project) {}
+
     private final CopyRows packs = new CopyRows(1 << 20);
     private final CopyRows assets;
+    private final List<UUID> ids;
 
     /**
      * Seals and encodes.
      *
+     * @param first of a {@linkplain Ids#block block} of ids, one a line
+     * @param lines no two with one hash
      * @param numbers of packs, none of them used before
-     * @param lines in the order of their ids, no two with one hash
      */
-    public TextBatch(
-            Packs packs, ClientId client, ProjectId project, List<TextLine> lines, LongSupplier numbers, Instant now) {
-        var packOf = sealed(packs, client, project, lines, numbers);
+    public TextBatch(Packs packs, Place place, UUID first, List<TextLine> lines, LongSupplier numbers, Instant now) {
+        ids = new ArrayList<>(lines.size());
+        for (var id = first; ids.size() < lines.size(); id = Ids.after(id)) {
+            ids.add(id);
+        }
+        var packOf = sealed(packs, place, lines, numbers);
         assets = new CopyRows(ROW_BYTES * lines.size());
         // In the order of the widest index: neighbours go to one page, and two batches never wait for each other in a ring.
         var order = new ArrayList<Integer>(lines.size());
@@ -48,8 +58,8 @@ public final class TextBatch {
         for (var i : order) {
             var line = lines.get(i);
             assets.row(9)
-                    .uuid(line.id())
-                    .uuid(project.value())
+                    .uuid(ids.get(i))
+                    .uuid(place.project().value())
                     .text(line.name())
                     .bytes(line.hash().bytes())
                     .bytes(TYPE)
@@ -60,22 +70,26 @@ public final class TextBatch {
         }
     }
 
-    private long[] sealed(
-            Packs sealer, ClientId client, ProjectId project, List<TextLine> lines, LongSupplier numbers) {
+    private long[] sealed(Packs sealer, Place place, List<TextLine> lines, LongSupplier numbers) {
         var packOf = new long[lines.size()];
         var writer = new PackWriter();
         var number = 0L;
         for (var i = 0; i < packOf.length; i++) {
             number = writer.size() == 0 ? numbers.getAsLong() : number;
             var line = lines.get(i);
-            writer.add(line.id(), line.text(), line.extra());
+            writer.add(ids.get(i), line.text(), line.extra());
             packOf[i] = number;
             if (writer.size() >= Packs.TARGET || i == packOf.length - 1) {
-                packs.row(3).number(number).uuid(project.value());
-                packs.bytes(sealer.seal(client, project, number, writer.take()));
+                packs.row(3).number(number).uuid(place.project().value());
+                packs.bytes(sealer.seal(place.client(), place.project(), number, writer.take()));
             }
         }
         return packOf;
+    }
+
+    /** The ids of the lines' assets, in the order of the lines. */
+    public List<UUID> ids() {
+        return List.copyOf(ids);
     }
 
     /**

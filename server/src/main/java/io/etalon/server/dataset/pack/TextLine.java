@@ -1,7 +1,6 @@
 package io.etalon.server.dataset.pack;
 
 import io.etalon.server.base.ContentHash;
-import java.util.UUID;
 
 /**
  * A text that is to become an asset.
@@ -10,4 +9,4 @@ import java.util.UUID;
  * @param hash of the text's bytes
  * @param extra what its sender said of it besides, a JSON object; empty when nothing
  */
-public record TextLine(UUID id, String name, ContentHash hash, byte[] text, int codePoints, byte[] extra) {}
+public record TextLine(String name, ContentHash hash, byte[] text, int codePoints, byte[] extra) {}
