@@ -80,9 +80,9 @@ final class CellFoundry {
                 .placeholderReplacement(true)
                 .placeholders(java.util.Map.of("role", database))
                 .table("schema_history")
-                // Features number their migrations in ranges of their own, so that a lower number may come later.
-                .outOfOrder(true)
                 .connectRetries(0)
+                // Features number their migrations in blocks of their own, so a lower number may be the younger one.
+                .outOfOrder(true)
                 .failOnMissingLocations(true)
                 .load();
         try {

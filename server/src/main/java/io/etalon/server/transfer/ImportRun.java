@@ -12,7 +12,7 @@ import io.etalon.server.dataset.pack.TextLine;
 import io.etalon.server.job.JobReport;
 import io.etalon.server.job.JobRun;
 import io.etalon.server.tenant.OpenTransaction;
-import io.etalon.server.work.Tasks;
+import io.etalon.server.work.engine.NewTasks;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -207,7 +207,7 @@ final class ImportRun {
                     : piece.priorities().get(i - texts.size());
         }
         var after = standing.plus(piece, raw);
-        ground.tasks().append(run.client(), place.project(), tx, new Tasks.Batch(assets, priorities), () -> {
+        ground.tasks().append(run.client(), place.project(), tx, new NewTasks(assets, priorities), () -> {
             // First, since it tells whether this attempt may still write.
             run.advance(tx, after.position().offset(), request.size(), after.report());
             store.insert(tx, run.job().id(), raw, piece);
