@@ -1,7 +1,5 @@
 /**
- * How fast the work engine is: durable pairs of claim and answer a second beside single-row inserts of the same run.
- *
- * <p>Starts a real server with its embedded PostgreSQL and drives the dispatcher. May import the server.
+ * Measurements of tasks and answers on the real server and its database.
  */
 @NullMarked
 package io.etalon.benchmarks.work;

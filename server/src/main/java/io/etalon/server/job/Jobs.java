@@ -98,7 +98,8 @@ public final class Jobs {
         return "job " + id;
     }
 
-    byte[] request(ClientId client, Job job) {
+    /** What a job was asked to do, opened. */
+    public byte[] request(ClientId client, Job job) {
         var sealed = scope.client(client, tx -> store.request(tx, job.id()));
         return keys.open(client, job.project(), context(job.id()), sealed);
     }

@@ -30,7 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public final class Imports implements JobWork {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int STREAMS = Integer.getInteger("etalon.import.streams", 2);
+    /** How many connections one import writes on. */
+    private static final String STREAMS = "etalon.import.streams";
+
+    private static final int USUAL_STREAMS = 2;
     private static final int CHUNK = 1 << 16;
     private static final ErrorCode EMPTY =
             ErrorCode.of("empty", ErrorKind.INVALID, "There are no bytes").withStatus(415);
@@ -113,7 +116,7 @@ public final class Imports implements JobWork {
     public JobReport run(JobRun run) throws IOException, InterruptedException {
         var request = JSON.readValue(run.request(), ImportRequest.class);
         var project = projects.get(run.client(), run.job().project());
-        var attempt = new ImportRun(ground, run, request, STREAMS);
+        var attempt = new ImportRun(ground, run, request, Integer.getInteger(STREAMS, USUAL_STREAMS));
         try (var file = objects.open(TransferObjects.Place.of(run.client(), run.job()))) {
             return attempt.run(cutter(request, file, attempt.position()), project.kind() == AssetKind.TEXT);
         } catch (FormatException e) {

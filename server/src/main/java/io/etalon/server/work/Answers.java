@@ -84,7 +84,7 @@ final class Answers {
     }
 
     private static String context(long lease) {
-        return "answer " + lease;
+        return AnswerSeal.context(lease);
     }
 
     byte[] sealText(ClientId client, ProjectId project, String context, byte[] plain) {
