@@ -3,6 +3,8 @@ package io.etalon.cli;
 import io.etalon.cli.math.AggregateCommand;
 import io.etalon.cli.math.AgreeCommand;
 import io.etalon.cli.math.RankCommand;
+import io.etalon.cli.transfer.ExportCommand;
+import io.etalon.cli.transfer.ImportCommand;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             AggregateCommand.class,
             AgreeCommand.class,
             RankCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
