@@ -104,13 +104,15 @@ public final class TransferBench implements Benchmark {
         private ProjectId project() {
             var project = new ProjectId(UUID.randomUUID());
             server.part(TenantScope.class)
-                    .clientDo(client.id(), tx -> tx.db()
-                            .sql("""
+                    .clientDo(
+                            client.id(),
+                            tx -> tx.db()
+                                    .sql("""
                                     insert into project (id, name, code_name, kind, template, state, redundancy,
                                       review_share, default_rounds, licence, ontology_version, guideline_version, created_at)
                                     values (?, 'P', ?, 'text', 'text-classification', 'active', 3, 0, 1, '', 1, 1, now())""")
-                            .params(project.value(), project.toString())
-                            .update());
+                                    .params(project.value(), project.toString())
+                                    .update());
             return project;
         }
 
@@ -119,11 +121,19 @@ public final class TransferBench implements Benchmark {
             var random = new Random(SEED + salt);
             var out = new ByteArrayOutputStream(count * 320);
             for (var i = 0; i < count; i++) {
-                var text = new StringBuilder(320).append("{\"text\":\"").append(salt).append(' ');
+                var text = new StringBuilder(320)
+                        .append("{\"text\":\"")
+                        .append(salt)
+                        .append(' ');
                 while (text.length() < 240) {
-                    text.append(Long.toString(random.nextLong() & Long.MAX_VALUE, 36)).append(' ');
+                    text.append(Long.toString(random.nextLong() & Long.MAX_VALUE, 36))
+                            .append(' ');
                 }
-                text.append(i).append("\",\"priority\":").append(i % 3).append(",\"source\":\"bench\",\"id\":").append(i);
+                text.append(i)
+                        .append("\",\"priority\":")
+                        .append(i % 3)
+                        .append(",\"source\":\"bench\",\"id\":")
+                        .append(i);
                 out.writeBytes(text.append("}\n").toString().getBytes(UTF_8));
             }
             return out.toByteArray();
@@ -143,7 +153,9 @@ public final class TransferBench implements Benchmark {
                 throw new IllegalStateException("the import ended as " + job);
             }
             var accepted = job.report().accepted() == null ? 0 : job.report().accepted();
-            return accepted * 1e9 / Duration.between(job.startedAt(), job.endedAt()).toNanos();
+            return accepted
+                    * 1e9
+                    / Duration.between(job.startedAt(), job.endedAt()).toNanos();
         }
 
         /** Rows a second of one COPY, its commit included. */
@@ -151,7 +163,8 @@ public final class TransferBench implements Benchmark {
             var text = numbered(lines);
             try (var admin = admin();
                     var statement = admin.createStatement()) {
-                statement.execute("create table if not exists bench_copy (id bigint primary key, payload jsonb not null)");
+                statement.execute(
+                        "create table if not exists bench_copy (id bigint primary key, payload jsonb not null)");
                 statement.execute("truncate bench_copy");
                 var start = System.nanoTime();
                 var copy = admin.unwrap(PGConnection.class).getCopyAPI().copyIn("copy bench_copy from stdin");

@@ -46,7 +46,9 @@ public final class ExportCommand implements Callable<Integer> {
         var remote = server.remote();
         var bar = new ProgressBar(err, "exporting");
         var id = follow == null
-                ? remote.export(name.endsWith(".csv") ? "csv" : "jsonl").path("id").asString()
+                ? remote.export(name.endsWith(".csv") ? "csv" : "jsonl")
+                        .path("id")
+                        .asString()
                 : follow;
         var command = "etalon export " + file + " " + server.again() + " --follow";
         var job = new Following(remote, err, command).toTheEnd(id, bar);

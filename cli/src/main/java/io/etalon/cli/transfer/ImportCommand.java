@@ -28,7 +28,10 @@ public final class ImportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "0..1", description = "A line a task, with a text or an asset's id.")
     private @Nullable Path file;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "jsonl or csv, when the file's name does not tell.")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "jsonl or csv, when the file's name does not tell.")
     private @Nullable String format;
 
     @Option(names = "--follow", paramLabel = "JOB", description = "Follow a job that was begun before; sends nothing.")
@@ -72,7 +75,9 @@ public final class ImportCommand implements Callable<Integer> {
     private String begun(Remote remote, ProgressBar bar) throws IOException, InterruptedException {
         if (file == null || !Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
-                    file == null ? "Name the file to import, or a job with --follow." : "There is no file " + file + ".");
+                    file == null
+                            ? "Name the file to import, or a job with --follow."
+                            : "There is no file " + file + ".");
         }
         return remote.upload(file, format, bar).path("id").asString();
     }
@@ -82,7 +87,8 @@ public final class ImportCommand implements Callable<Integer> {
         for (var line : page.path("items")) {
             if (line.path("outcome").asString().equals("rejected") && shown++ < SHOWN) {
                 err.printf(
-                        "line %d %s%n", line.path("line").asLong(), line.path("reason").asString());
+                        "line %d %s%n",
+                        line.path("line").asLong(), line.path("reason").asString());
             }
         }
     }

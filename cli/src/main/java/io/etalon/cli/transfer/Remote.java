@@ -46,10 +46,13 @@ final class Remote {
     /** Sends a file and gives the job that takes it in. */
     JsonNode upload(Path file, @Nullable String format, ProgressBar bar) throws IOException, InterruptedException {
         var size = Files.size(file);
+        if (size == 0) {
+            throw new IllegalArgumentException(file + " is empty.");
+        }
         var name = String.valueOf(file.getFileName());
         var path = "/imports?name=" + encoded(name) + (format == null ? "" : "&format=" + encoded(format));
-        var body = BodyPublishers.fromPublisher(
-                BodyPublishers.ofInputStream(() -> told(opened(file), size, bar)), Math.max(1, size));
+        var body =
+                BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> told(opened(file), size, bar)), size);
         return sent(request(path).header("Content-Type", "application/octet-stream"), "POST", body, ACCEPTED);
     }
 
@@ -88,15 +91,16 @@ final class Remote {
 
     /** A page of the lines that became no task; a cursor leads to the next. */
     JsonNode lines(String id, @Nullable String cursor) throws IOException, InterruptedException {
-        var path = "/imports/" + encoded(id) + "/lines?limit=200" + (cursor == null ? "" : "&cursor=" + encoded(cursor));
+        var path =
+                "/imports/" + encoded(id) + "/lines?limit=200" + (cursor == null ? "" : "&cursor=" + encoded(cursor));
         return sent(request(path), "GET", BodyPublishers.noBody(), OK);
     }
 
     /** Fetches an export's file; it appears under its name wholly or not at all. */
     void download(String id, Path target) throws IOException, InterruptedException {
         var unfinished = target.resolveSibling(target.getFileName() + ".part");
-        var answer = http.send(
-                request("/exports/" + encoded(id) + "/file").GET().build(), BodyHandlers.ofInputStream());
+        var answer =
+                http.send(request("/exports/" + encoded(id) + "/file").GET().build(), BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
             if (answer.statusCode() != OK) {
                 throw refused(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));

@@ -40,7 +40,8 @@ final class ServerOptions {
         }
         var key = keyFile == null ? System.getenv(KEY_VARIABLE) : Files.readString(keyFile);
         if (key == null || key.isBlank()) {
-            throw new IllegalArgumentException("There is no API key; name a file with --key or set " + KEY_VARIABLE + ".");
+            throw new IllegalArgumentException(
+                    "There is no API key; name a file with --key or set " + KEY_VARIABLE + ".");
         }
         return new Remote(url, parts[0], parts[1], key.strip());
     }

@@ -103,7 +103,11 @@ public final class CsvReader {
             return;
         }
         var from = at;
-        while (at < filled && buffer[at] != separator && buffer[at] != '\n' && buffer[at] != '\r' && buffer[at] != '"') {
+        while (at < filled
+                && buffer[at] != separator
+                && buffer[at] != '\n'
+                && buffer[at] != '\r'
+                && buffer[at] != '"') {
             at++;
         }
         if (text.length() + at - from > MAX_FIELD) {

@@ -98,7 +98,8 @@ final class AssetStore {
 
     /** Tells project and hash of every asset in the cell whose bytes are an object, as a stream. */
     void eachHash(Tx tx, BiConsumer<ProjectId, String> reader) throws SQLException {
-        try (var statement = tx.connection().prepareStatement("select project, encode(sha256, 'hex') from asset where pack is null")) {
+        try (var statement = tx.connection()
+                .prepareStatement("select project, encode(sha256, 'hex') from asset where pack is null")) {
             statement.setFetchSize(5_000);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -133,7 +134,8 @@ final class AssetStore {
             statement = keys.size() == 1 ? statement : statement.param("name", cursor.key(0));
         }
         var fetched = statement.query(AssetStore::asset).list();
-        return Page.cut(fetched, query.limit(), last -> Cursor.of(query.sort() == Sort.NAME ? last.name() : "", last.id()));
+        return Page.cut(
+                fetched, query.limit(), last -> Cursor.of(query.sort() == Sort.NAME ? last.name() : "", last.id()));
     }
 
     private static UUID id(Cursor cursor) {

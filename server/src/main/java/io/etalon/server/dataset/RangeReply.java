@@ -31,10 +31,7 @@ public final class RangeReply {
      * @param open commits the EXPORT entry and opens the bytes; called only when bytes are to be sent
      */
     public static void send(
-            File file,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Supplier<SeekableByteChannel> open)
+            File file, HttpServletRequest request, HttpServletResponse response, Supplier<SeekableByteChannel> open)
             throws IOException {
         var tag = '"' + file.sha256() + '"';
         response.setHeader("ETag", tag);
@@ -75,7 +72,8 @@ public final class RangeReply {
                         .anyMatch(one -> one.equals("*") || one.equals(tag) || one.equals("W/" + tag));
     }
 
-    private static void copy(File file, SeekableByteChannel bytes, long length, HttpServletResponse response) throws IOException {
+    private static void copy(File file, SeekableByteChannel bytes, long length, HttpServletResponse response)
+            throws IOException {
         var buffer = ByteBuffer.allocate(CHUNK);
         for (var left = length; left > 0; left -= buffer.position()) {
             buffer.clear().limit((int) Math.min(CHUNK, left));

@@ -45,8 +45,8 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
     private final ObjectProvider<JobWork> works;
     private final Clock clock;
     private final ConcurrentMap<UUID, JobRun> running = new ConcurrentHashMap<>();
-    private final ExecutorService threads =
-            Executors.newFixedThreadPool(AT_ONCE, Thread.ofPlatform().name("job-", 0).factory());
+    private final ExecutorService threads = Executors.newFixedThreadPool(
+            AT_ONCE, Thread.ofPlatform().name("job-", 0).factory());
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("job-look").factory());
     private volatile boolean closing;
@@ -159,7 +159,11 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
             LOG.info("event=job-interrupted client={} job={}", client, job.id());
             return false;
         }
-        LOG.warn("event=job-failed client={} job={}", client, job.id(), cause);
+        if (cause instanceof EtalonException told && told.code().kind() != ErrorKind.INTERNAL) {
+            LOG.info("event=job-refused client={} job={} reason={}", client, job.id(), failure);
+        } else {
+            LOG.warn("event=job-failed client={} job={}", client, job.id(), cause);
+        }
         end(client, job, JobState.FAILED, null, failure);
         return true;
     }
@@ -170,7 +174,12 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
                 jobs.tell(tx, job, null, "system", state.text());
             }
         });
-        LOG.info("event=job-{} client={} kind={} job={}", state.text(), client, job.kind().text(), job.id());
+        LOG.info(
+                "event=job-{} client={} kind={} job={}",
+                state.text(),
+                client,
+                job.kind().text(),
+                job.id());
     }
 
     private void again(ClientId client, int attempts) {
@@ -202,14 +211,12 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
 
         /** Null when another has it. Imports of one project share a lock: they take turns. */
         static @Nullable Lease take(Connection connection, Job job) throws SQLException {
-            var subject =
-                    switch (job.kind()) {
-                        case IMPORT -> "import into " + job.project();
-                        case EXPORT -> "export " + job.id();
-                    };
+            var subject = switch (job.kind()) {
+                case IMPORT -> "import into " + job.project();
+                case EXPORT -> "export " + job.id();
+            };
             var taken = false;
-            try (var statement =
-                    connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
+            try (var statement = connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {
                 statement.setString(1, "etalon job " + subject);
                 try (var row = statement.executeQuery()) {
                     taken = row.next() && row.getBoolean(1);

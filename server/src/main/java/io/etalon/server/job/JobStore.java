@@ -103,12 +103,9 @@ final class JobStore {
 
     /** Begins an attempt; empty when the job is over. */
     Optional<Job> begin(Tx tx, Job job, Instant now) {
-        var begun = tx.db()
-                .sql("""
+        var begun = tx.db().sql("""
                         update job set state = 'running', attempt = attempt + 1, started_at = coalesce(started_at, ?)
-                        where id = ? and state in ('queued', 'running')""")
-                .params(time(now), job.id())
-                .update();
+                        where id = ? and state in ('queued', 'running')""").params(time(now), job.id()).update();
         return begun == 0 ? Optional.empty() : find(tx, job.project(), job.id());
     }
 
@@ -149,12 +146,9 @@ final class JobStore {
     }
 
     void queueAgain(Tx tx, UUID id) {
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         update job set state = 'queued', cancelling = false, failure = null, ended_at = null
-                        where id = ?""")
-                .param(id)
-                .update();
+                        where id = ?""").param(id).update();
     }
 
     void log(Tx tx, UUID id, String message, Instant now) {
@@ -166,8 +160,7 @@ final class JobStore {
 
     /** The last lines, oldest first. */
     List<LogLine> logLines(Tx tx, UUID id, int limit) {
-        return tx
-                .db()
+        return tx.db()
                 .sql("select at, message from job_log where job = ? order by number desc limit ?")
                 .params(id, limit)
                 .query((row, n) -> new LogLine(instant(row, "at"), row.getString("message")))

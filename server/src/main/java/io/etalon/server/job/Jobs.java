@@ -175,8 +175,10 @@ public final class Jobs {
             if (job.state() == JobState.DONE || job.state() == JobState.RUNNING && job.cancelling()) {
                 throw new EtalonException(
                         ErrorCode.CONFLICT,
-                        "The job is " + (job.cancelling() ? "being cancelled" : job.state().text())
-                                + "; one that is failed or cancelled can be resumed.");
+                        "The job is "
+                                + (job.cancelling()
+                                        ? "being cancelled"
+                                        : job.state().text()) + "; one that is failed or cancelled can be resumed.");
             }
             if (job.state().mayBeResumed()) {
                 store.queueAgain(tx, id);

@@ -22,14 +22,20 @@ final class AnswerJsonl implements AnswerWriter {
     @Override
     public void write(AnswerRows.Row row, Names names, byte[] answer) throws IOException {
         head.setLength(0);
-        head.append("{\"submission\":").append(row.submission()).append(",\"task\":").append(row.task());
+        head.append("{\"submission\":")
+                .append(row.submission())
+                .append(",\"task\":")
+                .append(row.task());
         head.append(",\"asset\":\"").append(row.asset()).append("\",\"name\":\"");
         var ascii = head.length();
         JsonStringEncoder.getInstance().quoteAsString(row.name(), head);
         var plain = isAscii(ascii);
         head.append("\",\"sha256\":\"").append(HexFormat.of().formatHex(row.sha256()));
         head.append("\",\"annotator\":\"").append(names.annotator());
-        head.append("\",\"round\":").append(row.round()).append(",\"revision\":").append(row.revision());
+        head.append("\",\"round\":")
+                .append(row.round())
+                .append(",\"revision\":")
+                .append(row.revision());
         head.append(",\"ontologyVersion\":").append(row.ontologyVersion());
         head.append(",\"state\":\"").append(AnswerWriter.state(row));
         head.append("\",\"activeSeconds\":").append(row.activeSeconds());

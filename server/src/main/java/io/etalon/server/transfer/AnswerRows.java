@@ -70,7 +70,8 @@ final class AnswerRows {
                       where n.project = s.project and n.task = s.task and n.annotator = s.annotator
                         and n.round = s.round and n.revision > s.revision))
                     and not exists (select 1 from task_event e where e.task = s.task and e.event = 'CANCEL'))
-                to stdout (format binary)""".replace("PROJECT", project.toString()));
+                to stdout (format binary)""".replace(
+                        "PROJECT", project.toString()));
         try {
             var first = true;
             for (var bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {

@@ -81,13 +81,21 @@ public final class Exports implements JobWork {
         projects.get(client, project);
         var request = JSON.writeValueAsBytes(ExportRequest.of(body.format()));
         var total = ground.tasks().progress(client, project).submissions();
-        UUID id = ground.scope().client(client, tx -> idempotency.once(tx, attempt, body, UUID.class, same -> jobs.queue(
-                        same,
-                        caller,
-                        new Jobs.NewJob(ground.ids().next(), project, JobKind.EXPORT),
-                        request,
-                        total)
-                .id()));
+        UUID id = ground.scope()
+                .client(
+                        client,
+                        tx -> idempotency.once(
+                                tx,
+                                attempt,
+                                body,
+                                UUID.class,
+                                same -> jobs.queue(
+                                                same,
+                                                caller,
+                                                new Jobs.NewJob(ground.ids().next(), project, JobKind.EXPORT),
+                                                request,
+                                                total)
+                                        .id()));
         jobs.wake(client);
         return jobs.get(client, project, id);
     }
@@ -149,7 +157,8 @@ public final class Exports implements JobWork {
                 ground.scope()
                         .clientDo(
                                 run.client(),
-                                tx -> run.advance(tx, rows, Math.max(rows, run.job().total()), null));
+                                tx -> run.advance(
+                                        tx, rows, Math.max(rows, run.job().total()), null));
             }
         }
 

@@ -64,7 +64,8 @@ final class ImportRun {
         this.streams = streams;
         this.place = new TextBatch.Place(run.client(), run.job().project());
         this.numbers = new PackNumbers(() -> ground.scope().client(run.client(), TextBatch::block));
-        this.standing = ground.scope().client(run.client(), tx -> store.standing(tx, run.job().id()));
+        this.standing = ground.scope()
+                .client(run.client(), tx -> store.standing(tx, run.job().id()));
         this.turns = new Turns(standing.position().pieces());
         this.room = new Semaphore(streams + AHEAD);
     }
@@ -134,7 +135,8 @@ final class ImportRun {
     }
 
     private void write(ExecutorService writers, Read read) throws InterruptedException {
-        var raw = new RawPiece(read.raw().number(), new byte[0], read.raw().lines(), read.raw().end());
+        var raw = new RawPiece(
+                read.raw().number(), new byte[0], read.raw().lines(), read.raw().end());
         var lines = result(read.lines());
         var piece = new Settled(lines, underWay, raw.number());
         var existing = lines.stream()
@@ -185,8 +187,7 @@ final class ImportRun {
         underWay.values().removeIf(number -> number == raw.number());
     }
 
-    private void committed(
-            OpenTransaction transaction, RawPiece raw, Settled piece, List<ParsedLine.Existing> existing)
+    private void committed(OpenTransaction transaction, RawPiece raw, Settled piece, List<ParsedLine.Existing> existing)
             throws SQLException, InterruptedException {
         var tx = transaction.tx();
         var texts = piece.texts();

@@ -89,8 +89,7 @@ public final class Imports implements JobWork {
             Job job = ground.scope()
                     .client(
                             client,
-                            tx -> jobs.queue(
-                                    tx, caller, new Jobs.NewJob(id, project, JobKind.IMPORT), request, total));
+                            tx -> jobs.queue(tx, caller, new Jobs.NewJob(id, project, JobKind.IMPORT), request, total));
             jobs.wake(client);
             return job;
         } catch (IOException e) {

@@ -169,8 +169,7 @@ final class LineParser {
                 && Math.abs(json.getIntValue()) <= MOST_PRIORITY) {
             return json.getIntValue();
         }
-        throw new Refusal(
-                "“priority” is not a whole number from " + -MOST_PRIORITY + " to " + MOST_PRIORITY);
+        throw new Refusal("“priority” is not a whole number from " + -MOST_PRIORITY + " to " + MOST_PRIORITY);
     }
 
     private void keep(JsonParser json, String member) {

@@ -13,7 +13,8 @@ sealed interface ParsedLine {
     record Text(long line, TextLine text, int priority) implements ParsedLine {}
 
     /** An asset that the project should have, by id or by its content; one of the two is there. */
-    record Existing(long line, @Nullable UUID asset, @Nullable ContentHash hash, int priority) implements ParsedLine {}
+    record Existing(
+            long line, @Nullable UUID asset, @Nullable ContentHash hash, int priority) implements ParsedLine {}
 
     record Rejected(long line, String reason) implements ParsedLine {}
 

@@ -60,8 +60,7 @@ class TransferController {
     @PostMapping("/exports")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allow(Role.REQUESTER)
-    JobBody export(
-            ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewExport body) {
+    JobBody export(ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewExport body) {
         return JobBody.of(exports.add(caller, project, body, attempt));
     }
 

@@ -26,8 +26,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class TransferObjects implements ObjectOwner {
-    static final ErrorCode LOST =
-            ErrorCode.of("job-file-lost", ErrorKind.INTERNAL, "The job's file cannot be read");
+    static final ErrorCode LOST = ErrorCode.of("job-file-lost", ErrorKind.INTERNAL, "The job's file cannot be read");
 
     private final AssetBytes objects;
     private final ClientKeys keys;

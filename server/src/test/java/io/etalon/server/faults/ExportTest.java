@@ -31,7 +31,11 @@ final class ExportTest {
                 var lease = job.lease(who).json();
                 var note = who + " \"" + i + "\" ✓";
                 notes.add(note);
-                assertThat(job.submit(who, lease, SmallJob.answer(note), UUID.randomUUID().toString())
+                assertThat(job.submit(
+                                        who,
+                                        lease,
+                                        SmallJob.answer(note),
+                                        UUID.randomUUID().toString())
                                 .status())
                         .isEqualTo(201);
             }
@@ -62,10 +66,13 @@ final class ExportTest {
 
         var table = requester.get(job.path() + "/exports/" + export(job, Map.of("format", "csv")) + "/file");
         assertThat(table.body().lines().count()).isEqualTo(1 + 4 * 2);
-        assertThat(requester.post(job.path() + "/exports", Map.of("format", "xls")).status())
+        assertThat(requester
+                        .post(job.path() + "/exports", Map.of("format", "xls"))
+                        .status())
                 .isEqualTo(400);
         job.project(1, 0);
-        assertThat(requester.get(job.path() + "/exports/" + id + "/file").status()).isEqualTo(404);
+        assertThat(requester.get(job.path() + "/exports/" + id + "/file").status())
+                .isEqualTo(404);
     }
 
     private static String export(SmallJob job, Map<String, String> body) {
@@ -106,12 +113,15 @@ final class ExportTest {
         assertThat(requester.post(path + "/cancel", "").status()).isEqualTo(200);
         var cancelled = ImportTest.ended(job, id);
         assertThat(cancelled.get("state").asString()).isEqualTo("cancelled");
-        assertThat(requester.post(path + "/cancel", "").status()).as("twice is once").isEqualTo(200);
+        assertThat(requester.post(path + "/cancel", "").status())
+                .as("twice is once")
+                .isEqualTo(200);
         assertThat(requester.post(path + "/resume", "").status()).isEqualTo(200);
         var ended = ImportTest.ended(job, id);
         assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("done");
         assertThat(ended.at("/report/accepted").asInt()).isEqualTo(120_000);
-        assertThat(requester.get(job.path()).json().at("/progress/tasks").asInt()).isEqualTo(120_000);
+        assertThat(requester.get(job.path()).json().at("/progress/tasks").asInt())
+                .isEqualTo(120_000);
         assertThat(ended.get("log").toString()).contains("cancelled").contains("resumed");
         assertThat(requester.post(path + "/cancel", "").status()).isEqualTo(409);
     }
@@ -125,7 +135,9 @@ final class ExportTest {
                 file.append("{\"text\":\"text ").append(i).append("\"}\n");
             }
             var id = job.as("requester")
-                    .upload(job.path() + "/imports?name=a.jsonl", file.toString().getBytes(UTF_8))
+                    .upload(
+                            job.path() + "/imports?name=a.jsonl",
+                            file.toString().getBytes(UTF_8))
                     .json()
                     .get("id")
                     .asString();
@@ -134,7 +146,11 @@ final class ExportTest {
             var ended = ImportTest.ended(again, id);
             assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("done");
             assertThat(ended.at("/report/accepted").asInt()).isEqualTo(150_000);
-            assertThat(again.as("requester").get(again.path()).json().at("/progress/tasks").asInt())
+            assertThat(again.as("requester")
+                            .get(again.path())
+                            .json()
+                            .at("/progress/tasks")
+                            .asInt())
                     .isEqualTo(150_000);
         }
     }

@@ -102,7 +102,9 @@ final class ImportTest {
         assertThat(project.at("/progress/tasks").asInt()).isEqualTo(3);
         var lease = job.lease("ann").json();
         var asset = lease.at("/task/asset/id").asString();
-        assertThat(job.as("ann").get(job.path() + "/assets/" + asset + "/content").body())
+        assertThat(job.as("ann")
+                        .get(job.path() + "/assets/" + asset + "/content")
+                        .body())
                 .isEqualTo("first ✓");
         var names = new ArrayList<String>();
         job.as("requester")
@@ -171,7 +173,11 @@ final class ImportTest {
         isAccountedFor(imported(job, "a.jsonl", file.toString().getBytes(UTF_8)), 24_000, 0, 1_000, 0);
         file.append("{\"text\":\"one more\"}\n");
         isAccountedFor(imported(job, "b.jsonl", file.toString().getBytes(UTF_8)), 1, 0, 25_000, 0);
-        assertThat(job.as("requester").get(job.path()).json().at("/progress/tasks").asInt())
+        assertThat(job.as("requester")
+                        .get(job.path())
+                        .json()
+                        .at("/progress/tasks")
+                        .asInt())
                 .isEqualTo(24_001);
     }
 
@@ -198,16 +204,30 @@ final class ImportTest {
         var first = job.path();
         job.project(textProject());
         var requester = job.as("requester");
-        for (var path : List.of("/jobs/" + id, "/imports/" + id + "/lines", "/jobs/no-id", "/jobs/" + ended.get("createdBy").asString())) {
+        for (var path : List.of(
+                "/jobs/" + id,
+                "/imports/" + id + "/lines",
+                "/jobs/no-id",
+                "/jobs/" + ended.get("createdBy").asString())) {
             assertThat(requester.get(job.path() + path).status()).as(path).isEqualTo(404);
         }
         for (var act : List.of("cancel", "resume")) {
-            assertThat(requester.post(job.path() + "/jobs/" + id + "/" + act, "").status()).isEqualTo(404);
-            assertThat(requester.post(first + "/jobs/" + id + "/" + act, "").status()).isEqualTo(409);
+            assertThat(requester
+                            .post(job.path() + "/jobs/" + id + "/" + act, "")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(requester.post(first + "/jobs/" + id + "/" + act, "").status())
+                    .isEqualTo(409);
         }
-        assertThat(requester.upload(first + "/imports?name=x.jsonl", new byte[0]).status()).isEqualTo(415);
-        assertThat(requester.upload(first + "/imports?name=x.exe", new byte[1]).status()).isEqualTo(400);
-        assertThat(imported(job, "x.csv", "a,b\n1,2\n".getBytes(UTF_8)).get("failure").asString())
+        assertThat(requester
+                        .upload(first + "/imports?name=x.jsonl", new byte[0])
+                        .status())
+                .isEqualTo(415);
+        assertThat(requester.upload(first + "/imports?name=x.exe", new byte[1]).status())
+                .isEqualTo(400);
+        assertThat(imported(job, "x.csv", "a,b\n1,2\n".getBytes(UTF_8))
+                        .get("failure")
+                        .asString())
                 .contains("no column text");
     }
 }

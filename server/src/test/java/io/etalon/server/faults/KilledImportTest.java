@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * by itself. What comes out is what an import that nobody disturbed gives. {@code -Detalon.kills=20} kills as often as that.
  */
 final class KilledImportTest {
-    private static final int KILLS = Integer.getInteger("etalon.kills", 2);
+    private static final int KILLS = Integer.getInteger("etalon.kills", 1);
     private static final int LINES = 45_000 + 10_000 * KILLS;
 
     /** What a project holds after its import: its tasks in their order, with content and priority, and every line's fate. */
@@ -45,10 +45,10 @@ final class KilledImportTest {
             var felt = 0;
             for (var kill = 1; kill <= KILLS; kill++) {
                 var goal = (long) file.length * kill / (KILLS + 2);
-                Await.until("the import goes on", Duration.ofSeconds(60), () -> job(killed, id)
-                                .get("done")
-                                .asLong()
-                        >= goal);
+                Await.until(
+                        "the import goes on",
+                        Duration.ofSeconds(60),
+                        () -> job(killed, id).get("done").asLong() >= goal);
                 felt += job(killed, id).get("state").asString().equals("running") ? 1 : 0;
                 var postgres = Postmaster.of(data);
                 child.kill();
@@ -57,7 +57,9 @@ final class KilledImportTest {
                 }
                 child = ChildServer.start(data, port);
             }
-            assertThat(felt).as("kills that met a running import, seed %d", seed).isPositive();
+            assertThat(felt)
+                    .as("kills that met a running import, seed %d", seed)
+                    .isPositive();
             var ended = ImportTest.ended(killed, id);
             assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("done");
             assertThat(ended.get("attempt").asInt()).isGreaterThan(1);
@@ -68,8 +70,9 @@ final class KilledImportTest {
                 assertThat(ended.at("/report/lines").asInt()).isEqualTo(LINES);
                 // The control: the same look at a project that lacks one task.
                 try (var delete = cell.createStatement()) {
-                    assertThat(delete.executeUpdate("delete from task where id = (select max(id) from task where project = '"
-                                    + project(killed) + "')"))
+                    assertThat(delete.executeUpdate(
+                                    "delete from task where id = (select max(id) from task where project = '"
+                                            + project(killed) + "')"))
                             .isEqualTo(1);
                 }
                 assertThat(outcome(cell, killed, ended)).isNotEqualTo(expected);
@@ -86,7 +89,10 @@ final class KilledImportTest {
             switch (i % 50) {
                 case 7 -> text.append("{\"text\":\"broken\n");
                 case 13 -> text.append("\n");
-                case 20 -> text.append("{\"text\":\"again ").append(random.nextInt(500)).append("\"}\n");
+                case 20 ->
+                    text.append("{\"text\":\"again ")
+                            .append(random.nextInt(500))
+                            .append("\"}\n");
                 default ->
                     text.append("{\"text\":\"")
                             .append(i)

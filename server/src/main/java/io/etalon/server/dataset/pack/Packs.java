@@ -37,10 +37,8 @@ public final class Packs {
     public long keep(Tx tx, ClientId client, ProjectId project, UUID asset, byte[] text) {
         var writer = new PackWriter();
         writer.add(asset, text, new byte[0]);
-        var id = tx.db()
-                .sql("select nextval('asset_pack_id')")
-                .query(Long.class)
-                .single();
+        var id =
+                tx.db().sql("select nextval('asset_pack_id')").query(Long.class).single();
         tx.db()
                 .sql("insert into asset_pack (id, project, sealed) values (?, ?, ?)")
                 .params(id, project.value(), seal(client, project, id, writer.take()))
@@ -70,7 +68,7 @@ public final class Packs {
                 .query((row, n) -> new Row(row.getLong("id"), row.getBytes("sealed")))
                 .optional()
                 .map(row -> PackWriter.find(keys.open(client, project, context(row.id()), row.sealed()), asset)
-                        .orElseThrow(() -> new EtalonException(
-                                CHANGED, "The bytes of asset " + asset + " are not in its pack.")));
+                        .orElseThrow(() ->
+                                new EtalonException(CHANGED, "The bytes of asset " + asset + " are not in its pack.")));
     }
 }

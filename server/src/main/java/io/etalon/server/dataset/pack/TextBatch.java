@@ -49,7 +49,8 @@ public final class TextBatch {
         }
         var packOf = sealed(packs, place, lines, numbers);
         assets = new CopyRows(ROW_BYTES * lines.size());
-        // In the order of the widest index: neighbours go to one page, and two batches never wait for each other in a ring.
+        // In the order of the widest index: neighbours go to one page, and two batches never wait for each other in a
+        // ring.
         var order = new ArrayList<Integer>(lines.size());
         for (var i = 0; i < lines.size(); i++) {
             order.add(i);
@@ -99,21 +100,16 @@ public final class TextBatch {
      */
     public void copy(Tx tx) throws SQLException {
         packs.copy(tx.connection(), "asset_pack (id, project, sealed)");
-        assets.copy(
-                tx.connection(), "asset (id, project, name, sha256, type, size, code_points, created_at, pack)");
+        assets.copy(tx.connection(), "asset (id, project, name, sha256, type, size, code_points, created_at, pack)");
     }
 
     /** The first of a block of pack numbers. */
     public static long block(Tx tx) {
-        return tx.db()
-                .sql("select nextval('asset_pack_id')")
-                .query(Long.class)
-                .single();
+        return tx.db().sql("select nextval('asset_pack_id')").query(Long.class).single();
     }
 
     /** Those of the hashes that the project has already. */
-    public static Set<ContentHash> known(Tx tx, ProjectId project, Collection<ContentHash> hashes)
-            throws SQLException {
+    public static Set<ContentHash> known(Tx tx, ProjectId project, Collection<ContentHash> hashes) throws SQLException {
         var known = new HashSet<ContentHash>();
         try (var statement =
                 tx.connection().prepareStatement("select sha256 from asset where project = ? and sha256 = any(?)")) {
