@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String SLUG = "demo";
+    /** Names the visitor of a demonstration that was made whole; without it, one was cut off. */
+    private static final String FINISHED = "demo-visitor";
+
     private static final Duration LINK_LIFETIME = Duration.ofHours(12);
 
     @Mixin
@@ -61,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
         var config =
                 new ServerConfig(data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
         try (var stage = new LocalStage(config, out, bar)) {
-            var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
+            var outcome = play(stage, data);
             out.println("release  " + outcome.release());
             out.println("accuracy " + outcome.accuracy());
             out.println("verified " + outcome.verified());
@@ -78,20 +81,26 @@ final class DemoCommand implements Callable<Integer> {
         return Files.createTempDirectory(folder, "run-");
     }
 
+    /** Does the job, and leaves in the data directory that it was done whole, and for whom. */
+    private static Demo.Outcome play(LocalStage stage, Path data) throws IOException {
+        var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
+        Files.writeString(data.resolve(FINISHED), outcome.visitorEmail());
+        return outcome;
+    }
+
     private int runOpen(PrintWriter out, ProgressBar bar) throws IOException, InterruptedException {
         var stage = new LocalStage(options.config(), out, bar);
         out.println("Etalon runs at " + stage.url());
         out.flush();
         var data = options.config().data();
-        var finished = data.resolve("demo-visitor");
+        var finished = data.resolve(FINISHED);
         if (!Files.exists(finished)) {
             var clients = stage.server().part(Clients.class);
             if (clients.find(SLUG).isPresent()) {
                 throw new IllegalStateException("The data directory " + data + " holds a demonstration that was cut off"
                         + " while it was made. Remove the directory, or choose another with --data DIR.");
             }
-            var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
-            Files.writeString(finished, outcome.visitorEmail());
+            play(stage, data);
         }
         var visitor = stage.server()
                 .part(People.class)

@@ -74,7 +74,7 @@ public final class RankingBench implements Benchmark {
         var bootSeconds = best(3, () -> ClusterBootstrap.of(fit, votes, Clustering.ROWS, REPLICATES, 1));
         var name = "Bradley-Terry, " + PEER_VOTES + " votes x " + PEER_MODELS + " models, ";
         try {
-            var peers = Peers.time(rows, options.quick() ? 20 : 100);
+            var peers = Peers.time(rows, options.quick() ? 4 : 100);
             goals.add(Goal.ofCost(
                     name + "fit and row-wise errors from named rows; arena-rank",
                     "s",
@@ -222,7 +222,7 @@ public final class RankingBench implements Benchmark {
         var best = Double.POSITIVE_INFINITY;
         for (var round = 0; round < rounds; round++) {
             var start = System.nanoTime();
-            work.get();
+            var unused = work.get();
             best = Math.min(best, (System.nanoTime() - start) * 1e-9);
         }
         return best;

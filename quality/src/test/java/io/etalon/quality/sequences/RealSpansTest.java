@@ -30,9 +30,19 @@ class RealSpansTest {
     void reachesTheReference() throws IOException {
         var crowd = read();
         assertThat(f1(crowd, MajorityVote::of)).isCloseTo(.688, within(.001));
-        assertThat(f1(crowd, labels -> DawidSkene.plain().withTolerance(1e-5).fit(labels).consensus()))
+        assertThat(f1(
+                        crowd,
+                        labels -> DawidSkene.plain()
+                                .withTolerance(1e-5)
+                                .fit(labels)
+                                .consensus()))
                 .isCloseTo(.740, within(.005));
-        assertThat(f1(crowd, labels -> DawidSkene.pooled().withTolerance(1e-5).fit(labels).consensus()))
+        assertThat(f1(
+                        crowd,
+                        labels -> DawidSkene.pooled()
+                                .withTolerance(1e-5)
+                                .fit(labels)
+                                .consensus()))
                 .isCloseTo(.735, within(.002));
     }
 

@@ -49,12 +49,11 @@ final class RowLikelihood implements Likelihood {
         for (var row : information) {
             Arrays.fill(row, 0);
         }
-        var value = 0.0;
-        for (var sum : sums) {
-            value += sum.value;
-            sum.spread(gradient, information);
+        for (var lane = 1; lane < lanes; lane++) {
+            sums[0].merge(sums[lane]);
         }
-        return value;
+        sums[0].spread(gradient, information);
+        return sums[0].value;
     }
 
     /** What one lane adds up. Style and eta share the block of "extras", eta last. */
@@ -67,6 +66,14 @@ final class RowLikelihood implements Likelihood {
         private final double[] extra;
         private final double[] square;
         private final double[] cell = new double[TieRule.RESULTS];
+        /**
+         * Curvatures on their way to the table of pairs, which is larger than a cache: added many at a time, so that the
+         * processor waits for many cells at once.
+         */
+        private final int[] places = new int[1024];
+
+        private final double[] curvatures = new double[1024];
+        private int waiting;
         private double value;
 
         Sums(int models, int columns) {
@@ -118,6 +125,14 @@ final class RowLikelihood implements Likelihood {
                 add(votes.a(i), votes.b(i), z);
             }
             value += Math.log(product);
+            flush();
+        }
+
+        private void flush() {
+            for (var i = 0; i < waiting; i++) {
+                pairs[places[i]] += curvatures[i];
+            }
+            waiting = 0;
         }
 
         private void add(int a, int b, double[] z) {
@@ -125,7 +140,11 @@ final class RowLikelihood implements Likelihood {
             var curvature = cell[TieRule.D_D];
             strengths[a] += d;
             strengths[b] -= d;
-            pairs[a * models + b] += curvature;
+            places[waiting] = a * models + b;
+            curvatures[waiting++] = curvature;
+            if (waiting == places.length) {
+                flush();
+            }
             var ofA = a * extras;
             var ofB = b * extras;
             for (var k = 0; k < z.length; k++) {
@@ -154,18 +173,38 @@ final class RowLikelihood implements Likelihood {
             square[eta * extras + eta] += cell[TieRule.ETA_ETA];
         }
 
+        void merge(Sums other) {
+            value += other.value;
+            merge(strengths, other.strengths);
+            merge(pairs, other.pairs);
+            merge(cross, other.cross);
+            merge(extra, other.extra);
+            merge(square, other.square);
+        }
+
+        private static void merge(double[] target, double[] source) {
+            for (var i = 0; i < target.length; i++) {
+                target[i] += source[i];
+            }
+        }
+
         void spread(double[] gradient, double[][] information) {
+            var diagonal = new double[models];
             for (var i = 0; i < models; i++) {
                 gradient[i] += strengths[i];
-                for (var j = 0; j < models; j++) {
-                    var curvature = pairs[i * models + j];
-                    information[i][i] += curvature;
-                    information[j][j] += curvature;
-                    information[Math.min(i, j)][Math.max(i, j)] -= i == j ? 2 * curvature : curvature;
+                var row = information[i];
+                for (var j = i + 1; j < models; j++) {
+                    var curvature = pairs[i * models + j] + pairs[j * models + i];
+                    row[j] = -curvature;
+                    diagonal[i] += curvature;
+                    diagonal[j] += curvature;
                 }
                 for (var k = 0; k < extras; k++) {
-                    information[i][models + k] += cross[i * extras + k];
+                    row[models + k] += cross[i * extras + k];
                 }
+            }
+            for (var i = 0; i < models; i++) {
+                information[i][i] = diagonal[i];
             }
             for (var k = 0; k < extras; k++) {
                 gradient[models + k] += extra[k];
