@@ -63,7 +63,10 @@ final class JobStore {
     List<Job> list(Tx tx, ProjectId project, @Nullable UUID before, int limit) {
         return tx.db()
                 .sql(COLUMNS + "where project = ? and (?::uuid is null or id < ?) order by id desc limit ?")
-                .params(project.value(), before, before, limit)
+                .param(project.value())
+                .param(before)
+                .param(before)
+                .param(limit)
                 .query((row, n) -> read(row))
                 .list();
     }
@@ -116,7 +119,11 @@ final class JobStore {
                 .sql("""
                         update job set done = ?, total = ?, report = coalesce(?::jsonb, report)
                         where id = ? and attempt = ? and state = 'running' returning cancelling""")
-                .params(done, total, json(report), job.id(), job.attempt())
+                .param(done)
+                .param(total)
+                .param(json(report))
+                .param(job.id())
+                .param(job.attempt())
                 .query(Boolean.class)
                 .optional()
                 .orElse(null);
@@ -129,7 +136,13 @@ final class JobStore {
                         update job set state = ?, ended_at = ?, failure = ?, report = coalesce(?::jsonb, report),
                           done = case when ? = 'done' then total else done end
                         where id = ? and attempt = ? and state = 'running'""")
-                        .params(state.text(), time(now), failure, json(report), state.text(), job.id(), job.attempt())
+                        .param(state.text())
+                        .param(time(now))
+                        .param(failure)
+                        .param(json(report))
+                        .param(state.text())
+                        .param(job.id())
+                        .param(job.attempt())
                         .update()
                 == 1;
     }

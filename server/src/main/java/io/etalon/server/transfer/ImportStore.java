@@ -81,7 +81,11 @@ final class ImportStore {
                 .sql("""
                         select line, outcome, reason from import_line
                         where job = ? and line > ? and (?::text is null or outcome = ?) order by line limit ?""")
-                .params(job, after, outcome, outcome, limit)
+                .param(job)
+                .param(after)
+                .param(outcome)
+                .param(outcome)
+                .param(limit)
                 .query((row, n) -> new LineNote(row.getLong(1), row.getString(2), row.getString(3)))
                 .list();
     }

@@ -30,6 +30,7 @@ final class LineParser {
 
     private static final int MAX_DEPTH = 64;
     private static final int LONGEST_NAME = 500;
+    private static final int LINE_DIGITS = 9;
     private static final byte[] NOTHING = {};
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -197,13 +198,19 @@ final class LineParser {
         }
         var codePoints = codePoints(text);
         var bytes = text.getBytes(UTF_8);
-        var label = name == null ? fileName + ":" + line : name;
+        var label = name == null ? label(line) : name;
         if (name != null && (name.isBlank() || name.length() > LONGEST_NAME || hasControl(name))) {
             throw new Refusal("“name” must have 1 to " + LONGEST_NAME + " characters and no control character");
         }
         codePoints(label);
         var read = new TextLine(label, ContentHash.of(digest.digest(bytes)), bytes, codePoints, extra());
         return new ParsedLine.Text(line, read, priority);
+    }
+
+    /** With zeros in front, so that names sort as lines do, and their index grows at its edge. */
+    private String label(long line) {
+        var digits = Long.toString(line);
+        return fileName + ":" + "0".repeat(Math.max(0, LINE_DIGITS - digits.length())) + digits;
     }
 
     private byte[] extra() {

@@ -112,7 +112,7 @@ final class ImportTest {
                 .json()
                 .get("items")
                 .forEach(one -> names.add(one.get("name").asString()));
-        assertThat(names).containsExactly("tones.jsonl:1", "tones.jsonl:2", "two");
+        assertThat(names).containsExactly("tones.jsonl:000000001", "tones.jsonl:000000002", "two");
     }
 
     @Test

@@ -40,8 +40,8 @@ final class PlanStore {
      */
     long[] append(Tx tx, ProjectId project, NewTasks tasks) throws SQLException {
         var numbers = new long[tasks.assets().size()];
-        try (var statement = tx.connection()
-                .prepareStatement("select nextval(pg_get_serial_sequence('task', 'id')) from generate_series(1, ?)")) {
+        try (var statement =
+                tx.connection().prepareStatement("select nextval('task_id_seq') from generate_series(1, ?)")) {
             statement.setInt(1, numbers.length);
             try (var rows = statement.executeQuery()) {
                 for (var i = 0; rows.next(); i++) {
