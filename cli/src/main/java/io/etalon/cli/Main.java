@@ -4,6 +4,8 @@ import io.etalon.cli.math.AggregateCommand;
 import io.etalon.cli.math.AgreeCommand;
 import io.etalon.cli.math.RankCommand;
 import io.etalon.cli.terminal.ExitCode;
+import io.etalon.cli.transfer.ExportCommand;
+import io.etalon.cli.transfer.ImportCommand;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ScopeType;
             AggregateCommand.class,
             AgreeCommand.class,
             RankCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads comma-separated values as in RFC 4180, one record at a time: quoted fields may hold commas, doubled quotes and
- * line breaks; LF, CRLF and CR end a record; empty lines are passed over. Not thread-safe.
+ * line breaks; LF, CRLF and CR end a record; empty lines are passed over. Another separator than the comma may be named: what
+ * some spreadsheets write where the comma is the decimal sign. Not thread-safe.
  */
-final class CsvReader {
+public final class CsvReader {
     private static final int MAX_FIELD = 1 << 22;
     private static final int MAX_FIELDS = 10_000;
     private static final int END = -1;
     private static final int UNREAD = -2;
 
     private final Reader in;
+    private final char separator;
     private final char[] buffer = new char[1 << 14];
     private int at;
     private int filled;
@@ -30,17 +32,22 @@ final class CsvReader {
     private boolean undecodable;
 
     CsvReader(Reader in) {
+        this(in, ',');
+    }
+
+    /** @param separator of fields: a comma, a semicolon, a tabulator */
+    public CsvReader(Reader in, char separator) {
         this.in = in;
+        this.separator = separator;
     }
 
     /** The line, from 1, on which the last record began. */
-    long recordLine() {
+    public long recordLine() {
         return recordLine;
     }
 
     /** The next record, or null at the end. */
-    @Nullable
-    List<String> next() {
+    public @Nullable List<String> next() {
         while (true) {
             recordLine = line;
             var first = read();
@@ -62,7 +69,7 @@ final class CsvReader {
             if (fields.size() > MAX_FIELDS) {
                 throw FormatException.atLine(recordLine, "the record has more than " + MAX_FIELDS + " fields");
             }
-            if (end != ',') {
+            if (end != separator) {
                 newLine(end);
                 return fields;
             }
@@ -76,7 +83,7 @@ final class CsvReader {
         if (c == '"') {
             c = quoted(text);
         } else {
-            while (c != ',' && c != '\n' && c != '\r' && c != END) {
+            while (c != separator && c != '\n' && c != '\r' && c != END) {
                 if (c == '"') {
                     throw FormatException.atLine(
                             line, "a quote stands inside a field that does not begin with one; quote the whole field");
@@ -96,7 +103,11 @@ final class CsvReader {
             return;
         }
         var from = at;
-        while (at < filled && buffer[at] != ',' && buffer[at] != '\n' && buffer[at] != '\r' && buffer[at] != '"') {
+        while (at < filled
+                && buffer[at] != separator
+                && buffer[at] != '\n'
+                && buffer[at] != '\r'
+                && buffer[at] != '"') {
             at++;
         }
         if (text.length() + at - from > MAX_FIELD) {
@@ -116,7 +127,7 @@ final class CsvReader {
     }
 
     /** Passes over the rest of the line, to go on after a broken record. */
-    void skipLine() {
+    public void skipLine() {
         var c = read();
         while (c != '\n' && c != '\r' && c != END) {
             c = read();
@@ -143,7 +154,7 @@ final class CsvReader {
             var after = read();
             if (after == '"') {
                 append(text, after);
-            } else if (after == ',' || after == '\n' || after == '\r' || after == END) {
+            } else if (after == separator || after == '\n' || after == '\r' || after == END) {
                 return after;
             } else {
                 throw FormatException.atLine(

@@ -15,12 +15,15 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.LongStream;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.stereotype.Service;
 
 /**
@@ -38,6 +41,7 @@ public final class AuditLog implements AutoCloseable {
     private final Clock clock;
     private final Pseudonyms pseudonyms;
     private final AuditStore store = new AuditStore();
+    private final Postings postings = new Postings();
     private final ConcurrentMap<ClientId, Sequencer> sequencers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Sequencer> byCell = new ConcurrentHashMap<>();
     private final SequencerClock ticks;
@@ -73,12 +77,21 @@ public final class AuditLog implements AutoCloseable {
         var actor = event.actor();
         var pseudonym = actor == null ? null : pseudonyms.of(clientTx, actor);
         var leaf = LeafJson.of(event, pseudonym, clock.instant(), ids.bytes(SALT_BYTES));
-        var written = store.insert(clientTx, event, pseudonym, leaf);
-        var sequencer = byCell.get(CellName.of(clientTx));
-        if (sequencer != null) {
-            sequencer.notice(written.transaction());
+        return write(clientTx, List.of(leaf));
+    }
+
+    /** Returns the id of the row. */
+    private long write(Tx clientTx, List<byte[]> leaves) {
+        try {
+            var written = store.insert(clientTx, leaves);
+            var sequencer = byCell.get(CellName.of(clientTx));
+            if (sequencer != null) {
+                sequencer.notice(written.transaction());
+            }
+            return written.batch();
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("audit entry", null, e);
         }
-        return written.event();
     }
 
     /**
@@ -87,7 +100,18 @@ public final class AuditLog implements AutoCloseable {
      */
     public boolean begun(Tx clientTx) {
         store.lockSequence(clientTx);
-        return store.has(clientTx, AuditOp.CLIENT_CREATE);
+        var key = "op " + AuditOp.CLIENT_CREATE;
+        return postings.has(clientTx, key) || waits(clientTx, key);
+    }
+
+    private boolean waits(Tx clientTx, String key) {
+        try {
+            return store.waiting(clientTx, 0, Integer.MAX_VALUE).batches().stream()
+                    .flatMap(batch -> batch.leaves().stream())
+                    .anyMatch(leaf -> LeafJson.members(leaf).keys().contains(key));
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("audit entries that wait", null, e);
+        }
     }
 
     /** Writes several events in their order. */
@@ -102,20 +126,17 @@ public final class AuditLog implements AutoCloseable {
         for (var actor : actors) {
             pseudonyms.of(clientTx, actor);
         }
-        var entries = events.stream()
+        var now = clock.instant();
+        var leaves = events.stream()
                 .map(event -> {
                     var actor = event.actor();
                     var pseudonym = actor == null ? null : pseudonyms.of(clientTx, actor);
-                    var leaf = LeafJson.of(event, pseudonym, clock.instant(), ids.bytes(SALT_BYTES));
-                    return new AuditStore.Entry(event, pseudonym, leaf);
+                    return LeafJson.of(event, pseudonym, now, ids.bytes(SALT_BYTES));
                 })
                 .toList();
-        store.insertAll(clientTx, entries).ifPresent(written -> {
-            var sequencer = byCell.get(CellName.of(clientTx));
-            if (sequencer != null) {
-                sequencer.notice(written.transaction());
-            }
-        });
+        for (var from = 0; from < leaves.size(); from += AuditStore.MAX_WIDTH) {
+            write(clientTx, leaves.subList(from, Math.min(leaves.size(), from + AuditStore.MAX_WIDTH)));
+        }
     }
 
     /** How many entries of a sort, of all clients, were committed and numbered since this process started. */
@@ -200,7 +221,11 @@ public final class AuditLog implements AutoCloseable {
      */
     public List<LogEntry> entries(ClientId client, EntryFilter filter, long from, int limit) {
         var size = head(client).size();
-        return cells.client(client, tx -> store.entries(tx, filter, from, size, limit));
+        return cells.client(
+                client,
+                tx -> store.leaves(tx, postings.find(tx, Postings.keys(filter), from, size, limit)).stream()
+                        .map(leaf -> new LogEntry(leaf.index(), new String(leaf.bytes(), UTF_8)))
+                        .toList());
     }
 
     /**
@@ -220,8 +245,13 @@ public final class AuditLog implements AutoCloseable {
         return cells.client(
                 client,
                 tx -> ofEntries
-                        ? EntryBundle.encode(store.leaves(tx, id.index() * TileId.FULL, id.width()))
+                        ? EntryBundle.encode(leaves(tx, id.index() * TileId.FULL, id.width()))
                         : new TileStoreInCell(tx).read(id));
+    }
+
+    private List<byte[]> leaves(Tx tx, long from, int count) throws SQLException {
+        var indexes = LongStream.range(from, from + count).boxed().toList();
+        return store.leaves(tx, indexes).stream().map(AuditStore.Leaf::bytes).toList();
     }
 
     private static TileId tileId(String path) {

@@ -30,6 +30,8 @@ public enum AuditOp {
     RELEASE,
     /** A release or other data left the installation. */
     EXPORT,
+    /** A job was queued, begun, stopped or ended. */
+    JOB,
     /** A data key was unwrapped. */
     KEY_UNWRAP,
     /** An operator looked into a client's cell. */

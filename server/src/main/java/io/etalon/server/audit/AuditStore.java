@@ -1,86 +1,49 @@
 package io.etalon.server.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.etalon.ledger.EntryBundle;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.jspecify.annotations.Nullable;
 
-/** The tables {@code audit_event}, {@code audit_leaf} and {@code audit_checkpoint} of a cell. */
+/** The tables {@code audit_batch}, {@code audit_run} and {@code audit_checkpoint} of a cell. */
 final class AuditStore {
-    /** An event's row: its id, and the number of the transaction that wrote it. */
-    record Written(long event, long transaction) {}
+    /** The row of a transaction's events: its id, and the number of the transaction. */
+    record Written(long batch, long transaction) {}
 
-    /** An event that is about to be written. */
-    record Entry(AuditEvent event, @Nullable String actor, byte[] leaf) {}
+    /** Leaves that one transaction wrote together. */
+    record Batch(long id, List<byte[]> leaves) {}
 
-    /** A committed event without an index, and the horizon of the snapshot that saw it. */
-    record Waiting(List<Long> events, List<byte[]> leaves, long horizon) {}
+    /** Committed batches without indexes, and the horizon of the snapshot that saw them. */
+    record Waiting(List<Batch> batches, long horizon) {}
+
+    /** A leaf with its index. */
+    record Leaf(long index, byte[] bytes) {}
 
     /** A signed head. */
     record Head(long size, String note) {}
 
-    private static final String ENTRIES = """
-            select l.idx, e.leaf from audit_leaf l join audit_event e on e.id = l.event
-            where l.idx >= :from and l.idx < :size""";
+    /** The most leaves of a batch. */
+    static final int MAX_WIDTH = 256;
+
     /** A number that no other feature locks on. */
     private static final long SEQUENCER_LOCK = 0x6574616c6f6e01L;
 
-    Written insert(Tx tx, AuditEvent event, @Nullable String actor, byte[] leaf) {
-        return tx.db()
-                .sql("""
-                        insert into audit_event (op, actor, project, asset, leaf) values (?, ?, ?, ?, ?)
-                        returning id, xid::text::bigint as xid""")
-                .param(event.op().name())
-                .param(actor)
-                .param(event.project() == null ? null : event.project().value())
-                .param(event.asset())
-                .param(leaf)
-                .query((row, n) -> new Written(row.getLong("id"), row.getLong("xid")))
-                .single();
-    }
-
-    /** Writes events in their order as one statement; tells of the last one. */
-    Optional<Written> insertAll(Tx tx, List<Entry> entries) {
-        var sql = """
-                insert into audit_event (op, actor, project, asset, leaf)
-                select op, actor, project, asset, leaf
-                from unnest(?::text[], ?::text[], ?::uuid[], ?::text[], ?::bytea[]) with ordinality
-                  e (op, actor, project, asset, leaf, n)
-                order by n returning id, xid::text::bigint as xid""";
-        return tx
-                .db()
-                .sql(sql)
-                .params(
-                        column(entries, entry -> entry.event().op().name(), String[]::new),
-                        column(entries, Entry::actor, String[]::new),
-                        column(
-                                entries,
-                                entry -> entry.event().project() == null
-                                        ? null
-                                        : entry.event().project().value(),
-                                UUID[]::new),
-                        column(entries, entry -> entry.event().asset(), String[]::new),
-                        column(entries, Entry::leaf, byte[][]::new))
-                .query((row, n) -> new Written(row.getLong("id"), row.getLong("xid")))
-                .list()
-                .stream()
-                .reduce((first, second) -> second);
-    }
-
-    private static <T> T[] column(List<Entry> entries, Function<Entry, @Nullable T> value, IntFunction<T[]> array) {
-        return entries.stream().map(value).toArray(array);
+    /** Writes 1 to {@value #MAX_WIDTH} leaves as one row. */
+    Written insert(Tx tx, List<byte[]> leaves) throws SQLException {
+        var sql = "insert into audit_batch (width, leaves) values (?, ?) returning id, xid::text::bigint";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setInt(1, leaves.size());
+            statement.setBytes(2, EntryBundle.encode(leaves));
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return new Written(row.getLong(1), row.getLong(2));
+            }
+        }
     }
 
     /** One sequencer at a time in the whole cell, whatever the number of servers; the lock ends with the transaction. */
@@ -93,75 +56,65 @@ final class AuditStore {
     }
 
     /**
-     * Committed events without an index, of transactions from {@code from} on. The horizon comes from the same snapshot:
-     * every transaction below it has ended, so its events are either in this answer or have an index already.
+     * Committed batches without indexes, of transactions from {@code from} on. The horizon comes from the same snapshot:
+     * every transaction below it has ended, so its batches are either in this answer or have indexes already.
      */
     Waiting waiting(Tx tx, long from, int limit) throws SQLException {
-        var events = new ArrayList<Long>();
-        var leaves = new ArrayList<byte[]>();
+        var batches = new ArrayList<Batch>();
         var horizon = from;
         var sql = """
-                select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, w.id, w.leaf
+                select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as horizon, w.id, w.width, w.leaves
                 from (values (1)) one (n)
                 left join lateral (
-                  select e.id, e.leaf from audit_event e
-                  where e.xid >= ?::text::xid8 and not exists (select 1 from audit_leaf l where l.event = e.id)
-                  order by e.id limit ?) w on true""";
+                  select b.id, b.width, b.leaves from audit_batch b
+                  where b.xid >= ?::text::xid8 and not exists (select 1 from audit_run r where r.batch = b.id)
+                  order by b.id limit ?) w on true""";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setString(1, Long.toString(from));
             statement.setInt(2, limit);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
                     horizon = rows.getLong("horizon");
-                    var leaf = rows.getBytes("leaf");
-                    if (leaf != null) {
-                        events.add(rows.getLong("id"));
-                        leaves.add(leaf);
+                    var leaves = rows.getBytes("leaves");
+                    if (leaves != null) {
+                        batches.add(new Batch(rows.getLong("id"), EntryBundle.decode(leaves, rows.getInt("width"))));
                     }
                 }
             }
         }
-        return new Waiting(events, leaves, horizon);
+        return new Waiting(batches, horizon);
     }
 
-    void number(Tx tx, long first, List<Long> events) throws SQLException {
-        var sql = """
-                insert into audit_leaf (idx, event, project)
-                select ? + n - 1, e.id, e.project
-                from unnest(?) with ordinality w (event, n) join audit_event e on e.id = w.event""";
+    /** Gives the batches' leaves consecutive indexes from {@code first} on. */
+    void number(Tx tx, long first, List<Batch> batches) throws SQLException {
+        var firsts = new Long[batches.size()];
+        var widths = new Integer[batches.size()];
+        var ids = new Long[batches.size()];
+        var next = first;
+        for (var i = 0; i < ids.length; i++) {
+            var batch = batches.get(i);
+            firsts[i] = next;
+            widths[i] = batch.leaves().size();
+            ids[i] = batch.id();
+            next += widths[i];
+        }
+        var sql =
+                "insert into audit_run (first, width, batch) select * from unnest(?::bigint[], ?::int[], ?::bigint[])";
         try (var statement = tx.connection().prepareStatement(sql)) {
-            statement.setLong(1, first);
-            statement.setArray(2, tx.connection().createArrayOf("bigint", events.toArray()));
+            statement.setArray(1, tx.connection().createArrayOf("bigint", firsts));
+            statement.setArray(2, tx.connection().createArrayOf("int", widths));
+            statement.setArray(3, tx.connection().createArrayOf("bigint", ids));
             statement.executeUpdate();
         }
-    }
-
-    boolean has(Tx tx, AuditOp op) {
-        return tx.db()
-                .sql("select exists (select 1 from audit_event where op = ?)")
-                .param(op.name())
-                .query(Boolean.class)
-                .single();
-    }
-
-    /** How many of these events are of which sort. */
-    Map<AuditOp, Long> sorts(Tx tx, List<Long> events) {
-        var sorts = new EnumMap<AuditOp, Long>(AuditOp.class);
-        tx.db()
-                .sql("select op, count(*) as n from audit_event where id = any(?) group by op")
-                .param(events.toArray(Long[]::new))
-                .query(row -> {
-                    sorts.put(AuditOp.valueOf(row.getString("op")), row.getLong("n"));
-                });
-        return sorts;
     }
 
     /** The number of entries that have an index. */
     long size(Tx tx) {
         return tx.db()
-                .sql("select coalesce(max(idx) + 1, 0) from audit_leaf")
+                .sql("select first + width from audit_run order by first desc limit 1")
                 .query(Long.class)
-                .single();
+                .optional()
+                .orElse(0L);
     }
 
     Optional<Head> head(Tx tx) {
@@ -178,49 +131,38 @@ final class AuditStore {
                 .update();
     }
 
-    OptionalLong indexOf(Tx tx, long event) {
+    /** The index of a batch's first leaf. */
+    OptionalLong indexOf(Tx tx, long batch) {
         var index = tx.db()
-                .sql("select idx from audit_leaf where event = ?")
-                .param(event)
+                .sql("select first from audit_run where batch = ?")
+                .param(batch)
                 .query(Long.class)
                 .optional();
         return index.isPresent() ? OptionalLong.of(index.get()) : OptionalLong.empty();
     }
 
-    /** Entries from an index on that pass the filter, at most {@code limit}, below {@code size}. */
-    List<LogEntry> entries(Tx tx, EntryFilter filter, long from, long size, int limit) {
-        return tx.db()
-                .sql(entriesSql(filter))
-                .param("from", from)
-                .param("size", size)
-                .param(
-                        "project",
-                        filter.project() == null ? null : filter.project().value())
-                .param("asset", filter.asset())
-                .param("actor", filter.actor())
-                .param("op", filter.op() == null ? null : filter.op().name())
-                .param("limit", limit)
-                .query((row, n) -> new LogEntry(row.getLong("idx"), new String(row.getBytes("leaf"), UTF_8)))
-                .list();
-    }
-
-    /** Only what is asked for stands in the statement: a plan that is kept for all filters could use no index. */
-    static String entriesSql(EntryFilter filter) {
-        return ENTRIES
-                + (filter.project() == null ? "" : " and l.project = :project")
-                + (filter.asset() == null ? "" : " and e.asset = :asset")
-                + (filter.actor() == null ? "" : " and e.actor = :actor")
-                + (filter.op() == null ? "" : " and e.op = :op")
-                + " order by l.idx limit :limit";
-    }
-
-    List<byte[]> leaves(Tx tx, long from, int count) {
-        return tx.db()
-                .sql("""
-                        select e.leaf from audit_leaf l join audit_event e on e.id = l.event
-                        where l.idx >= ? and l.idx < ? order by l.idx""")
-                .params(from, from + count)
-                .query((row, n) -> row.getBytes("leaf"))
-                .list();
+    /** The leaves at these indexes, ascending; each must have been given to a leaf. */
+    List<Leaf> leaves(Tx tx, List<Long> indexes) throws SQLException {
+        var leaves = new ArrayList<Leaf>(indexes.size());
+        var sql = """
+                select r.first, r.width, b.leaves from audit_run r join audit_batch b on b.id = r.batch
+                where r.first = any(array(
+                  select (select max(o.first) from audit_run o where o.first <= w.i) from unnest(?) w (i)))
+                order by r.first""";
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setArray(1, tx.connection().createArrayOf("bigint", indexes.toArray(new Long[0])));
+            try (var rows = statement.executeQuery()) {
+                var at = 0;
+                while (rows.next()) {
+                    var first = rows.getLong(1);
+                    var bundle = EntryBundle.decode(rows.getBytes(3), rows.getInt(2));
+                    while (at < indexes.size() && indexes.get(at) < first + bundle.size()) {
+                        var index = indexes.get(at++);
+                        leaves.add(new Leaf(index, bundle.get((int) (index - first))));
+                    }
+                }
+            }
+        }
+        return leaves;
     }
 }

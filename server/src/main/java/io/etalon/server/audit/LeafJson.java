@@ -8,7 +8,10 @@ import io.etalon.ledger.JsonValue.JsonObject;
 import io.etalon.ledger.JsonValue.JsonString;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,42 @@ final class LeafJson {
         // A detail that bears the name of a member above is refused by the builder.
         event.details().forEach((name, value) -> leaf.put(name, detail(value)));
         return CanonicalJson.write(leaf.build());
+    }
+
+    /** What a leaf can be found by. */
+    record Members(
+            AuditOp op,
+            @Nullable String actor,
+            @Nullable String project,
+            @Nullable String asset) {
+        List<String> keys() {
+            var keys = new ArrayList<String>(4);
+            keys.add("op " + op);
+            if (actor != null) {
+                keys.add("actor " + actor);
+            }
+            if (project != null) {
+                keys.add("project " + project);
+            }
+            if (asset != null) {
+                keys.add("asset " + asset);
+            }
+            return keys;
+        }
+    }
+
+    /** Reads what {@link #of} wrote. */
+    static Members members(byte[] leaf) {
+        var json = (JsonObject) CanonicalJson.read(leaf);
+        return new Members(
+                AuditOp.valueOf(Objects.requireNonNull(text(json, "op"))),
+                text(json, "actor"),
+                text(json, "project"),
+                text(json, "asset"));
+    }
+
+    private static @Nullable String text(JsonObject json, String name) {
+        return json.get(name).orElseThrow() instanceof JsonString string ? string.value() : null;
     }
 
     private static JsonValue textOrNull(@Nullable String text) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Gives each committed event of one client its index, grows the tree and signs its head. A round is one transaction under
@@ -22,14 +23,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * snapshot; nothing older can appear any more. Thread-safe.
  */
 final class Sequencer {
-    /** Events a transaction takes at most, so that a long backlog does not become one long transaction. */
-    private static final int BATCH = 4_096;
+    /** Batches a round takes at most, so that a long backlog does not become one long transaction. */
+    private static final int BATCHES = 128;
 
     private final ClientId client;
     private final CellTransactions cells;
     private final LogSigners signers;
     private final Clock clock;
     private final AuditStore store = new AuditStore();
+    private final Postings postings = new Postings();
     private final ReentrantLock rounds = new ReentrantLock();
     /** The newest transaction that is known to have written an event. */
     private final AtomicLong newest = new AtomicLong(-1);
@@ -41,7 +43,7 @@ final class Sequencer {
 
     private final EntryCounts counts;
 
-    private record Round(int numbered, long size, long horizon, Map<AuditOp, Long> sorts) {}
+    private record Round(int batches, long size, long horizon, Map<AuditOp, Long> sorts) {}
 
     Sequencer(ClientId client, CellTransactions cells, LogSigners signers, Clock clock, EntryCounts counts) {
         this.client = client;
@@ -77,7 +79,7 @@ final class Sequencer {
             var number = started + 1;
             started = number;
             var round = committedRound();
-            while (round.numbered() == BATCH) {
+            while (round.batches() == BATCHES) {
                 round = committedRound();
             }
             horizon = round.horizon();
@@ -98,18 +100,22 @@ final class Sequencer {
     private Round round(Tx tx) throws SQLException {
         store.lockSequence(tx);
         var first = store.size(tx);
-        var waiting = store.waiting(tx, horizon, BATCH);
-        var count = waiting.events().size();
+        var waiting = store.waiting(tx, horizon, BATCHES);
+        var leaves = waiting.batches().stream()
+                .flatMap(batch -> batch.leaves().stream())
+                .toList();
+        var members = leaves.stream().map(LeafJson::members).toList();
         var head = store.head(tx);
-        if (count > 0 || head.isEmpty() || head.get().size() < first) {
-            store.number(tx, first, waiting.events());
+        if (!leaves.isEmpty() || head.isEmpty() || head.get().size() < first) {
+            store.number(tx, first, waiting.batches());
+            postings.add(tx, first, members);
             var log = MerkleLog.at(new TileStoreInCell(tx), first)
-                    .append(waiting.leaves().stream().map(Merkle::leaf).toList());
+                    .append(leaves.stream().map(Merkle::leaf).toList());
             var signer = signers.signer(tx, client);
             var note = new Checkpoint(signer.verifier().name(), log.size(), log.root()).sign(signer);
             store.insertHead(tx, new AuditStore.Head(log.size(), new String(note.bytes(), UTF_8)), clock.instant());
         }
-        var sorts = count == 0 ? Map.<AuditOp, Long>of() : store.sorts(tx, waiting.events());
-        return new Round(count, first + count, waiting.horizon(), sorts);
+        var sorts = members.stream().collect(Collectors.groupingBy(LeafJson.Members::op, Collectors.counting()));
+        return new Round(waiting.batches().size(), first + leaves.size(), waiting.horizon(), sorts);
     }
 }

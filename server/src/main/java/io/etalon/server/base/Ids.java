@@ -29,6 +29,18 @@ public final class Ids {
         return new UUID(high, (low & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L);
     }
 
+    /** The first of a run of {@code count} ids, each of which is {@link #after} the one before; no other run meets it. */
+    public UUID block(int count) {
+        var first = next();
+        // The lower half counts up; a start near its end would carry into the variant's bits.
+        return first.getLeastSignificantBits() << 2 >>> 2 > 0x3FFF_FFFF_FFFF_FFFFL - count ? block(count) : first;
+    }
+
+    /** The id that follows in a {@link #block}. */
+    public static UUID after(UUID id) {
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits() + 1);
+    }
+
     /** 256 random bits as 43 URL-safe characters. */
     public String secretToken() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(32));

@@ -20,18 +20,9 @@ record AssetQuery(
 
     /** The fields by which a list may be sorted. */
     enum Sort {
-        NAME("name"),
-        CREATED_AT("created_at");
-
-        private final String column;
-
-        Sort(String column) {
-            this.column = column;
-        }
-
-        String column() {
-            return column;
-        }
+        NAME,
+        /** The order of arrival, which is that of the ids. */
+        CREATED_AT
     }
 
     /** Reads the parameters of a request. */

@@ -1,5 +1,7 @@
 package io.etalon.server.dataset;
 
+import static java.util.stream.Collectors.joining;
+
 import io.etalon.annotation.AssetExtent;
 import io.etalon.annotation.AssetExtent.ImageExtent;
 import io.etalon.annotation.AssetExtent.NoExtent;
@@ -10,10 +12,10 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.dataset.AssetQuery.Sort;
+import io.etalon.server.dataset.pack.AssetCounts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -26,16 +28,21 @@ import org.jspecify.annotations.Nullable;
 /** The cell's table {@code asset}. */
 final class AssetStore {
     private static final String COLUMNS =
-            "select id, project, name, sha256, type, size, width, height, code_points, created_at from asset ";
+            "select id, project, name, encode(sha256, 'hex') as sha256, type, size, width, height, code_points,"
+                    + " created_at from asset ";
 
-    /** @return false, when the project has these bytes already; waits for a transaction that is adding them */
-    boolean insertIfNew(Tx tx, Asset asset, int orientation) {
+    /**
+     * @param pack where its bytes lie; null when they are an object
+     * @return false, when the project has these bytes already; waits for a transaction that is adding them
+     */
+    boolean insertIfNew(Tx tx, Asset asset, int orientation, @Nullable Long pack) {
         var image = asset.extent() instanceof ImageExtent extent ? extent : null;
-        return tx.db()
+        var isNew = tx.db()
                         .sql("""
                                 insert into asset (id, project, name, sha256, type, size, width, height, orientation,
-                                  code_points, created_at)
-                                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (project, sha256) do nothing""")
+                                  code_points, created_at, pack)
+                                values (?, ?, ?, decode(?, 'hex'), ?, ?, ?, ?, ?, ?, ?, ?)
+                                on conflict (project, sha256) do nothing""")
                         .param(asset.id())
                         .param(asset.project().value())
                         .param(asset.name())
@@ -47,8 +54,13 @@ final class AssetStore {
                         .param(image == null ? null : orientation)
                         .param(asset.extent() instanceof TextExtent text ? text.codePoints() : null)
                         .param(asset.createdAt().atOffset(ZoneOffset.UTC))
+                        .param(pack)
                         .update()
                 == 1;
+        if (isNew) {
+            AssetCounts.add(tx, asset.project(), 1);
+        }
+        return isNew;
     }
 
     Optional<Asset> find(Tx tx, ProjectId project, UUID id) {
@@ -61,7 +73,7 @@ final class AssetStore {
 
     Optional<Asset> findByHash(Tx tx, ProjectId project, String sha256) {
         return tx.db()
-                .sql(COLUMNS + "where project = ? and sha256 = ?")
+                .sql(COLUMNS + "where project = ? and sha256 = decode(?, 'hex')")
                 .params(project.value(), sha256)
                 .query(AssetStore::asset)
                 .optional();
@@ -75,26 +87,19 @@ final class AssetStore {
                 .list();
     }
 
-    long count(Tx tx, ProjectId project) {
-        return tx.db()
-                .sql("select count(*) from asset where project = ?")
-                .param(project.value())
-                .query(Long.class)
-                .single();
-    }
-
     /** All ids of a project in the order they came in. */
     List<UUID> ids(Tx tx, ProjectId project) {
         return tx.db()
-                .sql("select id from asset where project = ? order by created_at, id")
+                .sql("select id from asset where project = ? order by id")
                 .param(project.value())
                 .query(UUID.class)
                 .list();
     }
 
-    /** Tells project and hash of every asset in the cell, as a stream. */
+    /** Tells project and hash of every asset in the cell whose bytes are an object, as a stream. */
     void eachHash(Tx tx, BiConsumer<ProjectId, String> reader) throws SQLException {
-        try (var statement = tx.connection().prepareStatement("select project, sha256 from asset")) {
+        try (var statement = tx.connection()
+                .prepareStatement("select project, encode(sha256, 'hex') from asset where pack is null")) {
             statement.setFetchSize(5_000);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -105,16 +110,19 @@ final class AssetStore {
     }
 
     Page<Asset> list(Tx tx, ProjectId project, AssetQuery query) {
-        var column = query.sort().column();
-        var comparison = query.descending() ? "<" : ">";
+        var keys = switch (query.sort()) {
+            case NAME -> List.of("name", "id");
+            case CREATED_AT -> List.of("id");
+        };
         var direction = query.descending() ? " desc" : "";
         var sql = COLUMNS + "where project = :project"
                 + " and (:type::text is null or type = :type) and (:prefix::text is null or name ^@ :prefix)";
         var cursor = query.cursor() == null ? null : Cursor.decode(query.cursor(), 2);
         if (cursor != null) {
-            sql += " and (" + column + ", id) " + comparison + " (:key, :id)";
+            var values = keys.stream().map(key -> ":" + key).collect(joining(", "));
+            sql += " and (" + String.join(", ", keys) + ") " + (query.descending() ? "<" : ">") + " (" + values + ")";
         }
-        sql += " order by " + column + direction + ", id" + direction + " limit :limit";
+        sql += " order by " + keys.stream().map(key -> key + direction).collect(joining(", ")) + " limit :limit";
         var statement = tx.db()
                 .sql(sql)
                 .param("project", project.value())
@@ -122,29 +130,12 @@ final class AssetStore {
                 .param("prefix", query.namePrefix())
                 .param("limit", query.limit() + 1);
         if (cursor != null) {
-            statement = statement.param("key", key(query.sort(), cursor)).param("id", id(cursor));
+            statement = statement.param("id", id(cursor));
+            statement = keys.size() == 1 ? statement : statement.param("name", cursor.key(0));
         }
         var fetched = statement.query(AssetStore::asset).list();
         return Page.cut(
-                fetched,
-                query.limit(),
-                last -> Cursor.of(
-                        switch (query.sort()) {
-                            case NAME -> last.name();
-                            case CREATED_AT -> last.createdAt();
-                        },
-                        last.id()));
-    }
-
-    private static Object key(AssetQuery.Sort sort, Cursor cursor) {
-        try {
-            return switch (sort) {
-                case NAME -> cursor.key(0);
-                case CREATED_AT -> Instant.parse(cursor.key(0)).atOffset(ZoneOffset.UTC);
-            };
-        } catch (DateTimeException e) {
-            throw new EtalonException(ErrorCode.INVALID, "cursor is not one that this list gave out", e);
-        }
+                fetched, query.limit(), last -> Cursor.of(query.sort() == Sort.NAME ? last.name() : "", last.id()));
     }
 
     private static UUID id(Cursor cursor) {

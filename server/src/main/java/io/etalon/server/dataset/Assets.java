@@ -9,6 +9,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.dataset.pack.AssetCounts;
 import io.etalon.server.tenant.TenantScope;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -69,9 +70,9 @@ public final class Assets {
         return scope.client(client, tx -> store.ids(tx, project));
     }
 
-    /** How many assets a project has. */
+    /** How many assets a project has, from a kept count. */
     public long count(ClientId client, ProjectId project) {
-        return scope.client(client, tx -> store.count(tx, project));
+        return scope.client(client, tx -> AssetCounts.of(tx, project));
     }
 
     Page<Asset> list(ClientId client, ProjectId project, AssetQuery query) {

@@ -5,6 +5,7 @@ import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.DataFolders;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.dataset.pack.Packs;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
@@ -25,8 +26,13 @@ class DatasetConfiguration {
     }
 
     @Bean
-    SealedObjects sealedObjects(ClientKeys keys, AssetBytes objects) {
-        return new SealedObjects(keys, objects);
+    SealedObjects sealedObjects(ClientKeys keys, AssetBytes objects, TenantScope scope) {
+        return new SealedObjects(keys, objects, scope);
+    }
+
+    @Bean
+    Packs packs(SealedObjects objects) {
+        return objects.packs();
     }
 
     @Bean

@@ -10,8 +10,12 @@ import io.etalon.formats.media.Utf8Check;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ContentHash;
+import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
+import io.etalon.server.base.Tx;
+import io.etalon.server.dataset.pack.Packs;
 import io.etalon.server.tenant.TenantScope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,9 +23,8 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
@@ -80,6 +83,9 @@ final class Ingest {
         if (type.isImage() && ImageHeader.read(start, length) instanceof Reading.Found(var header)) {
             admission.requirePixels(header);
         }
+        if (!type.isImage() && length <= Packs.SMALL) {
+            return keep(upload, name, type, Arrays.copyOf(start, length));
+        }
         var whole = new SequenceInputStream(new ByteArrayInputStream(start, 0, length), body);
         var id = ids.next();
         try (var draft = objects.draft(upload.client())) {
@@ -101,9 +107,39 @@ final class Ingest {
         }
     }
 
+    /** A small text, whole: it lies in a row. */
+    private Taken keep(Upload upload, String name, AssetType type, byte[] text) {
+        var utf8 = new Utf8Check();
+        utf8.feed(text, 0, text.length);
+        utf8.finish();
+        Admission.requireUtf8(utf8);
+        var hash = HexFormat.of().formatHex(ContentHash.digest().digest(text));
+        var asset = new Asset(
+                ids.next(),
+                upload.project(),
+                name,
+                hash,
+                type.mediaType(),
+                text.length,
+                new TextExtent(utf8.codePoints()),
+                clock.instant());
+        return scope.client(upload.client(), tx -> {
+            var known = store.findByHash(tx, upload.project(), hash);
+            if (known.isPresent()) {
+                return new Taken(known.get(), false);
+            }
+            var pack = objects.packs().keep(tx, upload.client(), upload.project(), asset.id(), text);
+            if (!store.insertIfNew(tx, asset, 1, pack)) {
+                throw new EtalonException(ErrorCode.CONFLICT, "The same text is just being taken in; try again.");
+            }
+            tell(tx, upload, asset);
+            return new Taken(asset, true);
+        });
+    }
+
     private Measured stream(Upload upload, UUID id, AssetType type, AssetBytes.Draft draft, InputStream body)
             throws IOException {
-        var digest = sha256();
+        var digest = ContentHash.digest();
         var utf8 = type.isImage() ? null : new Utf8Check();
         var size = 0L;
         var chunk = new byte[CHUNK];
@@ -180,15 +216,11 @@ final class Ingest {
     private Taken keep(Upload upload, Asset asset, int orientation, Measured measured, AssetBytes.Draft draft) {
         var name = objects.nameOf(upload.client(), upload.project(), measured.sha256());
         return scope.client(upload.client(), tx -> {
-            if (!store.insertIfNew(tx, asset, orientation)) {
+            if (!store.insertIfNew(tx, asset, orientation, null)) {
                 return new Taken(
                         store.findByHash(tx, upload.project(), asset.sha256()).orElseThrow(), false);
             }
-            log.append(
-                    tx,
-                    AuditEvent.of(AuditOp.INGEST, upload.person(), upload.via(), upload.project())
-                            .about(asset.id().toString())
-                            .with(Map.of("sha256", asset.sha256(), "size", asset.size(), "type", asset.type())));
+            tell(tx, upload, asset);
             try {
                 draft.keep(name);
             } catch (IOException e) {
@@ -198,11 +230,11 @@ final class Ingest {
         });
     }
 
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private void tell(Tx tx, Upload upload, Asset asset) {
+        log.append(
+                tx,
+                AuditEvent.of(AuditOp.INGEST, upload.person(), upload.via(), upload.project())
+                        .about(asset.id().toString())
+                        .with(Map.of("sha256", asset.sha256(), "size", asset.size(), "type", asset.type())));
     }
 }

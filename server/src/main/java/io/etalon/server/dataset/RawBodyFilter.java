@@ -23,7 +23,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class RawBodyFilter extends OncePerRequestFilter {
-    private static final Pattern UPLOAD = Pattern.compile("/api/v1/clients/[^/]+/projects/[^/]+/(assets|archives)");
+    private static final Pattern UPLOAD =
+            Pattern.compile("/api/v1/clients/[^/]+/projects/[^/]+/(assets|archives|imports)");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {

@@ -3,7 +3,9 @@ package io.etalon.server.dataset;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.pack.Packs;
 import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -12,16 +14,25 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * Objects under a project's keys: encrypted as they are written, bound to their asset's id (swapping two files makes both
+ * The bytes of assets under a project's keys. Small texts lie in {@link Packs}, all else in objects: encrypted as they are written, bound to their asset's id (swapping two files makes both
  * unreadable), named by a keyed hash of their content. Thread-safe.
  */
 final class SealedObjects {
     private final ClientKeys keys;
     private final AssetBytes objects;
+    private final TenantScope scope;
+    private final Packs packs;
 
-    SealedObjects(ClientKeys keys, AssetBytes objects) {
+    SealedObjects(ClientKeys keys, AssetBytes objects, TenantScope scope) {
         this.keys = keys;
         this.objects = objects;
+        this.scope = scope;
+        this.packs = new Packs(keys);
+    }
+
+    /** Where small texts are kept. */
+    Packs packs() {
+        return packs;
     }
 
     AssetBytes.Draft draft(ClientId client) throws IOException {
@@ -48,6 +59,12 @@ final class SealedObjects {
      * @throws EtalonException internal, when the object is missing, was changed, or belongs to another asset
      */
     SeekableByteChannel open(ClientId client, Asset asset) {
+        if (!asset.type().startsWith("image/")) {
+            var packed = scope.client(client, tx -> packs.find(tx, client, asset.project(), asset.id()));
+            if (packed.isPresent()) {
+                return new ArrayChannel(packed.get().text());
+            }
+        }
         var name = keys.nameOf(client, asset.project(), HexFormat.of().parseHex(asset.sha256()));
         try {
             var ciphertext = objects.open(client, name);

@@ -9,6 +9,7 @@ import io.etalon.server.base.Cursor;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.RangeReply;
 import io.etalon.server.project.Projects;
 import io.etalon.server.quality.Method;
 import io.etalon.server.release.ReleaseBodies.NewRelease;
@@ -106,7 +107,12 @@ class ReleaseController {
                     "Release " + number + " is " + release.state().text() + "; it has no archive.");
         }
         var codeName = projects.get(caller.client().id(), project).codeName().replace(' ', '-');
-        ArchiveReply.send(
-                built, codeName + "-" + number + ".zip", request, response, () -> releases.export(caller, release));
+        var file = new RangeReply.File(
+                codeName + "-" + number + ".zip",
+                "application/zip",
+                built.sha256(),
+                built.size(),
+                ReleaseCodes.BYTES_LOST);
+        RangeReply.send(file, request, response, () -> releases.export(caller, release));
     }
 }

@@ -103,6 +103,12 @@ final class Cell implements AutoCloseable {
                         now.getActiveConnections(), now.getIdleConnections(), now.getThreadsAwaitingConnection());
     }
 
+    OpenTransaction begin() throws SQLException {
+        var connection = pool.getConnection();
+        return new OpenTransaction(
+                new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true))));
+    }
+
     Connection connection() throws SQLException {
         return pool.getConnection();
     }

@@ -81,6 +81,8 @@ final class CellFoundry {
                 .placeholders(java.util.Map.of("role", database))
                 .table("schema_history")
                 .connectRetries(0)
+                // Features number their migrations in blocks of their own, so a lower number may be the younger one.
+                .outOfOrder(true)
                 .failOnMissingLocations(true)
                 .load();
         try {

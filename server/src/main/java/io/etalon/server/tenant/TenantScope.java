@@ -69,6 +69,16 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
         return cell(client).connection();
     }
 
+    /**
+     * Opens a transaction that the caller commits himself, at a moment that something else depends on. Closing it without
+     * a commit undoes it.
+     *
+     * @throws EtalonException not found, when there is no such client
+     */
+    public OpenTransaction begin(ClientId client) throws SQLException {
+        return cell(client).begin();
+    }
+
     /** What all pools do now, for the operator's measurements. */
     public PoolLoad load() {
         return cells.values().stream().map(Cell::load).reduce(control.load(), PoolLoad::plus);

@@ -15,6 +15,8 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.Projects;
+import io.etalon.server.work.engine.SealedAnswer;
+import io.etalon.server.work.engine.WorkCodes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,10 +69,10 @@ final class Answers {
     }
 
     /** The form for the tables; the sealed part opens for this lease's row alone. */
-    Write.Content seal(ClientId client, ProjectId project, long lease, Answer answer) {
+    SealedAnswer seal(ClientId client, ProjectId project, long lease, Answer answer) {
         var bare = withoutTexts(answer);
         var texts = bare.equals(answer) ? null : keys.seal(client, project, context(lease), AnswerJson.write(answer));
-        return new Write.Content(new String(AnswerJson.write(bare), UTF_8), texts);
+        return new SealedAnswer(new String(AnswerJson.write(bare), UTF_8), texts);
     }
 
     Answer open(ClientId client, ProjectId project, int ontologyVersion, SubmissionStore.Stored stored) {
@@ -82,7 +84,7 @@ final class Answers {
     }
 
     private static String context(long lease) {
-        return "answer " + lease;
+        return AnswerSeal.context(lease);
     }
 
     byte[] sealText(ClientId client, ProjectId project, String context, byte[] plain) {

@@ -10,6 +10,10 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.WorkCodes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +70,7 @@ public final class Desk {
         projects.get(client, id);
         var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
         var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
-        lease.drafted = true;
+        lease.markDrafted();
         saveDraft(caller, id, lease.task, answer, handed.activeSeconds());
     }
 
@@ -93,7 +97,7 @@ public final class Desk {
             var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
             answers.check(client, id, lease.ontologyVersion, answer, extent(caller, id, lease));
             var answered = new Dispatcher.Answered(
-                    handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id, answer));
+                    handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id(), answer));
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
             return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
         } catch (EtalonException e) {
@@ -105,7 +109,7 @@ public final class Desk {
     }
 
     private AssetExtent extent(ClientCaller caller, ProjectId id, OpenLease lease) {
-        var known = lease.extent;
+        var known = lease.extent();
         return known == null
                 ? assets.get(caller.client().id(), id, lease.assetId()).extent()
                 : known;

@@ -6,6 +6,7 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.work.engine.OpenLease;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;

@@ -10,6 +10,9 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.WorkConfig;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,7 +39,7 @@ final class Dispatchers implements AutoCloseable {
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
     Dispatchers(TenantScope scope, Ids ids, Clock clock, AuditLog audit, Projects projects, Grants grants) {
-        this.ground = new Dispatcher.Ground(scope, ids, clock, new WorkStore(audit::appendAll), WorkConfig.DEFAULT);
+        this.ground = new Dispatcher.Ground(scope, ids, clock, audit::appendAll, WorkConfig.DEFAULT);
         this.projects = projects;
         this.grants = grants;
         projects.onChange((client, project) -> {

@@ -4,6 +4,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.ViewRight;
+import io.etalon.server.work.engine.OpenLease;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +21,7 @@ final class HeldAssets implements ViewRight {
     public boolean mayView(ClientId client, ProjectId project, UUID asset, PersonId person) {
         var dispatcher = dispatchers.of(client);
         for (var kind : OpenLease.Kind.values()) {
-            if (dispatcher.held(project, person, kind).stream().anyMatch(lease -> asset.equals(lease.asset))) {
+            if (dispatcher.held(project, person, kind).stream().anyMatch(lease -> asset.equals(lease.assetId()))) {
                 return true;
             }
         }

@@ -8,6 +8,8 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.WorkCodes;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.server.access.Attempt;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.WorkCodes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.jspecify.annotations.Nullable;

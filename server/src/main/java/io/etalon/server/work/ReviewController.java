@@ -6,6 +6,8 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.engine.OpenLease;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;

@@ -7,6 +7,11 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.WorkCodes;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +73,7 @@ public final class Reviews {
         try {
             var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.REVIEW);
             var content = handed.decision() == Decision.FIX
-                    ? answers.seal(client, id, lease.id, fixed(caller, id, lease, handed.answer()))
+                    ? answers.seal(client, id, lease.id(), fixed(caller, id, lease, handed.answer()))
                     : null;
             var comments = views.sealed(client, id, lease.judged().id(), handed.comments());
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);

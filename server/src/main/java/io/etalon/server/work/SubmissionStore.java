@@ -3,6 +3,8 @@ package io.etalon.server.work;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.engine.Dispatcher;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -7,6 +7,8 @@ import io.etalon.server.access.Role;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.work.engine.Planned;
+import io.etalon.server.work.state.TaskState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,7 +32,7 @@ final class TaskController {
 
     @PostMapping
     @Allow(Role.REQUESTER)
-    WorkBodies.Planned plan(
+    Planned plan(
             ClientCaller caller,
             Attempt attempt,
             @PathVariable ProjectId project,

@@ -5,30 +5,11 @@ import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The table {@code task}. */
+/** Reads the table {@code task}. */
 final class TaskStore {
-    /** The database's clock in milliseconds. */
-    long clock(Tx tx) {
-        return tx.db()
-                .sql("select (extract(epoch from clock_timestamp()) * 1000)::bigint")
-                .query(Long.class)
-                .single();
-    }
-
-    /** Adds a task for each asset that has none and returns their numbers, ascending, in the order of the assets. */
-    List<Long> plan(Tx tx, ProjectId project, List<UUID> assets, int priority) throws SQLException {
-        return tx.db().sql("""
-                        insert into task (project, asset, priority)
-                        select ?, a.id, ? from unnest(?) with ordinality a (id, n) order by a.n
-                        on conflict (project, asset) do nothing returning id""").params(project.value(), priority, uuids(tx, assets)).query(Long.class).list().stream()
-                .sorted()
-                .toList();
-    }
-
     /** The assets of these tasks. */
     Map<Long, UUID> assets(Tx tx, Collection<Long> tasks) throws SQLException {
         Map<Long, UUID> assets = HashMap.newHashMap(tasks.size());

@@ -9,6 +9,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.TaskCounts;
 import io.etalon.server.project.Progress;
@@ -16,9 +17,17 @@ import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
-import java.util.ArrayList;
+import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.NewTasks;
+import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.Planned;
+import io.etalon.server.work.engine.WorkQueue;
+import io.etalon.server.work.state.Counts;
+import io.etalon.server.work.state.TaskEvent;
+import io.etalon.server.work.state.TaskState;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +72,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
      *
      * @throws EtalonException not found, when the project lacks one of the assets that are asked for
      */
-    WorkBodies.Planned plan(ClientId client, ProjectId project, WorkBodies.PlanRequest request, Attempt attempt) {
+    Planned plan(ClientId client, ProjectId project, WorkBodies.PlanRequest request, Attempt attempt) {
         var wanted = request.assets();
         projects.get(client, project);
         if (wanted != null
@@ -77,7 +86,18 @@ public final class Tasks implements ProgressSource, TaskCounts {
                         project,
                         wanted == null ? assets.ids(client, project) : wanted,
                         0,
-                        planning -> tx -> idempotency.once(tx, attempt, request, WorkBodies.Planned.class, planning));
+                        planning -> tx -> idempotency.once(tx, attempt, request, Planned.class, planning));
+    }
+
+    /**
+     * Adds tasks for assets that the caller's open transaction has written, commits it, and only then offers them to
+     * annotators. Other planners of the project wait meanwhile; work goes on.
+     *
+     * @param clientTx on the client's database
+     * @param commit what else is to be written, and the commit of {@code clientTx}
+     */
+    public void append(ClientId client, ProjectId project, Tx clientTx, NewTasks tasks, NewTasks.Commit commit) {
+        dispatchers.of(client).append(project, clientTx, tasks, commit);
     }
 
     @Override
@@ -96,7 +116,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     }
 
     Counts counts(ClientId client, ProjectId project) {
-        return dispatchers.of(client).with(project, queue -> queue.book.counts());
+        return dispatchers.of(client).with(project, WorkQueue::counts);
     }
 
     @Override
@@ -112,15 +132,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     /** The tasks that have all they need. */
     public Set<Long> finished(ClientId client, ProjectId project) {
         projects.get(client, project);
-        return dispatchers.of(client).with(project, queue -> {
-            var finished = new HashSet<Long>();
-            for (var position = queue.book.next(-1, TaskState.DONE);
-                    position >= 0;
-                    position = queue.book.next(position, TaskState.DONE)) {
-                finished.add(queue.tasks.id(position));
-            }
-            return finished;
-        });
+        return dispatchers.of(client).with(project, WorkQueue::finished);
     }
 
     /** The tasks in the order they were planned. */
@@ -128,35 +140,14 @@ public final class Tasks implements ProgressSource, TaskCounts {
             ClientId client, ProjectId project, @Nullable TaskState state, int limit, @Nullable String cursor) {
         projects.get(client, project);
         var after = cursor == null ? 0 : Cursor.decode(cursor, 1).number(0);
-        var lines = dispatchers.of(client).with(project, queue -> lines(queue, state, limit + 1, after));
-        var names = names(client, project, lines.stream().map(Line::task).toList());
+        var lines = dispatchers.of(client).with(project, queue -> queue.lines(state, limit + 1, after));
+        var names =
+                names(client, project, lines.stream().map(WorkQueue.Line::task).toList());
         var found = lines.stream()
                 .map(line -> new WorkBodies.TaskLine(
                         line.task(), named(names, line.task()), line.state().key(), line.submissions(), line.needed()))
                 .toList();
         return Page.cut(found, limit, line -> Cursor.of(line.id()));
-    }
-
-    private record Line(long task, TaskState state, int submissions, int needed) {}
-
-    private static List<Line> lines(WorkQueue queue, @Nullable TaskState state, int most, long after) {
-        var lines = new ArrayList<Line>();
-        var position = after == 0 ? -1 : queue.tasks.find(after);
-        if (after != 0 && position < 0) {
-            throw EtalonException.invalid("cursor is not one that this list gave out");
-        }
-        while (lines.size() < most && (position = queue.book.next(position, state)) >= 0) {
-            lines.add(line(queue, position));
-        }
-        return lines;
-    }
-
-    private static Line line(WorkQueue queue, int position) {
-        return new Line(
-                queue.tasks.id(position),
-                queue.book.state(position),
-                queue.book.submissions(position),
-                queue.book.needed());
     }
 
     private Map<Long, WorkBodies.AssetName> names(ClientId client, ProjectId project, List<Long> tasks) {
@@ -179,13 +170,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     /** @throws EtalonException not found, when the project has no such task */
     WorkBodies.TaskDetail detail(ClientId client, ProjectId project, long task) {
         projects.get(client, project);
-        var line = dispatchers.of(client).with(project, queue -> {
-            var position = queue.tasks.find(task);
-            if (position < 0) {
-                throw EtalonException.notFound();
-            }
-            return line(queue, position);
-        });
+        var line = dispatchers.of(client).with(project, queue -> queue.line(task));
         var list = scope.client(
                 client,
                 tx -> submissions.ofTask(tx, project, task).stream()
@@ -272,23 +257,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
     }
 
     /** What waits for one person in one project, and what he has done there. */
-    record Share(long waiting, long done) {}
-
-    Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind) {
-        return dispatchers.of(client).with(project.id(), queue -> {
-            var desk = queue.desk(person);
-            synchronized (desk) {
-                return switch (kind) {
-                    case REVIEW -> new Share(queue.reviews.available(desk.reviewer, 1), desk.decided);
-                    case ANNOTATE -> {
-                        var waiting = 0L;
-                        for (var round = 1; round <= project.repeats().roundsOf(person); round++) {
-                            waiting += queue.tasks.available(desk.annotator, round);
-                        }
-                        yield new Share(waiting, desk.submitted);
-                    }
-                };
-            }
-        });
+    WorkQueue.Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind) {
+        var rounds = project.repeats().roundsOf(person);
+        return dispatchers.of(client).with(project.id(), queue -> queue.share(person, kind, rounds));
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.project.AssetKind;
+import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.state.TaskState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -16,8 +18,6 @@ final class WorkBodies {
     private WorkBodies() {}
 
     record PlanRequest(@Nullable List<UUID> assets) {}
-
-    record Planned(int planned, long tasks) {}
 
     record AssetName(UUID id, String name) {}
 

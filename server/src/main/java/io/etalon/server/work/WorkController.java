@@ -12,6 +12,7 @@ import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
+import io.etalon.server.work.engine.OpenLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

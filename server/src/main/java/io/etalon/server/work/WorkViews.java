@@ -11,6 +11,7 @@ import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.OpenLease;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,11 +60,13 @@ final class WorkViews {
                             .map(row -> returned(client, project, row))
                             .orElse(null);
             var draft = submissions.draft(tx, project, lease.task, lease.person);
-            lease.drafted |= draft.isPresent();
+            if (draft.isPresent()) {
+                lease.markDrafted();
+            }
             return new WorkBodies.LeaseBody(
-                    lease.id,
+                    lease.id(),
                     lease.tokenText(),
-                    Instant.ofEpochMilli(lease.deadline),
+                    Instant.ofEpochMilli(lease.deadline()),
                     dispatchers.config().heartbeat().toSeconds(),
                     lease.round,
                     task,
@@ -76,7 +79,7 @@ final class WorkViews {
 
     private WorkBodies.TaskBody task(Tx tx, ClientCaller caller, ProjectId project, OpenLease lease) {
         var asset = assets.get(tx, project, lease.assetId());
-        lease.extent = asset.extent();
+        lease.showing(asset.extent());
         var signed = assets.sign(tx, caller.client().id(), asset, caller.caller());
         return new WorkBodies.TaskBody(
                 lease.task, AssetBody.of(asset, 1), new WorkBodies.Content(signed.url(), signed.expiresAt()));
@@ -105,9 +108,9 @@ final class WorkViews {
             var submission =
                     all.stream().filter(row -> row.id() == judged).findFirst().orElseThrow();
             return new WorkBodies.ReviewBody(
-                    lease.id,
+                    lease.id(),
                     lease.tokenText(),
-                    Instant.ofEpochMilli(lease.deadline),
+                    Instant.ofEpochMilli(lease.deadline()),
                     dispatchers.config().heartbeat().toSeconds(),
                     submission(tx, caller.client().id(), project, submission),
                     task,

@@ -48,6 +48,11 @@ class EveryOperationTest {
             Map.entry("PATCH /api/v1/clients/{client}/projects/{project}", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets", BYTES),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/archives", BYTES),
+            Map.entry(
+                    "POST /api/v1/clients/{client}/projects/{project}/imports",
+                    "a line whose text or asset has a task makes none"),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/jobs/{job}/cancel", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/jobs/{job}/resume", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets/{asset}/view", SECRET),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/leases/{lease}/draft", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/leases/{lease}/heartbeat", SETS),

@@ -2,6 +2,9 @@ package io.etalon.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
 import java.nio.charset.StandardCharsets;
@@ -95,13 +98,11 @@ class IdempotencyTest {
     }
 
     private long created(String slug) {
-        return server.scope()
-                .client(
-                        server.clients().find(slug).orElseThrow().id(),
-                        tx -> tx.db()
-                                .sql("select count(*) from audit_event where op = 'CLIENT_CREATE'")
-                                .query(Long.class)
-                                .single());
+        var client = server.clients().find(slug).orElseThrow().id();
+        server.part(AuditLog.class).flush(client);
+        return server.part(AuditLog.class)
+                .entries(client, new EntryFilter(null, null, null, AuditOp.CLIENT_CREATE), 0, 10)
+                .size();
     }
 
     @Test

@@ -81,7 +81,7 @@ class IngestTest {
     }
 
     private void use(AssetBytes bytes, IngestLimits limits) {
-        var objects = new SealedObjects(vault.keys, bytes);
+        var objects = new SealedObjects(vault.keys, bytes, vault.scope());
         var door = new TwoProjects(images, texts);
         ingest = new Ingest(vault.scope(), vault.log, objects, new Admission(door, limits), vault.ids, vault.clock);
         var origin = new ContentOrigin("http://127.0.0.1:1", "http://127.0.0.1:2", 1);

@@ -84,6 +84,13 @@ final class SmallJob {
         return clientPath;
     }
 
+    /** The same before a server that answers elsewhere now. */
+    SmallJob at(String otherUrl) {
+        var same = new SmallJob(otherUrl, clientPath.substring("/clients/".length()), sessions);
+        same.project = project;
+        return same;
+    }
+
     /** The path of the project. */
     String path() {
         return project;

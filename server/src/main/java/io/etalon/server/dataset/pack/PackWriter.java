@@ -1,0 +1,50 @@
+package io.etalon.server.dataset.pack;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The plain form of a pack: after each other, an asset's id (16 bytes), two lengths (4 each), text and extra. */
+final class PackWriter {
+    private static final int HEAD = 16 + 2 * Integer.BYTES;
+
+    private ByteBuffer bytes = ByteBuffer.allocate(4096);
+
+    void add(UUID asset, byte[] text, byte[] extra) {
+        var needed = HEAD + text.length + extra.length;
+        if (bytes.remaining() < needed) {
+            var wider = Math.max(2 * bytes.capacity(), bytes.position() + needed);
+            bytes = ByteBuffer.wrap(Arrays.copyOf(bytes.array(), wider)).position(bytes.position());
+        }
+        bytes.putLong(asset.getMostSignificantBits()).putLong(asset.getLeastSignificantBits());
+        bytes.putInt(text.length).putInt(extra.length).put(text).put(extra);
+    }
+
+    int size() {
+        return bytes.position();
+    }
+
+    /** The pack; the writer begins a new one. */
+    byte[] take() {
+        var pack = Arrays.copyOf(bytes.array(), bytes.position());
+        bytes.clear();
+        return pack;
+    }
+
+    static Optional<PackEntry> find(byte[] pack, UUID asset) {
+        var in = ByteBuffer.wrap(pack);
+        while (in.remaining() >= HEAD) {
+            var id = new UUID(in.getLong(), in.getLong());
+            var text = in.getInt();
+            var extra = in.getInt();
+            if (id.equals(asset)) {
+                var entry = new PackEntry(new byte[text], new byte[extra]);
+                in.get(entry.text()).get(entry.extra());
+                return Optional.of(entry);
+            }
+            in.position(in.position() + text + extra);
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,74 @@
+package io.etalon.server.dataset.pack;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.keys.ClientKeys;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Small texts of assets in sealed rows. Thread-safe. */
+public final class Packs {
+    /** A text of more bytes becomes an object outside the database when it is uploaded by itself. */
+    public static final int SMALL = 32 << 10;
+
+    /** About how many bytes share a seal: few enough to be opened for one text, many enough to make a row cheap. */
+    static final int TARGET = 12 << 10;
+
+    private static final ErrorCode CHANGED =
+            ErrorCode.of("asset-bytes-unreadable", ErrorKind.INTERNAL, "The bytes of an asset cannot be read");
+
+    private record Row(long id, byte[] sealed) {}
+
+    private final ClientKeys keys;
+
+    public Packs(ClientKeys keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * Keeps one text in a pack of its own.
+     *
+     * @return the pack's number, to be written into the asset's row in the same transaction
+     */
+    public long keep(Tx tx, ClientId client, ProjectId project, UUID asset, byte[] text) {
+        var writer = new PackWriter();
+        writer.add(asset, text, new byte[0]);
+        var id =
+                tx.db().sql("select nextval('asset_pack_id')").query(Long.class).single();
+        tx.db()
+                .sql("insert into asset_pack (id, project, sealed) values (?, ?, ?)")
+                .params(id, project.value(), seal(client, project, id, writer.take()))
+                .update();
+        return id;
+    }
+
+    byte[] seal(ClientId client, ProjectId project, long id, byte[] pack) {
+        return keys.seal(client, project, context(id), pack);
+    }
+
+    private static String context(long id) {
+        return "pack " + id;
+    }
+
+    /**
+     * What is kept of an asset; empty when its bytes are an object.
+     *
+     * @throws EtalonException internal, when the pack was changed or is another asset's
+     */
+    public Optional<PackEntry> find(Tx tx, ClientId client, ProjectId project, UUID asset) {
+        return tx.db()
+                .sql("""
+                        select p.id, p.sealed from asset a join asset_pack p on p.id = a.pack
+                        where a.project = ? and a.id = ?""")
+                .params(project.value(), asset)
+                .query((row, n) -> new Row(row.getLong("id"), row.getBytes("sealed")))
+                .optional()
+                .map(row -> PackWriter.find(keys.open(client, project, context(row.id()), row.sealed()), asset)
+                        .orElseThrow(() ->
+                                new EtalonException(CHANGED, "The bytes of asset " + asset + " are not in its pack.")));
+    }
+}

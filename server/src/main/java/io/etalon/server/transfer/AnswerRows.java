@@ -1,0 +1,164 @@
+package io.etalon.server.transfer;
+
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * Reads every answer in effect of a project by one COPY in the binary form: on one snapshot, as it comes, a row at a time
+ * whatever their number. Answers of cancelled tasks are left out, and of each slot's revisions all but the last.
+ */
+final class AnswerRows {
+    private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final int HEADER = 19;
+
+    /**
+     * An answer as it stands in the tables. The arrays belong to the row only until the next one is read.
+     *
+     * @param lease under which the answer in effect was written: the reviewer's when it was mended; binds {@code texts}
+     * @param answer JSON without its free texts
+     * @param texts the sealed whole, when the answer has free texts
+     */
+    record Row(
+            long submission,
+            long task,
+            UUID asset,
+            String name,
+            byte[] sha256,
+            UUID annotator,
+            int round,
+            int revision,
+            int ontologyVersion,
+            int activeSeconds,
+            Instant submittedAt,
+            boolean sampled,
+            @Nullable String decision,
+            @Nullable UUID reviewer,
+            long lease,
+            byte[] answer,
+            byte @Nullable [] texts) {}
+
+    /** Hears of each row. */
+    @FunctionalInterface
+    interface Reader {
+        void row(Row row) throws IOException;
+    }
+
+    private AnswerRows() {}
+
+    static void each(Tx tx, ProjectId project, Reader reader) throws SQLException, IOException {
+        // The id is a UUID: COPY takes no parameters.
+        var copy = tx.connection().unwrap(PGConnection.class).getCopyAPI().copyOut("""
+                copy (select s.id, s.task, t.asset, a.name, a.sha256, s.annotator, s.round::int, s.revision::int,
+                    s.ontology_version, s.active_seconds, s.submitted_at, s.sampled, d.decision, d.reviewer,
+                    case when d.answer is null then s.lease else d.lease end,
+                    coalesce(d.answer, s.answer)::text, case when d.answer is null then s.texts else d.texts end
+                  from submission s
+                  join task t on t.id = s.task
+                  join asset a on a.project = t.project and a.id = t.asset
+                  left join review_decision d on d.submission = s.id
+                  where s.project = 'PROJECT'
+                    and (s.revision = 1 and d.decision is distinct from 'return' or not exists (
+                      select 1 from submission n
+                      where n.project = s.project and n.task = s.task and n.annotator = s.annotator
+                        and n.round = s.round and n.revision > s.revision))
+                    and not exists (select 1 from task_event e where e.task = s.task and e.event = 'CANCEL'))
+                to stdout (format binary)""".replace(
+                        "PROJECT", project.toString()));
+        try {
+            var first = true;
+            for (var bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {
+                var in = ByteBuffer.wrap(bytes);
+                if (first) {
+                    in.position(HEADER);
+                    first = false;
+                }
+                // One message a row; the last holds the end alone.
+                if (in.remaining() > Short.BYTES && in.getShort() > 0) {
+                    reader.row(row(in));
+                }
+            }
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private static Row row(ByteBuffer in) {
+        return new Row(
+                number(in),
+                number(in),
+                uuid(in),
+                string(in),
+                bytes(in),
+                uuid(in),
+                integer(in),
+                integer(in),
+                integer(in),
+                integer(in),
+                EPOCH.plus(number(in), ChronoUnit.MICROS),
+                flag(in),
+                nullableString(in),
+                nullableUuid(in),
+                number(in),
+                bytes(in),
+                nullableBytes(in));
+    }
+
+    private static long number(ByteBuffer in) {
+        in.getInt();
+        return in.getLong();
+    }
+
+    private static int integer(ByteBuffer in) {
+        in.getInt();
+        return in.getInt();
+    }
+
+    private static boolean flag(ByteBuffer in) {
+        in.getInt();
+        return in.get() != 0;
+    }
+
+    private static UUID uuid(ByteBuffer in) {
+        in.getInt();
+        return new UUID(in.getLong(), in.getLong());
+    }
+
+    private static @Nullable UUID nullableUuid(ByteBuffer in) {
+        return in.getInt() < 0 ? null : new UUID(in.getLong(), in.getLong());
+    }
+
+    private static byte @Nullable [] nullableBytes(ByteBuffer in) {
+        var length = in.getInt();
+        if (length < 0) {
+            return null;
+        }
+        var bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static byte[] bytes(ByteBuffer in) {
+        var bytes = nullableBytes(in);
+        return bytes == null ? new byte[0] : bytes;
+    }
+
+    private static String string(ByteBuffer in) {
+        var text = nullableString(in);
+        return text == null ? "" : text;
+    }
+
+    private static @Nullable String nullableString(ByteBuffer in) {
+        var bytes = nullableBytes(in);
+        return bytes == null ? null : new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,28 @@
+package io.etalon.server.transfer;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers in the form that was asked for. Not thread-safe. */
+sealed interface AnswerWriter extends AutoCloseable permits AnswerJsonl, AnswerCsv {
+    /** How people stand in the file: by their names in the client's log. */
+    record Names(String annotator, @Nullable String reviewer) {}
+
+    /** @param answer JSON in UTF-8, with its free texts */
+    void write(AnswerRows.Row row, Names names, byte[] answer) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /** The state's name in the API. */
+    static String state(AnswerRows.Row row) {
+        if (row.decision() == null) {
+            return row.sampled() ? "in_review" : "submitted";
+        }
+        return switch (row.decision()) {
+            case "accept" -> "accepted";
+            case "fix" -> "fixed";
+            default -> "returned";
+        };
+    }
+}

@@ -1,0 +1,233 @@
+package io.etalon.server.transfer;
+
+import io.etalon.server.access.Attempt;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Idempotency;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ContentHash;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.job.Job;
+import io.etalon.server.job.JobKind;
+import io.etalon.server.job.JobReport;
+import io.etalon.server.job.JobRun;
+import io.etalon.server.job.JobState;
+import io.etalon.server.job.JobWork;
+import io.etalon.server.job.Jobs;
+import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.project.Projects;
+import io.etalon.server.transfer.TransferBodies.NewExport;
+import io.etalon.server.work.AnswerSeal;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.security.DigestOutputStream;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Exports of answers: one COPY on one snapshot, streamed into a sealed object that can be fetched in ranges. An export that
+ * is interrupted begins anew. Thread-safe.
+ */
+@Service
+public final class Exports implements JobWork {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int BUFFER = 1 << 18;
+    private static final int ROWS_A_LOOK = 20_000;
+    private static final ErrorCode NOT_READY =
+            ErrorCode.of("export-not-ready", ErrorKind.CONFLICT, "The export has no file");
+
+    private final ImportGround ground;
+    private final TransferObjects objects;
+    private final Jobs jobs;
+    private final Projects projects;
+    private final ClientKeys keys;
+    private final Idempotency idempotency;
+
+    Exports(
+            ImportGround ground,
+            TransferObjects objects,
+            Jobs jobs,
+            Projects projects,
+            ClientKeys keys,
+            Idempotency idempotency) {
+        this.ground = ground;
+        this.objects = objects;
+        this.jobs = jobs;
+        this.projects = projects;
+        this.keys = keys;
+        this.idempotency = idempotency;
+    }
+
+    /**
+     * Queues an export; the same attempt again queues none and tells of the first.
+     *
+     * @throws EtalonException not found; invalid, when the format is none
+     */
+    public Job add(ClientCaller caller, ProjectId project, NewExport body, Attempt attempt) {
+        var client = caller.client().id();
+        projects.get(client, project);
+        var request = JSON.writeValueAsBytes(ExportRequest.of(body.format()));
+        var total = ground.tasks().progress(client, project).submissions();
+        UUID id = ground.scope()
+                .client(
+                        client,
+                        tx -> idempotency.once(
+                                tx,
+                                attempt,
+                                body,
+                                UUID.class,
+                                same -> jobs.queue(
+                                                same,
+                                                caller,
+                                                new Jobs.NewJob(ground.ids().next(), project, JobKind.EXPORT),
+                                                request,
+                                                total)
+                                        .id()));
+        jobs.wake(client);
+        return jobs.get(client, project, id);
+    }
+
+    @Override
+    public JobKind kind() {
+        return JobKind.EXPORT;
+    }
+
+    @Override
+    public JobReport run(JobRun run) throws IOException {
+        var request = JSON.readValue(run.request(), ExportRequest.class);
+        var place = TransferObjects.Place.of(run.client(), run.job());
+        try (var draft = objects.draft(run.client())) {
+            var digest = ContentHash.digest();
+            var cipher = Channels.newOutputStream(objects.encrypting(place, draft));
+            var counted = new Counted(new DigestOutputStream(cipher, digest));
+            var rows = 0L;
+            try (var writer = writer(request, new BufferedOutputStream(counted, BUFFER))) {
+                rows = ground.scope().client(run.client(), tx -> {
+                    var writing = new Writing(run, writer);
+                    AnswerRows.each(tx, run.job().project(), writing::row);
+                    return writing.rows;
+                });
+            }
+            objects.keep(place, draft);
+            return JobReport.ofExport(rows, counted.size, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    private static AnswerWriter writer(ExportRequest request, OutputStream out) throws IOException {
+        return switch (request.format()) {
+            case JSONL -> new AnswerJsonl(out);
+            case CSV -> new AnswerCsv(out);
+        };
+    }
+
+    /** One attempt's way from rows to lines. */
+    private final class Writing {
+        private final JobRun run;
+        private final AnswerWriter writer;
+        private final Map<UUID, String> people = new HashMap<>();
+        private long rows;
+
+        Writing(JobRun run, AnswerWriter writer) {
+            this.run = run;
+            this.writer = writer;
+        }
+
+        void row(AnswerRows.Row row) throws IOException {
+            var texts = row.texts();
+            var answer = texts == null
+                    ? row.answer()
+                    : keys.open(run.client(), run.job().project(), AnswerSeal.context(row.lease()), texts);
+            writer.write(row, new AnswerWriter.Names(name(row.annotator()), nullableName(row.reviewer())), answer);
+            rows++;
+            if (rows % ROWS_A_LOOK == 0) {
+                // On a connection of its own: the snapshot's is busy, and must not wait for its end to tell.
+                ground.scope()
+                        .clientDo(
+                                run.client(),
+                                tx -> run.advance(
+                                        tx, rows, Math.max(rows, run.job().total()), null));
+            }
+        }
+
+        private @Nullable String nullableName(@Nullable UUID person) {
+            return person == null ? null : name(person);
+        }
+
+        private String name(UUID person) {
+            return people.computeIfAbsent(
+                    person,
+                    id -> ground.scope()
+                            .client(run.client(), tx -> ground.audit().pseudonym(tx, new PersonId(id))));
+        }
+    }
+
+    /** A finished export as it is fetched. */
+    record Exported(Job job, ExportRequest.Format format, String sha256, long size) {}
+
+    /** @throws EtalonException not found, also when it is another project's; conflict, when it is not done */
+    Exported get(ClientId client, ProjectId project, UUID id) {
+        var job = jobs.get(client, project, id);
+        if (job.kind() != JobKind.EXPORT) {
+            throw EtalonException.notFound();
+        }
+        var report = job.report();
+        if (job.state() != JobState.DONE || report == null || report.sha256() == null || report.size() == null) {
+            throw new EtalonException(
+                    NOT_READY, "The export is " + job.state().text() + "; only one that is done has a file.");
+        }
+        var request = JSON.readValue(jobs.request(client, job), ExportRequest.class);
+        return new Exported(job, request.format(), report.sha256(), report.size());
+    }
+
+    /** Commits the EXPORT entry, and only then opens the file; the caller closes it. */
+    SeekableByteChannel open(ClientCaller caller, Exported export) {
+        var client = caller.client().id();
+        ground.scope()
+                .clientDo(
+                        client,
+                        tx -> ground.audit()
+                                .append(
+                                        tx,
+                                        AuditEvent.of(
+                                                        AuditOp.EXPORT,
+                                                        caller.person(),
+                                                        caller.via(),
+                                                        export.job().project())
+                                                .with("job", export.job().id().toString())
+                                                .with("sha256", export.sha256())));
+        return objects.open(TransferObjects.Place.of(client, export.job()));
+    }
+
+    private static final class Counted extends java.io.FilterOutputStream {
+        private long size;
+
+        Counted(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            out.write(b);
+            size++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            size += length;
+        }
+    }
+}

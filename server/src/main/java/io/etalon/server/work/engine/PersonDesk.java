@@ -1,0 +1,49 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.PersonId;
+import io.etalon.server.work.frontier.Claimant;
+import io.etalon.server.work.frontier.Frontier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One person's place in one queue: open leases, returned work, counts. Guarded by its own monitor. */
+final class PersonDesk {
+    final PersonId person;
+    final Claimant annotator;
+    final Claimant reviewer;
+    final List<OpenLease> open = new ArrayList<>();
+    /** Returned submissions by claim, until their author takes them again. */
+    final Map<Long, SubmissionRef> returned = new HashMap<>();
+
+    int submitted;
+    int decided;
+
+    PersonDesk(PersonId person, Claimant annotator, Claimant reviewer) {
+        this.person = person;
+        this.annotator = annotator;
+        this.reviewer = reviewer;
+    }
+
+    int openOf(OpenLease.Kind kind) {
+        var count = 0;
+        for (var lease : open) {
+            if (lease.kind == kind && !lease.closing()) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** The earliest round that is still in this person's hands. */
+    int earliestOpenRound() {
+        var earliest = Frontier.MAX_ROUNDS;
+        for (var lease : open) {
+            if (lease.kind == OpenLease.Kind.ANNOTATE && !lease.closing()) {
+                earliest = Math.min(earliest, lease.round);
+            }
+        }
+        return earliest;
+    }
+}

@@ -1,0 +1,73 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.ProjectId;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The place of one project's queue: opens it when it is first asked for and again when it no longer agrees with the
+ * tables. A caller holds the place for reading from before it looks at the queue until its write is committed, so
+ * nothing is under way when the queue is rebuilt. Thread-safe.
+ */
+final class QueueHolder {
+    /** Owns the queue and loads it from the tables. */
+    interface Opener {
+        WorkQueue open(ProjectId project);
+    }
+
+    private final ProjectId project;
+    private final Writers writers;
+    private final Opener opener;
+    private final StampedLock lock = new StampedLock();
+    private @Nullable WorkQueue queue;
+
+    QueueHolder(ProjectId project, Writers writers, Opener opener) {
+        this.project = project;
+        this.writers = writers;
+        this.opener = opener;
+    }
+
+    <T extends @Nullable Object> T with(Function<WorkQueue, T> work) {
+        while (true) {
+            var stamp = lock.readLock();
+            try {
+                var open = queue;
+                if (open != null && writers.owns(open)) {
+                    return work.apply(open);
+                }
+            } finally {
+                lock.unlockRead(stamp);
+            }
+            open();
+        }
+    }
+
+    private void open() {
+        var stamp = lock.writeLock();
+        try {
+            var open = queue;
+            if (open == null || !writers.owns(open)) {
+                queue = null;
+                queue = opener.open(project);
+            }
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
+    /** The queue if it is open and may be used: for passes that must not open it. */
+    @Nullable
+    WorkQueue peek() {
+        var stamp = lock.tryReadLock();
+        if (stamp == 0) {
+            return null;
+        }
+        try {
+            var open = queue;
+            return open != null && writers.owns(open) ? open : null;
+        } finally {
+            lock.unlockRead(stamp);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+
+/** Which submissions a reviewer looks at: the same answer whenever it is asked, evenly spread, not to be guessed. */
+final class Sampling {
+    private Sampling() {}
+
+    /** @param share the part that is to be reviewed, 0 to 1 */
+    static boolean sampled(ProjectId project, long task, PersonId author, int round, double share) {
+        var hash = project.value().getMostSignificantBits();
+        hash = mix(hash ^ project.value().getLeastSignificantBits());
+        hash = mix(hash ^ author.value().getMostSignificantBits());
+        hash = mix(hash ^ author.value().getLeastSignificantBits());
+        hash = mix(hash ^ task);
+        hash = mix(hash ^ round);
+        return (hash >>> 11) * 0x1p-53 < share;
+    }
+
+    /** Stafford's 13th variant of the finaliser of MurmurHash3, as in SplittableRandom. */
+    private static long mix(long z) {
+        var a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        var b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+        return b ^ (b >>> 31);
+    }
+}

@@ -1,0 +1,432 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.work.frontier.Frontier;
+import io.etalon.server.work.state.Counts;
+import io.etalon.server.work.state.TaskBook;
+import io.etalon.server.work.state.TaskEvent;
+import io.etalon.server.work.state.TaskState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One project's work in memory: the frontier of tasks, the frontier of submissions that wait for review, the book of
+ * states, and the open leases. Its methods come in pairs: what takes something from a frontier happens before the
+ * write is handed to the {@link Writers}; what books it happens after the commit; what undoes it, after a failure.
+ *
+ * <p>Thread-safe. Locks are taken in the order desk, claimant, lane; the book's lock is taken alone.
+ */
+public final class WorkQueue {
+    final ClientId client;
+    final ProjectId project;
+    /** The writers' epoch whose locks own this queue; see {@link Writers#epoch}. */
+    final long epoch;
+
+    final Frontier tasks = new Frontier();
+    final Frontier reviews = new Frontier();
+    final TaskBook book;
+    private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> skips = new HashMap<>();
+    private volatile boolean suspect;
+    /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
+    long opening;
+
+    WorkQueue(ClientId client, ProjectId project, long epoch, int redundancy) {
+        this.client = client;
+        this.project = project;
+        this.epoch = epoch;
+        this.book = new TaskBook(redundancy);
+    }
+
+    /** Memory may differ from the tables: it must be rebuilt before it is used again. */
+    void suspect() {
+        suspect = true;
+    }
+
+    boolean isSuspect() {
+        return suspect;
+    }
+
+    /** Never the same for two states of the queue, as long as the process lives. */
+    public long version() {
+        return opening << 40 | book.version();
+    }
+
+    public Counts counts() {
+        return book.counts();
+    }
+
+    /**
+     * A task as the queue knows it.
+     *
+     * @param submissions answers in effect
+     */
+    public record Line(long task, TaskState state, int submissions, int needed) {}
+
+    /** The tasks that have all they need. */
+    public Set<Long> finished() {
+        var finished = new HashSet<Long>();
+        for (var position = book.next(-1, TaskState.DONE);
+                position >= 0;
+                position = book.next(position, TaskState.DONE)) {
+            finished.add(tasks.id(position));
+        }
+        return finished;
+    }
+
+    /**
+     * The tasks in the order they were planned, or those in one state.
+     *
+     * @param after the task before the first one; 0 for the beginning
+     * @throws EtalonException invalid, when there is no such task
+     */
+    public List<Line> lines(@Nullable TaskState state, int most, long after) {
+        var lines = new ArrayList<Line>();
+        var position = after == 0 ? -1 : tasks.find(after);
+        if (after != 0 && position < 0) {
+            throw EtalonException.invalid("cursor is not one that this list gave out");
+        }
+        while (lines.size() < most && (position = book.next(position, state)) >= 0) {
+            lines.add(line(position));
+        }
+        return lines;
+    }
+
+    /** @throws EtalonException not found, when there is no such task */
+    public Line line(long task) {
+        var position = tasks.find(task);
+        if (position < 0) {
+            throw EtalonException.notFound();
+        }
+        return line(position);
+    }
+
+    private Line line(int position) {
+        return new Line(tasks.id(position), book.state(position), book.submissions(position), book.needed());
+    }
+
+    /** What waits for one person, and what he has done. */
+    public record Share(long waiting, long done) {}
+
+    /**
+     * Looks at every task: for screens.
+     *
+     * @param rounds how many rounds this person may do
+     */
+    public Share share(PersonId person, OpenLease.Kind kind, int rounds) {
+        var desk = desk(person);
+        synchronized (desk) {
+            return switch (kind) {
+                case REVIEW -> new Share(reviews.available(desk.reviewer, 1), desk.decided);
+                case ANNOTATE -> {
+                    var waiting = 0L;
+                    for (var round = 1; round <= rounds; round++) {
+                        waiting += tasks.available(desk.annotator, round);
+                    }
+                    yield new Share(waiting, desk.submitted);
+                }
+            };
+        }
+    }
+
+    int add(long task, int priority) {
+        book.add();
+        return tasks.add(task, priority, book.needed());
+    }
+
+    PersonDesk desk(PersonId person) {
+        return desks.computeIfAbsent(
+                person.value(), id -> new PersonDesk(person, tasks.claimant(id), reviews.claimant(id)));
+    }
+
+    /** Takes the next task for a person; null when there is none. */
+    @Nullable
+    OpenLease claimTask(PersonDesk desk, int rounds, OpenLease.Versions versions, long token) {
+        synchronized (desk) {
+            var claim = tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()));
+            if (claim == Frontier.NONE) {
+                return null;
+            }
+            var position = Frontier.positionOf(claim);
+            var past = desk.returned.isEmpty() ? null : desk.returned.remove(claim);
+            var place = new OpenLease.Place(tasks.id(position), position, Frontier.roundOf(claim));
+            var lease = new OpenLease(OpenLease.Kind.ANNOTATE, desk.person, place, past, token, versions);
+            desk.open.add(lease);
+            return lease;
+        }
+    }
+
+    /** Takes the next submission for a reviewer; null when there is none. */
+    @Nullable
+    OpenLease claimReview(PersonDesk desk, OpenLease.Versions versions, long token) {
+        synchronized (desk) {
+            var claim = reviews.claim(desk.reviewer, 1);
+            if (claim == Frontier.NONE) {
+                return null;
+            }
+            var position = Frontier.positionOf(claim);
+            var ref = waiting.get(reviews.id(position));
+            if (ref == null) {
+                throw new IllegalStateException("submission " + reviews.id(position) + " is offered but does not wait");
+            }
+            var place = new OpenLease.Place(ref.task(), position, ref.round());
+            var lease = new OpenLease(OpenLease.Kind.REVIEW, desk.person, place, ref, token, versions);
+            desk.open.add(lease);
+            return lease;
+        }
+    }
+
+    /** The claim's row is committed. */
+    void granted(OpenLease lease, long deadlineMillis) {
+        leases.put(lease.id, lease);
+        lease.granted(deadlineMillis);
+    }
+
+    @Nullable
+    OpenLease lease(long id) {
+        return leases.get(id);
+    }
+
+    Iterable<OpenLease> openLeases() {
+        return leases.values();
+    }
+
+    List<OpenLease> openLeases(PersonId person) {
+        var desk = desk(person);
+        synchronized (desk) {
+            return desk.open.stream().filter(OpenLease::live).toList();
+        }
+    }
+
+    private PersonDesk drop(OpenLease lease) {
+        leases.remove(lease.id);
+        var desk = desk(lease.person);
+        synchronized (desk) {
+            desk.open.remove(lease);
+        }
+        return desk;
+    }
+
+    /** Puts back what a lease held: it was given back, it expired, or its grant was not committed. */
+    void released(OpenLease lease) {
+        var desk = drop(lease);
+        switch (lease.kind) {
+            case REVIEW -> reviews.release(desk.reviewer, lease.position, 1);
+            case ANNOTATE -> {
+                if (lease.past == null) {
+                    tasks.release(desk.annotator, lease.position, lease.round);
+                } else {
+                    giveBack(desk, lease.past);
+                }
+            }
+        }
+    }
+
+    private void giveBack(PersonDesk author, SubmissionRef ref) {
+        var claim = Frontier.claimOf(ref.position(), ref.round());
+        synchronized (author) {
+            author.returned.put(claim, ref);
+            tasks.giveBack(author.annotator, ref.position(), ref.round());
+        }
+    }
+
+    /** The holder will not do this task. A returned answer is given up with it. */
+    void skipped(OpenLease lease) {
+        var desk = drop(lease);
+        if (lease.past != null) {
+            book.givenUp(lease.position);
+        }
+        tasks.skip(desk.annotator, lease.position, lease.round);
+    }
+
+    /** Counts a skip that is about to be written; true when it is the one that escalates the task. */
+    boolean countSkip(int position, int limit) {
+        synchronized (skips) {
+            return skips.merge(position, 1, Integer::sum) == limit;
+        }
+    }
+
+    void uncountSkip(int position) {
+        synchronized (skips) {
+            skips.computeIfPresent(position, (key, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    void moved(int position, TaskEvent event) {
+        book.event(position, event);
+        switch (event) {
+            case ESCALATE, CANCEL -> tasks.setCapacity(position, 0);
+            case REOPEN -> {
+                synchronized (skips) {
+                    skips.remove(position);
+                }
+                tasks.setCapacity(position, book.needed());
+            }
+            case OPEN, SUBMIT, FILL, FINISH, REVIEW, RETURN, RESUME, WIDEN ->
+                throw new IllegalArgumentException(event + " follows from the counts");
+        }
+    }
+
+    /** An answer is committed. */
+    void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
+        var desk = drop(lease);
+        synchronized (desk) {
+            desk.submitted += lease.past == null ? 1 : 0;
+        }
+        if (lease.past == null) {
+            book.submitted(lease.position, sampled);
+        } else {
+            book.redone(lease.position, sampled);
+        }
+        if (sampled) {
+            toReview(ref);
+        }
+    }
+
+    void toReview(SubmissionRef ref) {
+        waiting.put(ref.id(), ref);
+        // Two slots, one of them the author's from the start: nobody reviews own work.
+        reviews.add(ref.id(), 0, 2, reviews.claimant(ref.author().value()));
+    }
+
+    /** A decision is committed. */
+    void decided(OpenLease lease, Decision decision, long nowMillis) {
+        var desk = drop(lease);
+        synchronized (desk) {
+            desk.decided++;
+        }
+        var ref = lease.judged();
+        waiting.remove(ref.id());
+        switch (decision) {
+            case ACCEPT, FIX -> book.reviewed(ref.position());
+            case RETURN -> {
+                book.returned(ref.position());
+                giveBack(desk(ref.author()), ref.returned(nowMillis));
+            }
+        }
+    }
+
+    /** Returned answers that lie with their authors since before a time, and whose tasks wait for nothing else. */
+    List<SubmissionRef> overdue(long beforeMillis) {
+        var overdue = new ArrayList<SubmissionRef>();
+        for (var desk : desks.values()) {
+            synchronized (desk) {
+                desk.returned.values().stream()
+                        .filter(ref -> ref.returnedAt() < beforeMillis)
+                        .filter(ref -> book.state(ref.position()) == TaskState.RETURNED)
+                        .forEach(overdue::add);
+            }
+        }
+        return overdue;
+    }
+
+    /** Whether one of these people could do a returned task in the place of its author. */
+    boolean isForAnother(SubmissionRef ref, List<PersonId> people) {
+        return people.stream()
+                .anyMatch(person ->
+                        !person.equals(ref.author()) && tasks.isNewTo(tasks.claimant(person.value()), ref.position()));
+    }
+
+    /** Takes returned work from its author, before that is written; false when he has taken it up meanwhile. */
+    boolean reclaim(SubmissionRef ref) {
+        var author = desk(ref.author());
+        synchronized (author) {
+            return tasks.reclaim(author.annotator, ref.position(), ref.round())
+                    && author.returned.remove(Frontier.claimOf(ref.position(), ref.round())) != null;
+        }
+    }
+
+    /** That it was taken from its author is not written. */
+    void unreclaimed(SubmissionRef ref) {
+        giveBack(desk(ref.author()), ref);
+    }
+
+    /** That it was taken from its author is committed: somebody else gets the slot. */
+    void lapsed(SubmissionRef ref) {
+        book.givenUp(ref.position());
+        tasks.skip(desk(ref.author()).annotator, ref.position(), ref.round());
+    }
+
+    /** Changes how many answers each task needs. */
+    void need(int answers) {
+        if (answers != book.needed()) {
+            book.need(answers);
+            tasks.setCapacities(answers);
+        }
+    }
+
+    /** Everything that a rebuild must bring back, one line a thing, sorted: for comparison in tests. */
+    List<String> snapshot() {
+        var lines = new ArrayList<String>();
+        for (var position = 0; position < tasks.size(); position++) {
+            lines.add("task " + tasks.id(position) + " " + book.line(position) + " takers=" + tasks.takers(position)
+                    + " capacity=" + tasks.capacity(position));
+        }
+        desks.values().forEach(desk -> {
+            synchronized (desk) {
+                var skipped = Arrays.stream(desk.annotator.skipped())
+                        .mapToLong(tasks::id)
+                        .boxed()
+                        .toList();
+                var returned = desk.returned.values().stream()
+                        .map(SubmissionRef::id)
+                        .sorted()
+                        .toList();
+                if (desk.submitted + desk.decided + skipped.size() + returned.size() + desk.open.size() > 0) {
+                    lines.add("desk " + desk.person + " submitted=" + desk.submitted + " decided=" + desk.decided
+                            + " skipped=" + skipped + " returned=" + returned);
+                }
+            }
+        });
+        leases.values()
+                .forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
+                        + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
+                        + " token=" + lease.tokenText()));
+        waiting.values().forEach(ref -> lines.add("waiting " + ref));
+        synchronized (skips) {
+            skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));
+        }
+        lines.add("counts " + book.counts());
+        Collections.sort(lines);
+        return lines;
+    }
+
+    /** For the rebuild: a lease that the tables show as open. */
+    void restoreLease(OpenLease lease, long deadlineMillis) {
+        var desk = desk(lease.person);
+        desk.open.add(lease);
+        switch (lease.kind) {
+            case ANNOTATE -> tasks.restore(desk.annotator, lease.position, lease.round);
+            case REVIEW -> reviews.restore(desk.reviewer, lease.position, 1);
+        }
+        granted(lease, deadlineMillis);
+    }
+
+    /** For the rebuild: an answer was sent back, and its author has not taken it up again. */
+    void restoreReturned(SubmissionRef ref) {
+        giveBack(desk(ref.author()), ref);
+    }
+
+    /** For the rebuild: a skip. */
+    void restoreSkip(PersonId person, int position, boolean counts) {
+        tasks.restoreSkip(desk(person).annotator, position);
+        if (counts) {
+            skips.merge(position, 1, Integer::sum);
+        }
+    }
+}

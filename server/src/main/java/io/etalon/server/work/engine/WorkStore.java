@@ -1,0 +1,293 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The hot path's SQL: one transaction's worth of writes as a handful of multi-row statements. Stateless. */
+final class WorkStore {
+    private static final String CLOCK_AND_ASSETS = """
+            select t.id, t.asset, (extract(epoch from clock_timestamp()) * 1000)::bigint
+            from (values (1)) one left join task t on t.id = any(?)""";
+    private static final String LEASES = """
+            insert into lease (id, project, task, submission, person, round, token, ontology_version,
+              guideline_version, deadline)
+            select u.*, now() + interval '%d seconds'
+            from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::int[], ?::bigint[], ?::int[],
+              ?::int[]) u""";
+    private static final String SUBMISSIONS = """
+            insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
+              guideline_version, active_seconds, sampled, answer, texts)
+            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts
+            from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::int[],
+              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[])
+              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts)""";
+    private static final String DECISIONS = """
+            insert into review_decision (submission, id, project, lease, reviewer, decision, answer, texts, comments)
+            select submission, id, project, lease, reviewer, decision, answer::jsonb, texts, comments
+            from unnest(?::bigint[], ?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::bytea[],
+              ?::bytea[]) u (submission, id, project, lease, reviewer, decision, answer, texts, comments)""";
+    private static final String ENDS = """
+            insert into lease_end (lease, how, reason, note)
+            select * from unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[])""";
+    private static final String EVENTS = """
+            insert into task_event (project, task, event, person)
+            select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[])""";
+    private static final String LAPSES = """
+            insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
+    private static final String KEYS = """
+            insert into work_key (person, key, body_hash, status, made, state, next_lease)
+            select * from unnest(?::uuid[], ?::text[], ?::bytea[], ?::int[], ?::bigint[], ?::text[], ?::bigint[])""";
+    private static final String DRAFTS = """
+            delete from draft d using unnest(?::uuid[], ?::bigint[], ?::uuid[]) u (project, task, person)
+            where d.project = u.project and d.task = u.task and d.person = u.person""";
+
+    private final AuditTrail audit;
+
+    WorkStore(AuditTrail audit) {
+        this.audit = audit;
+    }
+
+    /** The rows of one batch. */
+    private static final class Batch {
+        final Rows leases;
+        final Rows submissions = new Rows(
+                SUBMISSIONS,
+                "bigint",
+                "uuid",
+                "bigint",
+                "uuid",
+                "int",
+                "int",
+                "bigint",
+                "int",
+                "int",
+                "int",
+                "bool",
+                "text",
+                "bytea");
+        final Rows decisions =
+                new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
+        final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
+        final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
+        final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
+        final Rows keys = new Rows(KEYS, "uuid", "text", "bytea", "int", "bigint", "text", "bigint");
+        final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
+        final List<AuditEvent> audit = new ArrayList<>();
+
+        Batch(WorkConfig config) {
+            leases = new Rows(
+                    String.format(Locale.ROOT, LEASES, config.lease().toSeconds()),
+                    "bigint",
+                    "uuid",
+                    "bigint",
+                    "bigint",
+                    "uuid",
+                    "int",
+                    "bigint",
+                    "int",
+                    "int");
+        }
+
+        void execute(Connection connection) throws SQLException {
+            for (var rows : List.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)) {
+                rows.execute(connection);
+            }
+        }
+    }
+
+    /**
+     * Writes a batch without committing it; sets the numbers of what is new in the writes.
+     *
+     * @return the database's clock in milliseconds
+     */
+    long write(Tx tx, List<Write> writes, IdBlock ids, WorkConfig config) throws SQLException {
+        var now = assets(tx.connection(), writes);
+        var batch = new Batch(config);
+        for (var write : writes) {
+            if (write.submission != null || write.judgement != null) {
+                write.made = ids.next(tx.connection());
+            }
+            if (write.grant != null) {
+                write.grant.id = ids.next(tx.connection());
+                grant(batch, write, write.grant);
+            }
+            if (write.submission != null) {
+                submission(batch, write, write.submission);
+            }
+            if (write.judgement != null) {
+                decision(batch, write, write.judgement);
+            }
+            if (write.end != null) {
+                end(batch, write, write.end);
+            }
+            if (write.event != null) {
+                event(batch, write, write.event);
+            }
+            if (write.lapse != null) {
+                lapse(batch, write, write.lapse);
+            }
+            if (write.key != null) {
+                key(batch, write, write.key);
+            }
+        }
+        batch.execute(tx.connection());
+        if (!batch.audit.isEmpty()) {
+            audit.appendAll(tx, batch.audit);
+        }
+        return now;
+    }
+
+    /** Assets are not kept in memory, sixteen bytes a task: the grants of a batch look theirs up together. */
+    private static long assets(Connection connection, List<Write> writes) throws SQLException {
+        var tasks = writes.stream()
+                .map(write -> write.grant)
+                .filter(Objects::nonNull)
+                .map(lease -> lease.task)
+                .distinct()
+                .toArray(Long[]::new);
+        Map<Long, UUID> assets = HashMap.newHashMap(tasks.length);
+        var now = 0L;
+        try (var statement = connection.prepareStatement(CLOCK_AND_ASSETS)) {
+            statement.setArray(1, connection.createArrayOf("bigint", tasks));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    assets.put(rows.getLong(1), rows.getObject(2, UUID.class));
+                    now = rows.getLong(3);
+                }
+            }
+        }
+        for (var write : writes) {
+            if (write.grant != null) {
+                write.grant.asset = assets.get(write.grant.task);
+            }
+        }
+        return now;
+    }
+
+    private static void grant(Batch batch, Write write, OpenLease lease) {
+        var submission = lease.kind == OpenLease.Kind.REVIEW ? lease.judged().id() : null;
+        batch.leases.add(
+                lease.id,
+                write.queue.project.value(),
+                lease.task,
+                submission,
+                lease.person.value(),
+                lease.round,
+                lease.token,
+                lease.ontologyVersion,
+                lease.guidelineVersion);
+        batch.audit.add(audit(AuditOp.LEASE, write, lease)
+                .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
+                .with("lease", lease.id));
+    }
+
+    private static void submission(Batch batch, Write write, Write.Submission row) {
+        var lease = row.lease();
+        batch.submissions.add(
+                write.made,
+                write.queue.project.value(),
+                lease.task,
+                lease.person.value(),
+                lease.round,
+                row.revision(),
+                lease.id,
+                lease.ontologyVersion,
+                lease.guidelineVersion,
+                row.activeSeconds(),
+                row.sampled(),
+                row.content().json(),
+                row.content().texts());
+        batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
+        draft(batch, write.queue.project, lease);
+    }
+
+    private static void draft(Batch batch, ProjectId project, OpenLease lease) {
+        if (lease.drafted) {
+            batch.drafts.add(project.value(), lease.task, lease.person.value());
+        }
+    }
+
+    private static void decision(Batch batch, Write write, Write.Judgement row) {
+        var lease = row.lease();
+        var content = row.content();
+        batch.decisions.add(
+                lease.judged().id(),
+                write.made,
+                write.queue.project.value(),
+                lease.id,
+                lease.person.value(),
+                row.decision().key(),
+                content == null ? null : content.json(),
+                content == null ? null : content.texts(),
+                row.comments());
+        batch.audit.add(audit(AuditOp.REVIEW, write, lease)
+                .with("decision", row.decision().key())
+                .with("submission", lease.judged().id()));
+    }
+
+    private static void end(Batch batch, Write write, Write.End row) {
+        var how = row.how().name().toLowerCase(Locale.ROOT);
+        batch.ends.add(row.lease().id, how, row.reason(), row.note());
+        if (row.how() == Write.EndReason.SKIPPED) {
+            batch.audit.add(audit(AuditOp.SKIP, write, row.lease())
+                    .with("reason", Objects.requireNonNullElse(row.reason(), "other")));
+            draft(batch, write.queue.project, row.lease());
+        }
+    }
+
+    private static void event(Batch batch, Write write, Write.Event row) {
+        batch.events.add(
+                write.queue.project.value(),
+                row.task(),
+                row.event().name(),
+                row.person().value());
+    }
+
+    private static void lapse(Batch batch, Write write, SubmissionRef ref) {
+        batch.lapses.add(ref.id(), write.queue.project.value());
+        batch.audit.add(AuditEvent.of(AuditOp.SKIP, null, write.via, write.queue.project)
+                .with("reason", "lapsed")
+                .with("submission", ref.id())
+                .with("task", ref.task()));
+    }
+
+    private static void key(Batch batch, Write write, Write.Key row) {
+        var next = write.grant == null ? null : write.grant.id;
+        batch.keys.add(row.person().value(), row.key(), row.bodyHash(), 201, write.made, row.state(), next);
+    }
+
+    private static AuditEvent audit(AuditOp op, Write write, OpenLease lease) {
+        return AuditEvent.of(op, lease.person, write.via, write.queue.project)
+                .about(lease.assetId().toString())
+                .with("task", lease.task);
+    }
+
+    /** What an idempotency key stands for; null when it is new. */
+    @Nullable
+    Outcome key(Tx tx, PersonId person, String key) {
+        return tx.db()
+                .sql("select body_hash, made, state, next_lease from work_key where person = ? and key = ?")
+                .params(person.value(), key)
+                .query((row, n) -> new Outcome(
+                        row.getBytes("body_hash"),
+                        row.getLong("made"),
+                        row.getString("state"),
+                        row.getObject("next_lease", Long.class),
+                        true))
+                .optional()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,258 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** One thread and one connection of {@link Writers}. */
+final class Writer implements Runnable, AutoCloseable {
+    /** What comes in: a write, the wish to own a queue, or the end. */
+    private sealed interface Job {
+        record Commit(Write write) implements Job {}
+
+        record Own(ProjectId project, CompletableFuture<Boolean> done) implements Job {}
+
+        record Stop() implements Job {}
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+    /** "work" in ASCII; the first key of the advisory lock, one more for each further writer. */
+    private static final int LOCK_CLASS = 0x776F726B;
+
+    private static final String DISK_FULL = "53100";
+
+    private final Writers group;
+    private final int ordinal;
+    private final BlockingQueue<Job> inbox;
+    private final Thread thread;
+    private final Set<ProjectId> owned = new HashSet<>();
+    private final IdBlock ids = new IdBlock();
+    private @Nullable Tx tx;
+    private boolean stopped;
+
+    Writer(Writers group, int ordinal) {
+        this.group = group;
+        this.ordinal = ordinal;
+        this.inbox = new ArrayBlockingQueue<>(group.config().waiting());
+        this.thread = Thread.ofPlatform()
+                .daemon()
+                .name("work-writer-" + group.client() + "-" + ordinal)
+                .start(this);
+    }
+
+    boolean offer(Write write) {
+        return inbox.offer(new Job.Commit(write));
+    }
+
+    CompletableFuture<Boolean> own(ProjectId project) {
+        var own = new Job.Own(project, new CompletableFuture<>());
+        put(own);
+        return own.done();
+    }
+
+    private void put(Job job) {
+        try {
+            inbox.put(job);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EtalonException(ErrorCode.DATABASE_DOWN, "The server is stopping.", e);
+        }
+    }
+
+    @Override
+    public void run() {
+        var jobs = new ArrayList<Job>();
+        var writes = new ArrayList<Write>();
+        while (!stopped) {
+            try {
+                jobs.add(inbox.take());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                stopped = true;
+            }
+            inbox.drainTo(jobs, group.config().batch() - 1);
+            for (var job : jobs) {
+                switch (job) {
+                    case Job.Commit commit -> writes.add(commit.write());
+                    case Job.Own own -> own(own);
+                    case Job.Stop stop -> stopped = true;
+                }
+            }
+            if (!writes.isEmpty()) {
+                commit(List.copyOf(writes));
+            }
+            jobs.clear();
+            writes.clear();
+        }
+        disconnect();
+        for (var job : inbox) {
+            if (job instanceof Job.Commit commit) {
+                commit.write().fail(Writers.databaseDown(null));
+            }
+        }
+    }
+
+    private void own(Job.Own own) {
+        try {
+            lock(connection(), own.project());
+            own.done().complete(Boolean.TRUE);
+        } catch (SQLException | RuntimeException e) {
+            own.done().completeExceptionally(failed(e));
+        }
+    }
+
+    /** Waits shortly: the session of a connection that was lost a moment ago may still be ending. */
+    private void lock(Tx on, ProjectId project) throws SQLException {
+        if (owned.contains(project)) {
+            return;
+        }
+        try (var statement = on.connection().createStatement()) {
+            statement.execute("set local lock_timeout = '3s'");
+            statement.execute("select pg_advisory_lock(" + (LOCK_CLASS + ordinal) + ", "
+                    + project.value().hashCode() + ")");
+        } catch (SQLException e) {
+            on.connection().rollback();
+            if ("55P03".equals(e.getSQLState())) {
+                throw EtalonException.retryLater(
+                        WorkCodes.QUEUE_ELSEWHERE,
+                        "Another server works on this project's queue; try again.",
+                        Duration.ofSeconds(1));
+            }
+            throw e;
+        }
+        on.connection().commit();
+        owned.add(project);
+    }
+
+    private void commit(List<Write> batch) {
+        var writable = new ArrayList<Write>(batch.size());
+        for (var write : batch) {
+            // Once the connection is gone, so is the lock: another server may have had the queue meanwhile.
+            if (group.owns(write.queue) && owned.contains(write.queue.project)) {
+                writable.add(write);
+            } else {
+                write.fail(Writers.databaseDown(null));
+            }
+        }
+        if (writable.isEmpty()) {
+            return;
+        }
+        try {
+            var on = connection();
+            var now = group.store().write(on, writable, ids, group.config());
+            on.connection().commit();
+            group.clock().observe(now);
+            var deadline = now + group.config().lease().toMillis();
+            for (var write : writable) {
+                if (write.grant != null) {
+                    write.queue.granted(write.grant, deadline);
+                }
+                write.succeed();
+            }
+        } catch (SQLException | RuntimeException e) {
+            retry(writable, failed(e));
+        }
+    }
+
+    private void retry(List<Write> batch, RuntimeException reason) {
+        if (batch.size() == 1 || tx == null) {
+            batch.forEach(write -> write.fail(reason));
+        } else {
+            LOG.info("batch refused client={} writes={} reason={}", group.client(), batch.size(), reason.toString());
+            batch.forEach(write -> commit(List.of(write)));
+        }
+    }
+
+    private Tx connection() throws SQLException {
+        var open = tx;
+        if (open == null) {
+            var connection = group.connect();
+            open = new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+            tx = open;
+        }
+        return open;
+    }
+
+    /** Rolls back; when that cannot be done, the connection is lost and with it every queue. */
+    private RuntimeException failed(Exception e) {
+        var open = tx;
+        if (open == null) {
+            return Writers.databaseDown(e);
+        }
+        if (rolledBack(open.connection())) {
+            return translated(e);
+        }
+        disconnect();
+        LOG.warn("connection lost client={} writer={} reason={}", group.client(), ordinal, e.toString());
+        return Writers.databaseDown(e);
+    }
+
+    private static boolean rolledBack(Connection connection) {
+        try {
+            connection.rollback();
+            return connection.isValid(2);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static RuntimeException translated(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && DISK_FULL.equals(sql.getSQLState())) {
+                return new EtalonException(
+                        ErrorCode.STORAGE_FULL, "The database's disk is full; nothing was written.", e);
+            }
+        }
+        return e instanceof RuntimeException unchecked
+                ? unchecked
+                : new EtalonException(ErrorCode.INTERNAL, "The database refused a write.", e);
+    }
+
+    private void disconnect() {
+        var open = tx;
+        tx = null;
+        owned.clear();
+        ids.forget();
+        if (open == null) {
+            return;
+        }
+        group.connectionLost();
+        try (var connection = open.connection()) {
+            // A pooled connection is handed on: the locks must not go with it.
+            if (connection.isValid(1)) {
+                try (var statement = connection.createStatement()) {
+                    statement.execute("select pg_advisory_unlock_all()");
+                }
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            LOG.debug("closing a lost connection client={} reason={}", group.client(), e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        put(new Job.Stop());
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

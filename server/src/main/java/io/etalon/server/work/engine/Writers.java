@@ -1,0 +1,161 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The group commit of one client's cell: a few writers, each with its own connection and thread, drain what waits into
+ * one transaction and acknowledge after the commit. When a batch fails, its writes are tried one by one, so that a bad
+ * one fails alone.
+ *
+ * <p>A queue belongs to this server as long as every writer holds the queue's advisory lock on the connection that it
+ * commits on. A connection that is lost ends the epoch: writes of queues that were opened in an earlier epoch are refused
+ * until the queue has been opened anew, which takes the locks again and rebuilds its memory from the tables. Since the
+ * lost session holds its locks until the database has ended it, a commit that was under way is in the tables, or never
+ * will be, when the rebuild reads them.
+ *
+ * <p>Threads and connections start with the first use. Thread-safe.
+ */
+final class Writers implements AutoCloseable {
+    /** Where a writer gets its connection from. */
+    interface Connections {
+        Connection open() throws SQLException;
+    }
+
+    private final ClientId client;
+    private final Connections connections;
+    private final WorkConfig config;
+    private final DatabaseClock clock;
+    private final WorkStore store;
+    private final AtomicLong epoch = new AtomicLong(1);
+    private final AtomicInteger turn = new AtomicInteger();
+    private final List<Writer> writers = new ArrayList<>();
+    private boolean closed;
+
+    Writers(ClientId client, Connections connections, WorkStore store, WorkConfig config, DatabaseClock clock) {
+        this.client = client;
+        this.connections = connections;
+        this.store = store;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** Grows when a writer lost its connection, and with it the ownership of every queue. */
+    long epoch() {
+        return epoch.get();
+    }
+
+    boolean owns(WorkQueue queue) {
+        return queue.epoch == epoch.get() && !queue.isSuspect();
+    }
+
+    void connectionLost() {
+        epoch.incrementAndGet();
+    }
+
+    /**
+     * Takes a queue's locks on every writer's connection, lowest writer first, and returns the epoch they belong to.
+     *
+     * @throws EtalonException exhausted, when the database does not answer or another server has the queue
+     */
+    long own(ProjectId project) {
+        var before = epoch.get();
+        for (var writer : started()) {
+            join(writer.own(project));
+        }
+        return before;
+    }
+
+    /**
+     * Hands a write over; its future completes after the commit.
+     *
+     * @throws EtalonException exhausted, at once and with the write undone, when too many wait already
+     */
+    CompletableFuture<Write> hand(Write write) {
+        var all = started();
+        var writer = all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
+        if (!writer.offer(write)) {
+            var busy = EtalonException.retryLater(
+                    WorkCodes.BUSY, "Too many writes wait already; try again in a second.", Duration.ofSeconds(1));
+            write.fail(busy);
+            throw busy;
+        }
+        return write.done();
+    }
+
+    /** Hands a write over and waits for its commit. */
+    Write write(Write write) {
+        return join(hand(write));
+    }
+
+    static <T> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private synchronized List<Writer> started() {
+        if (closed) {
+            throw databaseDown(null);
+        }
+        while (writers.size() < config.writers()) {
+            writers.add(new Writer(this, writers.size()));
+        }
+        return List.copyOf(writers);
+    }
+
+    ClientId client() {
+        return client;
+    }
+
+    Connection connect() throws SQLException {
+        return connections.open();
+    }
+
+    WorkConfig config() {
+        return config;
+    }
+
+    DatabaseClock clock() {
+        return clock;
+    }
+
+    WorkStore store() {
+        return store;
+    }
+
+    static EtalonException databaseDown(@org.jspecify.annotations.Nullable Throwable cause) {
+        var detail =
+                "The database does not answer. Try again with the same Idempotency-Key: what was written before is found.";
+        return cause == null
+                ? EtalonException.retryLater(ErrorCode.DATABASE_DOWN, detail, Duration.ofSeconds(1))
+                : new EtalonException(ErrorCode.DATABASE_DOWN, detail, cause);
+    }
+
+    /** Ends the threads after what they have at hand; what still waits fails. */
+    @Override
+    public void close() {
+        List<Writer> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(writers);
+        }
+        all.forEach(Writer::close);
+    }
+}

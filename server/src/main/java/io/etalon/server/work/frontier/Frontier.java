@@ -1,0 +1,280 @@
+package io.etalon.server.work.frontier;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front of a queue of work: gives a person the right next task, never one twice in a round, never more takers than
+ * the task has slots.
+ *
+ * <p>Order of offers to one person: work that was returned to this person; slots that were given back; then by priority,
+ * highest first, and by arrival. Round k of a task is offered only to who holds round k - 1 of it, and only when nothing
+ * is left in round k - 1.
+ *
+ * <p>Each person has a cursor a lane, so tasks once passed are not looked at again: a claim costs O(1) amortised,
+ * whatever the size of the queue. Cursors and lanes only say where to look; slots and skips decide. A slot that is
+ * given back is entered in a lane of its own <em>after</em> it was emptied, so whoever passed it before finds it there.
+ *
+ * <p>Thread-safe. A claim takes the person's own monitor and no other lock; changes of capacity take all monitors in
+ * order of their numbers, and then own the slots. Knows neither clock nor database.
+ */
+public final class Frontier {
+    /** The highest round that a slot can tell. */
+    public static final int MAX_ROUNDS = Slots.MAX_ROUNDS;
+
+    /** No task is left for this person. */
+    public static final long NONE = -1;
+
+    private final Slots slots = new Slots();
+    private final Lane released = new Lane(0, Integer.MAX_VALUE);
+    private volatile Lane[] lanes = {released};
+    private final ConcurrentMap<UUID, Claimant> claimants = new ConcurrentHashMap<>();
+    private volatile Claimant[] byNumber = new Claimant[0];
+    private final Object structure = new Object();
+
+    /** Position and round of a claim in one number. */
+    public static long claimOf(int position, int round) {
+        return (long) round << 32 | position;
+    }
+
+    public static int positionOf(long claim) {
+        return (int) claim;
+    }
+
+    public static int roundOf(long claim) {
+        return (int) (claim >>> 32);
+    }
+
+    /**
+     * Adds a task at the end of its priority's lane and returns its position.
+     *
+     * @param capacity how many takers it needs, 0 to {@value Slots#MAX_CAPACITY}
+     */
+    public int add(long id, int priority, int capacity) {
+        return add(id, priority, capacity, null);
+    }
+
+    /** The same with one slot taken from the start by a person who must not take another: a review's author. */
+    public int add(long id, int priority, int capacity, @Nullable Claimant barred) {
+        synchronized (structure) {
+            if (!slots.fits(capacity)) {
+                exclusively(() -> slots.widenLast(capacity));
+            }
+            var position = slots.add(id, capacity);
+            if (barred != null) {
+                slots.restore(position, barred.number, 1);
+            }
+            lane(priority).append(position);
+            return position;
+        }
+    }
+
+    private Lane lane(int priority) {
+        for (var lane : lanes) {
+            if (lane != released && lane.priority == priority) {
+                return lane;
+            }
+        }
+        var more = Arrays.copyOf(lanes, lanes.length + 1);
+        var lane = new Lane(lanes.length, priority);
+        more[lanes.length] = lane;
+        Arrays.sort(more, 1, more.length, Comparator.comparingInt(l -> -l.priority));
+        lanes = more;
+        return lane;
+    }
+
+    public Claimant claimant(UUID person) {
+        var known = claimants.get(person);
+        if (known != null) {
+            return known;
+        }
+        synchronized (structure) {
+            return claimants.computeIfAbsent(person, id -> {
+                var claimant = new Claimant(id, byNumber.length + 1);
+                var more = Arrays.copyOf(byNumber, byNumber.length + 1);
+                more[byNumber.length] = claimant;
+                byNumber = more;
+                return claimant;
+            });
+        }
+    }
+
+    /**
+     * Takes the next slot for a person.
+     *
+     * @param rounds up to which round this person may go, 1 to {@value Slots#MAX_ROUNDS}
+     * @return position and round ({@link #positionOf}, {@link #roundOf}), or {@link #NONE}
+     */
+    public long claim(Claimant who, int rounds) {
+        synchronized (who) {
+            var back = who.takeBack();
+            if (back != NONE) {
+                return back;
+            }
+            for (var round = 1; round <= rounds; round++) {
+                for (var lane : lanes) {
+                    var position = claimIn(lane, who, round);
+                    if (position >= 0) {
+                        // What was too early in a later round may now be ready there.
+                        who.rewindAfter(round);
+                        return claimOf(position, round);
+                    }
+                }
+            }
+            return NONE;
+        }
+    }
+
+    private int claimIn(Lane lane, Claimant who, int round) {
+        var size = lane.size();
+        var index = Math.max(who.cursor(round, lane.ordinal), round == 1 ? lane.head() : 0);
+        while (index < size) {
+            var position = lane.get(index);
+            var outcome = who.hasSkipped(position) ? Slots.MINE : slots.take(position, who.number, round);
+            if (outcome == Slots.FULL) {
+                lane.passFull(index);
+            }
+            index++;
+            if (outcome == Slots.TAKEN) {
+                who.moveCursor(round, lane.ordinal, index);
+                return position;
+            }
+        }
+        who.moveCursor(round, lane.ordinal, index);
+        return -1;
+    }
+
+    /** Gives a slot back to everybody, this person included. */
+    public void release(Claimant who, int position, int round) {
+        synchronized (who) {
+            if (slots.free(position, who.number, round)) {
+                released.append(position);
+            }
+        }
+    }
+
+    /** Gives a slot back to everybody else: this person never sees the task again. */
+    public void skip(Claimant who, int position, int round) {
+        synchronized (who) {
+            who.skip(position);
+            release(who, position, round);
+        }
+    }
+
+    /** Hands work back to its author, who gets it before anything else; the slot stays taken. */
+    public void giveBack(Claimant who, int position, int round) {
+        synchronized (who) {
+            who.giveBack(claimOf(position, round));
+        }
+    }
+
+    /** Takes work from its author again that was handed back to him; false when he has taken it up meanwhile. */
+    public boolean reclaim(Claimant who, int position, int round) {
+        synchronized (who) {
+            return who.takeBack(claimOf(position, round));
+        }
+    }
+
+    /** Whether this person never took part in a task and did not skip it: were a slot free, it could be his. */
+    public boolean isNewTo(Claimant who, int position) {
+        synchronized (who) {
+            return !who.hasSkipped(position)
+                    && Arrays.stream(slots.takers(position)).noneMatch(taker -> Slots.claimantOf(taker) == who.number);
+        }
+    }
+
+    /** Marks a slot as taken that the tables show as taken, whatever the capacity. Before the frontier is shared. */
+    public void restore(Claimant who, int position, int round) {
+        slots.restore(position, who.number, round);
+    }
+
+    /** Bars a person from a task for good, as a skip does. Before the frontier is shared. */
+    public void restoreSkip(Claimant who, int position) {
+        who.skip(position);
+    }
+
+    /** Changes how many takers one task needs; 0 closes it. Takers stay. */
+    public void setCapacity(int position, int capacity) {
+        exclusively(() -> {
+            slots.setCapacity(position, capacity);
+            released.append(position);
+        });
+    }
+
+    /** Changes how many takers each open task needs. Takers stay; closed tasks stay closed. */
+    public void setCapacities(int capacity) {
+        exclusively(() -> {
+            for (var position = 0; position < slots.size(); position++) {
+                if (slots.capacity(position) > 0) {
+                    slots.setCapacity(position, capacity);
+                }
+            }
+            for (var lane : lanes) {
+                lane.rewind();
+            }
+            for (var claimant : byNumber) {
+                claimant.rewind();
+            }
+        });
+    }
+
+    private void exclusively(Runnable change) {
+        synchronized (structure) {
+            withAll(0, change);
+        }
+    }
+
+    /** Monitors nest by recursion; there are as many as people in front of one queue. */
+    private void withAll(int from, Runnable change) {
+        if (from == byNumber.length) {
+            change.run();
+            return;
+        }
+        synchronized (byNumber[from]) {
+            withAll(from + 1, change);
+        }
+    }
+
+    public int size() {
+        return slots.size();
+    }
+
+    public long id(int position) {
+        return slots.id(position);
+    }
+
+    public int capacity(int position) {
+        return slots.capacity(position);
+    }
+
+    /** The position of a task, or -1; only for a frontier whose tasks were added in ascending order of their ids. */
+    public int find(long id) {
+        return slots.positionOf(id);
+    }
+
+    /** How many tasks this person could take in this round now. Looks at every task: for screens, not for claims. */
+    public int available(Claimant who, int round) {
+        synchronized (who) {
+            var count = round == 1 ? who.returned().length : 0;
+            for (var position = 0; position < slots.size(); position++) {
+                if (!who.hasSkipped(position) && slots.canTake(position, who.number, round)) {
+                    count++;
+                }
+            }
+            return count;
+        }
+    }
+
+    /** Who takes part in a task, as sorted texts {@code person/round}: to compare with a rebuilt frontier. */
+    public List<String> takers(int position) {
+        return Arrays.stream(slots.takers(position))
+                .mapToObj(taker -> byNumber[Slots.claimantOf(taker) - 1].person + "/" + Slots.roundOf(taker))
+                .sorted()
+                .toList();
+    }
+}

@@ -1,0 +1,27 @@
+package io.etalon.server.work.state;
+
+/** What can happen to a task. */
+public enum TaskEvent {
+    /** The plan was made: offer it. */
+    OPEN,
+    /** An answer came; the task stays as it is. */
+    SUBMIT,
+    /** The last needed answer is there and one waits for review. */
+    FILL,
+    /** Every needed answer is there and none waits. */
+    FINISH,
+    /** A reviewer took an answer as good; the task stays as it is. */
+    REVIEW,
+    /** A reviewer sent an answer back to its author. */
+    RETURN,
+    /** The last answer that was sent back came again, or was given up; others are still needed. */
+    RESUME,
+    /** More answers are needed than before. */
+    WIDEN,
+    /** Several people skipped it. */
+    ESCALATE,
+    /** A requester puts an escalated task back. */
+    REOPEN,
+    /** A requester withdraws it. */
+    CANCEL
+}

@@ -1,0 +1,147 @@
+package io.etalon.server.work.state;
+
+import static io.etalon.server.work.state.TaskEvent.CANCEL;
+import static io.etalon.server.work.state.TaskEvent.ESCALATE;
+import static io.etalon.server.work.state.TaskEvent.FILL;
+import static io.etalon.server.work.state.TaskEvent.FINISH;
+import static io.etalon.server.work.state.TaskEvent.REOPEN;
+import static io.etalon.server.work.state.TaskEvent.RESUME;
+import static io.etalon.server.work.state.TaskEvent.RETURN;
+import static io.etalon.server.work.state.TaskEvent.REVIEW;
+import static io.etalon.server.work.state.TaskEvent.SUBMIT;
+import static io.etalon.server.work.state.TaskEvent.WIDEN;
+import static io.etalon.server.work.state.TaskState.CANCELLED;
+import static io.etalon.server.work.state.TaskState.DONE;
+import static io.etalon.server.work.state.TaskState.ESCALATED;
+import static io.etalon.server.work.state.TaskState.IN_REVIEW;
+import static io.etalon.server.work.state.TaskState.OPEN;
+import static io.etalon.server.work.state.TaskState.PLANNED;
+import static io.etalon.server.work.state.TaskState.RETURNED;
+import static io.etalon.server.work.state.TaskTransitions.Actor.ANNOTATOR;
+import static io.etalon.server.work.state.TaskTransitions.Actor.REQUESTER;
+import static io.etalon.server.work.state.TaskTransitions.Actor.REVIEWER;
+import static io.etalon.server.work.state.TaskTransitions.Actor.SYSTEM;
+
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
+import io.etalon.server.base.EtalonException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The life of a task as one table. Nothing else moves a task; {@code docs/task-states.md} shows it as a diagram. */
+final class TaskTransitions {
+    static final ErrorCode NOT_ALLOWED =
+            ErrorCode.of("task-state", ErrorKind.CONFLICT, "The task is in a state that does not allow this");
+
+    /** Who may cause an event. */
+    enum Actor {
+        ANNOTATOR,
+        REVIEWER,
+        REQUESTER,
+        SYSTEM
+    }
+
+    /** One row: in a state, an event by one of these people leads to the next state. */
+    record Transition(TaskState from, TaskEvent event, Set<Actor> who, TaskState next) {}
+
+    static final List<Transition> TABLE = List.of(
+            row(PLANNED, TaskEvent.OPEN, OPEN, SYSTEM, REQUESTER),
+            row(PLANNED, CANCEL, CANCELLED, REQUESTER),
+            row(OPEN, SUBMIT, OPEN, ANNOTATOR),
+            row(OPEN, REVIEW, OPEN, REVIEWER),
+            row(OPEN, FILL, IN_REVIEW, ANNOTATOR, REQUESTER),
+            row(OPEN, FINISH, DONE, ANNOTATOR, REQUESTER),
+            row(OPEN, RETURN, RETURNED, REVIEWER),
+            row(OPEN, ESCALATE, ESCALATED, ANNOTATOR),
+            row(OPEN, CANCEL, CANCELLED, REQUESTER),
+            row(IN_REVIEW, REVIEW, IN_REVIEW, REVIEWER),
+            row(IN_REVIEW, SUBMIT, IN_REVIEW, ANNOTATOR),
+            row(IN_REVIEW, FINISH, DONE, REVIEWER),
+            row(IN_REVIEW, RETURN, RETURNED, REVIEWER),
+            row(IN_REVIEW, WIDEN, OPEN, REQUESTER),
+            row(IN_REVIEW, ESCALATE, ESCALATED, ANNOTATOR),
+            row(IN_REVIEW, CANCEL, CANCELLED, REQUESTER),
+            row(RETURNED, SUBMIT, RETURNED, ANNOTATOR),
+            row(RETURNED, REVIEW, RETURNED, REVIEWER),
+            row(RETURNED, RETURN, RETURNED, REVIEWER),
+            row(RETURNED, RESUME, OPEN, ANNOTATOR, SYSTEM),
+            row(RETURNED, FILL, IN_REVIEW, ANNOTATOR),
+            row(RETURNED, FINISH, DONE, ANNOTATOR),
+            row(RETURNED, ESCALATE, ESCALATED, ANNOTATOR),
+            row(RETURNED, CANCEL, CANCELLED, REQUESTER),
+            row(ESCALATED, SUBMIT, ESCALATED, ANNOTATOR),
+            row(ESCALATED, REVIEW, ESCALATED, REVIEWER),
+            row(ESCALATED, RETURN, ESCALATED, REVIEWER),
+            row(ESCALATED, REOPEN, OPEN, REQUESTER),
+            row(ESCALATED, CANCEL, CANCELLED, REQUESTER),
+            row(DONE, WIDEN, OPEN, REQUESTER),
+            row(DONE, SUBMIT, DONE, ANNOTATOR),
+            row(DONE, FILL, IN_REVIEW, ANNOTATOR),
+            row(DONE, ESCALATE, ESCALATED, ANNOTATOR),
+            row(CANCELLED, ESCALATE, CANCELLED, ANNOTATOR));
+
+    private static final Map<TaskState, Map<TaskEvent, Transition>> INDEX = index();
+
+    private TaskTransitions() {}
+
+    private static Transition row(TaskState from, TaskEvent event, TaskState next, Actor... who) {
+        return new Transition(from, event, Set.of(who), next);
+    }
+
+    private static Map<TaskState, Map<TaskEvent, Transition>> index() {
+        var index = new EnumMap<TaskState, Map<TaskEvent, Transition>>(TaskState.class);
+        for (var state : TaskState.values()) {
+            index.put(state, new EnumMap<>(TaskEvent.class));
+        }
+        for (var row : TABLE) {
+            if (Optional.ofNullable(index.get(row.from())).orElseThrow().put(row.event(), row) != null) {
+                throw new IllegalStateException("two rows for " + row.from() + " and " + row.event());
+            }
+        }
+        return index;
+    }
+
+    /**
+     * The state after an event.
+     *
+     * @throws EtalonException conflict, naming what is allowed instead
+     */
+    static TaskState next(TaskState from, TaskEvent event) {
+        var rows = Optional.ofNullable(INDEX.get(from)).orElseThrow();
+        var row = rows.get(event);
+        if (row == null) {
+            var allowed = rows.keySet().stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
+            throw new EtalonException(
+                    NOT_ALLOWED,
+                    "The task is " + from.key() + "; " + event + " is not allowed there. Allowed: "
+                            + (allowed.isEmpty() ? "nothing" : allowed) + ".");
+        }
+        return row.next();
+    }
+
+    /** The table as a Mermaid state diagram. */
+    static String diagram() {
+        var text = new StringBuilder("stateDiagram-v2\n    [*] --> planned\n");
+        for (var row : TABLE) {
+            if (row.from() != row.next()) {
+                text.append("    ")
+                        .append(row.from().key())
+                        .append(" --> ")
+                        .append(row.next().key());
+                text.append(" : ").append(row.event()).append(" (");
+                text.append(row.who().stream()
+                        .map(Actor::name)
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .sorted()
+                        .collect(Collectors.joining(", ")));
+                text.append(")\n");
+            }
+        }
+        return text.append("    done --> [*]\n    cancelled --> [*]\n").toString();
+    }
+}

@@ -1,0 +1,153 @@
+package io.etalon.server.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etalon.server.testing.TestServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The server is killed (SIGKILL) while it takes a file in, and the database with it every second time; the next one goes on
+ * by itself. What comes out is what an import that nobody disturbed gives. {@code -Detalon.kills=20} kills as often as that.
+ */
+final class KilledImportTest {
+    private static final int KILLS = Integer.getInteger("etalon.kills", 1);
+    private static final int LINES = 45_000 + 10_000 * KILLS;
+
+    /** What a project holds after its import: its tasks in their order, with content and priority, and every line's fate. */
+    private record Outcome(String tasks, long count, String lines, JsonNode report) {}
+
+    @Test
+    void repeatsNoLineAndSkipsNoneHoweverOftenItIsKilled() throws Exception {
+        var seed = Long.getLong("etalon.seed", System.nanoTime());
+        System.out.println("seed " + seed);
+        var random = new Random(seed);
+        var data = TestServer.freshData();
+        var port = twoFreePorts();
+        var child = ChildServer.start(data, port, "killed-import");
+        try {
+            var sessions = child.sessions();
+            var killed = new SmallJob(child.url(), "killed-import", sessions).project(ImportTest.textProject());
+            var calm = new SmallJob(child.url(), "killed-import", sessions).project(ImportTest.textProject());
+            var file = file(random);
+            var id = killed.as("requester")
+                    .upload(killed.path() + "/imports?name=big.jsonl", file)
+                    .json()
+                    .get("id")
+                    .asString();
+            var felt = 0;
+            for (var kill = 1; kill <= KILLS; kill++) {
+                var goal = (long) file.length * kill / (KILLS + 2);
+                Await.until(
+                        "the import goes on",
+                        Duration.ofSeconds(60),
+                        () -> job(killed, id).get("done").asLong() >= goal);
+                felt += job(killed, id).get("state").asString().equals("running") ? 1 : 0;
+                var postgres = Postmaster.of(data);
+                child.kill();
+                if (kill % 2 == 1) {
+                    postgres.kill();
+                }
+                child = ChildServer.start(data, port);
+            }
+            assertThat(felt)
+                    .as("kills that met a running import, seed %d", seed)
+                    .isPositive();
+            var ended = ImportTest.ended(killed, id);
+            assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("done");
+            assertThat(ended.get("attempt").asInt()).isGreaterThan(1);
+            var undisturbed = ImportTest.imported(calm, "big.jsonl", file);
+            try (var cell = cell(data)) {
+                var expected = outcome(cell, calm, undisturbed);
+                assertThat(outcome(cell, killed, ended)).as("seed %d", seed).isEqualTo(expected);
+                assertThat(ended.at("/report/lines").asInt()).isEqualTo(LINES);
+                // The control: the same look at a project that lacks one task.
+                try (var delete = cell.createStatement()) {
+                    assertThat(delete.executeUpdate(
+                                    "delete from task where id = (select max(id) from task where project = '"
+                                            + project(killed) + "')"))
+                            .isEqualTo(1);
+                }
+                assertThat(outcome(cell, killed, ended)).isNotEqualTo(expected);
+            }
+        } finally {
+            child.kill();
+            Postmaster.killOrphan(data);
+        }
+    }
+
+    private static byte[] file(Random random) {
+        var text = new StringBuilder();
+        for (var i = 0; i < LINES; i++) {
+            switch (i % 50) {
+                case 7 -> text.append("{\"text\":\"broken\n");
+                case 13 -> text.append("\n");
+                case 20 ->
+                    text.append("{\"text\":\"again ")
+                            .append(random.nextInt(500))
+                            .append("\"}\n");
+                default ->
+                    text.append("{\"text\":\"")
+                            .append(i)
+                            .append(' ')
+                            .append(random.nextLong())
+                            .append("\",\"priority\":")
+                            .append(i % 3)
+                            .append("}\n");
+            }
+        }
+        return text.toString().getBytes(UTF_8);
+    }
+
+    private static JsonNode job(SmallJob job, String id) {
+        return job.as("requester").get(job.path() + "/jobs/" + id).json();
+    }
+
+    private static String project(SmallJob job) {
+        return job.path().substring(job.path().lastIndexOf('/') + 1);
+    }
+
+    private static Outcome outcome(Connection cell, SmallJob job, JsonNode ended) throws Exception {
+        try (var query = cell.createStatement();
+                var row = query.executeQuery("select md5(string_agg(a.name || ' ' || encode(a.sha256, 'hex') || ' '"
+                        + " || t.priority, ',' order by t.id)), count(*), (select md5(string_agg(line || outcome || reason,"
+                        + " ',' order by line)) from import_line where job = '"
+                        + ended.get("id").asString() + "') from task t join asset a on a.id = t.asset"
+                        + " where t.project = '" + project(job) + "'")) {
+            assertThat(row.next()).isTrue();
+            return new Outcome(row.getString(1), row.getLong(2), row.getString(3), ended.get("report"));
+        }
+    }
+
+    private static Connection cell(Path data) throws Exception {
+        var postgres = Postmaster.of(data);
+        try (var control = postgres.admin(data, "etalon_control");
+                var query = control.createStatement();
+                var name = query.executeQuery("select 'client_' || replace(id::text, '-', '') from client")) {
+            assertThat(name.next()).isTrue();
+            return postgres.admin(data, name.getString(1));
+        }
+    }
+
+    private static int twoFreePorts() throws IOException {
+        while (true) {
+            try (var first = new ServerSocket(0)) {
+                var port = first.getLocalPort();
+                if (port < 65_535) {
+                    try (var second = new ServerSocket(port + 1)) {
+                        return second.getLocalPort() - 1;
+                    } catch (IOException e) {
+                        // Taken; another pair is looked for.
+                    }
+                }
+            }
+        }
+    }
+}

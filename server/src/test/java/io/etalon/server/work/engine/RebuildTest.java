@@ -1,0 +1,203 @@
+package io.etalon.server.work.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.work.state.TaskEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RebuildTest {
+    /** Everything that can happen, in an order that a seed decides. */
+    @ParameterizedTest
+    @ValueSource(longs = {42, 4711})
+    void bringsBackExactlyWhatWasInMemoryAfterARandomSchedule(long seed) {
+        try (var cell = new WorkCell(3)) {
+            var random = new Random(seed);
+            var tasks = new ArrayList<>(cell.plan(150));
+            var leases = new ArrayList<OpenLease>();
+            for (var step = 0; step < 5_000; step++) {
+                step(cell, random, tasks, leases);
+                if (step % 1_250 == 1_249) {
+                    var before = cell.snapshot();
+                    cell.restart();
+                    assertThat(cell.snapshot())
+                            .as("seed %d step %d", seed, step)
+                            .isEqualTo(before);
+                    leases.clear();
+                    cell.dispatcher.with(cell.project, queue -> {
+                        queue.openLeases().forEach(leases::add);
+                        return true;
+                    });
+                }
+            }
+            cell.dispatcher.with(cell.project, queue -> {
+                for (var position = 0; position < queue.tasks.size(); position++) {
+                    assertThat(queue.tasks.takers(position)).hasSizeLessThanOrEqualTo(4);
+                }
+                return true;
+            });
+        }
+    }
+
+    private static void step(WorkCell cell, Random random, List<Long> tasks, List<OpenLease> leases) {
+        var person = 1 + random.nextInt(12);
+        var dice = random.nextInt(100);
+        try {
+            if (dice < 30) {
+                leases.add(cell.dispatcher.annotate(cell.project, WorkCell.worker(person, person <= 2 ? 2 : 1)));
+            } else if (dice < 45) {
+                leases.add(cell.review(person));
+            } else if (dice < 94) {
+                end(cell, random, leases);
+            } else if (dice == 94) {
+                cell.hands.turn(Duration.ofHours(random.nextInt(40, 60)));
+                cell.dispatcher.lapse(project ->
+                        IntStream.rangeClosed(1, 12).mapToObj(WorkCell::person).toList());
+            } else if (dice < 96) {
+                cell.hands.turn(Duration.ofMinutes(random.nextInt(6)));
+                cell.dispatcher.sweep();
+            } else if (dice < 98) {
+                cell.dispatcher.plan(cell.project, List.of(UUID.randomUUID()), random.nextInt(3), made -> made);
+                tasks.add(cell.query("select max(id) from task").getFirst());
+            } else if (dice == 98) {
+                cell.redundancy = 2 + random.nextInt(3);
+                cell.dispatcher.need(cell.project, cell.redundancy);
+            } else {
+                var event = random.nextBoolean() ? TaskEvent.CANCEL : TaskEvent.REOPEN;
+                cell.dispatcher.change(
+                        cell.project,
+                        WorkCell.person(99),
+                        "session",
+                        tasks.get(random.nextInt(tasks.size())),
+                        event,
+                        null);
+            }
+        } catch (EtalonException e) {
+            assertThat(e.code().name()).isIn("lease-cap", "lease-lost", "task-state");
+        }
+        leases.removeIf(lease -> lease == null);
+    }
+
+    private static void end(WorkCell cell, Random random, List<OpenLease> leases) {
+        if (leases.isEmpty()) {
+            return;
+        }
+        var lease = leases.remove(random.nextInt(leases.size()));
+        var worker = new Dispatcher.Worker(lease.person, "session", 1, new OpenLease.Versions(1, 1));
+        switch (lease.kind) {
+            case ANNOTATE -> {
+                switch (random.nextInt(8)) {
+                    case 0 -> cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind, null);
+                    case 1 ->
+                        cell.dispatcher.skip(
+                                cell.project,
+                                worker,
+                                WorkCell.ticket(lease),
+                                new Dispatcher.Skipped("other", null),
+                                null);
+                    default -> cell.submit(lease, 0.5);
+                }
+            }
+            case REVIEW -> {
+                if (random.nextInt(8) == 0) {
+                    cell.dispatcher.release(cell.project, worker, WorkCell.ticket(lease), lease.kind, null);
+                } else {
+                    cell.decide(lease, Decision.values()[random.nextInt(3)]);
+                }
+            }
+        }
+    }
+
+    /** Backends are killed under load: who was told that an answer is stored finds it, and nothing is there twice. */
+    @Test
+    void losesNothingThatWasAcknowledgedWhenConnectionsAreKilledMidBatch() throws Exception {
+        try (var cell = new WorkCell(3);
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            cell.plan(3_000);
+            var acknowledged = new ConcurrentLinkedQueue<Long>();
+            var failures = new ConcurrentLinkedQueue<String>();
+            var stop = new AtomicBoolean();
+            var people = 32;
+            var runs = new ArrayList<java.util.concurrent.Future<?>>();
+            for (var i = 1; i <= people; i++) {
+                var person = i;
+                runs.add(threads.submit(() -> {
+                    while (!stop.get()) {
+                        work(cell, person, acknowledged, failures);
+                    }
+                }));
+            }
+            for (var kill = 0; kill < 12; kill++) {
+                var before = acknowledged.size();
+                while (acknowledged.size() < before + 150) {
+                    Thread.onSpinWait();
+                    Thread.yield();
+                }
+                cell.query("""
+                        select count(pg_terminate_backend(pid)) from pg_locks
+                        where locktype = 'advisory' and classid between 2003792491 and 2003792499
+                          and database = (select oid from pg_database where datname = current_database())""");
+            }
+            stop.set(true);
+            for (var run : runs) {
+                run.get();
+            }
+            assertThat(failures).as("the kills hit").isNotEmpty().allMatch("database-down"::equals);
+            assertThat(acknowledged).doesNotHaveDuplicates();
+            assertThat(cell.query("select id from submission")).containsAll(acknowledged);
+            assertThat(cell.query("""
+                    select count(*) from (select task from submission group by task having count(*) > 3) over""")).containsExactly(0L);
+            var before = cell.snapshot();
+            cell.restart();
+            assertThat(cell.snapshot()).isEqualTo(before);
+        }
+    }
+
+    /** As a desk does: on a reply that says nothing certain, the same key again until there is an answer. */
+    private static void work(
+            WorkCell cell,
+            int person,
+            ConcurrentLinkedQueue<Long> acknowledged,
+            ConcurrentLinkedQueue<String> failures) {
+        try {
+            var held = cell.dispatcher.with(cell.project, q -> q.openLeases(WorkCell.person(person)));
+            var lease = held.isEmpty() ? cell.lease(person) : held.getFirst();
+            if (lease == null) {
+                return;
+            }
+            var key = cell.freshKey();
+            for (var attempt = 0; attempt < 200; attempt++) {
+                try {
+                    acknowledged.add(cell.dispatcher
+                            .submit(
+                                    cell.project,
+                                    WorkCell.worker(person),
+                                    WorkCell.ticket(lease),
+                                    new Dispatcher.Answered(1, 0, WorkCell.CONTENT),
+                                    key,
+                                    false)
+                            .made());
+                    return;
+                } catch (EtalonException e) {
+                    failures.add(e.code().name());
+                    if (!e.code().name().equals("database-down")) {
+                        return;
+                    }
+                }
+            }
+        } catch (EtalonException e) {
+            failures.add(e.code().name());
+        }
+    }
+}

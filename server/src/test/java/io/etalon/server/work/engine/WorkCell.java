@@ -1,0 +1,165 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.app.TestCells;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.Ids;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.state.TaskState;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** A fresh client with one project on the real PostgreSQL, a dispatcher over it, and people. */
+final class WorkCell implements AutoCloseable {
+    /** A clock whose hands a test turns. */
+    static final class Hands extends Clock {
+        final AtomicLong ahead = new AtomicLong();
+
+        void turn(Duration by) {
+            ahead.addAndGet(by.toMillis());
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plusMillis(ahead.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return Clock.systemUTC().getZone();
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("tests read instants only");
+        }
+    }
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    static final SealedAnswer CONTENT = new SealedAnswer("{\"answers\":{\"fitness\":\"2\"},\"shapes\":[]}", null);
+
+    final TenantScope scope;
+    final ClientId client;
+    final ProjectId project = new ProjectId(UUID.randomUUID());
+    final Hands hands = new Hands();
+    final List<AuditEvent> audit = Collections.synchronizedList(new ArrayList<>());
+    final Ids ids = new Ids(new SecureRandom(), hands);
+    WorkConfig config = WorkConfig.DEFAULT;
+    int redundancy;
+    Dispatcher dispatcher;
+
+    WorkCell(int redundancy) {
+        this.redundancy = redundancy;
+        var clients = TestCells.shared().clients();
+        try {
+            client = clients.create("work-" + NUMBER.incrementAndGet(), "Work").id();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        scope = clients.scope();
+        scope.clientDo(client, tx -> tx.db().sql("""
+                        insert into project (id, name, code_name, kind, template, state, redundancy, review_share,
+                          default_rounds, licence, ontology_version, guideline_version, created_at)
+                        values (?, 'P', 'P', 'image', 'image-boxes', 'active', 3, 0, 1, '', 1, 1, now())""").param(project.value()).update());
+        dispatcher = started();
+    }
+
+    private Dispatcher started() {
+        AuditTrail store = (tx, events) -> audit.addAll(events);
+        return new Dispatcher(client, new Dispatcher.Ground(scope, ids, hands, store, config), id -> redundancy);
+    }
+
+    /** The server goes and comes back: what is in memory is lost. */
+    void restart() {
+        dispatcher.close();
+        dispatcher = started();
+    }
+
+    List<Long> plan(int tasks) {
+        var assets = Stream.generate(UUID::randomUUID).limit(tasks).toList();
+        dispatcher.plan(project, assets, 0, made -> made);
+        return query("select id from task order by id");
+    }
+
+    static PersonId person(int number) {
+        return new PersonId(new UUID(7, number));
+    }
+
+    static Dispatcher.Worker worker(int person) {
+        return worker(person, 1);
+    }
+
+    static Dispatcher.Worker worker(int person, int rounds) {
+        return new Dispatcher.Worker(person(person), "session", rounds, new OpenLease.Versions(1, 1));
+    }
+
+    OpenLease lease(int person) {
+        return dispatcher.annotate(project, worker(person));
+    }
+
+    OpenLease review(int person) {
+        return dispatcher.review(project, worker(person));
+    }
+
+    static Dispatcher.Ticket ticket(OpenLease lease) {
+        return new Dispatcher.Ticket(lease.id, lease.token);
+    }
+
+    static Dispatcher.KeyUse key(String text) {
+        return new Dispatcher.KeyUse(text, new byte[32]);
+    }
+
+    Dispatcher.KeyUse freshKey() {
+        return key(UUID.randomUUID().toString());
+    }
+
+    /** @param share the part of submissions that goes to review */
+    Outcome submit(OpenLease lease, double share) {
+        var worker = new Dispatcher.Worker(lease.person, "session", 1, new OpenLease.Versions(1, 1));
+        return dispatcher.submit(
+                project, worker, ticket(lease), new Dispatcher.Answered(5, share, CONTENT), freshKey(), false);
+    }
+
+    Outcome decide(OpenLease lease, Decision decision) {
+        var worker = new Dispatcher.Worker(lease.person, "session", 1, new OpenLease.Versions(1, 1));
+        var judged = new Dispatcher.Judged(
+                decision,
+                decision == Decision.FIX ? CONTENT : null,
+                decision == Decision.RETURN ? new byte[] {1} : null);
+        return dispatcher.decide(project, worker, ticket(lease), judged, freshKey(), false);
+    }
+
+    TaskState state(long task) {
+        return dispatcher.with(project, queue -> queue.book.state(queue.tasks.find(task)));
+    }
+
+    List<String> snapshot() {
+        return dispatcher.with(project, WorkQueue::snapshot);
+    }
+
+    List<Long> query(String sql) {
+        return scope.client(client, tx -> tx.db().sql(sql).query(Long.class).list());
+    }
+
+    long count(String table) {
+        return query("select count(*) from " + table).getFirst();
+    }
+
+    @Override
+    public void close() {
+        dispatcher.close();
+    }
+}
