@@ -105,7 +105,14 @@ async function pages(person, variant, list) {
 async function shoot(page, name, fullPage) {
   await page.waitForLoadState('networkidle');
   // Within one document the network is idle for good once it has been: a list that still loads says so.
-  await page.getByTestId('loading').waitFor({ state: 'detached', timeout: 60_000 });
-  await page.waitForTimeout(400);
+  // It has to stay away for a moment, since a page that has just begun has not said so yet.
+  for (let quiet = 0; quiet < 4; quiet++) {
+    await page.waitForTimeout(150);
+    const loading = page.getByTestId('loading').first();
+    if (await loading.isVisible()) {
+      await loading.waitFor({ state: 'detached', timeout: 60_000 });
+      quiet = 0;
+    }
+  }
   await page.screenshot({ path: join(to, `${name}.png`), fullPage });
 }

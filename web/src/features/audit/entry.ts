@@ -11,7 +11,8 @@ export interface EntryView {
 const ACTOR = ['actor', 'who', 'person'];
 const TIME = ['at', 'time', 'timestamp', 'ts'];
 const OPERATION = ['op', 'operation', 'kind', 'type'];
-const HIDDEN = ['v', 'version', 'client'];
+/** The salt serves whoever checks a proof, and stands in what the proof downloads. */
+const HIDDEN = ['v', 'version', 'client', 'salt'];
 
 export function viewOf(entry: Readonly<Record<string, unknown>>): EntryView {
   const find = (names: readonly string[]) => names.find((name) => entry[name] !== undefined && entry[name] !== null);

@@ -94,12 +94,14 @@ export function ConfidenceHistogram({ bins }: { bins: readonly Bin[] }) {
         })}
       </svg>
       <div className={classes['axis']} aria-hidden="true">
-        {ordered.map((bin, n) => (
-          <span key={bin.from} style={{ insetInlineStart: `${n * width}%` }}>
-            {format.percent(bin.from, 0)}
-          </span>
-        ))}
-        <span style={{ insetInlineStart: '100%' }}>{format.percent(ordered.at(-1)?.to ?? 1, 0)}</span>
+        {ordered.map((bin, n) =>
+          n % 2 === 0 ? (
+            <span key={bin.from} style={{ insetInlineStart: `${n * width}%` }}>
+              {format.percent(bin.from, 0)}
+            </span>
+          ) : null,
+        )}
+        <span className={classes['last']}>{format.percent(ordered.at(-1)?.to ?? 1, 0)}</span>
       </div>
       <table className="visually-hidden">
         <caption>{t`Tasks by the confidence of their consensus, of ${total}`}</caption>

@@ -34,7 +34,7 @@ export function LabelRow({ label, index, count }: { label: Label; index: number;
           placeholder={t`Label`}
           onChange={(change) => dispatch({ type: 'label/change', label: index, change })}
         />
-        <Button size="xs" variant="subtle" color="gray" onClick={toggle} aria-expanded={opened}>
+        <Button variant="subtle" color="gray" onClick={toggle} aria-expanded={opened}>
           <Plural value={attributes.length} _0="Attributes" one="# attribute" other="# attributes" />
         </Button>
         <OrderButtons

@@ -2,6 +2,7 @@ package io.etalon.benchmarks;
 
 import io.etalon.benchmarks.Benchmark.Options;
 import io.etalon.benchmarks.quality.QualityBench;
+import io.etalon.benchmarks.ranking.RankingBench;
 import io.etalon.benchmarks.work.WorkBench;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
  * hold, 1 when one does not, 2 when the command is misspelt.
  */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS = List.of(new QualityBench(), new WorkBench());
+    private static final List<Benchmark> BENCHMARKS = List.of(new QualityBench(), new RankingBench(), new WorkBench());
     private static final Set<String> OPTIONS = Set.of("--quick", "--json");
 
     private Main() {}

@@ -1,6 +1,8 @@
 package io.etalon.cli;
 
 import io.etalon.cli.demo.Demo;
+import io.etalon.cli.terminal.ExitCode;
+import io.etalon.cli.terminal.ProgressBar;
 import io.etalon.server.access.People;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
@@ -25,6 +27,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String SLUG = "demo";
+    /** Names the visitor of a demonstration that was made whole; without it, one was cut off. */
+    private static final String FINISHED = "demo-visitor";
+
     private static final Duration LINK_LIFETIME = Duration.ofHours(12);
 
     @Mixin
@@ -45,16 +50,21 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        return headless ? runHeadless(out) : runOpen(out);
+        var bar = new ProgressBar(spec.commandLine().getErr(), "demo");
+        try {
+            return headless ? runHeadless(out, bar) : runOpen(out, bar);
+        } finally {
+            bar.done();
+        }
     }
 
-    private int runHeadless(PrintWriter out) throws IOException {
+    private int runHeadless(PrintWriter out, ProgressBar bar) throws IOException {
         var asked = options.config();
         var data = fresh(asked.data());
         var config =
                 new ServerConfig(data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
-        try (var stage = new LocalStage(config, out)) {
-            var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
+        try (var stage = new LocalStage(config, out, bar)) {
+            var outcome = play(stage, data);
             out.println("release  " + outcome.release());
             out.println("accuracy " + outcome.accuracy());
             out.println("verified " + outcome.verified());
@@ -71,20 +81,26 @@ final class DemoCommand implements Callable<Integer> {
         return Files.createTempDirectory(folder, "run-");
     }
 
-    private int runOpen(PrintWriter out) throws IOException, InterruptedException {
-        var stage = new LocalStage(options.config(), out);
+    /** Does the job, and leaves in the data directory that it was done whole, and for whom. */
+    private static Demo.Outcome play(LocalStage stage, Path data) throws IOException {
+        var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
+        Files.writeString(data.resolve(FINISHED), outcome.visitorEmail());
+        return outcome;
+    }
+
+    private int runOpen(PrintWriter out, ProgressBar bar) throws IOException, InterruptedException {
+        var stage = new LocalStage(options.config(), out, bar);
         out.println("Etalon runs at " + stage.url());
         out.flush();
         var data = options.config().data();
-        var finished = data.resolve("demo-visitor");
+        var finished = data.resolve(FINISHED);
         if (!Files.exists(finished)) {
             var clients = stage.server().part(Clients.class);
             if (clients.find(SLUG).isPresent()) {
                 throw new IllegalStateException("The data directory " + data + " holds a demonstration that was cut off"
                         + " while it was made. Remove the directory, or choose another with --data DIR.");
             }
-            var outcome = new Demo(stage, Files.createDirectories(data.resolve("downloads"))).run(SLUG);
-            Files.writeString(finished, outcome.visitorEmail());
+            play(stage, data);
         }
         var visitor = stage.server()
                 .part(People.class)
@@ -104,11 +120,13 @@ final class DemoCommand implements Callable<Integer> {
     private static final class LocalStage implements Demo.Stage, AutoCloseable {
         private final ServerConfig config;
         private final PrintWriter out;
+        private final ProgressBar bar;
         private RunningServer server;
 
-        LocalStage(ServerConfig config, PrintWriter out) {
+        LocalStage(ServerConfig config, PrintWriter out, ProgressBar bar) {
             this.config = config;
             this.out = out;
+            this.bar = bar;
             this.server = RunningServer.start(config);
         }
 
@@ -136,7 +154,13 @@ final class DemoCommand implements Callable<Integer> {
         }
 
         @Override
+        public void progress(long done, long total, String what) {
+            bar.at(done, total, what);
+        }
+
+        @Override
         public void step(String name, String what) {
+            bar.done();
             out.printf("ok       %-10s %s%n", name, what);
             out.flush();
         }

@@ -1,5 +1,9 @@
 package io.etalon.cli;
 
+import io.etalon.cli.math.AggregateCommand;
+import io.etalon.cli.math.AgreeCommand;
+import io.etalon.cli.math.RankCommand;
+import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +22,15 @@ import picocli.CommandLine.ScopeType;
         description = "The neutral data foundry: from raw assets to a signed, verified release.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ServeCommand.class, DemoCommand.class, VerifyCommand.class, HelpCommand.class},
+        subcommands = {
+            ServeCommand.class,
+            DemoCommand.class,
+            VerifyCommand.class,
+            AggregateCommand.class,
+            AgreeCommand.class,
+            RankCommand.class,
+            HelpCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nThe launcher ./etalon also knows:%n",
         footer = {
@@ -29,11 +41,13 @@ import picocli.CommandLine.ScopeType;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:a step or a verification failed",
+            "1:a step or a verification failed, or an input is not as expected",
             "2:the command or an option is misspelt",
             "3:it could not start: port, data directory, database or passphrase"
         })
 final class Main implements Runnable {
+    private static final int HELP_WIDTH = 116;
+
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean verbose;
 
@@ -50,10 +64,19 @@ final class Main implements Runnable {
         var line = new CommandLine(main);
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        line.setUsageHelpWidth(HELP_WIDTH);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExitCodeExceptionMapper(Main::exitCode);
         line.setExecutionExceptionHandler((failure, command, parsed) -> main.report(command, failure));
         line.setParameterExceptionHandler(Main::misspelt);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            line.getErr()
+                    .println("etalon: the memory is used up; give more with ETALON_JAVA_OPTS=-Xmx8g, say, before the"
+                            + " command");
+            return ExitCode.FAILED;
+        }
     }
 
     @Override

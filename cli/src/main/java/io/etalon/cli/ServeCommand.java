@@ -1,5 +1,6 @@
 package io.etalon.cli;
 
+import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
 import java.util.concurrent.Callable;

@@ -1,5 +1,7 @@
 package io.etalon.cli;
 
+import io.etalon.cli.terminal.ExitCode;
+import io.etalon.cli.terminal.ProgressBar;
 import io.etalon.ledger.ReleaseVerifier;
 import io.etalon.ledger.Verification.Refused;
 import io.etalon.ledger.Verification.Verified;

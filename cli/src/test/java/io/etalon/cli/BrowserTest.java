@@ -3,6 +3,7 @@ package io.etalon.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;

@@ -2,10 +2,8 @@ package io.etalon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
+import io.etalon.cli.terminal.ExitCode;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -13,26 +11,12 @@ import org.junit.jupiter.api.Test;
 /** The headless demonstration through the command line, and the verification of what it made. */
 class DemoTest {
     /** The same inputs give the same manifests on every machine; a change of format or mathematics shows here. */
-    private static final String CLINICAL = "482d55ecb2699e6a6adcd88420000dbcf5425fe53b4967a981ebb8a8a57171dc";
+    private static final String CLINICAL = "332420025a7733901e4184ce4d6af7165a21d98d1c77378a1371df05117e1ef2";
 
     private static final String COINS = "3df6b4c601e0ed58f65602f147d0bc28462fce3dca402a8a95badec7340dfc4e";
 
-    private record Run(int code, String out, String err) {}
-
-    private static synchronized Run run(String... arguments) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var usualOut = System.out;
-        var usualErr = System.err;
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        try {
-            var code = Main.run(arguments);
-            return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(usualOut);
-            System.setErr(usualErr);
-        }
+    private static CommandRun run(String... arguments) {
+        return CommandRun.of(arguments);
     }
 
     @Test
@@ -84,7 +68,7 @@ class DemoTest {
 
     @Test
     void everyCommandTellsItsOptions() {
-        for (var command : new String[] {"serve", "demo", "verify"}) {
+        for (var command : new String[] {"serve", "demo", "verify", "aggregate", "agree", "rank"}) {
             var help = run(command, "--help");
             assertThat(help.code()).isZero();
             assertThat(help.out()).contains("Usage: etalon " + command);

@@ -21,7 +21,8 @@ public final class FormatException extends RuntimeException {
         initCause(cause);
     }
 
-    static FormatException atLine(long line, String message) {
+    /** A fault on a line, from 1. */
+    public static FormatException atLine(long line, String message) {
         return new FormatException("line " + line, message);
     }
 

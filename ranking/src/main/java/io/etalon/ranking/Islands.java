@@ -26,8 +26,41 @@ public record Islands(List<List<String>> groups) {
         return named(counts, components(counts, true));
     }
 
+    /**
+     * Whether pairs in which both won, or that tied, join all models: enough for one island, not needed, and a glance at each
+     * pair, for whoever asks a thousand times.
+     */
+    public static boolean joinedBothWays(PairCounts counts) {
+        var parent = new int[counts.models().size()];
+        Arrays.setAll(parent, i -> i);
+        var apart = parent.length;
+        for (var pair = 0; pair < counts.pairs() && apart > 1; pair++) {
+            if (counts.ties(pair) > 0 || counts.winsFirst(pair) > 0 && counts.winsSecond(pair) > 0) {
+                var i = root(parent, counts.first(pair));
+                var j = root(parent, counts.second(pair));
+                parent[i] = j;
+                apart -= i == j ? 0 : 1;
+            }
+        }
+        return apart <= 1;
+    }
+
+    private static int root(int[] parent, int node) {
+        var at = node;
+        while (parent[at] != at) {
+            parent[at] = parent[parent[at]];
+            at = parent[at];
+        }
+        return at;
+    }
+
     /** Whether the models beat each other in some cycle when ties are left aside. */
     public static boolean winsHaveCycle(PairCounts counts) {
+        for (var pair = 0; pair < counts.pairs(); pair++) {
+            if (counts.winsFirst(pair) > 0 && counts.winsSecond(pair) > 0) {
+                return true;
+            }
+        }
         var components = components(counts, false);
         return components.length > 0 && Arrays.stream(components).max().orElse(0) + 1 < components.length;
     }

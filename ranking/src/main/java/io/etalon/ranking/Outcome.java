@@ -32,8 +32,7 @@ public enum Outcome {
             case "b", "model_b" -> B;
             case "tie" -> TIE;
             case "both_bad", "bothbad", "tie (bothbad)" -> BOTH_BAD;
-            default -> throw new IllegalArgumentException(
-                    "winner \"" + word + "\" is none of a, b, tie, both_bad");
+            default -> throw new IllegalArgumentException("winner \"" + word + "\" is none of a, b, tie, both_bad");
         };
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * How often each two models met and with what outcomes, in weight: all that a rating without style columns needs to know of
- * the votes. Counts of parts of the votes (languages, voter groups, days) add up to those of the whole.
+ * the votes. Counts of parts of the votes ({@link Slices}) add up to those of the whole.
  *
  * <p>Pairs that never met take no room; the pair {@code k} is that of the models {@code first(k) < second(k)}, and pairs are
  * sorted. Immutable. Forty bytes a pair that met.
@@ -23,14 +23,14 @@ public final class PairCounts {
     private final double[] ties;
     private final double[] bothBad;
 
-    private PairCounts(List<String> models, int pairs) {
+    private PairCounts(List<String> models, int[] first, int[] second, double[][] counts) {
         this.models = models;
-        this.first = new int[pairs];
-        this.second = new int[pairs];
-        this.winsFirst = new double[pairs];
-        this.winsSecond = new double[pairs];
-        this.ties = new double[pairs];
-        this.bothBad = new double[pairs];
+        this.first = first;
+        this.second = second;
+        this.winsFirst = counts[0];
+        this.winsSecond = counts[1];
+        this.ties = counts[2];
+        this.bothBad = counts[3];
     }
 
     /** Counts the votes, in one pass and O(models^2) memory. */
@@ -50,7 +50,8 @@ public final class PairCounts {
         var n = models.size();
         var table = new double[n * n * 4];
         if (wins.length != n || ties.length != n) {
-            throw new IllegalArgumentException("tables of " + wins.length + " and " + ties.length + " rows for " + n + " models");
+            throw new IllegalArgumentException(
+                    "tables of " + wins.length + " and " + ties.length + " rows for " + n + " models");
         }
         for (var i = 0; i < n; i++) {
             for (var j = 0; j < n; j++) {
@@ -72,35 +73,110 @@ public final class PairCounts {
 
     /** These pairs with other counts, each array one entry a pair; the arrays are taken over. */
     public PairCounts withCounts(double[] newWinsFirst, double[] newWinsSecond, double[] newTies) {
-        var pairs = pairs();
-        var counts = new PairCounts(models, pairs);
-        System.arraycopy(first, 0, counts.first, 0, pairs);
-        System.arraycopy(second, 0, counts.second, 0, pairs);
-        System.arraycopy(newWinsFirst, 0, counts.winsFirst, 0, pairs);
-        System.arraycopy(newWinsSecond, 0, counts.winsSecond, 0, pairs);
-        System.arraycopy(newTies, 0, counts.ties, 0, pairs);
-        return counts;
+        var tables = new double[][] {newWinsFirst, newWinsSecond, newTies, new double[pairs()]};
+        return new PairCounts(models, first, second, tables);
+    }
+
+    /**
+     * The counts of two parts of the votes together, in O(pairs).
+     *
+     * @throws IllegalArgumentException when the parts are of different models
+     */
+    public PairCounts plus(PairCounts other) {
+        if (!models.equals(other.models)) {
+            throw new IllegalArgumentException("counts of " + models + " and " + other.models + " do not add up");
+        }
+        var pairs = 0;
+        for (var at = new int[2]; at[0] < pairs() || at[1] < other.pairs(); pairs++) {
+            step(other, at);
+        }
+        var sum = new PairCounts(models, new int[pairs], new int[pairs], new double[4][pairs]);
+        var at = new int[2];
+        for (var pair = 0; pair < pairs; pair++) {
+            var mine = at[0];
+            var theirs = at[1];
+            step(other, at);
+            if (at[0] > mine) {
+                sum.add(pair, this, mine);
+            }
+            if (at[1] > theirs) {
+                sum.add(pair, other, theirs);
+            }
+        }
+        return sum;
+    }
+
+    /** Moves both places past the lower of the pairs they are at. */
+    private void step(PairCounts other, int[] at) {
+        var mine = place(at[0]);
+        var theirs = other.place(at[1]);
+        at[0] += mine <= theirs ? 1 : 0;
+        at[1] += theirs <= mine ? 1 : 0;
+    }
+
+    private long place(int pair) {
+        return pair < pairs() ? (long) first[pair] * models.size() + second[pair] : Long.MAX_VALUE;
+    }
+
+    private void add(int pair, PairCounts from, int source) {
+        first[pair] = from.first[source];
+        second[pair] = from.second[source];
+        winsFirst[pair] += from.winsFirst[source];
+        winsSecond[pair] += from.winsSecond[source];
+        ties[pair] += from.ties[source];
+        bothBad[pair] += from.bothBad[source];
     }
 
     private static double[] plain(Votes votes, int cells, Parallelism parallelism) {
         var lanes = Math.max(1, Math.min(Runtime.getRuntime().availableProcessors(), votes.size() / 1_000_000));
-        var tables = new int[lanes][];
-        var n = votes.models().size();
+        var tables = new Tally[lanes];
         parallelism.forEach(lanes, lane -> {
-            var counts = new int[cells];
-            var end = bound(votes.size(), lane + 1, lanes);
-            for (var i = bound(votes.size(), lane, lanes); i < end; i++) {
-                counts[(votes.a(i) * n + votes.b(i)) * 4 + votes.outcomeCode(i)]++;
-            }
-            tables[lane] = counts;
+            var tally = new Tally(cells);
+            tally.add(votes, bound(votes.size(), lane, lanes), bound(votes.size(), lane + 1, lanes));
+            tables[lane] = tally;
         });
         var sum = new double[cells];
         for (var table : tables) {
-            for (var i = 0; i < cells; i++) {
-                sum[i] += table[i];
-            }
+            table.addTo(sum);
         }
         return sum;
+    }
+
+    /**
+     * Counts in a byte each, so that the cells in use stay in the cache; whenever one comes round to 0, another array keeps its
+     * 256. Pairs are counted with the lower model first.
+     */
+    private static final class Tally {
+        private final byte[] low;
+        private final int[] rounds;
+
+        Tally(int cells) {
+            this.low = new byte[cells];
+            this.rounds = new int[cells];
+        }
+
+        void add(Votes votes, int from, int to) {
+            var n = votes.models().size();
+            // The outcome seen from the other side: A and B change places.
+            var flipped = new int[] {
+                Outcome.B.ordinal(), Outcome.A.ordinal(), Outcome.TIE.ordinal(), Outcome.BOTH_BAD.ordinal()
+            };
+            for (var i = from; i < to; i++) {
+                var a = votes.a(i);
+                var b = votes.b(i);
+                var code = votes.outcomeCode(i);
+                var cell = (Math.min(a, b) * n + Math.max(a, b)) * 4 + (a < b ? code : flipped[code]);
+                if (++low[cell] == 0) {
+                    rounds[cell]++;
+                }
+            }
+        }
+
+        void addTo(double[] sum) {
+            for (var i = 0; i < sum.length; i++) {
+                sum[i] += rounds[i] * 256.0 + (low[i] & 0xff);
+            }
+        }
     }
 
     private static double[] weighted(Votes votes, int cells, Parallelism parallelism) {
@@ -132,7 +208,7 @@ public final class PairCounts {
                 pairs += met(table, i * n + j) || met(table, j * n + i) ? 1 : 0;
             }
         }
-        var counts = new PairCounts(models, pairs);
+        var counts = new PairCounts(models, new int[pairs], new int[pairs], new double[4][pairs]);
         var pair = 0;
         for (var i = 0; i < n; i++) {
             for (var j = i + 1; j < n; j++) {

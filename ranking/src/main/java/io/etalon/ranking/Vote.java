@@ -14,16 +14,11 @@ import java.util.List;
  * @param style the difference (a minus b) of each style column, in the order of the builder's columns
  */
 public record Vote(
-        String modelA,
-        String modelB,
-        Outcome outcome,
-        String prompt,
-        String voter,
-        double weight,
-        List<Double> style) {
+        String modelA, String modelB, Outcome outcome, String prompt, String voter, double weight, List<Double> style) {
     public Vote {
         if (modelA.isEmpty() || modelB.isEmpty()) {
-            throw new IllegalArgumentException("a vote needs two model ids, got \"" + modelA + "\", \"" + modelB + "\"");
+            throw new IllegalArgumentException(
+                    "a vote needs two model ids, got \"" + modelA + "\", \"" + modelB + "\"");
         }
         if (modelA.equals(modelB)) {
             throw new IllegalArgumentException("model \"" + modelA + "\" is compared with itself");

@@ -259,5 +259,4 @@ public final class Votes {
             return id.isEmpty() ? UNKNOWN : numbers.computeIfAbsent(id, unused -> numbers.size());
         }
     }
-
 }

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * Statistics 28(1), 1979. Each of the 315 judgements arrives as a lease and a submission by that anaesthetist.
  */
 final class Clinical {
+    static final int JUDGEMENTS = 315;
     static final int OBSERVERS = 5;
     static final int PATIENTS = 45;
     private static final int ROUNDS_OF_THE_FIRST = 3;
@@ -32,12 +33,16 @@ final class Clinical {
     private static final double PRINTED = 0.005 + 1e-9;
 
     private final Crew crew;
+    private final Demo.Stage stage;
     private final List<Crew.Member> observers = new ArrayList<>();
     private final Map<String, List<String>> judgements = judgements();
     private String path = "";
+    private int judged;
 
-    Clinical(Crew crew) {
+    /** @param stage hears how far uploads and judgements are */
+    Clinical(Crew crew, Demo.Stage stage) {
         this.crew = crew;
+        this.stage = stage;
     }
 
     String path() {
@@ -78,6 +83,7 @@ final class Clinical {
         for (var patient = 1; patient <= PATIENTS; patient++) {
             var name = String.format(Locale.ROOT, "patient-%02d.txt", patient);
             machine.upload(path + "/assets?name=" + name, text(patient).getBytes(UTF_8));
+            stage.progress(patient, PATIENTS, "uploading patients");
         }
         Check.equal(
                 "planned tasks",
@@ -98,6 +104,7 @@ final class Clinical {
             if (given == null) {
                 throw new DemoFailure("the table has no judgement of patient " + patient + " by observer " + observer);
             }
+            stage.progress(++judged, JUDGEMENTS, "judging");
             return Map.of(
                     "answers", Map.of("fitness", given.get(lease.get("round").asInt() - 1)), "shapes", List.of());
         });
@@ -106,7 +113,7 @@ final class Clinical {
     /** Checks the estimates against the printed ones; returns them as a line. */
     String compareWithThePaper() {
         var quality = crew.requester().get(path + "/quality").get("questions").get(0);
-        Check.equal("judgements", 315, quality.get("judgements").asInt());
+        Check.equal("judgements", JUDGEMENTS, quality.get("judgements").asInt());
         var marginals = quality.get("methods").get("dawid_skene").get("marginals");
         var printed = new StringBuilder();
         for (var k = 0; k < MARGINALS.length; k++) {

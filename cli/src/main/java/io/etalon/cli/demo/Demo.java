@@ -35,6 +35,9 @@ public final class Demo {
         /** Stops the server and starts it again over the same data. */
         void restart();
 
+        /** Hears how far a long step is. */
+        void progress(long done, long total, String what);
+
         /** Prints one finished step. */
         void step(String name, String what);
     }
@@ -67,7 +70,7 @@ public final class Demo {
         var crew = client(operator, slug);
         var machine = machine(crew, slug);
 
-        var clinical = new Clinical(crew);
+        var clinical = new Clinical(crew, stage);
         clinical.prepare(machine);
         stage.step("clinical", Clinical.PATIENTS + " patients, 5 anaesthetists, the first in 3 rounds: tasks planned");
         var coins = new Coins(crew);
@@ -85,7 +88,7 @@ public final class Demo {
         for (var observer = 4; observer <= Clinical.OBSERVERS; observer++) {
             judgements += clinical.judge(observer);
         }
-        Check.equal("judgements", 315, judgements);
+        Check.equal("judgements", Clinical.JUDGEMENTS, judgements);
         stage.step("judgements", judgements + " leases and submissions, none lost, none twice");
         coins.draw(1);
         coins.draw(2);
@@ -164,6 +167,8 @@ public final class Demo {
         while (release.get("state").asString().equals("building") && System.nanoTime() < deadline) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             release = machine.get(project + "/releases/" + number);
+            var progress = release.get("progress");
+            stage.progress(progress.get("done").asLong(), progress.get("total").asLong(), "releasing " + name);
         }
         Check.equal("state of release " + name, "ready", release.get("state").asString());
         var archive = downloads.resolve(name + "-v" + number + ".zip");

@@ -12,7 +12,7 @@ public final class KrippendorffAlpha implements TaskStatistic {
     private final Coincidences coincidences;
     private final Distance distance;
     private final double[] values;
-    /** Where the distance is fixed, the disagreement of each task over its pairable values. */
+    /** Where the distance is fixed, the disagreement of each pattern of voices. */
     private final double[] disagreement;
 
     /** Wants the tasks with two workers or more. */
@@ -20,21 +20,30 @@ public final class KrippendorffAlpha implements TaskStatistic {
         this.coincidences = coincidences;
         this.distance = distance;
         this.values = distance.values(labels);
-        this.disagreement = new double[distance.movesWithData() ? 0 : coincidences.tasks()];
-        for (var task = 0; task < disagreement.length; task++) {
-            disagreement[task] = disagreement(task, values);
+        this.disagreement = new double[distance.movesWithData() ? 0 : coincidences.patterns()];
+        for (var pattern = 0; pattern < disagreement.length; pattern++) {
+            disagreement[pattern] = disagreement(pattern, values);
         }
     }
 
     /**
-     * Alpha without an interval, in one pass over the judgements (two for ordinal) and without counting tables: for
-     * millions of judgements.
+     * Alpha without an interval, in one pass over the judgements (for more than 128 classes and ordinal in two) and
+     * without tables by task: for millions of judgements.
      *
      * @return empty when it does not exist: no task with two workers, or one class only
      * @throws IllegalArgumentException when the distance needs numbers and a class is none, or a negative one for ratio
      */
     public static OptionalDouble of(Labels labels, Distance distance) {
         var values = distance.values(labels);
+        if (values.length <= QuickPairs.MOST_CLASSES) {
+            var quick = new QuickPairs(labels);
+            var places = distance.places(values, quick.occurrences());
+            return alpha(distance, places, quick.occurrences(), quick.disagreement(distance, places));
+        }
+        return ofManyClasses(labels, distance, values);
+    }
+
+    static OptionalDouble ofManyClasses(Labels labels, Distance distance, double[] values) {
         var occurrences = new double[values.length];
         var tally = new Tally(labels);
         if (distance.movesWithData()) {
@@ -82,29 +91,31 @@ public final class KrippendorffAlpha implements TaskStatistic {
 
     @Override
     public OptionalDouble of(int[] drawn) {
+        var times = coincidences.times(drawn);
         var occurrences = new double[coincidences.classes()];
-        for (var task = 0; task < drawn.length; task++) {
-            if (drawn[task] > 0) {
-                coincidences.addVoices(task, drawn[task], occurrences);
+        for (var pattern = 0; pattern < times.length; pattern++) {
+            if (times[pattern] > 0) {
+                coincidences.addVoices(pattern, times[pattern], occurrences);
             }
         }
         var places = distance.places(values, occurrences);
         var observed = 0.0;
-        for (var task = 0; task < drawn.length; task++) {
-            if (drawn[task] > 0) {
-                observed += drawn[task] * (distance.movesWithData() ? disagreement(task, places) : disagreement[task]);
+        for (var pattern = 0; pattern < times.length; pattern++) {
+            if (times[pattern] > 0) {
+                observed += times[pattern]
+                        * (distance.movesWithData() ? disagreement(pattern, places) : disagreement[pattern]);
             }
         }
         return alpha(distance, places, occurrences, observed);
     }
 
-    private double disagreement(int task, double[] places) {
+    private double disagreement(int pattern, double[] places) {
         var sum = 0.0;
-        for (var i = coincidences.start(task); i < coincidences.end(task); i++) {
+        for (var i = coincidences.start(pattern); i < coincidences.end(pattern); i++) {
             sum += coincidences.pairs(i)
                     * distance.squared(places[coincidences.first(i)], places[coincidences.second(i)]);
         }
-        return sum / (coincidences.workers(task) - 1);
+        return sum / (coincidences.workers(pattern) - 1);
     }
 
     private static OptionalDouble alpha(Distance distance, double[] places, double[] occurrences, double observed) {

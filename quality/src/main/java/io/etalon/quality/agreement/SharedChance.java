@@ -38,24 +38,25 @@ final class SharedChance implements TaskStatistic {
 
     @Override
     public int tasks() {
-        return agreement.length;
+        return coincidences.tasks();
     }
 
     @Override
     public OptionalDouble of(int[] drawn) {
+        var times = coincidences.times(drawn);
         var shares = new double[coincidences.classes()];
         var tasks = 0;
         var paired = 0;
         var observed = 0.0;
-        for (var task = 0; task < agreement.length; task++) {
-            if (drawn[task] > 0) {
-                tasks += drawn[task];
-                var workers = coincidences.workers(task);
+        for (var pattern = 0; pattern < times.length; pattern++) {
+            if (times[pattern] > 0) {
+                tasks += times[pattern];
+                var workers = coincidences.workers(pattern);
                 if (workers > 1) {
-                    paired += drawn[task];
-                    observed += drawn[task] * agreement[task];
+                    paired += times[pattern];
+                    observed += times[pattern] * agreement[pattern];
                 }
-                coincidences.addVoices(task, (double) drawn[task] / workers, shares);
+                coincidences.addVoices(pattern, (double) times[pattern] / workers, shares);
             }
         }
         if (paired == 0) {

@@ -1,6 +1,7 @@
 package io.etalon.quality.agreement;
 
 import io.etalon.quality.Labels;
+import java.util.Arrays;
 
 /**
  * The voices of one task, counted; reused from task to task. A worker who judged the task several times has one voice
@@ -78,6 +79,18 @@ final class Tally {
     /** The i-th class that occurs; the order has no meaning. */
     int label(int i) {
         return seen[i];
+    }
+
+    /** The classes that occur, in order. */
+    int[] sortedLabels() {
+        var labelsSeen = Arrays.copyOf(seen, distinct);
+        Arrays.sort(labelsSeen);
+        return labelsSeen;
+    }
+
+    /** Whether a worker judged the task more than once. */
+    boolean repeats() {
+        return repeats;
     }
 
     double voices(int label) {

@@ -19,6 +19,8 @@ public final class Rankings {
     private static final int EXACT_ITEMS = 14;
 
     private static final int MOST_ITEMS = 4096;
+    /** Every move lowers the disagreement, so that few passes are made; the limit guards against rounding. */
+    private static final int MOST_PASSES = 1000;
 
     private final List<String> items;
     /** Weight with which the row stands before the column. */
@@ -119,7 +121,8 @@ public final class Rankings {
 
     private List<Integer> improved(List<Integer> start) {
         var order = new ArrayList<>(start);
-        for (var moved = true; moved; ) {
+        var moved = true;
+        for (var pass = 0; moved && pass < MOST_PASSES; pass++) {
             moved = false;
             for (var from = 0; from < order.size(); from++) {
                 var to = bestPlace(order, from);

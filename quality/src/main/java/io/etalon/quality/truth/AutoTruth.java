@@ -20,7 +20,9 @@ import java.util.OptionalDouble;
  * <p>No method is best everywhere; with fifty gold tasks the choice by accuracy beats every single method, while the
  * likelihood of held-out judgements is no guide. Each candidate is fitted once on all judgements and never sees gold, so
  * that gold decides only which one and at what temperature. Both decisions are repeated without each fold of gold to
- * score that fold: the accuracy and the calibration error reported are of the whole procedure, not of its luck. Equal
+ * score that fold: the accuracy and the calibration error reported are of the whole procedure, not of its luck. Where the
+ * temperature does not lower the log loss of the folds held out, or raises their calibration error, confidences stay as
+ * they are, which the reason says; the one bit of that decision is all that the reported error is chosen by. Equal
  * accuracies are decided by log loss after the temperature, then by the order of the candidates.
  *
  * <p>Costs the fits of the candidates and O(gold x classes) for each fold and step of the temperature.
@@ -80,18 +82,46 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
         candidates.forEach(method -> fits.computeIfAbsent(method, m -> m.evidence(labels)));
         var ranked = rank(fits, tasks);
         var chosen = choose(ranked, tasks);
-        var temperature = new Temperature(chosen.temperature());
-        var confidences = new double[tasks.size()];
-        var scores = new double[tasks.size()];
-        crossFit(fits, tasks, confidences, scores);
+        var heldOut = crossFit(fits, tasks);
+        var calibrates = heldOut.calibrates();
+        var temperature = calibrates ? new Temperature(chosen.temperature()) : Temperature.NONE;
+        var consensus = fit(fits, chosen.method());
         return new CalibratedTruth(
                 chosen.method(),
-                temperature.apply(fit(fits, chosen.method())),
+                calibrates ? temperature.apply(consensus) : consensus,
                 temperature,
-                Optional.of(accuracy(scores)),
-                Optional.of(Reliability.of(confidences, scores)),
+                Optional.of(accuracy(heldOut.scores)),
+                Optional.of(calibrates ? heldOut.tempered() : heldOut.raw()),
                 ranked,
-                reason(ranked, chosen, tasks));
+                reason(ranked, chosen, tasks) + calibration(chosen, heldOut));
+    }
+
+    /** Gold as seen by methods and temperatures that were chosen without it. */
+    private static final class HeldOut {
+        final double[] scores;
+        final double[] confidences;
+        final double[] rawConfidences;
+        double loss;
+        double rawLoss;
+
+        HeldOut(int tasks) {
+            scores = new double[tasks];
+            confidences = new double[tasks];
+            rawConfidences = new double[tasks];
+        }
+
+        Reliability tempered() {
+            return Reliability.of(confidences, scores);
+        }
+
+        Reliability raw() {
+            return Reliability.of(rawConfidences, scores);
+        }
+
+        /** Whether a temperature serves tasks that it was not fitted to. */
+        boolean calibrates() {
+            return loss < rawLoss && tempered().error() <= raw().error();
+        }
     }
 
     private CalibratedTruth withoutGold(Labels labels, int unjudged) {
@@ -139,7 +169,8 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
                 .orElse(first);
     }
 
-    private void crossFit(Map<TruthMethod, Consensus> fits, GoldTasks gold, double[] confidences, double[] scores) {
+    private HeldOut crossFit(Map<TruthMethod, Consensus> fits, GoldTasks gold) {
+        var result = new HeldOut(gold.size());
         var count = Math.min(folds, gold.size());
         var foldOf = gold.folds(count, bootstrap.seed());
         for (var fold = 0; fold < count; fold++) {
@@ -149,13 +180,18 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
                     : choose(rank(fits, rest), rest).method();
             var consensus = fit(fits, method);
             var temperature = Temperature.fit(consensus, rest);
+            var own = gold.part(foldOf, fold, true);
+            result.loss += temperature.loss(consensus, own);
+            result.rawLoss += Temperature.NONE.loss(consensus, own);
             for (var i = 0; i < gold.size(); i++) {
                 if (foldOf[i] == fold) {
-                    scores[i] = gold.score(consensus, i);
-                    confidences[i] = temperature.confidence(consensus, gold.task(i));
+                    result.scores[i] = gold.score(consensus, i);
+                    result.confidences[i] = temperature.confidence(consensus, gold.task(i));
+                    result.rawConfidences[i] = consensus.confidence(gold.task(i));
                 }
             }
         }
+        return result;
     }
 
     /** The bootstrap knows no doubt where all tasks score alike; there the score interval of Wilson stands in. */
@@ -178,40 +214,49 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
 
     private String reason(List<Candidate> ranked, Candidate chosen, GoldTasks gold) {
         var tasks = gold.size() + (gold.size() == 1 ? " gold task" : " gold tasks");
-        var calibration = String.format(
-                Locale.ROOT, " Its confidence is calibrated on them with temperature %.2f.", chosen.temperature());
         if (candidates.size() == 1) {
             return String.format(
-                            Locale.ROOT,
-                            "%s was asked for; it is right on %.1f %% of %s.",
-                            chosen.method().word(),
-                            100 * chosen.accuracy(),
-                            tasks)
-                    + calibration;
+                    Locale.ROOT,
+                    "%s was asked for; it is right on %.1f %% of %s.",
+                    chosen.method().word(),
+                    100 * chosen.accuracy(),
+                    tasks);
         }
         if (gold.size() < minimumGold) {
             return String.format(
-                            Locale.ROOT,
-                            "%s is too little to choose by (%d are needed), so %s is used, the best on average.",
-                            tasks,
-                            minimumGold,
-                            chosen.method().word())
-                    + calibration;
+                    Locale.ROOT,
+                    "%s is too little to choose by (%d are needed), so %s is used, the best on average.",
+                    tasks,
+                    minimumGold,
+                    chosen.method().word());
         }
         var next = ranked.get(1);
         var equal = Math.abs(chosen.accuracy() - next.accuracy()) < 1e-9;
         return String.format(
-                        Locale.ROOT,
-                        equal
-                                ? "%s is right on %.1f %% of %s, the most of %d methods and with less doubt than %s (%.1f %%)."
-                                : "%s is right on %.1f %% of %s, the most of %d methods (next: %s, %.1f %%).",
-                        chosen.method().word(),
-                        100 * chosen.accuracy(),
-                        tasks,
-                        ranked.size(),
-                        next.method().word(),
-                        100 * next.accuracy())
-                + calibration;
+                Locale.ROOT,
+                equal
+                        ? "%s is right on %.1f %% of %s, the most of %d methods and with less doubt than %s (%.1f %%)."
+                        : "%s is right on %.1f %% of %s, the most of %d methods (next: %s, %.1f %%).",
+                chosen.method().word(),
+                100 * chosen.accuracy(),
+                tasks,
+                ranked.size(),
+                next.method().word(),
+                100 * next.accuracy());
+    }
+
+    private static String calibration(Candidate chosen, HeldOut heldOut) {
+        if (heldOut.calibrates()) {
+            return String.format(
+                    Locale.ROOT, " Its confidence is calibrated on them with temperature %.2f.", chosen.temperature());
+        }
+        return String.format(
+                Locale.ROOT,
+                " Its confidence stays as it is: a temperature (%.2f) does not help gold tasks held out"
+                        + " (calibration error %.3f with it, %.3f without).",
+                chosen.temperature(),
+                heldOut.tempered().error(),
+                heldOut.raw().error());
     }
 
     private static Consensus fit(Map<TruthMethod, Consensus> fits, TruthMethod method) {

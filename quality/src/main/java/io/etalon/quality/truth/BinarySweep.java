@@ -132,11 +132,19 @@ final class BinarySweep extends EmSweep {
 
         private void exponentiate() {
             for (var task = 0; task < BATCH; task++) {
-                var score = scores[task];
-                var bounded = Math.max(NEGLIGIBLE, Math.min(-NEGLIGIBLE, score));
-                var whole = 1 + Logarithms.exp(-bounded);
-                seconds[task] = 1 / whole;
-                terms[task] = Math.max(score + NEGLIGIBLE, 0) + (bounded + Logarithms.log(whole));
+                seconds[task] = -Math.max(NEGLIGIBLE, Math.min(-NEGLIGIBLE, scores[task]));
+            }
+            Logarithms.exp(seconds, BATCH);
+            for (var task = 0; task < BATCH; task++) {
+                seconds[task] = 1 / (1 + seconds[task]);
+            }
+            // ln(1 + e^x) = max(0, x) - ln(the greater of both posteriors).
+            for (var task = 0; task < BATCH; task++) {
+                terms[task] = 2 / (1 + Math.abs(2 * seconds[task] - 1));
+            }
+            Logarithms.logRoots(terms, BATCH, 1);
+            for (var task = 0; task < BATCH; task++) {
+                terms[task] += 0.5 * (scores[task] + Math.abs(scores[task]));
             }
         }
 

@@ -39,7 +39,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     final double sumScale;
     private final Gold gold;
     private final int longest;
-    private final Crew crew;
+    final Crew crew;
     private final List<Lane> lanes = new ArrayList<>();
     private final int chunk;
 
@@ -104,9 +104,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     }
 
     private void each(Consumer<Lane> work) {
-        while (lanes.size() < crew.members()) {
-            lanes.add(lane());
-        }
+        lanes();
         crew.share(tasks, chunk, (member, from, to) -> {
             var lane = lanes.get(member);
             for (var first = from; first < to; first += lane.count) {
@@ -114,6 +112,14 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
                 work.accept(lane);
             }
         });
+    }
+
+    /** One for each member of the crew. */
+    final List<Lane> lanes() {
+        while (lanes.size() < crew.members()) {
+            lanes.add(lane());
+        }
+        return lanes;
     }
 
     /** Size of one unit of mass. */

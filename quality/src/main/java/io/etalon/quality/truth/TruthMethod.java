@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 public enum TruthMethod {
     /** Each judgement is a vote: {@link MajorityVote}. */
     MAJORITY("mv"),
-    /** Votes weighted by agreement with the majority: {@link Wawa}. */
+    /** Votes weighted by agreement with the majority, tied majorities as the published figures have them, going to the first class: {@link Wawa}. */
     WAWA("wawa"),
     /** Maximum likelihood with each worker's confusion matrix: {@link DawidSkene#plain()}. */
     DAWID_SKENE("ds"),
@@ -73,7 +73,7 @@ public enum TruthMethod {
         TaskScores.requireJudgements(labels);
         return switch (this) {
             case MAJORITY -> MajorityVote.of(labels);
-            case WAWA -> Wawa.standard().fit(labels).consensus();
+            case WAWA -> Wawa.likeCrowdKit().fit(labels).consensus();
             case DAWID_SKENE -> DawidSkene.plain().fit(labels).consensus();
             case DAWID_SKENE_MAP -> DawidSkene.map().fit(labels).consensus();
             case HIERARCHICAL, AUTO -> DawidSkene.pooled().fit(labels).consensus();
@@ -111,7 +111,7 @@ public enum TruthMethod {
                 yield new Consensus(labels, Wawa.weightedVotes(labels, weights, 1));
             }
             case WAWA -> {
-                var fit = Wawa.standard().fit(labels);
+                var fit = Wawa.likeCrowdKit().fit(labels);
                 var weights = new double[labels.workers().size()];
                 Arrays.setAll(weights, fit::skill);
                 yield new Consensus(labels, Wawa.weightedVotes(labels, weights, 1));

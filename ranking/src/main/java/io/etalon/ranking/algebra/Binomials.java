@@ -5,6 +5,8 @@ import java.util.random.RandomGenerator;
 /** Draws from the binomial distribution, in constant expected time for any size. */
 public final class Binomials {
     private static final double SMALL_MEAN = 10;
+    /** Steps from the mode that are walked one by one: products of so many counts below 2^31 stay far from infinity. */
+    private static final int NEAR = 20;
 
     private Binomials() {}
 
@@ -48,8 +50,8 @@ public final class Binomials {
         var c = trials * p + .5;
         var sure = .92 - 4.2 / b;
         var alpha = (2.83 + 5.1 / b) * spread;
-        var logOdds = StrictMath.log(p / (1 - p));
-        var mode = Math.floor((trials + 1) * p);
+        var odds = p / (1 - p);
+        var mode = (long) ((trials + 1) * p);
         while (true) {
             var u = random.nextDouble() - .5;
             var v = random.nextDouble();
@@ -61,15 +63,32 @@ public final class Binomials {
             if (us >= .07 && v <= sure) {
                 return (long) k;
             }
-            var log = StrictMath.log(v * alpha / (a / (us * us) + b));
-            var bound = Quantiles.logGamma(mode + 1)
-                    + Quantiles.logGamma(trials - mode + 1)
-                    - Quantiles.logGamma(k + 1)
-                    - Quantiles.logGamma(trials - k + 1)
-                    + (k - mode) * logOdds;
-            if (log <= bound) {
+            var height = v * alpha / (a / (us * us) + b);
+            if (Math.abs(k - mode) <= NEAR
+                    ? height <= ratio(trials, odds, mode, (long) k)
+                    : below(height, trials, odds, mode, k)) {
                 return (long) k;
             }
         }
+    }
+
+    /** {@code P(k) / P(mode)} from one success to the next: no logarithm, and one rounding a step. */
+    private static double ratio(long trials, double odds, long mode, long k) {
+        var above = 1.0;
+        var below = 1.0;
+        for (var i = Math.min(mode, k) + 1; i <= Math.max(mode, k); i++) {
+            above *= (trials + 1 - i) * odds;
+            below *= i;
+        }
+        return k > mode ? above / below : below / above;
+    }
+
+    private static boolean below(double height, long trials, double odds, double mode, double k) {
+        var bound = Quantiles.logGamma(mode + 1)
+                + Quantiles.logGamma(trials - mode + 1)
+                - Quantiles.logGamma(k + 1)
+                - Quantiles.logGamma(trials - k + 1)
+                + (k - mode) * StrictMath.log(odds);
+        return StrictMath.log(height) <= bound;
     }
 }

@@ -34,9 +34,9 @@ final class Extras {
         var warnings = new ArrayList<String>();
         var bootstrap = options.bootstrap() == 0
                 ? Optional.<ClusterBootstrap>empty()
-                : Optional.of(ClusterBootstrap.of(
-                        fit, votes, clustering, options.bootstrap(), options.seed()));
-        bootstrap.filter(b -> b.undefined() > 0)
+                : Optional.of(ClusterBootstrap.of(fit, votes, clustering, options.bootstrap(), options.seed()));
+        bootstrap
+                .filter(b -> b.undefined() > 0)
                 .ifPresent(b -> warnings.add(b.undefined() + " of " + options.bootstrap()
                         + " bootstrap replicates connect too few models to be rated and are left out"));
         var obstacle = obstacle(fit, votes);

@@ -1,6 +1,7 @@
 package io.etalon.ranking.board;
 
 import io.etalon.quality.Interval;
+import io.etalon.ranking.Islands;
 import io.etalon.ranking.PairCounts;
 import io.etalon.ranking.Votes;
 import io.etalon.ranking.interval.RankRanges;
@@ -30,6 +31,12 @@ public final class Leaderboards {
     public static Ranking rank(Votes votes, RankOptions options) {
         return switch (BradleyTerry.fit(votes, options.fit())) {
             case NoFit none -> new Unrankable(none);
+            case Fit fit
+            when votes.size() < 2 ->
+                new Unrankable(new NoFit(
+                        NoFit.Reason.NO_VOTES,
+                        new Islands(List.of(fit.models())),
+                        "one vote says nothing about how sure it is; two or more are wanted"));
             case Fit fit -> new Drafting(votes, options, fit).board();
         };
     }
@@ -84,8 +91,9 @@ public final class Leaderboards {
             uncertainty.warning().ifPresent(warnings::add);
             warnings.addAll(extras.warnings());
             if (options.fit().ridge() > 0) {
-                warnings.add("a ridge of " + options.fit().ridge() + " pulls the ratings towards each other: differences are"
-                        + " understated and their intervals do not cover");
+                warnings.add(
+                        "a ridge of " + options.fit().ridge() + " pulls the ratings towards each other: differences are"
+                                + " understated and their intervals do not cover");
             }
             if (counts.totalBothBad() > 0 && options.fit().bothBad() == BothBad.TIE) {
                 warnings.add("votes that both answers were bad count as ties, as on the public boards: they are not");

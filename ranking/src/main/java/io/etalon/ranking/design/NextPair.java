@@ -9,12 +9,19 @@ import java.util.random.RandomGenerator;
  * sampling in W.-L. Chiang et al., "Chatbot Arena", arXiv 2403.04132), and one time in five any pair, so that every pair keeps a
  * known chance above 0: the propensity to store with the vote. Keeps its own running covariance, updated by each pair served
  * (J. Sherman and W. Morrison, 1950). O(models^2) a choice. Not safe for concurrent use.
+ *
+ * <p>What it saves is the votes on pairs of which everybody knows the winner, so it hangs on the spread of the field: in simulation
+ * with 100 models, the mean interval of 20,000 uniform pairs took 88 % of the votes on a field of 3 units of log-odds (that of the
+ * public boards), 72 % at 6 and 60 % from 10 on. Votes chosen by the strengths that they themselves estimated are not quite
+ * independent of them: the plain intervals covered about 90 % on the widest fields instead of 95 %.
  */
 public final class NextPair {
     /** Share of choices made without regard to gain. */
     public static final double UNIFORM_SHARE = .2;
 
-    private final double[] strengths;
+    /** What a vote on each pair tells of their difference: {@code p (1 - p)}. */
+    private final double[][] information;
+
     private final double[][] covariance;
     /** V squared: the length of {@code V (e_i - e_j)} follows from three of its entries. */
     private final double[][] squares;
@@ -28,10 +35,14 @@ public final class NextPair {
             throw new IllegalArgumentException(
                     strengths.length + " strengths with a covariance of " + covariance.length + " rows");
         }
-        this.strengths = strengths.clone();
+        this.information = new double[strengths.length][strengths.length];
         this.covariance = new double[covariance.length][];
         for (var i = 0; i < covariance.length; i++) {
             this.covariance[i] = covariance[i].clone();
+            for (var j = 0; j < covariance.length; j++) {
+                var half = Math.cosh((strengths[i] - strengths[j]) / 2);
+                information[i][j] = 1 / (4 * half * half);
+            }
         }
         this.squares = Matrices.product(covariance, covariance, Parallelism.ONE_THREAD);
     }
@@ -45,7 +56,7 @@ public final class NextPair {
 
     /** Chooses a pair and counts its vote as collected. The sides are in random order. */
     public Choice choose(RandomGenerator random) {
-        var n = strengths.length;
+        var n = covariance.length;
         var uniform = UNIFORM_SHARE / (n * (n - 1.0) / 2);
         var best = best();
         var i = best / n;
@@ -71,13 +82,13 @@ public final class NextPair {
     }
 
     private int best() {
-        var n = strengths.length;
+        var n = covariance.length;
         var most = Double.NEGATIVE_INFINITY;
         var best = 1;
         for (var i = 0; i < n; i++) {
             for (var j = i + 1; j < n; j++) {
                 var spread = squares[i][i] + squares[j][j] - 2 * squares[i][j];
-                var gain = spread / (1 / information(i, j) + variance(i, j));
+                var gain = spread / (1 / information[i][j] + variance(i, j));
                 if (gain > most) {
                     most = gain;
                     best = i * n + j;
@@ -88,20 +99,21 @@ public final class NextPair {
     }
 
     private void serve(int i, int j) {
-        var n = strengths.length;
+        var n = covariance.length;
         var direction = new double[n];
         for (var k = 0; k < n; k++) {
             direction[k] = covariance[k][i] - covariance[k][j];
         }
-        var scale = 1 / (1 / information(i, j) + variance(i, j));
+        var scale = 1 / (1 / information[i][j] + variance(i, j));
         var image = Matrices.product(covariance, direction);
         var norm = Matrices.dot(direction, direction);
         // (V - s d d')^2 = V^2 - s (V d d' + d d' V) + s^2 |d|^2 d d'.
         for (var p = 0; p < n; p++) {
             for (var q = 0; q < n; q++) {
-                squares[p][q] += scale * (scale * norm * direction[p] * direction[q]
-                        - image[p] * direction[q]
-                        - direction[p] * image[q]);
+                squares[p][q] += scale
+                        * (scale * norm * direction[p] * direction[q]
+                                - image[p] * direction[q]
+                                - direction[p] * image[q]);
                 covariance[p][q] -= scale * direction[p] * direction[q];
             }
         }
@@ -109,10 +121,5 @@ public final class NextPair {
 
     private double variance(int i, int j) {
         return covariance[i][i] + covariance[j][j] - 2 * covariance[i][j];
-    }
-
-    private double information(int i, int j) {
-        var half = Math.cosh((strengths[i] - strengths[j]) / 2);
-        return 1 / (4 * half * half);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Voters who do not vote like the others. Each vote of a voter gets a p-value against the other people's votes on the same pair,
@@ -44,17 +45,19 @@ public record VoterMartingale(double alpha, int fewest, int most, long seed) {
     /** The voters whose martingale exceeded {@code 1 / alpha}, the most suspicious first. O(votes + models^2). */
     public List<Suspicion> suspicions(Votes votes) {
         var counts = new HashMap<Long, int[]>();
-        var byVoter = new HashMap<Integer, List<Integer>>();
+        var byVoter = new TreeMap<Integer, List<Integer>>();
         for (var i = 0; i < votes.size(); i++) {
             counts.computeIfAbsent(pair(votes, i), unused -> new int[OUTCOMES])[outcome(votes, i)]++;
             if (votes.voter(i) != Votes.UNKNOWN) {
-                byVoter.computeIfAbsent(votes.voter(i), unused -> new ArrayList<>()).add(i);
+                byVoter.computeIfAbsent(votes.voter(i), unused -> new ArrayList<>())
+                        .add(i);
             }
         }
+        var random = new SplittableRandom(seed);
         var suspicions = new ArrayList<Suspicion>();
         byVoter.forEach((voter, own) -> {
             if (own.size() >= fewest) {
-                var highest = highest(votes, own, counts, new SplittableRandom(seed ^ voter * 0x9E3779B97F4A7C15L));
+                var highest = highest(votes, own, counts, random.split());
                 if (highest > 1 / alpha) {
                     suspicions.add(new Suspicion(voter, Math.min(most, own.size()), highest));
                 }
@@ -66,13 +69,13 @@ public record VoterMartingale(double alpha, int fewest, int most, long seed) {
         return suspicions;
     }
 
-    private double highest(
-            Votes votes, List<Integer> own, HashMap<Long, int[]> counts, SplittableRandom random) {
+    private double highest(Votes votes, List<Integer> own, HashMap<Long, int[]> counts, SplittableRandom random) {
         var others = new HashMap<Long, int[]>();
         for (int vote : own) {
             var pair = pair(votes, vote);
-            others.computeIfAbsent(pair, key -> counts.getOrDefault(key, new int[OUTCOMES]).clone())[
-                    outcome(votes, vote)]--;
+            others.computeIfAbsent(
+                            pair,
+                            key -> counts.getOrDefault(key, new int[OUTCOMES]).clone())[outcome(votes, vote)]--;
         }
         var logarithm = 0.0;
         var highest = 0.0;

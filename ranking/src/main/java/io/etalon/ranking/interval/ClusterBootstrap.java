@@ -3,6 +3,7 @@ package io.etalon.ranking.interval;
 import io.etalon.ranking.PairCounts;
 import io.etalon.ranking.Votes;
 import io.etalon.ranking.algebra.Binomials;
+import io.etalon.ranking.algebra.Multinomial;
 import io.etalon.ranking.algebra.Parallelism;
 import io.etalon.ranking.model.BothBad;
 import io.etalon.ranking.model.BradleyTerry;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /**
  * Strengths of resampled votes: whole prompts, whole voters, or both at once by the product of the two draws (A. Owen, "The
@@ -42,18 +42,22 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
         var parallelism = fit.options().parallelism();
         var resampling = new Resampling(fit, votes, clustering);
         var found = new ArrayList<Optional<double[]>>();
-        IntStream.range(0, replicates).forEach(replicate -> found.add(Optional.empty()));
-        parallelism.forEach(replicates, replicate -> {
-            var random = new SplittableRandom(seed ^ (replicate + 1) * 0x9E3779B97F4A7C15L);
-            found.set(replicate, resampling.strengths(random));
-        });
+        var randoms = new ArrayList<SplittableRandom>();
+        var random = new SplittableRandom(seed);
+        for (var replicate = 0; replicate < replicates; replicate++) {
+            found.add(Optional.empty());
+            randoms.add(random.split());
+        }
+        parallelism.forEach(
+                replicates, replicate -> found.set(replicate, resampling.strengths(randoms.get(replicate))));
         var defined = found.stream().flatMap(Optional::stream).toList();
         return new ClusterBootstrap(defined, replicates - defined.size());
     }
 
     /** The values of one model's strength, sorted. */
     public double[] sorted(int model) {
-        var values = replicates.stream().mapToDouble(strengths -> strengths[model]).toArray();
+        var values =
+                replicates.stream().mapToDouble(strengths -> strengths[model]).toArray();
         Arrays.sort(values);
         return values;
     }
@@ -66,6 +70,8 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
         private final boolean byPrompt;
         private final boolean byVoter;
         private final int[] cells;
+        /** Draws of single votes; without, where its tables would be too large, one binomial after another. */
+        private final Optional<Multinomial> single;
 
         Resampling(Fit fit, Votes votes, Clustering clustering) {
             this.fit = fit;
@@ -74,6 +80,7 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
             this.byVoter = uses(clustering, Clustering.VOTER, votes.hasVoters(), "voters");
             this.counts = PairCounts.of(votes, fit.options().parallelism());
             this.cells = oneByOne() ? new int[0] : cells(votes, counts, bothBadTies());
+            this.single = oneByOne() ? Multinomial.of(expected()) : Optional.empty();
         }
 
         private static boolean uses(Clustering clustering, Clustering one, boolean has, String column) {
@@ -89,7 +96,10 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
         }
 
         private boolean oneByOne() {
-            return !byPrompt && !byVoter && !votes.hasWeights() && votes.styleColumns().isEmpty();
+            return !byPrompt
+                    && !byVoter
+                    && !votes.hasWeights()
+                    && votes.styleColumns().isEmpty();
         }
 
         /** Place of each vote in a table of pair and outcome; -1 for votes that count for nothing. */
@@ -178,7 +188,7 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
             return drawn;
         }
 
-        private double[] multinomial(SplittableRandom random) {
+        private double[] expected() {
             var bothBad = bothBadTies();
             var table = new double[counts.pairs() * OUTCOMES];
             for (var pair = 0; pair < counts.pairs(); pair++) {
@@ -186,6 +196,14 @@ public record ClusterBootstrap(List<double[]> replicates, int undefined) {
                 table[pair * OUTCOMES + 1] = counts.winsSecond(pair);
                 table[pair * OUTCOMES + 2] = counts.ties(pair) + (bothBad ? counts.bothBad(pair) : 0);
             }
+            return table;
+        }
+
+        private double[] multinomial(SplittableRandom random) {
+            if (single.isPresent()) {
+                return single.get().draw(random);
+            }
+            var table = expected();
             var left = Math.round(Arrays.stream(table).sum());
             var weight = (double) left;
             for (var cell = 0; cell < table.length && left > 0; cell++) {

@@ -7,7 +7,8 @@ package io.etalon.ranking.interval;
  * @param clusters number of independent clusters; the smaller number of a two-way clustering
  * @param values coordinates by coordinates; a two-way one need not be positive semi-definite
  */
-@SuppressWarnings("ArrayRecordComponent") // A megabyte for a thousand models: handed over, not copied, and never compared.
+@SuppressWarnings(
+        "ArrayRecordComponent") // A megabyte for a thousand models: handed over, not copied, and never compared.
 public record Covariance(Clustering clustering, int clusters, double[][] values) {
     /** Variance of a coordinate; 0 where a two-way estimate falls below. */
     public double variance(int i) {

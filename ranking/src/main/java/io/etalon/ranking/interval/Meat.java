@@ -15,7 +15,11 @@ final class Meat {
     /** Cells of a table of cluster sums that a lane may hold: 128 MB. */
     private static final int TABLE_CELLS = 1 << 24;
 
+    /** Cells of all lanes together that are worth more threads: beyond, they would push each other out of the cache. */
+    private static final int WARM_CELLS = 1 << 21;
+
     private static final int MOST_LANES = 8;
+    private static final int BLOCK = 1024;
     private static final int LANE_ROWS = 1 << 18;
 
     private final Votes votes;
@@ -61,54 +65,107 @@ final class Meat {
     }
 
     private Sum byTable(Clusters.Column column, int count) {
-        var affordable = Math.max(1, TABLE_CELLS / Math.max(1, count * parameters));
-        var lanes = Math.clamp(votes.size() / LANE_ROWS, 1, Math.min(MOST_LANES, affordable));
-        var tables = new double[lanes][][];
+        var lanes =
+                Math.clamp(votes.size() / LANE_ROWS, 1, Math.clamp(WARM_CELLS / (count * parameters), 2, MOST_LANES));
+        var tables = new ClusterSums[lanes];
         var singles = new Sums[lanes];
-        var seen = new boolean[lanes][count];
         parallelism.forEach(lanes, lane -> {
-            tables[lane] = new double[count][parameters];
+            tables[lane] = new ClusterSums(column, count);
             singles[lane] = new Sums();
-            var room = Scores.room();
-            var end = bound(votes.size(), lane + 1, lanes);
-            for (var vote = bound(votes.size(), lane, lanes); vote < end; vote++) {
-                var cluster = column.of(vote);
-                if (cluster == Votes.UNKNOWN) {
-                    singles[lane].addSingle(vote);
-                } else {
-                    seen[lane][cluster] = true;
-                    add(tables[lane][cluster], vote, room);
-                }
-            }
+            tables[lane].addAll(bound(votes.size(), lane, lanes), bound(votes.size(), lane + 1, lanes), singles[lane]);
         });
-        var clusters = 0;
-        for (var cluster = 0; cluster < count; cluster++) {
-            var any = seen[0][cluster];
-            for (var lane = 1; lane < lanes; lane++) {
-                any |= seen[lane][cluster];
-                for (var i = 0; i < parameters; i++) {
-                    tables[0][cluster][i] += tables[lane][cluster][i];
-                }
-            }
-            clusters += any ? 1 : 0;
-        }
         var sum = singles[0];
         for (var lane = 1; lane < lanes; lane++) {
             sum.merge(singles[lane]);
         }
-        Matrices.addGram(sum.values, tables[0], count, parallelism);
+        var rows = new double[count][parameters];
+        var seen = new boolean[count];
+        for (var table : tables) {
+            for (var cluster = 0; cluster < count; cluster++) {
+                seen[cluster] |= table.seen[cluster];
+                table.addTo(cluster, rows[cluster]);
+            }
+        }
+        var clusters = 0;
+        for (var any : seen) {
+            clusters += any ? 1 : 0;
+        }
+        Matrices.addGram(sum.values, rows, count, parallelism);
         return new Sum(sum.values, clusters + sum.singles);
+    }
+
+    /** One lane's sums of gradients, a row a cluster. */
+    private final class ClusterSums {
+        private final Clusters.Column column;
+        private final boolean[] seen;
+        private final double[] strengths;
+        /** Style and eta apart from the strengths: few, they stay in the nearest cache. */
+        private final double[] extras;
+
+        private final int[] atA = new int[BLOCK];
+        private final int[] atB = new int[BLOCK];
+        private final double[] byD = new double[BLOCK];
+
+        ClusterSums(Clusters.Column column, int count) {
+            this.column = column;
+            this.seen = new boolean[count];
+            this.strengths = new double[count * models];
+            this.extras = new double[count * (parameters - models)];
+        }
+
+        /** The table is larger than a cache: gradients first, then many cells at once, so that their delays overlap. */
+        void addAll(int from, int to, Sums singles) {
+            var room = Scores.room();
+            for (var start = from; start < to; start += BLOCK) {
+                var waiting = fill(start, Math.min(to, start + BLOCK), room, singles);
+                for (var i = 0; i < waiting; i++) {
+                    strengths[atA[i]] += byD[i];
+                    strengths[atB[i]] -= byD[i];
+                }
+            }
+        }
+
+        private int fill(int from, int to, double[] room, Sums singles) {
+            var waiting = 0;
+            for (var vote = from; vote < to; vote++) {
+                var cluster = column.of(vote);
+                if (cluster == Votes.UNKNOWN) {
+                    singles.addSingle(vote);
+                } else {
+                    var d = scores.at(vote, room);
+                    seen[cluster] = true;
+                    atA[waiting] = cluster * models + votes.a(vote);
+                    atB[waiting] = cluster * models + votes.b(vote);
+                    byD[waiting++] = d;
+                    addExtras(extras, cluster * (parameters - models), vote, d, room);
+                }
+            }
+            return waiting;
+        }
+
+        void addTo(int cluster, double[] row) {
+            for (var i = 0; i < models; i++) {
+                row[i] += strengths[cluster * models + i];
+            }
+            for (var i = models; i < parameters; i++) {
+                row[i] += extras[cluster * (parameters - models) + i - models];
+            }
+        }
     }
 
     private void add(double[] u, int vote, double[] room) {
         var d = scores.at(vote, room);
         u[votes.a(vote)] += d;
         u[votes.b(vote)] -= d;
+        addExtras(u, models, vote, d, room);
+    }
+
+    private void addExtras(double[] target, int start, int vote, double d, double[] room) {
         for (var k = 0; k < perUnit.length; k++) {
-            u[models + k] += d * perUnit[k] * votes.style(k, vote);
+            target[start + k] += d * perUnit[k] * votes.style(k, vote);
         }
         if (parameters > models + perUnit.length) {
-            u[parameters - 1] += Scores.byEta(room);
+            target[start + perUnit.length] += Scores.byEta(room);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.etalon.ranking.interval;
 
+import io.etalon.quality.Interval;
 import io.etalon.ranking.algebra.Cholesky;
 import io.etalon.ranking.algebra.Parallelism;
 import io.etalon.ranking.algebra.Quantiles;
@@ -42,6 +43,19 @@ public record RankRanges(double critical, List<Range> ranges) {
                 throw new IllegalArgumentException(draws + " draws at level " + level);
             }
         }
+    }
+
+    /**
+     * Ranks as the public boards print them: 1 and the number of models whose interval lies wholly above one's own. Only to
+     * compare with them: that two intervals overlap does not mean that the models are equal, nor do these ranks hold together.
+     */
+    public static List<Integer> bySeparation(List<Interval> intervals) {
+        return intervals.stream()
+                .map(own -> 1
+                        + (int) intervals.stream()
+                                .filter(other -> other.low() > own.high())
+                                .count())
+                .toList();
     }
 
     /** The ranges of a fit's models. O(draws models^2). */
@@ -90,12 +104,14 @@ public record RankRanges(double critical, List<Range> ranges) {
             }
         }
         var largest = new double[how.draws];
+        var seeds = new SplittableRandom(how.seed);
+        var randoms = new SplittableRandom[how.draws];
+        Arrays.setAll(randoms, draw -> seeds.split());
         parallelism.forEach(LANES, lane -> {
             var z = new double[models];
             for (var draw = lane; draw < how.draws; draw += LANES) {
-                var random = new SplittableRandom(how.seed ^ (draw + 1) * 0x9E3779B97F4A7C15L);
                 for (var i = 0; i < models; i++) {
-                    z[i] = random.nextGaussian();
+                    z[i] = randoms[draw].nextGaussian();
                 }
                 largest[draw] = largest(factor.get().timesFactor(z), perError);
             }

@@ -36,21 +36,27 @@ public final class Sandwich {
         if (fit.models().size() != votes.models().size()) {
             throw new IllegalArgumentException("the fit is of other votes");
         }
-        return new Sandwich(fit, votes, parallelism).under(clustering, fit.models().size());
+        return new Sandwich(fit, votes, parallelism)
+                .under(clustering, fit.models().size());
     }
 
     private Uncertainty under(Clustering clustering, int models) {
         return switch (clustering) {
             case LARGEST -> largest(models);
-            case PROMPT -> new Uncertainty(models, List.of(require(prompt(), "prompt").covariance()), Optional.empty());
-            case VOTER -> new Uncertainty(models, List.of(require(voter(), "voter").covariance()), Optional.empty());
+            case PROMPT ->
+                new Uncertainty(models, List.of(require(prompt(), "prompt").covariance()), Optional.empty());
+            case VOTER ->
+                new Uncertainty(models, List.of(require(voter(), "voter").covariance()), Optional.empty());
             case TWO_WAY -> {
                 var byPrompt = require(prompt(), "prompt");
                 var byVoter = require(voter(), "voter");
                 yield new Uncertainty(models, List.of(twoWay(byPrompt, byVoter)), Optional.empty());
             }
-            case ROWS -> rows(models, "row-wise intervals take every vote for independent of the others: where prompts or voters"
-                    + " come back they are too narrow, by half on real votes");
+            case ROWS ->
+                rows(
+                        models,
+                        "row-wise intervals take every vote for independent of the others: where prompts or voters"
+                                + " come back they are too narrow, by half on real votes");
         };
     }
 
@@ -64,8 +70,10 @@ public final class Sandwich {
             candidates.add(twoWay(byPrompt.get(), byVoter.get()));
         }
         return candidates.isEmpty()
-                ? rows(models, "the votes name neither prompts nor voters, or one of each only: intervals are row-wise and too narrow"
-                        + " wherever prompts or voters come back")
+                ? rows(
+                        models,
+                        "the votes name neither prompts nor voters, or one of each only: intervals are row-wise and too narrow"
+                                + " wherever prompts or voters come back")
                 : new Uncertainty(models, candidates, Optional.empty());
     }
 
@@ -112,7 +120,11 @@ public final class Sandwich {
         return sum.clusters() < 2
                 ? Optional.empty()
                 : Optional.of(new Cooked(
-                        sum, new Covariance(clustering, sum.clusters(), sides(sum.values(), clustering == Clustering.ROWS ? 1 : factor(sum)))));
+                        sum,
+                        new Covariance(
+                                clustering,
+                                sum.clusters(),
+                                sides(sum.values(), clustering == Clustering.ROWS ? 1 : factor(sum)))));
     }
 
     /** {@code G / (G - 1)}; left out of row-wise errors, as it is everywhere. */

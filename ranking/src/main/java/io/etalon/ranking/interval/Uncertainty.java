@@ -53,7 +53,8 @@ public final class Uncertainty {
 
     /** Standard error of a coordinate. */
     public double standardError(int i) {
-        return Math.sqrt(covariances.stream().mapToDouble(v -> v.variance(i)).max().orElse(0));
+        return Math.sqrt(
+                covariances.stream().mapToDouble(v -> v.variance(i)).max().orElse(0));
     }
 
     /** Standard error of the difference of two coordinates. */
@@ -65,7 +66,12 @@ public final class Uncertainty {
         return Math.sqrt(most);
     }
 
-    /** Half the width of a coordinate's interval: Student's quantile with one degree fewer than clusters, times the error. */
+    /**
+     * Half the width of a coordinate's interval: Student's quantile with one degree fewer than clusters, times the error. With
+     * fewer than 30 clusters of unequal size that is still somewhat narrow (A. C. Cameron, J. Gelbach and D. Miller,
+     * "Bootstrap-based improvements for inference with clustered errors", Review of Economics and Statistics 90, 2008): there
+     * {@link ClusterBootstrap} is worth a look beside it, and more prompts or voters are worth more than either.
+     */
     public double halfWidth(int i, double level) {
         var most = 0.0;
         for (var covariance : covariances) {

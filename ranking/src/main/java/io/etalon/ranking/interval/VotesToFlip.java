@@ -8,12 +8,15 @@ import io.etalon.ranking.model.Scores;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * How few votes an order of two models hangs on: votes leave in the order of their influence on the difference (T. Broderick, R.
  * Giordano and R. Meager, "An automatic finite-sample robustness metric", arXiv 2011.14999), and the model is fitted again
- * to be sure. An upper bound that is rarely beaten. For votes of weight 1, without style columns.
+ * to be sure. Any set of votes whose removal swaps the two bounds the fewest from above, however it was found, so the smaller of
+ * two bounds is the better one: all votes count here, those between other models and ties too, one by one, and the last few are
+ * found by halving. {@link #remaining} is the evidence. For votes of weight 1, without style columns.
  */
 public final class VotesToFlip {
     private static final double GROWTH = 1.3;
@@ -50,30 +53,41 @@ public final class VotesToFlip {
      * likelihood with a maximum.
      */
     public OptionalInt between(int above, int below) {
+        return remaining(above, below)
+                .map(left -> OptionalInt.of((int) Math.round(size(counts) - size(left))))
+                .orElse(OptionalInt.empty());
+    }
+
+    /** The counts that are left when the votes of {@link #between} are gone; empty as there. */
+    public Optional<PairCounts> remaining(int above, int below) {
         var difference = fit.strength(above) - fit.strength(below);
         if (difference <= 0) {
-            return OptionalInt.of(0);
+            return Optional.of(counts);
         }
         var ordered = influences(above, below);
         var available = ordered.stream().mapToInt(i -> i.cell.votes).sum();
         var high = linear(ordered, difference);
         var low = 0;
-        while (!swaps(ordered, high, above, below)) {
+        while (!swaps(without(ordered, high), above, below)) {
             if (high >= available) {
-                return OptionalInt.empty();
+                return Optional.empty();
             }
             low = high;
             high = Math.min(available, (int) Math.ceil(high * GROWTH) + 1);
         }
         while (high - low > 1) {
             var middle = (low + high) >>> 1;
-            if (swaps(ordered, middle, above, below)) {
+            if (swaps(without(ordered, middle), above, below)) {
                 high = middle;
             } else {
                 low = middle;
             }
         }
-        return OptionalInt.of(high);
+        return Optional.of(without(ordered, high));
+    }
+
+    private static double size(PairCounts counts) {
+        return counts.totalWins() + counts.totalTies();
     }
 
     private List<Influence> influences(int above, int below) {
@@ -107,7 +121,12 @@ public final class VotesToFlip {
         return Math.max(1, taken);
     }
 
-    private boolean swaps(List<Influence> ordered, int removed, int above, int below) {
+    private boolean swaps(PairCounts left, int above, int below) {
+        var strengths = refit.strengths(left);
+        return strengths.isPresent() && strengths.get()[above] <= strengths.get()[below];
+    }
+
+    private PairCounts without(List<Influence> ordered, int removed) {
         var pairs = counts.pairs();
         var left = new double[3][pairs];
         for (var pair = 0; pair < pairs; pair++) {
@@ -125,8 +144,7 @@ public final class VotesToFlip {
                 break;
             }
         }
-        var strengths = refit.strengths(counts.withCounts(left[0], left[1], left[2]));
-        return strengths.isPresent() && strengths.get()[above] <= strengths.get()[below];
+        return counts.withCounts(left[0], left[1], left[2]);
     }
 
     private static double votes(PairCounts counts, int pair, int outcome) {

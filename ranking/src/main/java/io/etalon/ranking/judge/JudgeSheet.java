@@ -59,10 +59,18 @@ public record JudgeSheet(
                 ClusteredMean.of(values(verdicts, v -> agrees(v) ? 1 : 0)),
                 mean(verdicts.stream().filter(v -> decided(v)).toList(), v -> agrees(v) ? 1 : 0),
                 kappa(verdicts),
-                mean(verdicts.stream().filter(v -> v.swapped().isPresent()).toList(), v ->
-                        Verdict.score(v.judge()) == Verdict.score(v.swapped().orElseThrow()) ? 0 : 1),
-                mean(verdicts.stream().filter(v -> v.lengthDifference().orElse(0) != 0).toList(), v ->
-                        Math.signum(v.lengthDifference().orElseThrow()) * (Verdict.score(v.judge()) - Verdict.score(v.human()))),
+                mean(
+                        verdicts.stream().filter(v -> v.swapped().isPresent()).toList(),
+                        v -> Verdict.score(v.judge())
+                                        == Verdict.score(v.swapped().orElseThrow())
+                                ? 0
+                                : 1),
+                mean(
+                        verdicts.stream()
+                                .filter(v -> v.lengthDifference().orElse(0) != 0)
+                                .toList(),
+                        v -> Math.signum(v.lengthDifference().orElseThrow())
+                                * (Verdict.score(v.judge()) - v.humanScore())),
                 leans(verdicts),
                 curve,
                 calibrationError(curve));
@@ -77,7 +85,9 @@ public record JudgeSheet(
     }
 
     private static List<Value> values(List<Verdict> verdicts, ToDoubleFunction<Verdict> of) {
-        return verdicts.stream().map(v -> new Value(v.cluster(), of.applyAsDouble(v))).toList();
+        return verdicts.stream()
+                .map(v -> new Value(v.cluster(), of.applyAsDouble(v)))
+                .toList();
     }
 
     private static Optional<ClusteredMean> mean(List<Verdict> verdicts, ToDoubleFunction<Verdict> of) {
@@ -116,7 +126,7 @@ public record JudgeSheet(
                     .filter(v -> v.modelA().equals(model) || v.modelB().equals(model))
                     .toList();
             ToDoubleFunction<Verdict> judge = v -> side(v, model, Verdict.score(v.judge()));
-            ToDoubleFunction<Verdict> people = v -> side(v, model, Verdict.score(v.human()));
+            ToDoubleFunction<Verdict> people = v -> side(v, model, v.humanScore());
             mean(own, v -> judge.applyAsDouble(v) - people.applyAsDouble(v))
                     .ifPresent(difference -> leans.add(new Lean(
                             model,
@@ -137,12 +147,16 @@ public record JudgeSheet(
             var low = (double) bin / BINS;
             var high = bin + 1 == BINS ? 1.1 : (bin + 1.0) / BINS;
             var inside = verdicts.stream()
-                    .filter(v -> v.confidence().orElse(-1) >= low && v.confidence().orElse(-1) < high)
+                    .filter(v ->
+                            v.confidence().orElse(-1) >= low && v.confidence().orElse(-1) < high)
                     .toList();
             if (!inside.isEmpty()) {
                 var right = inside.stream().filter(JudgeSheet::agrees).count();
                 bins.add(new Bin(
-                        inside.stream().mapToDouble(v -> v.confidence().orElseThrow()).average().orElseThrow(),
+                        inside.stream()
+                                .mapToDouble(v -> v.confidence().orElseThrow())
+                                .average()
+                                .orElseThrow(),
                         (double) right / inside.size(),
                         Interval.wilson(right, inside.size()),
                         inside.size()));

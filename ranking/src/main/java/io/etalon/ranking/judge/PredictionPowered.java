@@ -31,8 +31,9 @@ public record PredictionPowered(
      */
     public static PredictionPowered mean(double[] human, double[] judged, double[] unlabelled, double level) {
         if (human.length != judged.length || human.length < 2 || unlabelled.length < 2) {
-            throw new IllegalArgumentException(human.length + " human labels, " + judged.length
-                    + " verdicts on the same items and " + unlabelled.length + " on others; two or more of each are wanted");
+            throw new IllegalArgumentException(
+                    human.length + " human labels, " + judged.length + " verdicts on the same items and "
+                            + unlabelled.length + " on others; two or more of each are wanted");
         }
         var n = human.length;
         var more = unlabelled.length;
@@ -55,8 +56,7 @@ public record PredictionPowered(
         var error = Math.sqrt(trust * trust * spread / more + ofResiduals / n);
         var z = Quantiles.normal((1 + level) / 2);
         var alone = Math.sqrt(covariance(human, human, meanHuman, meanHuman) / (n - 1) / n);
-        return new PredictionPowered(
-                estimate, error, around(estimate, z * error), trust, around(meanHuman, z * alone));
+        return new PredictionPowered(estimate, error, around(estimate, z * error), trust, around(meanHuman, z * alone));
     }
 
     private static Interval around(double centre, double half) {

@@ -49,7 +49,12 @@ public record Rubric(List<Criterion> criteria) {
         return scores.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Math.clamp(
-                        scores.stream().mapToDouble(Double::doubleValue).average().orElseThrow(), 0.0, 1.0));
+                        scores.stream()
+                                .mapToDouble(Double::doubleValue)
+                                .average()
+                                .orElseThrow(),
+                        0.0,
+                        1.0));
     }
 
     /**

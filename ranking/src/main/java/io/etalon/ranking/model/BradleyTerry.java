@@ -18,18 +18,15 @@ public final class BradleyTerry {
     /** Fits strengths, and the effects of style columns when the votes have any. */
     public static Fitting fit(Votes votes, FitOptions options) {
         var plain = fit(PairCounts.of(votes, options.parallelism()), options);
-        return plain instanceof Fit start && !votes.styleColumns().isEmpty()
-                ? styled(votes, options, start)
-                : plain;
+        return plain instanceof Fit start && !votes.styleColumns().isEmpty() ? styled(votes, options, start) : plain;
     }
 
     /** Fits strengths to counts. */
     public static Fitting fit(PairCounts counts, FitOptions options) {
-        var used =
-                switch (options.bothBad()) {
-                    case APART -> counts;
-                    case TIE -> counts.bothBadAsTies();
-                };
+        var used = switch (options.bothBad()) {
+            case APART -> counts;
+            case TIE -> counts.bothBadAsTies();
+        };
         var refusal = Existence.refusal(used, options);
         if (refusal.isPresent()) {
             return refusal.get();

@@ -15,7 +15,8 @@ import java.util.Arrays;
 public record Elo(double step, double scale, double start) {
     public Elo {
         if (!(step > 0) || !(scale > 0) || !Double.isFinite(start)) {
-            throw new IllegalArgumentException("step and scale must be above 0, got " + step + ", " + scale + ", " + start);
+            throw new IllegalArgumentException(
+                    "step and scale must be above 0, got " + step + ", " + scale + ", " + start);
         }
     }
 

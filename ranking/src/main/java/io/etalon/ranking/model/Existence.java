@@ -15,33 +15,35 @@ final class Existence {
     private Existence() {}
 
     static Optional<NoFit> refusal(PairCounts counts, FitOptions options) {
-        var islands = Islands.of(counts);
         if (counts.totalWins() + counts.totalTies() == 0) {
-            return refuse(Reason.NO_VOTES, islands, "there are no votes that compare two models");
+            return refuse(Reason.NO_VOTES, counts, "there are no votes that compare two models");
         }
-        if (options.ridge() == 0 && !islands.connected()) {
-            return refuse(
-                    Reason.ISLANDS,
-                    islands,
-                    "the votes do not connect the models: " + islands.describe()
-                            + ". Collect votes between the islands in which either side wins, rank them apart, or ask for a ridge");
+        if (options.ridge() == 0 && !Islands.joinedBothWays(counts)) {
+            var islands = Islands.of(counts);
+            if (!islands.connected()) {
+                return refuse(
+                        Reason.ISLANDS,
+                        counts,
+                        "the votes do not connect the models: " + islands.describe()
+                                + ". Collect votes between the islands in which either side wins, rank them apart, or ask for a ridge");
+            }
         }
         if (options.ties() != Ties.HALF && counts.totalTies() > 0) {
             if (counts.totalWins() == 0) {
-                return refuse(Reason.TIES, islands, "every vote is a tie, so nothing can be said of differences");
+                return refuse(Reason.TIES, counts, "every vote is a tie, so nothing can be said of differences");
             }
             if (options.ridge() == 0 && !Islands.winsHaveCycle(counts) && !cycleOfMoreWinsThanTies(counts)) {
                 return refuse(
                         Reason.TIES,
-                        islands,
+                        counts,
                         "so many ties and so few wins that the share of ties has no bound; count ties as half wins instead");
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<NoFit> refuse(Reason reason, Islands islands, String message) {
-        return Optional.of(new NoFit(reason, islands, message));
+    private static Optional<NoFit> refuse(Reason reason, PairCounts counts, String message) {
+        return Optional.of(new NoFit(reason, Islands.of(counts), message));
     }
 
     /** Longest paths by R. Bellman (1958): a win weighs +1, a tie -1 either way. O(models pairs), rarely needed. */

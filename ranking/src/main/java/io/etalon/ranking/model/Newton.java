@@ -14,6 +14,8 @@ import java.util.Optional;
 record Newton(double ridge, Parallelism parallelism) {
     private static final int MOST_STEPS = 100;
     private static final int MOST_HALVINGS = 40;
+    /** Relative error of a sum of many logarithms: a step that seems to lose less than this has not lost. */
+    private static final double ROUNDING = 1e-10;
     /** Twice the log-likelihood still to gain; the step taken after it leaves the square of that. */
     private static final double SMALL_DECREMENT = 1e-14;
 
@@ -48,7 +50,7 @@ record Newton(double ridge, Parallelism parallelism) {
             for (var halving = 0; halving < MOST_HALVINGS; halving++) {
                 next = plus(at, step, Math.scalb(1, -halving));
                 climbed = evaluate(likelihood, next, gradient, information);
-                if (climbed >= value - 1e-12 * Math.abs(value)) {
+                if (climbed >= value - ROUNDING * Math.abs(value)) {
                     break;
                 }
             }

@@ -38,8 +38,7 @@ final class PairLikelihood implements Likelihood {
         for (var pair = 0; pair < counts.pairs(); pair++) {
             var i = counts.first(pair);
             var j = counts.second(pair);
-            rule.evaluate(
-                    roots[i], roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
+            rule.evaluate(roots[i], roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
             value += cell[TieRule.LOG];
             gradient[i] += cell[TieRule.BY_D];
             gradient[j] -= cell[TieRule.BY_D];
@@ -65,13 +64,20 @@ final class PairLikelihood implements Likelihood {
         var cell = new double[TieRule.RESULTS];
         var byEta = 0.0;
         Arrays.fill(gradient, 0);
-        for (var pair = 0; pair < counts.pairs(); pair++) {
+        var pairs = counts.pairs();
+        for (var pair = 0; pair < pairs; ) {
+            // Pairs are sorted by their first model: its sum stays in a register.
             var i = counts.first(pair);
-            var j = counts.second(pair);
-            rule.slope(roots[i], roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
-            gradient[i] += cell[TieRule.BY_D];
-            gradient[j] -= cell[TieRule.BY_D];
-            byEta += cell[TieRule.BY_ETA];
+            var x = roots[i];
+            var sum = gradient[i];
+            for (; pair < pairs && counts.first(pair) == i; pair++) {
+                var j = counts.second(pair);
+                rule.slope(x, roots[j], counts.winsFirst(pair), counts.winsSecond(pair), counts.ties(pair), cell);
+                sum += cell[TieRule.BY_D];
+                gradient[j] -= cell[TieRule.BY_D];
+                byEta += cell[TieRule.BY_ETA];
+            }
+            gradient[i] = sum;
         }
         if (tied) {
             gradient[n] = byEta;

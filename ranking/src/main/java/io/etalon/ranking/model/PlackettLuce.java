@@ -60,7 +60,10 @@ public final class PlackettLuce {
         var covariance = maximum.information().inverse(Parallelism.ONE_THREAD);
         var errors = new Double[n];
         // The gauge c 1 1' leaves 1 / (c n^2) in every entry of the inverse: the mean of all entries, taken off again.
-        var gauge = Arrays.stream(covariance).flatMapToDouble(Arrays::stream).average().orElse(0);
+        var gauge = Arrays.stream(covariance)
+                .flatMapToDouble(Arrays::stream)
+                .average()
+                .orElse(0);
         Arrays.setAll(errors, i -> Math.sqrt(Math.max(0, covariance[i][i] - gauge)));
         return new OrderingFit(
                 orderings.items(),

@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 public final class Refit {
     private static final int MOST_STEPS = 60;
-    /** Twice the log-likelihood still to gain; steps shrink by a constant factor here, so less must be left than in Newton's. */
-    private static final double SMALL_DECREMENT = 1e-18;
+    /** Twice the log-likelihood that may be left after the last step: ratings are right to a hundred-millionth of their error. */
+    private static final double SMALL_REST = 1e-16;
     /** Steps must shrink by this factor at least. */
     private static final double SHRINKING = .6;
 
@@ -61,7 +61,9 @@ public final class Refit {
             if (fit.ties() == Ties.RAO_KUPPER && at[at.length - 1] <= 0) {
                 return Optional.empty();
             }
-            if (decrement <= SMALL_DECREMENT) {
+            // Steps shrink by a constant factor, so this is what the next one would find.
+            var rest = Double.isFinite(last) ? decrement * (decrement / last) : decrement;
+            if (rest <= SMALL_REST) {
                 return Optional.of(Arrays.copyOf(at, fit.models().size()));
             }
             last = decrement;

@@ -1,6 +1,5 @@
 package io.etalon.ranking.model;
 
-import io.etalon.ranking.Outcome;
 import io.etalon.ranking.Votes;
 
 /**
@@ -10,14 +9,18 @@ import io.etalon.ranking.Votes;
 public final class Scores {
     private final Votes votes;
     private final TieRule rule;
-    private final boolean bothBadTies;
+    /** Weight of each outcome as a win, a loss and a tie: looked up, since outcomes are no pattern a processor could guess. */
+    private final double[] won = {1, 0, 0, 0};
+
+    private final double[] lost = {0, 1, 0, 0};
+    private final double[] tied;
     private final double[] roots;
     private final double[] perUnit;
 
     Scores(Fit fit, Votes votes) {
         this.votes = votes;
         this.rule = TieRule.of(fit.ties(), fit.eta());
-        this.bothBadTies = fit.options().bothBad() == BothBad.TIE;
+        this.tied = new double[] {0, 0, 1, fit.options().bothBad() == BothBad.TIE ? 1 : 0};
         this.roots = PairLikelihood.roots(fit.at(), fit.models().size());
         this.perUnit = new double[fit.styleColumns().size()];
         for (var k = 0; k < perUnit.length; k++) {
@@ -47,10 +50,7 @@ public final class Scores {
 
     /** Computes the gradient of a vote into the room and returns d. */
     public double at(int vote, double[] room) {
-        var outcome = votes.outcome(vote);
-        if (outcome == Outcome.BOTH_BAD && bothBadTies) {
-            outcome = Outcome.TIE;
-        }
+        var code = votes.outcomeCode(vote);
         var x = roots[votes.a(vote)];
         if (perUnit.length > 0) {
             var shift = 0.0;
@@ -61,15 +61,7 @@ public final class Scores {
         }
         var weight = votes.weight(vote);
         var y = roots[votes.b(vote)];
-        switch (outcome) {
-            case A -> rule.slope(x, y, weight, 0, 0, room);
-            case B -> rule.slope(x, y, 0, weight, 0, room);
-            case TIE -> rule.slope(x, y, 0, 0, weight, room);
-            case BOTH_BAD -> {
-                room[TieRule.BY_D] = 0;
-                room[TieRule.BY_ETA] = 0;
-            }
-        }
+        rule.slope(x, y, weight * won[code], weight * lost[code], weight * tied[code], room);
         return room[TieRule.BY_D];
     }
 

@@ -10,7 +10,7 @@ abstract sealed class TieRule {
     static final int BY_D = 0;
 
     static final int BY_ETA = 1;
-    /** Probabilities of the outcomes. */
+    /** Likelihoods of the outcomes. */
     static final int WIN = 2;
 
     static final int LOSS = 3;
@@ -41,8 +41,11 @@ abstract sealed class TieRule {
         };
     }
 
-    /** Sets gradient and probabilities for {@code wins} of a, {@code losses} of a and {@code ties}. */
+    /** Sets gradient and likelihoods for {@code wins} of a, {@code losses} of a and {@code ties}. */
     abstract void slope(double x, double y, double wins, double losses, double ties, double[] results);
+
+    /** Sets the second derivatives; the slope must have been set for the same arguments. */
+    abstract void curve(double wins, double losses, double ties, double[] results);
 
     /** Sets all results. */
     abstract void evaluate(double x, double y, double wins, double losses, double ties, double[] results);
@@ -72,12 +75,17 @@ abstract sealed class TieRule {
         @Override
         void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
             slope(x, y, wins, losses, ties, results);
+            curve(wins, losses, ties, results);
+            results[LOG] = log(wins, results[WIN]) + log(losses, results[LOSS]) + log(ties, results[TIE]);
+        }
+
+        @Override
+        void curve(double wins, double losses, double ties, double[] results) {
             var total = wins + losses + ties;
             var win = results[WIN];
             var loss = results[LOSS];
             var tie = results[TIE];
             var mean = (win - loss) / 2;
-            results[LOG] = log(wins, win) + log(losses, loss) + log(ties, tie);
             results[D_D] = total * ((win + loss) / 4 - mean * mean);
             results[D_ETA] = -total * tie * mean;
             results[ETA_ETA] = total * tie * (1 - tie);
@@ -116,11 +124,16 @@ abstract sealed class TieRule {
         @Override
         void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
             slope(x, y, wins, losses, ties, results);
+            curve(wins, losses, ties, results);
+            results[LOG] = log(ties, margin) + log(wins + ties, results[WIN]) + log(losses + ties, results[LOSS]);
+        }
+
+        @Override
+        void curve(double wins, double losses, double ties, double[] results) {
             var win = results[WIN];
             var loss = results[LOSS];
             var ofWin = (wins + ties) * win * (1 - win);
             var ofLoss = (losses + ties) * loss * (1 - loss);
-            results[LOG] = log(ties, margin) + log(wins + ties, win) + log(losses + ties, loss);
             results[D_D] = ofWin + ofLoss;
             results[D_ETA] = ofLoss - ofWin;
             results[ETA_ETA] = ofWin + ofLoss + (ties > 0 ? ties * curvature : 0);
@@ -136,14 +149,20 @@ abstract sealed class TieRule {
             results[BY_ETA] = 0;
             results[WIN] = win;
             results[LOSS] = 1 - win;
-            results[TIE] = 0;
+            results[TIE] = Math.sqrt(win * (1 - win));
         }
 
         @Override
         void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
             slope(x, y, wins, losses, ties, results);
+            curve(wins, losses, ties, results);
             var win = results[WIN];
             results[LOG] = log(wins + ties / 2, win) + log(losses + ties / 2, 1 - win);
+        }
+
+        @Override
+        void curve(double wins, double losses, double ties, double[] results) {
+            var win = results[WIN];
             results[D_D] = (wins + losses + ties) * win * (1 - win);
             results[D_ETA] = 0;
             results[ETA_ETA] = 0;

@@ -53,7 +53,8 @@ public record TrueSkill(double beta, double tau, double drawProbability) {
      */
     public List<Skill> rate(List<Skill> players, List<Boolean> draws) {
         if (players.size() < 2 || draws.size() != players.size() - 1) {
-            throw new IllegalArgumentException(players.size() + " players with " + draws.size() + " draws between them");
+            throw new IllegalArgumentException(
+                    players.size() + " players with " + draws.size() + " draws between them");
         }
         var chain = new Chain(players, draws);
         chain.settle();

@@ -27,15 +27,14 @@ class LeaderboardsTest {
         assertThat(claude.rating()).isCloseTo(1111.6746, within(1e-3));
         assertThat(claude.standardError()).isGreaterThanOrEqualTo(17.8163);
         assertThat(claude.interval().contains(claude.rating())).isTrue();
-        // Claude and gpt-3.5 are too close to call; gpt-4 is not.
+        // Under honest errors even the first place is not certain; row-wise it would be.
         assertThat(claude.ranks()).isEqualTo(new Range(1, 3));
-        System.out.println(board.standings());
         var gap = claude.next().orElseThrow();
         assertThat(gap.below()).isEqualTo("gpt-3.5-turbo");
         assertThat(gap.interval().contains(0)).isTrue();
         assertThat(gap.votesToFlip()).hasValue(13);
         var resampled = claude.bootstrap().orElseThrow();
-        assertThat(resampled.high() - resampled.low()).isBetween(60.0, 100.0);
+        assertThat(resampled.high() - resampled.low()).isBetween(55.0, 85.0);
         assertThat(board.clusterings())
                 .extracting(Leaderboard.ClusterCount::clusters)
                 .containsExactly(80, 65, 65);
@@ -72,10 +71,14 @@ class LeaderboardsTest {
     void saysWhyThereIsNoBoard() {
         var apart = Votes.builder().add(Vote.of("a", "b", Outcome.A)).build();
         assertThat(Leaderboards.rank(apart, RankOptions.standard()))
-                .isInstanceOfSatisfying(Unrankable.class, unrankable ->
-                        assertThat(unrankable.reason().message()).contains("2 islands: a; b"));
+                .isInstanceOfSatisfying(
+                        Unrankable.class,
+                        unrankable -> assertThat(unrankable.reason().message()).contains("2 islands: a; b"));
         assertThatThrownBy(() -> Leaderboards.rank(
-                        Votes.builder().add(Vote.of("a", "b", Outcome.A)).add(Vote.of("a", "b", Outcome.B)).build(),
+                        Votes.builder()
+                                .add(Vote.of("a", "b", Outcome.A))
+                                .add(Vote.of("a", "b", Outcome.B))
+                                .build(),
                         RankOptions.standard().withClustering(Clustering.PROMPT)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("two or more different prompts");

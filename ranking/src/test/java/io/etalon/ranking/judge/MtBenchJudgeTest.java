@@ -36,7 +36,13 @@ class MtBenchJudgeTest {
     void agreesWithTheMajorityAsPublished() {
         var all = majorityVerdicts();
         assertSheet(all, 1814, .6720, .5047);
-        assertSheet(all.stream().filter(v -> v.human() != Outcome.TIE && v.judge() != Outcome.TIE).toList(), 1078, .8840, .7670);
+        assertSheet(
+                all.stream()
+                        .filter(v -> v.human() != Outcome.TIE && v.judge() != Outcome.TIE)
+                        .toList(),
+                1078,
+                .8840,
+                .7670);
         assertSheet(all.stream().filter(v -> v.cluster().endsWith("/1")).toList(), 910, .6780, .5158);
         assertSheet(all.stream().filter(v -> v.cluster().endsWith("/2")).toList(), 904, .6659, .4922);
         assertThat(JudgeSheet.of(all).agreementDecided().orElseThrow().mean()).isCloseTo(.8840, within(5e-5));
@@ -45,7 +51,7 @@ class MtBenchJudgeTest {
     @Test
     void findsThatTheJudgeOverratesItself() {
         var leans = new HashMap<String, JudgeSheet.Lean>();
-        JudgeSheet.of(voteVerdicts()).models().forEach(lean -> leans.put(lean.model(), lean));
+        JudgeSheet.of(byQuestion()).models().forEach(lean -> leans.put(lean.model(), lean));
         var expected = Map.of(
                 "gpt-4", new double[] {.1188, .0177},
                 "claude-v1", new double[] {.0445, .0199},
@@ -67,8 +73,9 @@ class MtBenchJudgeTest {
         var own = majorityVerdicts().stream()
                 .filter(v -> v.modelA().equals("gpt-4") || v.modelB().equals("gpt-4"))
                 .toList();
-        var human = own.stream().mapToDouble(v -> win(v, v.human())).toArray();
-        var judge = own.stream().mapToDouble(v -> win(v, v.judge())).toArray();
+        var human = own.stream().mapToDouble(v -> win(v, v.humanScore())).toArray();
+        var judge =
+                own.stream().mapToDouble(v -> win(v, Verdict.score(v.judge()))).toArray();
         assertThat(own).hasSize(578);
         var expected = Map.of(50, .960, 100, .966, 200, .975);
         expected.forEach((n, ratio) -> {
@@ -78,9 +85,11 @@ class MtBenchJudgeTest {
             for (var round = 0; round < 1000; round++) {
                 var result = sample(human, judge, n, random);
                 ratios += result.widthRatio() / 1000;
-                covered += result.interval().contains(Arrays.stream(human).average().orElseThrow()) ? 1 : 0;
+                covered += result.interval()
+                                .contains(Arrays.stream(human).average().orElseThrow())
+                        ? 1
+                        : 0;
             }
-            System.out.println(n + " " + ratios + " " + covered);
             assertThat(ratios).as("n = " + n).isCloseTo(ratio, within(.012));
             assertThat(covered).as("n = " + n).isGreaterThan(930);
         });
@@ -107,8 +116,7 @@ class MtBenchJudgeTest {
         return PredictionPowered.mean(labels, judged, rest, .95);
     }
 
-    private static double win(Verdict verdict, Outcome outcome) {
-        var ofA = Verdict.score(outcome);
+    private static double win(Verdict verdict, double ofA) {
         return verdict.modelA().equals("gpt-4") ? ofA : 1 - ofA;
     }
 
@@ -141,37 +149,52 @@ class MtBenchJudgeTest {
         gpt().forEach(row -> {
             var cast = votes.getOrDefault(key(row), Map.of());
             if (!cast.isEmpty()) {
-                var most = cast.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
-                var winners = cast.entrySet().stream().filter(e -> e.getValue() == most).toList();
+                var most =
+                        cast.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+                var winners = cast.entrySet().stream()
+                        .filter(e -> e.getValue() == most)
+                        .toList();
                 var winner = winners.size() == 1 ? winners.getFirst().getKey() : "tie";
-                verdicts.add(Verdict.of(
-                        row.question() + "/" + row.turn(), row.modelA(), row.modelB(), outcome(row, winner), outcome(row, row.won())));
+                var verdict = verdict(row.question() + "/" + row.turn(), row, winner, row.won());
+                var votesFor = cast.getOrDefault(verdict.modelA(), 0) + cast.getOrDefault("tie", 0) / 2.0;
+                var all = cast.values().stream().mapToInt(Integer::intValue).sum();
+                verdicts.add(verdict.withHumanScore(votesFor / all));
             }
         });
         return verdicts;
     }
 
-    private static List<Verdict> voteVerdicts() {
-        var judged = new HashMap<String, String>();
-        gpt().forEach(row -> judged.put(key(row), row.won()));
-        return humans()
-                .filter(row -> judged.containsKey(key(row)))
-                .map(row -> Verdict.of(
-                        Integer.toString(row.question()),
-                        row.modelA(),
-                        row.modelB(),
-                        outcome(row, row.won()),
-                        outcome(row, judged.get(key(row)))))
+    private static List<Verdict> byQuestion() {
+        return majorityVerdicts().stream()
+                .map(v -> new Verdict(
+                        v.cluster().substring(0, v.cluster().indexOf('/')),
+                        v.modelA(),
+                        v.modelB(),
+                        v.human(),
+                        v.humanScore(),
+                        v.judge(),
+                        v.swapped(),
+                        v.lengthDifference(),
+                        v.confidence()))
                 .toList();
     }
 
-    private static Outcome outcome(Judgement row, String winner) {
-        return winner.equals("tie") ? Outcome.TIE : winner.equals(row.modelA()) ? Outcome.A : Outcome.B;
+    /** Kappa depends on which side is called a: the first by name, as published. */
+    private static Verdict verdict(String cluster, Judgement row, String human, String judge) {
+        var ordered = row.modelA().compareTo(row.modelB()) < 0;
+        var a = ordered ? row.modelA() : row.modelB();
+        var b = ordered ? row.modelB() : row.modelA();
+        return Verdict.of(cluster, a, b, outcome(a, human), outcome(a, judge));
+    }
+
+    private static Outcome outcome(String a, String winner) {
+        return winner.equals("tie") ? Outcome.TIE : winner.equals(a) ? Outcome.A : Outcome.B;
     }
 
     private static String key(Judgement row) {
         var ordered = row.modelA().compareTo(row.modelB()) < 0;
-        return row.question() + "/" + row.turn() + "/" + (ordered ? row.modelA() + "/" + row.modelB() : row.modelB() + "/" + row.modelA());
+        return row.question() + "/" + row.turn() + "/"
+                + (ordered ? row.modelA() + "/" + row.modelB() : row.modelB() + "/" + row.modelA());
     }
 
     private static Stream<Judgement> humans() {

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 class RubricTest {
     @Test
     void scoresAsHealthBenchDoes() {
-        var rubric = new Rubric(List.of(
-                new Criterion("p", 7), new Criterion("q", 5), new Criterion("r", 10), new Criterion("s", -6)));
+        var rubric = new Rubric(
+                List.of(new Criterion("p", 7), new Criterion("q", 5), new Criterion("r", 10), new Criterion("s", -6)));
         assertThat(rubric.score(List.of(true, false, true, true))).isEqualTo(.5);
         assertThat(rubric.score(List.of(false, false, false, true))).isEqualTo(-6 / 22.0);
         assertThat(Rubric.mean(List.of(-.5, .25))).hasValue(0.0);

@@ -89,11 +89,17 @@ class BradleyTerryTest {
     void reproducesTheCasesOfChoix() {
         assertStrengths(fit(wins("01 12 20"), STANDARD), 0, 0, 0);
         assertStrengths(fit(wins("01 01 12 20"), STANDARD), 0.419617624, -0.419617624, 0);
-        var penalised = fit(
-                wins("73 20 52 42 21 45 63 54 70 23 40 04 65 32 34 34 52 73 76 65"), STANDARD.withRidge(1));
+        var penalised = fit(wins("73 20 52 42 21 45 63 54 70 23 40 04 65 32 34 34 52 73 76 65"), STANDARD.withRidge(1));
         assertStrengths(
                 penalised,
-                -0.51974039, -0.46280878, -0.31376862, -0.06854694, -0.3185146, -0.00346107, 0.63032783, 1.05651257);
+                -0.51974039,
+                -0.46280878,
+                -0.31376862,
+                -0.06854694,
+                -0.3185146,
+                -0.00346107,
+                0.63032783,
+                1.05651257);
     }
 
     @Test
@@ -108,7 +114,8 @@ class BradleyTerryTest {
             assertThat(none.islands().groups()).containsExactly(List.of("a", "b"), List.of("x", "y"));
             assertThat(none.message()).contains("2 islands: a, b; x, y");
         });
-        assertThat(BradleyTerry.fit(wins("ax ab ba bx xy yx"), STANDARD.withRidge(.1))).isInstanceOf(Fit.class);
+        assertThat(BradleyTerry.fit(wins("ax ab ba bx xy yx"), STANDARD.withRidge(.1)))
+                .isInstanceOf(Fit.class);
     }
 
     @Test
@@ -128,7 +135,8 @@ class BradleyTerryTest {
                 .add(Vote.of("a", "c", Outcome.TIE))
                 .build();
         assertThat(BradleyTerry.fit(bounded, STANDARD)).isInstanceOf(Fit.class);
-        assertThat(BradleyTerry.fit(bounded, STANDARD.withTies(Ties.RAO_KUPPER))).isInstanceOf(Fit.class);
+        assertThat(BradleyTerry.fit(bounded, STANDARD.withTies(Ties.RAO_KUPPER)))
+                .isInstanceOf(Fit.class);
         assertReason(Votes.builder().add(Vote.of("a", "b", Outcome.TIE)).build(), Reason.TIES);
         assertReason(Votes.builder().add(Vote.of("a", "b", Outcome.BOTH_BAD)).build(), Reason.NO_VOTES);
         assertReason(Votes.builder().build(), Reason.NO_VOTES);
@@ -150,7 +158,8 @@ class BradleyTerryTest {
 
     private static void assertReason(Votes votes, Reason reason) {
         assertThat(BradleyTerry.fit(votes, STANDARD))
-                .isInstanceOfSatisfying(NoFit.class, none -> assertThat(none.reason()).isEqualTo(reason));
+                .isInstanceOfSatisfying(
+                        NoFit.class, none -> assertThat(none.reason()).isEqualTo(reason));
     }
 
     private static void assertStrengths(Fit fit, double... expected) {

@@ -55,7 +55,8 @@ class PlackettLuceTest {
         assertFit(choices("0:1 1:2 2:01"), 0, 0.16040395, -0.32080789, 0.16040394);
         var penalised = (OrderingFit) PlackettLuce.fit(choices("7:631 6:45 5:041 0:3 3:01"), 1);
         // Item 2 was in no choice: its penalised strength is 0 and it is not among the items here.
-        var expected = new double[] {-0.12223311, -0.53980682, -0.08808004, -0.40003309, 0.24075031, 0.30131247, 0.60809028};
+        var expected =
+                new double[] {-0.12223311, -0.53980682, -0.08808004, -0.40003309, 0.24075031, 0.30131247, 0.60809028};
         for (var i = 0; i < expected.length; i++) {
             assertThat(penalised.strengths().get(i)).isCloseTo(expected[i], within(1e-4));
         }

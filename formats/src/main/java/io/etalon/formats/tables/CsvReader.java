@@ -1,5 +1,6 @@
-package io.etalon.formats;
+package io.etalon.formats.tables;
 
+import io.etalon.formats.FormatException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * line breaks; LF, CRLF and CR end a record; empty lines are passed over. Not thread-safe.
  */
 final class CsvReader {
-    private static final int MAX_FIELD = 1 << 20;
+    private static final int MAX_FIELD = 1 << 22;
     private static final int MAX_FIELDS = 10_000;
     private static final int END = -1;
     private static final int UNREAD = -2;
@@ -25,6 +26,8 @@ final class CsvReader {
     private int pushed = UNREAD;
     private long line = 1;
     private long recordLine = 1;
+    private boolean ended;
+    private boolean undecodable;
 
     CsvReader(Reader in) {
         this.in = in;
@@ -79,11 +82,48 @@ final class CsvReader {
                             line, "a quote stands inside a field that does not begin with one; quote the whole field");
                 }
                 append(text, c);
+                appendPlain(text);
                 c = read();
             }
         }
         fields.add(text.toString());
         return c;
+    }
+
+    /** The run of characters in the buffer that need no look: most of a file. */
+    private void appendPlain(StringBuilder text) {
+        if (pushed != UNREAD) {
+            return;
+        }
+        var from = at;
+        while (at < filled && buffer[at] != ',' && buffer[at] != '\n' && buffer[at] != '\r' && buffer[at] != '"') {
+            at++;
+        }
+        if (text.length() + at - from > MAX_FIELD) {
+            throw tooLong();
+        }
+        text.append(buffer, from, at - from);
+    }
+
+    /** Whether the last byte has been read. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether a broken record can be passed over: not when the bytes themselves cannot be read as UTF-8. */
+    boolean goesOn() {
+        return !undecodable;
+    }
+
+    /** Passes over the rest of the line, to go on after a broken record. */
+    void skipLine() {
+        var c = read();
+        while (c != '\n' && c != '\r' && c != END) {
+            c = read();
+        }
+        if (c != END) {
+            newLine(c);
+        }
     }
 
     private int quoted(StringBuilder text) {
@@ -114,9 +154,13 @@ final class CsvReader {
 
     private void append(StringBuilder text, int c) {
         if (text.length() >= MAX_FIELD) {
-            throw FormatException.atLine(recordLine, "a field is longer than " + MAX_FIELD + " characters");
+            throw tooLong();
         }
         text.append((char) c);
+    }
+
+    private FormatException tooLong() {
+        return FormatException.atLine(recordLine, "a field is longer than " + MAX_FIELD + " characters");
     }
 
     private void newLine(int end) {
@@ -145,11 +189,13 @@ final class CsvReader {
                 at = 0;
                 if (filled <= 0) {
                     filled = 0;
+                    ended = true;
                     return END;
                 }
             }
             return buffer[at++];
         } catch (CharacterCodingException e) {
+            undecodable = true;
             throw new FormatException("line " + line, "the file is not well-formed UTF-8 near here", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,21 @@
+package io.etalon.cli.math;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Text {
+    private Text() {}
+
+    static String decimals(double value, int places) {
+        return String.format(Locale.ROOT, "%." + places + "f", value);
+    }
+
+    static String signed(double value, int places) {
+        return String.format(Locale.ROOT, "%+." + places + "f", value);
+    }
+
+    /** "1 task", "2,000 tasks". */
+    static String count(long number, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+    }
+}
