@@ -1,216 +1,337 @@
 package io.etalon.benchmarks.work;
 
-import io.etalon.server.app.RunningServer;
-import io.etalon.server.app.ServerConfig;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.benchmarks.Benchmark;
+import io.etalon.benchmarks.Goal;
 import io.etalon.server.audit.AuditLog;
-import io.etalon.server.base.ClientId;
-import io.etalon.server.base.Ids;
-import io.etalon.server.base.InstallationSecret;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
-import io.etalon.server.tenant.Clients;
-import io.etalon.server.tenant.TenantScope;
-import io.etalon.server.work.engine.AuditTrail;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.SealedAnswer;
-import io.etalon.server.work.engine.WorkConfig;
+import io.etalon.server.work.engine.WorkQueue;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.IntFunction;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How many answers a second the dispatcher makes durable in process, beside the physical yardstick of the same run: JDBC
- * clients that insert one row of 300 bytes of JSON a commit ("ins32"). A pair is a claim and its submission, made as one
- * request: submit and get the next.
- *
- * <p>Arguments: seconds a measurement (default 6), tasks (default 200,000).
+ * The work engine against the physical yardstick of the same run: 32 JDBC clients that insert one row of 300 bytes of JSON
+ * a commit ("ins32"). A pair is a claim and its submission, made as one request: hand in and get the next. Import and
+ * export have a benchmark of their own.
  */
-public final class WorkBench {
+public final class WorkBench implements Benchmark {
     private static final int YARDSTICK_CLIENTS = 32;
-    private static final String JSON = "{\"answers\":{\"fitness\":\"2\",\"light\":\"good\"},\"shapes\":["
-            + "{\"attributes\":{},\"height\":41.5,\"id\":\"s1\",\"label\":\"coin\",\"type\":\"box\",\"width\":40,\"x\":12,\"y\":9},"
-            + "{\"attributes\":{},\"height\":38.5,\"id\":\"s2\",\"label\":\"coin\",\"type\":\"box\",\"width\":37,\"x\":80,\"y\":77}]}";
 
-    private final RunningServer server;
-    private final ClientId client;
-    private final int seconds;
+    private final List<Goal> goals = new ArrayList<>();
+    private double yardstick;
 
-    private WorkBench(RunningServer server, int seconds) throws SQLException {
-        this.server = server;
-        this.client = server.part(Clients.class).create("bench", "Bench").id();
-        this.seconds = seconds;
+    @Override
+    public String name() {
+        return "work";
     }
 
-    public static void main(String[] args) throws Exception {
-        var seconds = args.length > 0 ? Integer.parseInt(args[0]) : 6;
-        var tasks = args.length > 1 ? Integer.parseInt(args[1]) : 200_000;
-        var data = Files.createTempDirectory("etalon-bench-");
-        try (var server = RunningServer.start(ServerConfig.local(data).onPorts(0, 0))) {
-            var bench = new WorkBench(server, seconds);
-            // The first seconds of a fresh process measure the compiler.
-            bench.yardstick(2);
-            bench.pairs(64, tasks, (tx, events) -> {});
-            var before = bench.yardstick(seconds);
-            var plain = bench.pairs(64, tasks, (tx, events) -> {});
-            var wide = bench.pairs(256, tasks, (tx, events) -> {});
-            var audited = bench.pairs(64, tasks, server.part(AuditLog.class)::appendAll);
-            var yardstick = (before + bench.yardstick(seconds)) / 2;
-            say("ins32", yardstick, yardstick);
-            say("pairs, 64 annotators, without audit entries", plain, yardstick);
-            say("pairs, 256 annotators, without audit entries", wide, yardstick);
-            say("pairs, 64 annotators, with audit entries", audited, yardstick);
+    @Override
+    public List<Goal> run(Options options) {
+        try (var cell = new Cell()) {
+            var seconds = options.quick() ? 4 : 20;
+            warmUp(cell);
+            inProcess(cell, options, seconds);
+            overHttp(cell, options, seconds);
+            add(exact(cell));
+            return List.copyOf(goals);
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("the work engine could not be measured", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while measuring", e);
         }
     }
 
-    private static void say(String what, double rate, double yardstick) {
-        System.out.printf(Locale.ROOT, "%-46s %9.0f /s   ratio %.2f%n", what, rate, rate / yardstick);
+    /** The first seconds of a fresh process measure the compiler. */
+    private void warmUp(Cell cell) throws SQLException {
+        yardstick = ins32(cell, 3);
+        try (var dispatcher = cell.dispatcher(cell.part(AuditLog.class)::appendAll)) {
+            pairs(dispatcher, cell.project(50_000), 256, 4);
+        }
+    }
+
+    private void inProcess(Cell cell, Options options, int seconds) throws SQLException {
+        var many = options.quick() ? 200_000 : 10_000_000;
+        double small;
+        try (var run = new Run(cell, 10_000, seconds)) {
+            small = run.rate(64);
+        }
+        if (!options.quick()) {
+            try (var run = new Run(cell, 1_000_000, seconds)) {
+                wide(run);
+            }
+        }
+        try (var run = new Run(cell, many, seconds)) {
+            wide(run);
+            var again = run.rate(64);
+            add(Goal.ofRate("pairs at " + many + " tasks against 10,000, 64 annotators", "pairs/s", again, small, 0.9));
+            withSnapshotHeld(run, again);
+        }
+        try (var run = new Run(cell, 200_000, seconds)) {
+            var decay = pairs(run.dispatcher, run.project, 2, seconds).decay();
+            add(Goal.ofRate("two annotators at r = 3: the second half of the time", "of the first", decay, 1, 0.9));
+        }
+        opened(cell, many);
+    }
+
+    private void withSnapshotHeld(Run run, double without) throws SQLException {
+        try (var admin = run.cell.admin();
+                var statement = admin.createStatement()) {
+            admin.setAutoCommit(false);
+            admin.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            statement.execute("select count(*) from project");
+            add(Goal.ofRate("pairs with a snapshot held, 64 annotators", "pairs/s", run.rate(64), without, 0.9));
+        }
+    }
+
+    private void wide(Run run) {
+        measuredYardstick(run.cell);
+        var name = "pairs in process, " + run.tasks + " tasks, ";
+        add(Goal.ofRate(name + "64 annotators", "pairs/s", run.rate(64), yardstick, 1.2));
+        add(Goal.ofRate(name + "256 annotators", "pairs/s", run.rate(256), yardstick, 2));
+    }
+
+    /** Tells at once what was measured: the whole takes minutes, and may break off. */
+    private void add(Goal goal) {
+        System.err.printf(
+                Locale.ROOT, "%s: %.3g %s, ratio %.2f%n", goal.name(), goal.measured(), goal.unit(), goal.ratio());
+        goals.add(goal);
+    }
+
+    private void measuredYardstick(Cell cell) {
+        yardstick = ins32(cell, 5);
+    }
+
+    /** One project in the hands of a dispatcher, without audit entries: those are measured over HTTP. */
+    private static final class Run implements AutoCloseable {
+        final Cell cell;
+        final int tasks;
+        final int seconds;
+        final ProjectId project;
+        final Dispatcher dispatcher;
+
+        Run(Cell cell, int tasks, int seconds) throws SQLException {
+            this.cell = cell;
+            this.tasks = tasks;
+            this.seconds = seconds;
+            this.project = cell.project(tasks);
+            this.dispatcher = cell.dispatcher((tx, events) -> {});
+        }
+
+        double rate(int people) {
+            return pairs(dispatcher, project, people, seconds).rate();
+        }
+
+        @Override
+        public void close() {
+            dispatcher.close();
+        }
+    }
+
+    /** How long a queue takes to come back, and what it weighs. */
+    private void opened(Cell cell, int tasks) throws SQLException {
+        var project = cell.project(tasks);
+        try (var dispatcher = cell.dispatcher((tx, events) -> {})) {
+            var before = heap();
+            var begun = System.nanoTime();
+            dispatcher.with(project, WorkQueue::counts);
+            var seconds = (System.nanoTime() - begun) / 1e9;
+            add(Goal.ofCost("rebuild, " + tasks + " tasks", "s a million tasks", seconds / tasks * 1e6, 1, 1));
+            var bytes = (heap() - before) / (double) tasks;
+            add(Goal.ofCost("memory of a waiting task at r = 3", "bytes", bytes, 40, 1));
+            dispatcher.with(project, WorkQueue::counts);
+        }
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private void overHttp(Cell cell, Options options, int seconds)
+            throws IOException, SQLException, InterruptedException {
+        var tokens = cell.people(256);
+        var sessions = Files.createTempFile("etalon-bench-", ".sessions");
+        try {
+            Files.write(sessions, tokens);
+            for (var tasks : options.quick() ? List.of(200_000) : List.of(10_000, 1_000_000, 10_000_000)) {
+                var project = cell.project(tokens.getLast(), tasks);
+                // Rows came in behind the queue's back.
+                cell.restart();
+                new Desks(cell, project, sessions, seconds).measure(tasks);
+            }
+        } finally {
+            Files.delete(sessions);
+        }
+    }
+
+    /** People who work on one project over HTTP, each request with session, walls and audit entries. */
+    private final class Desks {
+        private final Cell cell;
+        private final ProjectId project;
+        private final Path sessions;
+        private final int seconds;
+
+        Desks(Cell cell, ProjectId project, Path sessions, int seconds) {
+            this.cell = cell;
+            this.project = project;
+            this.sessions = sessions;
+            this.seconds = seconds;
+        }
+
+        void measure(int tasks) throws IOException, InterruptedException {
+            var path = Cell.path(project);
+            load(path, 64, 5, 0);
+            measuredYardstick(cell);
+            var at64 = load(path, 64, seconds, 0)[0];
+            var suffix = ", " + tasks + " tasks";
+            add(Goal.ofRate("pairs over HTTP, 64 connections" + suffix, "pairs/s", at64, yardstick, 0.5));
+            var at256 = load(path, 256, seconds, 0)[0];
+            add(Goal.ofRate("pairs over HTTP, 256 connections" + suffix, "pairs/s", at256, yardstick, 0.7));
+            var calm = load(path, 64, seconds, at64 / 2);
+            add(Goal.ofCost("next task at half the load, p99" + suffix, "ms", calm[1], 100, 1));
+            for (var filter : List.of("", "&state=open", "&state=done")) {
+                var page = load(path + "/tasks?limit=50" + filter, 1, 2, 50);
+                add(Goal.ofCost("page of tasks" + filter.replace('&', ' ') + ", p99" + suffix, "ms", page[1], 200, 1));
+            }
+        }
+
+        /** Rate and 99th percentile in milliseconds, as the process of the people tells. Pages are got by the requester. */
+        private double[] load(String path, int connections, int forSeconds, double rate)
+                throws IOException, InterruptedException {
+            var page = path.contains("?");
+            var tokens = sessions;
+            if (page) {
+                tokens = Files.createTempFile("etalon-bench-", ".session");
+                Files.write(tokens, List.of(Files.readAllLines(sessions).getLast()));
+            }
+            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            var process = new ProcessBuilder(
+                            java,
+                            "-Xmx256m",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            HttpLoad.class.getName(),
+                            cell.url(),
+                            path,
+                            tokens.toString(),
+                            String.valueOf(page ? 1 : connections),
+                            String.valueOf(forSeconds),
+                            String.valueOf(rate))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            var told = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("the load over HTTP failed");
+            }
+            if (page) {
+                Files.delete(tokens);
+            }
+            var figures = told.strip().split(" ");
+            return new double[] {Double.parseDouble(figures[0]), Double.parseDouble(figures[1])};
+        }
+    }
+
+    /** That no task has more answers than it needs, and nobody answered one twice. */
+    private static Goal exact(Cell cell) throws SQLException {
+        var wrong = cell.count("""
+                select count(*) from (
+                  select task from submission group by task having count(*) > 3 or count(distinct annotator) < count(*)) t""");
+        return new Goal(
+                "tasks with an answer too many, or two of one person", "tasks", wrong, 0, wrong == 0 ? 1 : 0, 1);
     }
 
     /** Single-row inserts a second with a commit each. */
-    private double yardstick(int forSeconds) throws Exception {
-        try (var admin = admin();
-                var statement = admin.createStatement()) {
-            statement.execute(
-                    "create table if not exists bench_row (id bigint generated always as identity primary key,"
-                            + " payload jsonb not null)");
-        }
-        return rate(YARDSTICK_CLIENTS, forSeconds, Thread.ofPlatform().factory(), number -> {
-            try {
-                var connection = admin();
-                var insert = connection.prepareStatement("insert into bench_row (payload) values (?::jsonb)");
-                insert.setString(1, JSON);
-                return new Step() {
-                    @Override
-                    public void run() throws SQLException {
-                        insert.executeUpdate();
+    private static double ins32(Cell cell, int seconds) {
+        return Load.of(YARDSTICK_CLIENTS, seconds)
+                .run(Thread.ofPlatform().factory(), number -> {
+                    try {
+                        var connection = cell.admin();
+                        var insert = connection.prepareStatement("insert into bench_row (payload) values (?::jsonb)");
+                        insert.setString(1, Cell.ANSWER);
+                        return new Load.Step() {
+                            @Override
+                            public boolean run() throws SQLException {
+                                return insert.executeUpdate() == 1;
+                            }
+
+                            @Override
+                            public void close() throws SQLException {
+                                connection.close();
+                            }
+                        };
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
                     }
-
-                    @Override
-                    public void close() throws SQLException {
-                        connection.close();
-                    }
-                };
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+                })
+                .rate();
     }
 
-    private Connection admin() throws SQLException {
-        try (var own = server.part(TenantScope.class).dedicated(client)) {
-            var password = server.part(InstallationSecret.class).derive("database admin");
-            return DriverManager.getConnection(
-                    own.getMetaData().getURL(),
-                    "etalon_admin",
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(password));
-        }
+    /** Durable pairs: people take turns on one project, three answers a task. */
+    private static Load.Done pairs(Dispatcher dispatcher, ProjectId project, int people, int seconds) {
+        return Load.of(people, seconds)
+                .run(Thread.ofVirtual().factory(), number -> annotator(dispatcher, project, number));
     }
 
-    /** Durable pairs a second: 64 people take turns on one project, three answers a task. */
-    private double pairs(int people, int tasks, AuditTrail audit) throws Exception {
-        var project = new ProjectId(UUID.randomUUID());
-        var scope = server.part(TenantScope.class);
-        scope.clientDo(
-                client,
-                tx -> tx.db()
-                        .sql("""
-                        insert into project (id, name, code_name, kind, template, state, redundancy, review_share,
-                          default_rounds, licence, ontology_version, guideline_version, created_at)
-                        values (?, 'B', ?, 'image', 'image-boxes', 'active', 3, 0, 1, '', 1, 1, now())""")
-                        .params(project.value(), project.toString())
-                        .update());
-        var ground = new Dispatcher.Ground(
-                scope, server.part(Ids.class), server.part(Clock.class), audit, WorkConfig.DEFAULT);
-        try (var dispatcher = new Dispatcher(client, ground, id -> 3)) {
-            dispatcher.plan(
-                    project, Stream.generate(UUID::randomUUID).limit(tasks).toList(), 0, made -> made);
-            return rate(
-                    people, seconds, Thread.ofVirtual().factory(), number -> annotator(dispatcher, project, number));
-        }
-    }
-
-    private static Step annotator(Dispatcher dispatcher, ProjectId project, int number) {
+    private static Load.Step annotator(Dispatcher dispatcher, ProjectId project, int number) {
         var person = new PersonId(new UUID(9, number));
         var worker = new Dispatcher.Worker(person, "session", 1, new OpenLease.Versions(1, 1));
-        var content = new SealedAnswer(JSON, null);
-        return new Step() {
-            private OpenLease lease =
-                    Objects.requireNonNull(dispatcher.annotate(project, worker), "no task to begin with");
-            private long count;
+        var content = new SealedAnswer(Cell.ANSWER, null);
+        var first = Objects.requireNonNull(dispatcher.annotate(project, worker), "no task to begin with");
+        return new Load.Step() {
+            private @Nullable OpenLease lease = first;
 
             @Override
-            public void run() {
-                var hash = ByteBuffer.allocate(32).putLong(++count).array();
+            public boolean run() {
+                var held = lease;
+                if (held == null) {
+                    return false;
+                }
+                var hash = ByteBuffer.allocate(32).putLong(held.id()).array();
                 var outcome = dispatcher.submit(
                         project,
                         worker,
-                        new Dispatcher.Ticket(lease.id(), lease.token),
+                        new Dispatcher.Ticket(held.id(), held.token),
                         new Dispatcher.Answered(9, 0, content),
-                        new Dispatcher.KeyUse(project + " " + count, hash),
+                        new Dispatcher.KeyUse(project + " " + UUID.randomUUID(), hash),
                         true);
-                lease = dispatcher
-                        .held(project, person, Objects.requireNonNull(outcome.nextLease()))
-                        .orElseThrow();
+                var next = outcome.nextLease();
+                if (next == null) {
+                    lease = null;
+                    return false;
+                }
+                lease = dispatcher.held(project, person, next).orElseThrow();
+                return true;
             }
 
             @Override
-            public void close() {}
+            public void close() {
+                // Who leaves gives back what he holds: the next measurement begins with free hands.
+                if (lease != null) {
+                    dispatcher.release(
+                            project,
+                            worker,
+                            new Dispatcher.Ticket(lease.id(), lease.token),
+                            OpenLease.Kind.ANNOTATE,
+                            null);
+                }
+            }
         };
-    }
-
-    private interface Step extends AutoCloseable {
-        void run() throws SQLException;
-
-        @Override
-        void close() throws SQLException;
-    }
-
-    /** Runs one step after the other on each thread until the time is over, and returns steps a second. */
-    private static double rate(int threads, int forSeconds, ThreadFactory factory, IntFunction<Step> steps)
-            throws InterruptedException {
-        var done = new AtomicLong();
-        var ready = new CountDownLatch(threads);
-        var start = new CountDownLatch(1);
-        var end = new CountDownLatch(threads);
-        var limit = new AtomicLong(Long.MAX_VALUE);
-        for (var i = 0; i < threads; i++) {
-            var number = i;
-            factory.newThread(() -> {
-                        try (var step = steps.apply(number)) {
-                            ready.countDown();
-                            start.await();
-                            var count = 0L;
-                            while (System.nanoTime() < limit.get()) {
-                                step.run();
-                                count++;
-                            }
-                            done.addAndGet(count);
-                        } catch (SQLException | InterruptedException e) {
-                            throw new IllegalStateException(e);
-                        } finally {
-                            end.countDown();
-                        }
-                    })
-                    .start();
-        }
-        ready.await();
-        var begun = System.nanoTime();
-        limit.set(begun + forSeconds * 1_000_000_000L);
-        start.countDown();
-        end.await();
-        return done.get() / ((System.nanoTime() - begun) / 1e9);
     }
 }

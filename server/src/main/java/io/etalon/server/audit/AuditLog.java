@@ -44,6 +44,7 @@ public final class AuditLog implements AutoCloseable {
     private final Postings postings = new Postings();
     private final ConcurrentMap<ClientId, Sequencer> sequencers = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Sequencer> byCell = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ClientId, GroupCommit> groups = new ConcurrentHashMap<>();
     private final SequencerClock ticks;
     private final EntryCounts counts = new EntryCounts();
 
@@ -137,6 +138,22 @@ public final class AuditLog implements AutoCloseable {
         for (var from = 0; from < leaves.size(); from += AuditStore.MAX_WIDTH) {
             write(clientTx, leaves.subList(from, Math.min(leaves.size(), from + AuditStore.MAX_WIDTH)));
         }
+    }
+
+    /**
+     * Writes an event that stands for itself, in a transaction that it shares with others who come at the same time.
+     * Returns when it is committed.
+     */
+    public void commit(ClientId client, AuditEvent event) {
+        groups.computeIfAbsent(
+                        client,
+                        id -> new GroupCommit(
+                                id,
+                                (of, events) -> cells.client(of, tx -> {
+                                    appendAll(tx, events);
+                                    return events.size();
+                                })))
+                .write(event);
     }
 
     /** How many entries of a sort, of all clients, were committed and numbered since this process started. */

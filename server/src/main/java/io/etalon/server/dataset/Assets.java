@@ -96,15 +96,14 @@ public final class Assets {
      * session or key that asks is alive. Its VIEW entry is committed when this returns.
      */
     public SignedUrl sign(ClientId client, ProjectId project, UUID asset, Caller viewer) {
-        return scope.client(client, tx -> sign(tx, client, get(tx, project, asset), viewer));
+        return sign(client, get(client, project, asset), viewer);
     }
 
-    /** The same with the VIEW entry in the caller's transaction: the address may be handed out after its commit only. */
-    public SignedUrl sign(Tx clientTx, ClientId client, Asset asset, Caller viewer) {
+    /** The same for an asset at hand; the VIEW entry is committed together with those of others when this returns. */
+    public SignedUrl sign(ClientId client, Asset asset, Caller viewer) {
         var until = clock.instant().plus(SIGNED_FOR);
-        var token = new ContentToken(client, asset.project(), asset.id(), viewer, until);
-        var sealed = tokens.seal(token);
-        log.append(clientTx, event(AuditOp.VIEW, asset, viewer).with("address", ContentTokens.nameOf(sealed)));
+        var sealed = tokens.seal(new ContentToken(client, asset.project(), asset.id(), viewer, until));
+        log.commit(client, event(AuditOp.VIEW, asset, viewer).with("address", ContentTokens.nameOf(sealed)));
         return new SignedUrl(tokens.address(sealed), until);
     }
 

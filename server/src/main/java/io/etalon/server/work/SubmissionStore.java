@@ -97,9 +97,9 @@ final class SubmissionStore {
 
     /** Reads every submission of tasks that are not withdrawn, revision after revision of each slot, as a stream. */
     void each(Tx tx, ProjectId project, BiConsumer<UUID, Row> reader) throws SQLException {
-        var sql = "select t.asset, x.* from (" + COLUMNS + """
-                where s.project = ?) x join task t on t.id = x.task
-                where not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
+        var sql = "select t.asset, x.* from task t join (" + COLUMNS + """
+                ) x on x.task = t.id
+                where t.project = ? and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
                 order by x.task, x.annotator, x.round, x.revision""";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setFetchSize(1_000);

@@ -8,6 +8,7 @@ import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.dataset.Asset;
 import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.tenant.TenantScope;
@@ -20,8 +21,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Shows leases, reviews and submissions to people. A lease is shown in one transaction that also holds the asset's VIEW
- * entry; its signed address leaves after the commit. Thread-safe.
+ * Shows leases, reviews and submissions to people. The asset's VIEW entry is committed before its signed address leaves,
+ * together with the entries of others who are shown something at that moment. Thread-safe.
  */
 @Component
 final class WorkViews {
@@ -48,39 +49,43 @@ final class WorkViews {
         this.dispatchers = dispatchers;
     }
 
+    /** What the tables know of a lease. */
+    private record Shown(Asset asset, WorkBodies.@Nullable Returned returned, SubmissionStore.@Nullable Draft draft) {}
+
     WorkBodies.LeaseBody lease(ClientCaller caller, ProjectId project, OpenLease lease) {
         var client = caller.client().id();
-        return scope.client(client, tx -> {
-            var task = task(tx, caller, project, lease);
-            var past = lease.past;
-            var returned = past == null
-                    ? null
-                    : submissions
-                            .find(tx, project, past.id())
-                            .map(row -> returned(client, project, row))
-                            .orElse(null);
-            var draft = submissions.draft(tx, project, lease.task, lease.person);
-            if (draft.isPresent()) {
-                lease.markDrafted();
-            }
-            return new WorkBodies.LeaseBody(
-                    lease.id(),
-                    lease.tokenText(),
-                    Instant.ofEpochMilli(lease.deadline()),
-                    dispatchers.config().heartbeat().toSeconds(),
-                    lease.round,
-                    task,
-                    lease.ontologyVersion,
-                    lease.guidelineVersion,
-                    returned,
-                    draft.map(found -> draft(client, project, lease, found)).orElse(null));
-        });
+        var past = lease.past;
+        var shown = scope.client(
+                client,
+                tx -> new Shown(
+                        assets.get(tx, project, lease.assetId()),
+                        past == null
+                                ? null
+                                : submissions
+                                        .find(tx, project, past.id())
+                                        .map(row -> returned(client, project, row))
+                                        .orElse(null),
+                        submissions.draft(tx, project, lease.task, lease.person).orElse(null)));
+        var draft = shown.draft();
+        if (draft != null) {
+            lease.markDrafted();
+        }
+        return new WorkBodies.LeaseBody(
+                lease.id(),
+                lease.tokenText(),
+                Instant.ofEpochMilli(lease.deadline()),
+                dispatchers.config().heartbeat().toSeconds(),
+                lease.round,
+                task(caller, lease, shown.asset()),
+                lease.ontologyVersion,
+                lease.guidelineVersion,
+                shown.returned(),
+                draft == null ? null : draft(client, project, lease, draft));
     }
 
-    private WorkBodies.TaskBody task(Tx tx, ClientCaller caller, ProjectId project, OpenLease lease) {
-        var asset = assets.get(tx, project, lease.assetId());
+    private WorkBodies.TaskBody task(ClientCaller caller, OpenLease lease, Asset asset) {
         lease.showing(asset.extent());
-        var signed = assets.sign(tx, caller.client().id(), asset, caller.caller());
+        var signed = assets.sign(caller.client().id(), asset, caller.caller());
         return new WorkBodies.TaskBody(
                 lease.task, AssetBody.of(asset, 1), new WorkBodies.Content(signed.url(), signed.expiresAt()));
     }
@@ -100,25 +105,32 @@ final class WorkViews {
         return "draft " + task + " " + person;
     }
 
+    /** A review's submission, the others of its task, and the asset. */
+    private record Judged(Asset asset, WorkBodies.SubmissionBody submission, List<WorkBodies.SubmissionBody> others) {}
+
     WorkBodies.ReviewBody review(ClientCaller caller, ProjectId project, OpenLease lease) {
         var judged = lease.judged().id();
-        return scope.client(caller.client().id(), tx -> {
-            var task = task(tx, caller, project, lease);
+        var client = caller.client().id();
+        var shown = scope.client(client, tx -> {
             var all = submissions.ofTask(tx, project, lease.task);
             var submission =
                     all.stream().filter(row -> row.id() == judged).findFirst().orElseThrow();
-            return new WorkBodies.ReviewBody(
-                    lease.id(),
-                    lease.tokenText(),
-                    Instant.ofEpochMilli(lease.deadline()),
-                    dispatchers.config().heartbeat().toSeconds(),
-                    submission(tx, caller.client().id(), project, submission),
-                    task,
+            return new Judged(
+                    assets.get(tx, project, lease.assetId()),
+                    submission(tx, client, project, submission),
                     all.stream()
                             .filter(row -> row.id() != judged)
-                            .map(row -> submission(tx, caller.client().id(), project, row))
+                            .map(row -> submission(tx, client, project, row))
                             .toList());
         });
+        return new WorkBodies.ReviewBody(
+                lease.id(),
+                lease.tokenText(),
+                Instant.ofEpochMilli(lease.deadline()),
+                dispatchers.config().heartbeat().toSeconds(),
+                shown.submission(),
+                task(caller, lease, shown.asset()),
+                shown.others());
     }
 
     WorkBodies.SubmissionBody submission(Tx tx, ClientId client, ProjectId project, SubmissionStore.Row row) {

@@ -27,8 +27,8 @@ final class Rebuild {
     private static final String SUBMISSIONS = """
             select s.id, s.task, s.annotator, s.round, s.revision, s.sampled, d.decision,
               (extract(epoch from d.decided_at) * 1000)::bigint
-            from submission s left join review_decision d on d.submission = s.id
-            where s.project = ? order by s.task, s.annotator, s.round, s.revision""";
+            from task t join submission s on s.task = t.id left join review_decision d on d.submission = s.id
+            where t.project = ? order by s.task, s.annotator, s.round, s.revision""";
     private static final String LAPSES = "select submission from return_lapse where project = ?";
     private static final String REVIEWERS =
             "select reviewer, count(*) from review_decision where project = ? group by reviewer";

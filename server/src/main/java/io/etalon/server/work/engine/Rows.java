@@ -2,6 +2,7 @@ package io.etalon.server.work.engine;
 
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,27 +35,32 @@ final class Rows {
         }
     }
 
-    /** Does nothing without rows. */
-    void execute(Connection connection) throws SQLException {
-        if (columns.getFirst().isEmpty()) {
-            return;
-        }
-        try (var statement = connection.prepareStatement(sql)) {
-            for (var i = 0; i < types.length; i++) {
-                statement.setArray(i + 1, array(connection, types[i], columns.get(i)));
-            }
-            statement.executeUpdate();
-        }
+    boolean isEmpty() {
+        return columns.getFirst().isEmpty();
     }
 
+    String sql() {
+        return sql;
+    }
+
+    /** Sets the columns as parameters from a number on and returns the number after them. */
+    int bind(PreparedStatement statement, int from) throws SQLException {
+        for (var i = 0; i < types.length; i++) {
+            statement.setArray(from + i, array(statement.getConnection(), types[i], columns.get(i)));
+        }
+        return from + types.length;
+    }
+
+    /** The driver sends arrays of these kinds in binary; others as text, which both sides pay for. */
     private static Array array(Connection connection, String type, List<@Nullable Object> values) throws SQLException {
-        // The driver takes an array of its own kind for bytes only, and sends numbers in binary from typed arrays.
         return connection.createArrayOf(
                 type,
                 switch (type) {
                     case "bytea" -> values.toArray(new byte[0][]);
                     case "bigint" -> values.toArray(new Long[0]);
                     case "int" -> values.toArray(new Integer[0]);
+                    case "text" -> values.toArray(new String[0]);
+                    case "bool" -> values.toArray(new Boolean[0]);
                     default -> values.toArray();
                 });
     }

@@ -38,6 +38,7 @@ public final class WorkQueue {
     final Frontier tasks = new Frontier();
     final Frontier reviews = new Frontier();
     final TaskBook book;
+    final AssetWindow assets;
     private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
@@ -49,6 +50,7 @@ public final class WorkQueue {
     WorkQueue(ClientId client, ProjectId project, long epoch, int redundancy) {
         this.client = client;
         this.project = project;
+        this.assets = new AssetWindow(project);
         this.epoch = epoch;
         this.book = new TaskBook(redundancy);
     }

@@ -1,26 +1,28 @@
 package io.etalon.server.work.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The hot path's SQL: one transaction's worth of writes as a handful of multi-row statements. Stateless. */
 final class WorkStore {
-    private static final String CLOCK_AND_ASSETS = """
-            select t.id, t.asset, (extract(epoch from clock_timestamp()) * 1000)::bigint
-            from (values (1)) one left join task t on t.id = any(?)""";
+    private static final String CLOCK = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
     private static final String LEASES = """
             insert into lease (id, project, task, submission, person, round, token, ontology_version,
               guideline_version, deadline)
@@ -48,8 +50,8 @@ final class WorkStore {
     private static final String LAPSES = """
             insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
     private static final String KEYS = """
-            insert into work_key (person, key, body_hash, status, made, state, next_lease)
-            select * from unnest(?::uuid[], ?::text[], ?::bytea[], ?::int[], ?::bigint[], ?::text[], ?::bigint[])""";
+            insert into work_replay (id, body_hash, made, state, next_lease)
+            select * from unnest(?::uuid[], ?::bytea[], ?::bigint[], ?::text[], ?::bigint[])""";
     private static final String DRAFTS = """
             delete from draft d using unnest(?::uuid[], ?::bigint[], ?::uuid[]) u (project, task, person)
             where d.project = u.project and d.task = u.task and d.person = u.person""";
@@ -83,7 +85,7 @@ final class WorkStore {
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
         final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
-        final Rows keys = new Rows(KEYS, "uuid", "text", "bytea", "int", "bigint", "text", "bigint");
+        final Rows keys = new Rows(KEYS, "uuid", "bytea", "bigint", "text", "bigint");
         final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
         final List<AuditEvent> audit = new ArrayList<>();
 
@@ -101,9 +103,23 @@ final class WorkStore {
                     "int");
         }
 
-        void execute(Connection connection) throws SQLException {
-            for (var rows : List.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)) {
-                rows.execute(connection);
+        /** All statements in one round trip; returns the database's clock in milliseconds. */
+        long execute(Connection connection) throws SQLException {
+            var filled = Stream.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)
+                    .filter(rows -> !rows.isEmpty())
+                    .toList();
+            var sql = new StringBuilder(CLOCK);
+            filled.forEach(rows -> sql.append(";\n").append(rows.sql()));
+            try (var statement = connection.prepareStatement(sql.toString())) {
+                var parameter = 1;
+                for (var rows : filled) {
+                    parameter = rows.bind(statement, parameter);
+                }
+                statement.execute();
+                try (var row = statement.getResultSet()) {
+                    row.next();
+                    return row.getLong(1);
+                }
             }
         }
     }
@@ -114,7 +130,11 @@ final class WorkStore {
      * @return the database's clock in milliseconds
      */
     long write(Tx tx, List<Write> writes, IdBlock ids, WorkConfig config) throws SQLException {
-        var now = assets(tx.connection(), writes);
+        for (var write : writes) {
+            if (write.grant != null) {
+                write.grant.asset = write.queue.assets.of(tx.connection(), write.queue.tasks, write.grant.task);
+            }
+        }
         var batch = new Batch(config);
         for (var write : writes) {
             if (write.submission != null || write.judgement != null) {
@@ -143,36 +163,9 @@ final class WorkStore {
                 key(batch, write, write.key);
             }
         }
-        batch.execute(tx.connection());
+        var now = batch.execute(tx.connection());
         if (!batch.audit.isEmpty()) {
             audit.appendAll(tx, batch.audit);
-        }
-        return now;
-    }
-
-    /** Assets are not kept in memory, sixteen bytes a task: the grants of a batch look theirs up together. */
-    private static long assets(Connection connection, List<Write> writes) throws SQLException {
-        var tasks = writes.stream()
-                .map(write -> write.grant)
-                .filter(Objects::nonNull)
-                .map(lease -> lease.task)
-                .distinct()
-                .toArray(Long[]::new);
-        Map<Long, UUID> assets = HashMap.newHashMap(tasks.length);
-        var now = 0L;
-        try (var statement = connection.prepareStatement(CLOCK_AND_ASSETS)) {
-            statement.setArray(1, connection.createArrayOf("bigint", tasks));
-            try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    assets.put(rows.getLong(1), rows.getObject(2, UUID.class));
-                    now = rows.getLong(3);
-                }
-            }
-        }
-        for (var write : writes) {
-            if (write.grant != null) {
-                write.grant.asset = assets.get(write.grant.task);
-            }
         }
         return now;
     }
@@ -266,7 +259,7 @@ final class WorkStore {
 
     private static void key(Batch batch, Write write, Write.Key row) {
         var next = write.grant == null ? null : write.grant.id;
-        batch.keys.add(row.person().value(), row.key(), row.bodyHash(), 201, write.made, row.state(), next);
+        batch.keys.add(replayId(row.person(), row.key()), row.bodyHash(), write.made, row.state(), next);
     }
 
     private static AuditEvent audit(AuditOp op, Write write, OpenLease lease) {
@@ -275,12 +268,27 @@ final class WorkStore {
                 .with("task", lease.task);
     }
 
+    /** The first 16 bytes of SHA-256 over the person's id and the key: a fixed width, and no key is like another. */
+    private static UUID replayId(PersonId person, String key) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            digest.update(ByteBuffer.allocate(16)
+                    .putLong(person.value().getMostSignificantBits())
+                    .putLong(person.value().getLeastSignificantBits())
+                    .array());
+            var hash = ByteBuffer.wrap(digest.digest(key.getBytes(UTF_8)));
+            return new UUID(hash.getLong(), hash.getLong());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
     /** What an idempotency key stands for; null when it is new. */
     @Nullable
     Outcome key(Tx tx, PersonId person, String key) {
         return tx.db()
-                .sql("select body_hash, made, state, next_lease from work_key where person = ? and key = ?")
-                .params(person.value(), key)
+                .sql("select body_hash, made, state, next_lease from work_replay where id = ?")
+                .param(replayId(person, key))
                 .query((row, n) -> new Outcome(
                         row.getBytes("body_hash"),
                         row.getLong("made"),

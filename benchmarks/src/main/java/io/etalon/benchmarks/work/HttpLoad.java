@@ -1,0 +1,207 @@
+package io.etalon.benchmarks.work;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * The people at their desks, in a process of their own: each hands in an answer and gets the next task with one request
+ * over a connection that stays open. Speaks HTTP by hand, since a client library would take more of the machine than the
+ * server that is measured.
+ *
+ * <p>Arguments: the server's address, the path of the project or of the page to get, a file with a session token a line,
+ * connections, seconds, requests a second in all (0: as many as can be). Prints rate and 99th percentile.
+ */
+public final class HttpLoad {
+    private static final int MAX_HEAD = 16_384;
+
+    private HttpLoad() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var server = URI.create(arguments[0]);
+        var path = arguments[1];
+        var tokens = Files.readAllLines(Path.of(arguments[2]));
+        var connections = Integer.parseInt(arguments[3]);
+        var rate = Double.parseDouble(arguments[5]);
+        var every = rate == 0 ? 0 : (long) (connections / rate * 1e9);
+        var load = new Load(connections, Double.parseDouble(arguments[4]), every);
+        var pages = path.contains("?");
+        var done = load.run(Thread.ofVirtual().factory(), number -> {
+            try {
+                var line = new Line(server, tokens.get(number));
+                return pages ? page(line, path) : desk(line, path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        System.out.println(String.format(Locale.ROOT, "%f %f", done.rate(), done.p99()));
+    }
+
+    private static Load.Step page(Line line, String path) {
+        return new Load.Step() {
+            @Override
+            public boolean run() throws IOException {
+                line.send("GET", path, "");
+                return true;
+            }
+
+            @Override
+            public void close() throws IOException {
+                line.close();
+            }
+        };
+    }
+
+    private static Load.Step desk(Line line, String project) throws IOException {
+        var given = line.send("POST", project + "/leases", "{}");
+        return new Load.Step() {
+            private String lease = given;
+
+            @Override
+            public boolean run() throws IOException {
+                if (lease.isEmpty()) {
+                    return false;
+                }
+                var path = project + "/leases/" + number(lease) + "/submission";
+                var body = "{\"token\":\"" + token(lease) + "\",\"activeSeconds\":9,\"next\":true,\"answer\":"
+                        + Cell.ANSWER + "}";
+                var reply = line.send("POST", path, body);
+                var next = reply.indexOf("\"next\":{");
+                lease = next < 0 ? "" : reply.substring(next + 7);
+                return true;
+            }
+
+            @Override
+            public void close() throws IOException {
+                // Who leaves gives back what he holds: the next measurement begins with free hands.
+                if (!lease.isEmpty()) {
+                    line.send(
+                            "POST",
+                            project + "/leases/" + number(lease) + "/release",
+                            "{\"token\":\"" + token(lease) + "\"}");
+                }
+                line.close();
+            }
+        };
+    }
+
+    /** A lease's body begins with its number. */
+    private static String number(String lease) {
+        var from = lease.indexOf("\"id\":") + 5;
+        var to = from;
+        while (Character.isDigit(lease.charAt(to))) {
+            to++;
+        }
+        return lease.substring(from, to);
+    }
+
+    private static String token(String lease) {
+        var from = lease.indexOf("\"token\":\"") + 9;
+        return lease.substring(from, lease.indexOf('"', from));
+    }
+
+    /** One connection of one person. */
+    private static final class Line {
+        private final Socket socket;
+        private final InputStream in;
+        private final String head;
+
+        Line(URI server, String token) throws IOException {
+            socket = new Socket(server.getHost(), server.getPort());
+            socket.setTcpNoDelay(true);
+            in = new BufferedInputStream(socket.getInputStream(), MAX_HEAD);
+            head = " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nCookie: etalon_session=" + token
+                    + "\r\nX-Etalon-Csrf: 1\r\nContent-Type: application/json\r\nIdempotency-Key: ";
+        }
+
+        /** Sends a request and returns the body of its reply, which must be of the 2xx kind. */
+        String send(String method, String path, String body) throws IOException {
+            var bytes = body.getBytes(UTF_8);
+            var request = method + " /api/v1" + path + head + UUID.randomUUID() + "\r\nContent-Length: " + bytes.length
+                    + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            var lines = head();
+            var reply = body(lines);
+            if (!lines.getFirst().startsWith("HTTP/1.1 2")) {
+                throw new IOException(lines.getFirst() + " to " + method + " " + path + ": " + reply);
+            }
+            return reply;
+        }
+
+        private List<String> head() throws IOException {
+            var text = new StringBuilder();
+            while (text.length() < 4 || text.lastIndexOf("\r\n\r\n") != text.length() - 4) {
+                text.append((char) next());
+                if (text.length() > MAX_HEAD) {
+                    throw new IOException("the reply's head has no end");
+                }
+            }
+            return text.toString().strip().lines().toList();
+        }
+
+        private int next() throws IOException {
+            var read = in.read();
+            if (read < 0) {
+                throw new EOFException("the server closed the connection");
+            }
+            return read;
+        }
+
+        private String body(List<String> lines) throws IOException {
+            for (var line : lines) {
+                var lower = line.toLowerCase(Locale.ROOT);
+                if (lower.startsWith("content-length:")) {
+                    return text(Integer.parseInt(line.substring(15).strip()));
+                }
+                if (lower.equals("transfer-encoding: chunked")) {
+                    return chunks();
+                }
+            }
+            return "";
+        }
+
+        private String text(int length) throws IOException {
+            var bytes = in.readNBytes(length);
+            if (bytes.length < length) {
+                throw new EOFException("the reply's body is cut");
+            }
+            return new String(bytes, UTF_8);
+        }
+
+        private String chunks() throws IOException {
+            var all = new StringBuilder();
+            while (true) {
+                var size = Integer.parseInt(line(), 16);
+                all.append(text(size));
+                line();
+                if (size == 0) {
+                    return all.toString();
+                }
+            }
+        }
+
+        private String line() throws IOException {
+            var bytes = new java.io.ByteArrayOutputStream();
+            for (var read = next(); read != '\n'; read = next()) {
+                bytes.write(read);
+            }
+            return bytes.toString(US_ASCII).strip();
+        }
+
+        void close() throws IOException {
+            socket.close();
+        }
+    }
+}

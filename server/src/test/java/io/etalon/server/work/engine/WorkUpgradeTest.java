@@ -1,0 +1,68 @@
+package io.etalon.server.work.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.etalon.server.app.TestCells;
+import io.etalon.server.app.TestDatabase;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.Tx;
+import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The tables of work of an installation that kept keys as they came, after its upgrade. */
+final class WorkUpgradeTest {
+    private static final PersonId ADA = new PersonId(new UUID(-7, 11));
+
+    @Test
+    void findsEveryKeyAgainAndStillRefusesASecondAnswerInOneSlot() throws Exception {
+        var admin = TestDatabase.shared();
+        var clients = TestCells.shared().clients();
+        var client = clients.create("work-upgrade", "Upgrade").id();
+        var url = clients.scope()
+                .client(client, tx -> tx.connection().getMetaData().getURL());
+        try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create schema earlier; set search_path = earlier; create table project (id uuid primary key)");
+            run(statement, "V50__work.sql");
+            statement.execute("""
+                    insert into work_key (person, key, body_hash, status, made, state, next_lease)
+                    select '%s', 'schlüssel ' || n, decode(repeat('0a', 32), 'hex'), 201, n, 'submitted', nullif(n, 5)
+                    from generate_series(1, 500) n""".formatted(ADA));
+            statement.execute("""
+                    insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
+                      guideline_version, active_seconds, sampled, answer)
+                    select n, gen_random_uuid(), n, '%s', 1, 1, n, 1, 1, 1, false, '{}' from generate_series(1, 500) n""".formatted(ADA));
+            run(statement, "V53__narrow_work_keys.sql");
+
+            var tx = new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
+            var store = new WorkStore((t, events) -> {});
+            for (var n = 1L; n <= 500; n++) {
+                var outcome = Objects.requireNonNull(store.key(tx, ADA, "schlüssel " + n));
+                assertThat(outcome.made()).isEqualTo(n);
+                assertThat(outcome.nextLease()).isEqualTo(n == 5 ? null : Long.valueOf(n));
+            }
+            assertThat(store.key(tx, new PersonId(new UUID(-7, 12)), "schlüssel 1"))
+                    .isNull();
+            assertThatThrownBy(() -> statement.execute(
+                            "insert into submission select 900, s.project, s.task, s.annotator, s.round, s.revision, 900, 1, 1, 1,"
+                                    + " false, '{}' from submission s where id = 3"))
+                    .hasMessageContaining("submission_of_slot");
+        }
+    }
+
+    private static void run(Statement statement, String migration) throws IOException, SQLException {
+        try (var in = Objects.requireNonNull(WorkUpgradeTest.class.getResourceAsStream("/db/client/" + migration))) {
+            statement.execute(new String(in.readAllBytes(), UTF_8).replace("${role}", "pg_monitor"));
+        }
+    }
+}
