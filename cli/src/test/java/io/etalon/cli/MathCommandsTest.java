@@ -246,13 +246,23 @@ class MathCommandsTest {
     void appliesTheRuleForRepeatedPairs() throws IOException {
         var labels = file("labels.csv", "task,worker,label\n1,a,x\n1,a,x\n1,a,y\n1,b,y\n1,b,y\n")
                 .toString();
-        assertThat(CommandRun.of("aggregate", labels, "--method", "mv").out()).contains("1,y,0.6\n");
-        assertThat(CommandRun.of("aggregate", labels, "--method", "mv", "--repeats", "distinct")
+        var distinct = CommandRun.of("aggregate", labels, "--method", "mv");
+        assertThat(distinct.out()).contains("1,y,0.6666666666666666\n");
+        assertThat(distinct.err()).contains("2 judgements repeat task, worker and label of another");
+        assertThat(CommandRun.of("aggregate", labels, "--method", "mv", "--repeats", "all")
                         .out())
-                .contains("1,y,0.6666666666666666\n");
+                .contains("1,y,0.6\n");
         assertThat(CommandRun.of("aggregate", labels, "--method", "mv", "--repeats", "first")
                         .out())
                 .contains("1,x|y,0.5\n");
+    }
+
+    @Test
+    void countsEveryJudgementThatHasAnOccasionOfItsOwn() throws IOException {
+        var labels = file("occasions.csv", "task,worker,occasion,label\n1,a,1,x\n1,a,2,x\n1,a,3,x\n1,b,1,y\n")
+                .toString();
+
+        assertThat(CommandRun.of("aggregate", labels, "--method", "mv").out()).contains("1,x,0.75\n");
     }
 
     @ParameterizedTest
@@ -261,7 +271,9 @@ class MathCommandsTest {
         "fleiss, bluebirds, .1253",
         "gwet-ac1, bluebirds, .2218",
         "raw, bluebirds, .5882",
-        "krippendorff, labelme, .6774"
+        "krippendorff, labelme, .6774",
+        "krippendorff, zencrowd_in, .1699",
+        "gwet-ac1, s_rel, .1706"
     })
     void reachesThePublishedAgreement(String metric, String set, double value) {
         var labels = shared("truth").resolve(set).resolve("labels.csv").toString();

@@ -25,6 +25,7 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.keys.TestVault;
 import io.etalon.server.tenant.Client;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -404,11 +405,8 @@ class AuditLogTest {
     }
 
     private String plan(String key) throws SQLException {
-        var admin = TestDatabase.shared();
-        var url = vault.scope()
-                .client(client.id(), tx -> tx.connection().getMetaData().getURL());
         var sql = Postings.SEGMENTS.replace(":key", "'" + key + "'").replace(":from", "100");
-        try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
+        try (var connection = superuser();
                 var statement = connection.createStatement()) {
             // Eight hundred rows fit into a few pages; these plans are what a log of millions gets.
             statement.execute("analyze audit_posting; set enable_seqscan = off;"
@@ -424,7 +422,7 @@ class AuditLogTest {
     }
 
     private List<Long> indexes(EntryFilter filter) {
-        return vault.log.entries(client.id(), filter, 0, 100).stream()
+        return vault.log.entries(client.id(), filter, 0, 100_000).stream()
                 .map(LogEntry::index)
                 .toList();
     }
@@ -448,13 +446,12 @@ class AuditLogTest {
     }
 
     private long count(String table) {
+        return number("select count(*) from " + table);
+    }
+
+    private long number(String sql) {
         return vault.scope()
-                .client(
-                        client.id(),
-                        tx -> tx.db()
-                                .sql("select count(*) from " + table)
-                                .query(Long.class)
-                                .single());
+                .client(client.id(), tx -> tx.db().sql(sql).query(Long.class).single());
     }
 
     private VerifierKey key() {
@@ -472,34 +469,26 @@ class AuditLogTest {
 
     /** Indexes without a gap, and the ledger's own replay of every entry to the signed root. */
     private void assertIntact(int size) {
-        assertThat(indexes()).isEqualTo(LongStream.range(0, size).boxed().toList());
-        long written = vault.scope()
-                .client(
-                        client.id(),
-                        tx -> tx.db()
-                                .sql("select coalesce(sum(width), 0) from audit_batch")
-                                .query(Long.class)
-                                .single());
-        assertThat(written).isEqualTo(size);
+        assertThat(indexes(EntryFilter.ALL))
+                .isEqualTo(LongStream.range(0, size).boxed().toList());
+        assertThat(number("select coalesce(sum(width), 0) from audit_batch")).isEqualTo(size);
         assertThat(Checkpoint.open(note(vault.log.checkpoint(client.id())), key())
                         .size())
                 .isEqualTo(size);
         assertThat(verify(LogVerifier.of(key()))).isInstanceOf(LogVerification.Complete.class);
     }
 
-    private List<Long> indexes() {
-        return vault.log.entries(client.id(), EntryFilter.ALL, 0, 100_000).stream()
-                .map(LogEntry::index)
-                .toList();
-    }
-
     private void asSuperuser(String sql) throws SQLException {
-        var admin = TestDatabase.shared();
-        var url = vault.scope()
-                .client(client.id(), tx -> tx.connection().getMetaData().getURL());
-        try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
+        try (var connection = superuser();
                 var statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }
+    }
+
+    private Connection superuser() throws SQLException {
+        var admin = TestDatabase.shared();
+        var url = vault.scope()
+                .client(client.id(), tx -> tx.connection().getMetaData().getURL());
+        return DriverManager.getConnection(url, admin.user(), admin.password());
     }
 }
