@@ -121,7 +121,7 @@ final class Cell implements AutoCloseable {
             seed(project, tasks);
             run("""
                     insert into asset (id, project, name, sha256, type, size, width, height, created_at)
-                    select asset, project, 'coin-' || id, encode(sha256(int8send(id)), 'hex'), 'image/png', 1000, 640, 480, now()
+                    select asset, project, 'coin-' || id, sha256(int8send(id)), 'image/png', 1000, 640, 480, now()
                     from task where project = '%s'""".formatted(project));
             return project;
         }
