@@ -24,7 +24,7 @@ class LadderTest {
             Set.of("dataset.pack"),
             Set.of("workforce", "project", "dataset"),
             Set.of("job"),
-            Set.of("work.frontier", "work.state"),
+            Set.of("work.frontier", "work.state", "work.review"),
             Set.of("work.engine"),
             Set.of("work"),
             Set.of("quality"),

@@ -25,11 +25,13 @@ final class Leases {
     private final Dispatchers dispatchers;
     private final Projects projects;
     private final LeaseRules rules;
+    private final Workflows workflows;
 
-    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules) {
+    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules, Workflows workflows) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.rules = rules;
+        this.workflows = workflows;
     }
 
     /**
@@ -53,7 +55,10 @@ final class Leases {
             Function<OpenLease, T> view) {
         var project = projects.get(caller.client().id(), id);
         rules.check(caller, project, kind);
-        var worker = worker(caller, project);
+        var worker = switch (kind) {
+            case ANNOTATE -> worker(caller, project);
+            case REVIEW -> reviewer(caller, project);
+        };
         if (key == null) {
             var lease = switch (kind) {
                 case ANNOTATE -> dispatcher(caller).annotate(id, worker);
@@ -122,5 +127,16 @@ final class Leases {
                 caller.via(),
                 project.repeats().roundsOf(caller.person()),
                 new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()));
+    }
+
+    /** The same for who decides, with what he may decide on. */
+    Dispatcher.Worker reviewer(ClientCaller caller, Project project) {
+        var worker = worker(caller, project);
+        return new Dispatcher.Worker(
+                worker.person(),
+                worker.via(),
+                worker.rounds(),
+                worker.versions(),
+                workflows.reach(caller.client().id(), project.id(), caller.roles()));
     }
 }

@@ -17,12 +17,12 @@ import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
-import io.etalon.server.work.engine.Decision;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.NewTasks;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.Planned;
+import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskEvent;
@@ -204,7 +204,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
 
     /**
      * Streams the answers in effect, ordered by task, person and round, in one snapshot of the database. An answer that
-     * was returned and not done again is in no effect; neither are those of cancelled tasks.
+     * was refused and not done again is in no effect; neither are those of cancelled tasks.
      */
     public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
         projects.get(client, project);
@@ -236,7 +236,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
             return;
         }
         var decision = row.decision();
-        if (decision != null && decision.decision() == Decision.RETURN) {
+        if (row.refused()) {
             return;
         }
         consumer.accept(new EffectiveAnswer(
@@ -247,7 +247,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 row.id(),
                 row.ontologyVersion(),
                 row.guidelineVersion(),
-                decision != null || !row.sampled(),
+                !row.waits(),
                 row.activeSeconds(),
                 row.submittedAt(),
                 row.state(),
@@ -257,8 +257,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
     }
 
     /** What waits for one person in one project, and what he has done there. */
-    WorkQueue.Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind) {
+    WorkQueue.Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind, Reach reach) {
         var rounds = project.repeats().roundsOf(person);
-        return dispatchers.of(client).with(project.id(), queue -> queue.share(person, kind, rounds));
+        return dispatchers.of(client).with(project.id(), queue -> queue.share(person, kind, rounds, reach));
     }
 }

@@ -7,11 +7,14 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.review.Way;
+import io.etalon.server.work.review.Workflow;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -31,8 +34,13 @@ public final class Dispatcher implements AutoCloseable {
      * Who asks.
      *
      * @param rounds how many rounds this person may do
+     * @param reach what this person may decide on
      */
-    public record Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {}
+    public record Worker(PersonId person, String via, int rounds, OpenLease.Versions versions, Reach reach) {
+        public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {
+            this(person, via, rounds, versions, Reach.STAGES);
+        }
+    }
 
     /** A lease that its holder wants to use. */
     public record Ticket(long lease, long token) {}
@@ -40,8 +48,20 @@ public final class Dispatcher implements AutoCloseable {
     /** An idempotency key and the hash of the body it came with. */
     public record KeyUse(String key, byte[] bodyHash) {}
 
-    /** An answer on its way in. */
-    public record Answered(int activeSeconds, double reviewShare, SealedAnswer content) {}
+    /**
+     * An answer on its way in.
+     *
+     * @param workflow by which it will be looked at
+     * @param unsure whether its author says that he is not sure
+     * @param agreement with the other answers to its task; empty when there is none or nobody asks
+     */
+    public record Answered(
+            int activeSeconds, Workflow workflow, boolean unsure, OptionalDouble agreement, SealedAnswer content) {
+        /** The short form: a part of the answers is looked at once. */
+        public Answered(int activeSeconds, double reviewShare, SealedAnswer content) {
+            this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content);
+        }
+    }
 
     /** A decision on its way in. */
     public record Judged(Decision decision, @Nullable SealedAnswer content, byte @Nullable [] comments) {}
@@ -185,6 +205,34 @@ public final class Dispatcher implements AutoCloseable {
                 key,
                 () -> with(project, queue -> endings.decide(queue, worker, ticket, judged, key, next)));
     }
+
+    /**
+     * Brings a refused answer before who decides on appeals.
+     *
+     * @param refused as the tables show it
+     * @param text what its author says, sealed
+     * @throws EtalonException conflict, when its author has done it again or given it up, or it was taken from him
+     */
+    public Outcome appeal(
+            ProjectId project, Worker author, Refused refused, byte[] text, @Nullable KeyUse key) {
+        return once(
+                author.person(),
+                key,
+                () -> with(project, queue -> {
+                    var ref = new SubmissionRef(
+                            refused.submission(),
+                            queue.tasks.find(refused.task()),
+                            refused.task(),
+                            author.person(),
+                            refused.round(),
+                            refused.revision(),
+                            refused.way());
+                    return endings.appeal(queue, author, ref, text, key);
+                }));
+    }
+
+    /** An answer that was refused: returned to its author, or rejected. */
+    public record Refused(long submission, long task, int round, int revision, Way way) {}
 
     /**
      * Renews a lease and returns its new deadline in milliseconds. Leaves no trace in the tables: a {@link Rebuild} gives

@@ -68,7 +68,7 @@ final class Grants {
             var token = ByteBuffer.wrap(ids.bytes(Long.BYTES)).getLong();
             return switch (kind) {
                 case ANNOTATE -> queue.claimTask(desk, worker.rounds(), worker.versions(), token);
-                case REVIEW -> queue.claimReview(desk, worker.versions(), token);
+                case REVIEW -> queue.claimReview(desk, worker.reach(), worker.versions(), token);
             };
         }
     }

@@ -5,8 +5,11 @@ import io.etalon.server.base.Tx;
 import io.etalon.server.work.state.TaskEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,11 +27,28 @@ final class Rebuild {
               (select max(v.at) from task_event v where v.task = l.task and v.event = 'REOPEN'), '-infinity') as counts
             from lease_end e join lease l on l.id = e.lease
             where l.project = ? and e.how = 'skipped' order by l.id""";
+    /** With the last of the decisions on each, whether one of them mended it, and the one on its appeal. */
     private static final String SUBMISSIONS = """
-            select s.id, s.task, s.annotator, s.round, s.revision, s.sampled, d.decision,
-              (extract(epoch from d.decided_at) * 1000)::bigint
-            from task t join submission s on s.task = t.id left join review_decision d on d.submission = s.id
-            where t.project = ? order by s.task, s.annotator, s.round, s.revision""";
+            with p as (select ?::uuid as id)
+            select s.id, s.task, s.annotator, s.round, s.revision, s.route, d.decision, d.stage, d.seat, d.mended,
+              o.submission is not null as appealed, a.decision as verdict,
+              (extract(epoch from coalesce(a.decided_at, d.decided_at)) * 1000)::bigint as decided
+            from task t join submission s on s.task = t.id
+            left join (
+              select distinct on (submission) submission, stage, seat, decision, decided_at,
+                bool_or(decision = 'fix') over (partition by submission) as mended
+              from review_decision where project = (select id from p) and seat <> 'appeal'
+              order by submission, stage desc, seat) d on d.submission = s.id
+            left join appeal o on o.submission = s.id
+            left join review_decision a on a.submission = o.submission and a.seat = 'appeal'
+            where t.project = (select id from p) order by s.task, s.annotator, s.round, s.revision""";
+    /** Who decided on what may still be decided on; in the order of the decisions. */
+    private static final String JUDGES = """
+            select d.submission, d.reviewer from review_decision d join submission s on s.id = d.submission
+            where d.project = ?
+              and (s.route >> d.stage > 0 or d.seat = 'escalation' or d.decision = 'escalate'
+                or exists (select 1 from appeal p where p.submission = d.submission))
+            order by d.submission, d.stage, d.seat desc""";
     private static final String LAPSES = "select submission from return_lapse where project = ?";
     private static final String REVIEWERS =
             "select reviewer, count(*) from review_decision where project = ? group by reviewer";
@@ -85,74 +105,84 @@ final class Rebuild {
         leases(tx);
     }
 
-    /** Of each slot's revisions the last one counts. */
+    /** Of each slot's revisions the last one counts; for its author's record all of them. */
     private void submissions(Tx tx) throws SQLException {
+        var judges = new HashMap<Long, List<PersonId>>();
+        each(tx, JUDGES, row -> judges.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                .add(new PersonId(row.getObject(2, UUID.class))));
         var last = new Object() {
             @Nullable
-            SubmissionRef ref;
-
-            boolean sampled;
-
-            @Nullable
-            String decision;
+            Restored read;
         };
         each(tx, SUBMISSIONS, row -> {
-            var task = row.getLong(2);
-            var before = last.ref;
-            var position = before != null && before.task() == task ? before.position() : queue.tasks.find(task);
-            var author = row.getObject(3, UUID.class);
-            var ref = new SubmissionRef(
-                    row.getLong(1), position, task, new PersonId(author), row.getInt(4), row.getInt(5), row.getLong(8));
-            if (before != null && !sameSlot(before, ref)) {
-                submission(before, last.sampled, last.decision);
+            var before = last.read;
+            var id = row.getLong("id");
+            var task = row.getLong("task");
+            var position =
+                    before != null && before.ref().task() == task ? before.ref().position() : queue.tasks.find(task);
+            var next = Restored.read(row, id, new Restored.Place(position, judges.getOrDefault(id, List.of())));
+            if (before != null && !sameSlot(before.ref(), next.ref())) {
+                submission(before);
             }
-            last.ref = ref;
-            last.sampled = row.getBoolean(6);
-            last.decision = row.getString(7);
+            next.record(queue);
+            last.read = next;
         });
-        if (last.ref != null) {
-            submission(last.ref, last.sampled, last.decision);
+        if (last.read != null) {
+            submission(last.read);
         }
         // Frontiers offer in the order of arrival.
         waiting.values().stream()
-                .sorted(java.util.Comparator.comparingLong(SubmissionRef::id))
-                .forEach(queue::toReview);
+                .sorted(Comparator.comparingLong(SubmissionRef::id))
+                .forEach(queue.reviews::add);
     }
 
     private static boolean sameSlot(SubmissionRef a, SubmissionRef b) {
         return a.task() == b.task() && a.round() == b.round() && a.author().equals(b.author());
     }
 
-    private void submission(SubmissionRef ref, boolean sampled, @Nullable String decision) {
+    private void submission(Restored read) {
+        var ref = read.ref();
         var author = queue.desk(ref.author());
         author.submitted++;
-        var sentBack = "return".equals(decision);
-        var waits = sampled && decision == null;
-        queue.book.submitted(ref.position(), waits || sentBack);
-        if (waits) {
+        queue.book.submitted(ref.position(), read.waits() || read.isRefused());
+        if (read.waits()) {
             waiting.put(ref.id(), ref);
         }
-        if (sentBack) {
-            queue.book.returned(ref.position());
-            if (skipped.contains(new Skip(ref.task(), ref.author().value()))) {
-                queue.book.givenUp(ref.position());
-                return;
-            }
-            if (lapsed.contains(ref.id())) {
-                queue.book.givenUp(ref.position());
-                queue.restoreSkip(ref.author(), ref.position(), false);
-                return;
-            }
-            returned.put(new Slot(ref.task(), ref.author().value(), ref.round()), ref);
+        if (ref.way().rejected()) {
+            queue.restoreSkip(ref.author(), ref.position(), false);
+        }
+        if (read.isRefused() && !keepsItsSlot(read)) {
+            return;
         }
         queue.tasks.restore(author.annotator, ref.position(), ref.round());
     }
 
-    private void leases(Tx tx) throws SQLException {
-        var positions = new HashMap<Long, Integer>();
-        for (var position = 0; position < queue.reviews.size(); position++) {
-            positions.put(queue.reviews.id(position), position);
+    /** Books a refusal; whether the answer's slot stays its author's. */
+    private boolean keepsItsSlot(Restored read) {
+        var ref = read.ref();
+        if (ref.way().rejected()) {
+            queue.book.rejected(ref.position());
+            return false;
         }
+        queue.book.returned(ref.position());
+        if (read.waits()) {
+            return true;
+        }
+        if (skipped.contains(new Skip(ref.task(), ref.author().value()))) {
+            queue.book.givenUp(ref.position());
+            return false;
+        }
+        if (lapsed.contains(ref.id())) {
+            queue.book.givenUp(ref.position());
+            queue.restoreSkip(ref.author(), ref.position(), false);
+            return false;
+        }
+        returned.put(new Slot(ref.task(), ref.author().value(), ref.round()), ref);
+        return true;
+    }
+
+    private void leases(Tx tx) throws SQLException {
+        var positions = queue.reviews.positions();
         each(tx, LEASES, row -> {
             var task = row.getLong("task");
             var person = row.getObject("person", UUID.class);
@@ -175,7 +205,7 @@ final class Rebuild {
             queue.restoreLease(lease, deadline);
         });
         returned.values().stream()
-                .sorted(java.util.Comparator.comparingLong(SubmissionRef::id))
+                .sorted(Comparator.comparingLong(SubmissionRef::id))
                 .forEach(queue::restoreReturned);
     }
 

@@ -5,6 +5,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.frontier.Frontier;
+import io.etalon.server.work.review.Signs;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +25,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One project's work in memory: the frontier of tasks, the frontier of submissions that wait for review, the book of
+ * One project's work in memory: the frontier of tasks, the front of submissions that wait for a decision, the book of
  * states, and the open leases. Its methods come in pairs: what takes something from a frontier happens before the
  * write is handed to the {@link Writers}; what books it happens after the commit; what undoes it, after a failure.
  *
@@ -36,12 +38,11 @@ public final class WorkQueue {
     final long epoch;
 
     final Frontier tasks = new Frontier();
-    final Frontier reviews = new Frontier();
+    final ReviewFront reviews = new ReviewFront();
     final TaskBook book;
     final AssetWindow assets;
     private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> skips = new HashMap<>();
     private volatile boolean suspect;
     /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
@@ -62,6 +63,11 @@ public final class WorkQueue {
 
     boolean isSuspect() {
         return suspect;
+    }
+
+    /** What is computed from answers changed by other means than answers and decisions. */
+    public void touch() {
+        book.touch();
     }
 
     /** Never the same for two states of the queue, as long as the process lives. */
@@ -129,12 +135,13 @@ public final class WorkQueue {
      * Looks at every task: for screens.
      *
      * @param rounds how many rounds this person may do
+     * @param reach what this person may decide on
      */
-    public Share share(PersonId person, OpenLease.Kind kind, int rounds) {
+    public Share share(PersonId person, OpenLease.Kind kind, int rounds, Reach reach) {
         var desk = desk(person);
         synchronized (desk) {
             return switch (kind) {
-                case REVIEW -> new Share(reviews.available(desk.reviewer, 1), desk.decided);
+                case REVIEW -> new Share(reviews.available(person, reach), desk.decided);
                 case ANNOTATE -> {
                     var waiting = 0L;
                     for (var round = 1; round <= rounds; round++) {
@@ -152,8 +159,7 @@ public final class WorkQueue {
     }
 
     PersonDesk desk(PersonId person) {
-        return desks.computeIfAbsent(
-                person.value(), id -> new PersonDesk(person, tasks.claimant(id), reviews.claimant(id)));
+        return desks.computeIfAbsent(person.value(), id -> new PersonDesk(person, tasks.claimant(id)));
     }
 
     /** Takes the next task for a person; null when there is none. */
@@ -173,20 +179,16 @@ public final class WorkQueue {
         }
     }
 
-    /** Takes the next submission for a reviewer; null when there is none. */
+    /** Takes the next submission for who may decide on it; null when there is none. */
     @Nullable
-    OpenLease claimReview(PersonDesk desk, OpenLease.Versions versions, long token) {
+    OpenLease claimReview(PersonDesk desk, Reach reach, OpenLease.Versions versions, long token) {
         synchronized (desk) {
-            var claim = reviews.claim(desk.reviewer, 1);
-            if (claim == Frontier.NONE) {
+            var taken = reviews.claim(desk.person, reach);
+            if (taken == null) {
                 return null;
             }
-            var position = Frontier.positionOf(claim);
-            var ref = waiting.get(reviews.id(position));
-            if (ref == null) {
-                throw new IllegalStateException("submission " + reviews.id(position) + " is offered but does not wait");
-            }
-            var place = new OpenLease.Place(ref.task(), position, ref.round());
+            var ref = taken.ref();
+            var place = new OpenLease.Place(ref.task(), taken.position(), ref.round());
             var lease = new OpenLease(OpenLease.Kind.REVIEW, desk.person, place, ref, token, versions);
             desk.open.add(lease);
             return lease;
@@ -228,7 +230,7 @@ public final class WorkQueue {
     void released(OpenLease lease) {
         var desk = drop(lease);
         switch (lease.kind) {
-            case REVIEW -> reviews.release(desk.reviewer, lease.position, 1);
+            case REVIEW -> reviews.release(lease);
             case ANNOTATE -> {
                 if (lease.past == null) {
                     tasks.release(desk.annotator, lease.position, lease.round);
@@ -239,7 +241,7 @@ public final class WorkQueue {
         }
     }
 
-    private void giveBack(PersonDesk author, SubmissionRef ref) {
+    void giveBack(PersonDesk author, SubmissionRef ref) {
         var claim = Frontier.claimOf(ref.position(), ref.round());
         synchronized (author) {
             author.returned.put(claim, ref);
@@ -284,26 +286,29 @@ public final class WorkQueue {
         }
     }
 
+    /** What speaks for or against a second look at this person's next answer, but for its content. */
+    Signs signs(PersonId person, boolean unsure, OptionalDouble agreement) {
+        var desk = desk(person);
+        synchronized (desk) {
+            return new Signs(desk.submitted, new Signs.Record(desk.judged, desk.sound), unsure, agreement);
+        }
+    }
+
     /** An answer is committed. */
-    void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
+    void submitted(OpenLease lease, SubmissionRef ref) {
         var desk = drop(lease);
+        var reviewed = ref.way().begins();
         synchronized (desk) {
             desk.submitted += lease.past == null ? 1 : 0;
         }
         if (lease.past == null) {
-            book.submitted(lease.position, sampled);
+            book.submitted(lease.position, reviewed);
         } else {
-            book.redone(lease.position, sampled);
+            book.redone(lease.position, reviewed);
         }
-        if (sampled) {
-            toReview(ref);
+        if (reviewed) {
+            reviews.add(ref);
         }
-    }
-
-    void toReview(SubmissionRef ref) {
-        waiting.put(ref.id(), ref);
-        // Two slots, one of them the author's from the start: nobody reviews own work.
-        reviews.add(ref.id(), 0, 2, reviews.claimant(ref.author().value()));
     }
 
     /** A decision is committed. */
@@ -313,13 +318,17 @@ public final class WorkQueue {
             desk.decided++;
         }
         var ref = lease.judged();
-        waiting.remove(ref.id());
-        switch (decision) {
-            case ACCEPT, FIX -> book.reviewed(ref.position());
-            case RETURN -> {
-                book.returned(ref.position());
-                giveBack(desk(ref.author()), ref.returned(nowMillis));
-            }
+        reviews.remove(ref);
+        book.decided();
+        Verdicts.apply(this, ref, lease.person, decision, nowMillis);
+    }
+
+    /** Counts an author's answer on which the last word was spoken. */
+    void judged(PersonId author, int judged, boolean sound) {
+        var desk = desk(author);
+        synchronized (desk) {
+            desk.judged += judged;
+            desk.sound += sound ? 1 : 0;
         }
     }
 
@@ -358,6 +367,33 @@ public final class WorkQueue {
         giveBack(desk(ref.author()), ref);
     }
 
+    /**
+     * Takes a returned answer from its author for an appeal: from what waits for him, or from the lease under which he
+     * holds it, which ends with the write.
+     *
+     * @throws EtalonException conflict, when he has done it again or given it up, or it was taken from him
+     */
+    void withdraw(SubmissionRef ref, Write write) {
+        var author = desk(ref.author());
+        synchronized (author) {
+            var waits = author.returned.get(Frontier.claimOf(ref.position(), ref.round()));
+            if (waits != null && waits.id() == ref.id() && reclaim(waits)) {
+                write.onFailure(() -> giveBack(author, waits));
+                return;
+            }
+            var held = author.open.stream()
+                    .filter(lease -> lease.past != null && lease.past.id() == ref.id() && lease.close())
+                    .findFirst()
+                    .orElseThrow(() -> new EtalonException(
+                            WorkCodes.NOT_APPEALABLE,
+                            "The answer does not wait for its author any more. Allowed: an appeal before it is done"
+                                    + " again, given up, or left lying too long."));
+            write.end = new Write.End(held, Write.EndReason.RELEASED, null, null);
+            write.onCommit(() -> drop(held));
+            write.onFailure(held::reopen);
+        }
+    }
+
     /** That it was taken from its author is committed: somebody else gets the slot. */
     void lapsed(SubmissionRef ref) {
         book.givenUp(ref.position());
@@ -391,6 +427,7 @@ public final class WorkQueue {
                         .toList();
                 if (desk.submitted + desk.decided + skipped.size() + returned.size() + desk.open.size() > 0) {
                     lines.add("desk " + desk.person + " submitted=" + desk.submitted + " decided=" + desk.decided
+                            + " judged=" + desk.judged + " sound=" + desk.sound
                             + " skipped=" + skipped + " returned=" + returned);
                 }
             }
@@ -399,7 +436,7 @@ public final class WorkQueue {
                 .forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
                         + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
                         + " token=" + lease.tokenText()));
-        waiting.values().forEach(ref -> lines.add("waiting " + ref));
+        reviews.waiting().forEach(ref -> lines.add("waiting " + ref));
         synchronized (skips) {
             skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));
         }
@@ -414,7 +451,7 @@ public final class WorkQueue {
         desk.open.add(lease);
         switch (lease.kind) {
             case ANNOTATE -> tasks.restore(desk.annotator, lease.position, lease.round);
-            case REVIEW -> reviews.restore(desk.reviewer, lease.position, 1);
+            case REVIEW -> reviews.restore(lease);
         }
         granted(lease, deadlineMillis);
     }

@@ -31,16 +31,19 @@ final class WorkStore {
               ?::int[]) u""";
     private static final String SUBMISSIONS = """
             insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
-              guideline_version, active_seconds, sampled, answer, texts)
-            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts
+              guideline_version, active_seconds, sampled, route, unsure, answer, texts)
+            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, route > 0, route, unsure,
+              answer::jsonb, texts
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[])
-              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts)""";
+              ?::int[], ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[])
+              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, route, unsure, answer, texts)""";
     private static final String DECISIONS = """
-            insert into review_decision (submission, id, project, lease, reviewer, decision, answer, texts, comments)
-            select submission, id, project, lease, reviewer, decision, answer::jsonb, texts, comments
-            from unnest(?::bigint[], ?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::bytea[],
-              ?::bytea[]) u (submission, id, project, lease, reviewer, decision, answer, texts, comments)""";
+            insert into review_decision (submission, id, project, lease, reviewer, stage, seat, decision, answer, texts,
+              comments)
+            select submission, id, project, lease, reviewer, stage, seat, decision, answer::jsonb, texts, comments
+            from unnest(?::bigint[], ?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::text[], ?::text[],
+              ?::text[], ?::bytea[], ?::bytea[])
+              u (submission, id, project, lease, reviewer, stage, seat, decision, answer, texts, comments)""";
     private static final String ENDS = """
             insert into lease_end (lease, how, reason, note)
             select * from unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[])""";
@@ -49,6 +52,9 @@ final class WorkStore {
             select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[])""";
     private static final String LAPSES = """
             insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
+    private static final String APPEALS = """
+            insert into appeal (submission, project, author, text)
+            select * from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::bytea[])""";
     private static final String KEYS = """
             insert into work_replay (id, body_hash, made, state, next_lease)
             select * from unnest(?::uuid[], ?::bytea[], ?::bigint[], ?::text[], ?::bigint[])""";
@@ -77,14 +83,27 @@ final class WorkStore {
                 "int",
                 "int",
                 "int",
+                "int",
                 "bool",
                 "text",
                 "bytea");
-        final Rows decisions =
-                new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
+        final Rows decisions = new Rows(
+                DECISIONS,
+                "bigint",
+                "bigint",
+                "uuid",
+                "bigint",
+                "uuid",
+                "int",
+                "text",
+                "text",
+                "text",
+                "bytea",
+                "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
         final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
+        final Rows appeals = new Rows(APPEALS, "bigint", "uuid", "uuid", "bytea");
         final Rows keys = new Rows(KEYS, "uuid", "bytea", "bigint", "text", "bigint");
         final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
         final List<AuditEvent> audit = new ArrayList<>();
@@ -105,7 +124,7 @@ final class WorkStore {
 
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)
+            var filled = Stream.of(leases, submissions, decisions, ends, events, lapses, appeals, keys, drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
@@ -159,6 +178,9 @@ final class WorkStore {
             if (write.lapse != null) {
                 lapse(batch, write, write.lapse);
             }
+            if (write.appeal != null) {
+                appeal(batch, write, write.appeal);
+            }
             if (write.key != null) {
                 key(batch, write, write.key);
             }
@@ -200,7 +222,8 @@ final class WorkStore {
                 lease.ontologyVersion,
                 lease.guidelineVersion,
                 row.activeSeconds(),
-                row.sampled(),
+                row.way().route(),
+                row.unsure(),
                 row.content().json(),
                 row.content().texts());
         batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
@@ -216,18 +239,23 @@ final class WorkStore {
     private static void decision(Batch batch, Write write, Write.Judgement row) {
         var lease = row.lease();
         var content = row.content();
+        var way = lease.judged().way();
         batch.decisions.add(
                 lease.judged().id(),
                 write.made,
                 write.queue.project.value(),
                 lease.id,
                 lease.person.value(),
+                way.stage(),
+                way.seat().key(),
                 row.decision().key(),
                 content == null ? null : content.json(),
                 content == null ? null : content.texts(),
                 row.comments());
         batch.audit.add(audit(AuditOp.REVIEW, write, lease)
                 .with("decision", row.decision().key())
+                .with("seat", way.seat().key())
+                .with("stage", way.stage())
                 .with("submission", lease.judged().id()));
     }
 
@@ -255,6 +283,17 @@ final class WorkStore {
                 .with("reason", "lapsed")
                 .with("submission", ref.id())
                 .with("task", ref.task()));
+    }
+
+    private static void appeal(Batch batch, Write write, Write.Appeal row) {
+        batch.appeals.add(
+                row.submission(),
+                write.queue.project.value(),
+                row.author().value(),
+                row.text());
+        batch.audit.add(AuditEvent.of(AuditOp.APPEAL, row.author(), write.via, write.queue.project)
+                .with("submission", row.submission())
+                .with("task", row.task()));
     }
 
     private static void key(Batch batch, Write write, Write.Key row) {
