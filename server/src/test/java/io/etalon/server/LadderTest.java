@@ -27,7 +27,7 @@ class LadderTest {
             Set.of("work.frontier", "work.state", "work.review"),
             Set.of("work.engine"),
             Set.of("work"),
-            Set.of("quality"),
+            Set.of("quality", "discussion"),
             Set.of("transfer"),
             Set.of("release"),
             Set.of("app"));

@@ -51,6 +51,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final Idempotency idempotency;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
+    private final MergeStore merges = new MergeStore();
 
     Tasks(
             Dispatchers dispatchers,
@@ -254,6 +255,26 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 decision == null ? null : decision.reviewer(),
                 views.inEffect(client, project, row),
                 views.given(client, project, row)));
+    }
+
+    /** Of each task whose answers were made into one, that one; also of tasks that are not finished any more. */
+    public Map<Long, MergedAnswer> merges(ClientId client, ProjectId project) {
+        projects.get(client, project);
+        return scope.client(client, tx -> merges.inEffect(tx, project)).stream()
+                .collect(Collectors.toMap(
+                        MergeStore.Row::task, row -> views.merged(client, project, row)));
+    }
+
+    /**
+     * Who handed a submission in.
+     *
+     * @throws EtalonException not found, when the project has no such submission
+     */
+    public PersonId author(ClientId client, ProjectId project, long submission) {
+        projects.get(client, project);
+        return scope.client(client, tx -> submissions.find(tx, project, submission))
+                .orElseThrow(EtalonException::notFound)
+                .annotator();
     }
 
     /** What waits for one person in one project, and what he has done there. */

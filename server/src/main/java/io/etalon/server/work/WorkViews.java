@@ -217,6 +217,11 @@ final class WorkViews {
                 : answers.open(client, project, row.ontologyVersion(), mended.answer());
     }
 
+    MergedAnswer merged(ClientId client, ProjectId project, MergeStore.Row row) {
+        var answer = answers.open(client, project, row.ontologyVersion(), row.answer());
+        return new MergedAnswer(row.id(), row.person(), row.ontologyVersion(), row.at(), answer);
+    }
+
     List<WorkBodies.Comment> comments(
             ClientId client, ProjectId project, long submission, SubmissionStore.DecisionRow decision) {
         var sealed = decision.comments();

@@ -31,6 +31,7 @@ record Restored(
         var appeals = row.getBoolean("appealed") && verdict == null;
         var begun = Way.begin(row.getInt("route"));
         var way = last == null ? begun : stands(row, begun.route(), last, appeals, place.judges());
+        var waits = last == null ? way.begins() : appeals || isPassedOn(last, row.getInt("stage"), way);
         var ref = new SubmissionRef(
                 id,
                 place.position(),
@@ -39,8 +40,7 @@ record Restored(
                 row.getInt("round"),
                 row.getInt("revision"),
                 way,
-                isRefusal(last) ? row.getLong("decided") : 0);
-        var waits = last == null ? way.begins() : appeals || isPassedOn(last, row.getInt("stage"), way);
+                isRefusal(last) && !waits ? row.getLong("decided") : 0);
         return new Restored(ref, waits, last, verdict);
     }
 

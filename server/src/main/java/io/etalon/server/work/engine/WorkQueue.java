@@ -66,8 +66,9 @@ public final class WorkQueue {
     }
 
     /** What is computed from answers changed by other means than answers and decisions. */
-    public void touch() {
+    public long touched() {
         book.touch();
+        return version();
     }
 
     /** Never the same for two states of the queue, as long as the process lives. */
