@@ -35,12 +35,7 @@ final class CommentBodies {
     /** Author and mentions are names in the client's log. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record CommentBody(
-            UUID id,
-            String author,
-            String text,
-            @Nullable CommentPlace place,
-            List<String> mentions,
-            Instant at) {}
+            UUID id, String author, String text, @Nullable CommentPlace place, List<String> mentions, Instant at) {}
 
     /** A comment and its replies, which bear its id. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -75,7 +75,8 @@ final class CommentController {
         return Page.all(clients.all().stream()
                 .filter(client -> !grants.rolesAt(caller.person(), client.id()).isEmpty())
                 .flatMap(client -> comments.mentions(client, caller).stream())
-                .sorted(Comparator.comparing((MentionBody mention) -> mention.comment().at())
+                .sorted(Comparator.comparing(
+                                (MentionBody mention) -> mention.comment().at())
                         .reversed())
                 .toList());
     }

@@ -178,8 +178,7 @@ public final class Comments {
                         pen.audit()
                                 .append(
                                         same,
-                                        event(caller, project, row.submission())
-                                                .with("resolved", thread.toString()));
+                                        event(caller, project, row.submission()).with("resolved", thread.toString()));
                     }
                     return closed;
                 }));
@@ -187,16 +186,18 @@ public final class Comments {
 
     /** Where somebody called upon this person at a client, the newest first. */
     List<MentionBody> mentions(Client client, Caller caller) {
-        return scope.client(client.id(), tx -> store.calling(tx, caller.person(), INBOX).stream()
-                .map(row -> new MentionBody(
-                        client.slug(),
-                        row.project().value(),
-                        projects.get(client.id(), row.project()).codeName(),
-                        row.submission(),
-                        row.thread(),
-                        row.resolvedBy() != null,
-                        body(tx, client.id(), row)))
-                .toList());
+        return scope.client(
+                client.id(),
+                tx -> store.calling(tx, caller.person(), INBOX).stream()
+                        .map(row -> new MentionBody(
+                                client.slug(),
+                                row.project().value(),
+                                projects.get(client.id(), row.project()).codeName(),
+                                row.submission(),
+                                row.thread(),
+                                row.resolvedBy() != null,
+                                body(tx, client.id(), row)))
+                        .toList());
     }
 
     /** @throws EtalonException not found, when there is no such submission for this caller */

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param merged what an adjudicator made of them, which stands for the task; null when nobody did
  */
 public record AnsweredTask(
-        long id, UUID asset, boolean finished, List<GivenAnswer> answers, @Nullable MergedAnswer merged) {
+        long id,
+        UUID asset,
+        boolean finished,
+        List<GivenAnswer> answers,
+        @Nullable MergedAnswer merged) {
     public AnsweredTask(long id, UUID asset, boolean finished, List<GivenAnswer> answers) {
         this(id, asset, finished, answers, null);
     }

@@ -104,11 +104,7 @@ public final class Qualities {
         var merged = work.merges(client, project);
         var tasks = new ArrayList<AnsweredTask>();
         byTask.forEach((task, answers) -> tasks.add(new AnsweredTask(
-                task,
-                Objects.requireNonNull(assetOf.get(task)),
-                finished.contains(task),
-                answers,
-                merged.get(task))));
+                task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers, merged.get(task))));
         return tasks;
     }
 

@@ -18,6 +18,7 @@ import io.etalon.server.dataset.Assets;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.TaskDraw;
 import io.etalon.server.work.engine.WorkCodes;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.review.Agreement;
@@ -48,7 +49,6 @@ public final class Adjudications {
     private final Tools tools;
     private final Assets assets;
     private final MergeStore store = new MergeStore();
-    private final SubmissionStore submissions = new SubmissionStore();
 
     /** What every act of an adjudicator needs. */
     @org.springframework.stereotype.Component
@@ -110,9 +110,8 @@ public final class Adjudications {
         var after = 0L;
         while (true) {
             var from = after;
-            var lines = dispatchers
-                    .of(caller.client().id())
-                    .with(id, queue -> queue.lines(TaskState.DONE, A_LOOK, from));
+            var lines =
+                    dispatchers.of(caller.client().id()).with(id, queue -> queue.lines(TaskState.DONE, A_LOOK, from));
             if (lines.isEmpty()) {
                 return 0;
             }
@@ -121,8 +120,10 @@ public final class Adjudications {
                 if (isChosen(tx, caller.client().id(), id, task, stage.select())) {
                     var held = store.take(tx, id, caller.person(), task, term);
                     if (held.isPresent()) {
-                        tools.audit().append(tx, event(AuditOp.LEASE, caller, id, task)
-                                .with("kind", "adjudicate"));
+                        tools.audit()
+                                .append(
+                                        tx,
+                                        event(AuditOp.LEASE, caller, id, task).with("kind", "adjudicate"));
                         return held.get().id();
                     }
                 }
@@ -134,7 +135,7 @@ public final class Adjudications {
     private boolean isChosen(Tx tx, ClientId client, ProjectId id, long task, Selection select) throws SQLException {
         return switch (select) {
             case Selection.All all -> true;
-            case Selection.Share(var share) -> io.etalon.server.work.engine.TaskDraw.falls(id, task, share);
+            case Selection.Share(var share) -> TaskDraw.falls(id, task, share);
             case Selection.Risk risk -> {
                 var bound = risk.agreementBelow();
                 var agreement = Agreement.among(views.candidates(tx, client, id, task).stream()
@@ -186,12 +187,14 @@ public final class Adjudications {
         views.project(caller.client().id(), id);
         scope.clientDo(
                 caller.client().id(),
-                tx -> tools.idempotency().once(
-                        tx,
-                        attempt,
-                        ticket,
-                        Boolean.class,
-                        same -> store.end(same, held(same, caller, id, ticket).id(), "released")));
+                tx -> tools.idempotency()
+                        .once(
+                                tx,
+                                attempt,
+                                ticket,
+                                Boolean.class,
+                                same -> store.end(
+                                        same, held(same, caller, id, ticket).id(), "released")));
     }
 
     /**
@@ -287,7 +290,9 @@ public final class Adjudications {
                     }
                     store.undo(same, id, merge.id(), caller.person());
                     tools.audit()
-                            .append(same, event(AuditOp.MERGE_UNDO, caller, id, task).with("merge", merge.id()));
+                            .append(
+                                    same,
+                                    event(AuditOp.MERGE_UNDO, caller, id, task).with("merge", merge.id()));
                     return merge.id();
                 }));
         dispatchers.of(client).with(id, WorkQueue::touched);

@@ -53,7 +53,11 @@ public final class Appeals {
      *     or was done again
      */
     Outcome appeal(
-            ClientCaller caller, ProjectId id, long submission, @Nullable String text, Dispatcher.@Nullable KeyUse key) {
+            ClientCaller caller,
+            ProjectId id,
+            long submission,
+            @Nullable String text,
+            Dispatcher.@Nullable KeyUse key) {
         var client = caller.client().id();
         var project = projects.get(client, id);
         if (text == null || text.isBlank() || text.length() > MAX_TEXT) {
@@ -87,9 +91,11 @@ public final class Appeals {
         projects.get(client, id);
         var all = caller.is(Role.REVIEWER) || caller.is(Role.QUALITY_LEAD) || caller.is(Role.REQUESTER);
         return scope.client(client, tx -> {
-            var found = store.appeals(
-                    tx, id, all ? null : caller.person(), limit + 1, before(cursor));
-            var rows = rows(tx, id, found.stream().map(SubmissionStore.AppealRow::submission).toList());
+            var found = store.appeals(tx, id, all ? null : caller.person(), limit + 1, before(cursor));
+            var rows = rows(
+                    tx,
+                    id,
+                    found.stream().map(SubmissionStore.AppealRow::submission).toList());
             var bodies = new ArrayList<WorkBodies.AppealBody>();
             for (var appeal : found) {
                 var row = rows.get(appeal.submission());
@@ -102,7 +108,9 @@ public final class Appeals {
                             appeal.at(),
                             row.state().equals("appealed")
                                     ? WorkBodies.AppealState.OPEN
-                                    : row.refused() ? WorkBodies.AppealState.DISMISSED : WorkBodies.AppealState.UPHELD));
+                                    : row.refused()
+                                            ? WorkBodies.AppealState.DISMISSED
+                                            : WorkBodies.AppealState.UPHELD));
                 }
             }
             return Page.cut(bodies, limit, body -> Cursor.of(body.submission()));

@@ -33,9 +33,7 @@ final class Comparisons {
         projects.get(client, project);
         return scope.client(client, tx -> {
             var row = store.find(tx, project, submission).orElseThrow(EtalonException::notFound);
-            var other = against == null
-                    ? row
-                    : store.find(tx, project, against).orElseThrow(EtalonException::notFound);
+            var other = against == null ? row : store.find(tx, project, against).orElseThrow(EtalonException::notFound);
             if (other.task() != row.task()) {
                 throw EtalonException.invalid("against is a submission of another task; both must be of one");
             }

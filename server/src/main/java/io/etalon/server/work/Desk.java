@@ -58,8 +58,7 @@ public final class Desk {
     }
 
     /** An answer as it came in. */
-    record Handed(
-            Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds, boolean unsure) {
+    record Handed(Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds, boolean unsure) {
         Handed(Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds) {
             this(ticket, answer, activeSeconds, false);
         }

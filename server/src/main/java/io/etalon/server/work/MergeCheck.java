@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -73,9 +74,7 @@ final class MergeCheck {
         if (submission == null) {
             return;
         }
-        var side = sides.stream()
-                .filter(one -> one.row().id() == submission)
-                .findFirst();
+        var side = sides.stream().filter(one -> one.row().id() == submission).findFirst();
         if (side.isEmpty()) {
             faults.add(new Fault(at + "/submission", "is none of the task's answers in effect"));
             return;
@@ -88,8 +87,8 @@ final class MergeCheck {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable Shape shape(
-            Answer answer, @org.jspecify.annotations.Nullable String id) {
+    private static @Nullable Shape shape(
+            Answer answer, @Nullable String id) {
         return answer.shapes().stream()
                 .filter(shape -> shape.id().equals(id))
                 .findFirst()

@@ -123,23 +123,23 @@ final class MergeStore {
                         insert into task_merge (id, project, task, number, person, ontology_version, answer, texts, origins)
                         select ?, ?, ?, coalesce(max(number), 0) + 1, ?, ?, ?::jsonb, ?, ?::jsonb
                         from task_merge where task = ?""")
-                .params(
-                        merge.id(),
-                        merge.project().value(),
-                        merge.task(),
-                        merge.person().value(),
-                        merge.ontologyVersion(),
-                        merge.answer().json(),
-                        merge.answer().texts(),
-                        merge.origins(),
-                        merge.task())
+                .param(merge.id())
+                .param(merge.project().value())
+                .param(merge.task())
+                .param(merge.person().value())
+                .param(merge.ontologyVersion())
+                .param(merge.answer().json())
+                .param(merge.answer().texts())
+                .param(merge.origins())
+                .param(merge.task())
                 .update();
     }
 
     /** Takes a merge back; false when it was taken back before. */
     boolean undo(Tx tx, ProjectId project, long merge, PersonId person) {
         return tx.db()
-                        .sql("insert into task_merge_undo (merge, project, person) values (?, ?, ?) on conflict do nothing")
+                        .sql(
+                                "insert into task_merge_undo (merge, project, person) values (?, ?, ?) on conflict do nothing")
                         .params(merge, project.value(), person.value())
                         .update()
                 == 1;

@@ -96,7 +96,8 @@ public final class Reviews {
                 case RETURN ->
                     throw EtalonException.invalid("comments are missing; a return tells its author what to do better");
                 case REJECT, ESCALATE, DISMISS ->
-                    throw EtalonException.invalid("comments are missing; " + handed.decision().key() + " needs a reason");
+                    throw EtalonException.invalid(
+                            "comments are missing; " + handed.decision().key() + " needs a reason");
             }
         }
         if (handed.decision() != Decision.FIX && handed.answer() != null) {
@@ -126,10 +127,12 @@ public final class Reviews {
     WorkBodies.@Nullable DiffBody diff(ClientCaller caller, ProjectId id, long submission) {
         var client = caller.client().id();
         return scope.client(client, tx -> {
-            var row = store.find(tx, id, submission).orElseThrow(EtalonException::notFound);
-            var review = views.submission(tx, client, id, row).review();
-            return review == null ? null : review.diff();
-        });
+                    var row = store.find(tx, id, submission).orElseThrow(EtalonException::notFound);
+                    return Optional.ofNullable(
+                            views.submission(tx, client, id, row).review());
+                })
+                .map(WorkBodies.ReviewedBody::diff)
+                .orElse(null);
     }
 
     /** The submission that a decision was about. */

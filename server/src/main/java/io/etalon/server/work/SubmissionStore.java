@@ -371,14 +371,11 @@ final class SubmissionStore {
     /** The submissions that reviewers would not decide on, the newest first, or those before one; by the decision's number. */
     Map<Long, Long> escalated(Tx tx, ProjectId project, int most, long before) {
         var found = new LinkedHashMap<Long, Long>();
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         select id, submission from review_decision
-                        where project = ? and decision = 'escalate' and id < ? order by id desc limit ?""")
-                .params(project.value(), before, most)
-                .query(row -> {
-                    found.put(row.getLong("id"), row.getLong("submission"));
-                });
+                        where project = ? and decision = 'escalate' and id < ? order by id desc limit ?""").params(project.value(), before, most).query(row -> {
+            found.put(row.getLong("id"), row.getLong("submission"));
+        });
         return found;
     }
 }

@@ -261,8 +261,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     public Map<Long, MergedAnswer> merges(ClientId client, ProjectId project) {
         projects.get(client, project);
         return scope.client(client, tx -> merges.inEffect(tx, project)).stream()
-                .collect(Collectors.toMap(
-                        MergeStore.Row::task, row -> views.merged(client, project, row)));
+                .collect(Collectors.toMap(MergeStore.Row::task, row -> views.merged(client, project, row)));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.etalon.server.work;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -66,7 +67,7 @@ final class TextDiff {
     /** Of each word of the earlier text the word of the later one that it is, or -1. */
     private static int[] kept(List<String> a, List<String> b, List<int[]> trace) {
         var kept = new int[a.size()];
-        java.util.Arrays.fill(kept, -1);
+        Arrays.fill(kept, -1);
         var x = a.size();
         var y = b.size();
         for (var edits = trace.size() - 1; edits >= 0; edits--) {

@@ -145,7 +145,14 @@ final class WorkBodies {
 
             @Schema(
                     allowableValues = {
-                        "submitted", "in_review", "accepted", "fixed", "returned", "rejected", "escalated", "appealed"
+                        "submitted",
+                        "in_review",
+                        "accepted",
+                        "fixed",
+                        "returned",
+                        "rejected",
+                        "escalated",
+                        "appealed"
                     })
             String state,
 
@@ -182,7 +189,14 @@ final class WorkBodies {
 
             @Schema(
                     allowableValues = {
-                        "submitted", "in_review", "accepted", "fixed", "returned", "rejected", "escalated", "appealed"
+                        "submitted",
+                        "in_review",
+                        "accepted",
+                        "fixed",
+                        "returned",
+                        "rejected",
+                        "escalated",
+                        "appealed"
                     })
             String state) {}
 
@@ -232,13 +246,7 @@ final class WorkBodies {
         }
     }
 
-    record AppealBody(
-            long submission,
-            long task,
-            String author,
-            String text,
-            Instant at,
-            AppealState state) {}
+    record AppealBody(long submission, long task, String author, String text, Instant at, AppealState state) {}
 
     record EscalationBody(
             long id,

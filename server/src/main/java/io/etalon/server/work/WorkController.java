@@ -71,8 +71,7 @@ final class WorkController {
             case ANNOTATE -> roles.contains(Role.ANNOTATOR);
             case REVIEW ->
                 roles.contains(Role.REVIEWER)
-                        || line.waiting() > 0
-                                && (roles.contains(Role.QUALITY_LEAD) || roles.contains(Role.REQUESTER));
+                        || line.waiting() > 0 && (roles.contains(Role.QUALITY_LEAD) || roles.contains(Role.REQUESTER));
         };
     }
 

@@ -41,8 +41,7 @@ final class WorkViews {
     @Component
     record Rules(Dispatchers dispatchers, Workflows workflows) {}
 
-    WorkViews(
-            Rules rules, TenantScope scope, Assets assets, Answers answers, AuditLog audit, ObjectMapper mapper) {
+    WorkViews(Rules rules, TenantScope scope, Assets assets, Answers answers, AuditLog audit, ObjectMapper mapper) {
         this.scope = scope;
         this.assets = assets;
         this.answers = answers;
@@ -150,14 +149,17 @@ final class WorkViews {
     }
 
     private WorkBodies.WaitsAt waitsAt(ClientId client, ProjectId project, Way way) {
-        var name = workflows.of(client, project).stage(way.stage()).map(Stage::name).orElse(null);
+        var name = workflows
+                .of(client, project)
+                .stage(way.stage())
+                .map(Stage::name)
+                .orElse(null);
         return new WorkBodies.WaitsAt(way.stage(), name, way.seat());
     }
 
     /** What an author says against a refusal. */
     String appealText(ClientId client, ProjectId project, SubmissionStore.AppealRow appeal) {
-        return new String(
-                answers.openText(client, project, appealContext(appeal.submission()), appeal.text()), UTF_8);
+        return new String(answers.openText(client, project, appealContext(appeal.submission()), appeal.text()), UTF_8);
     }
 
     static String appealContext(long submission) {
@@ -183,8 +185,7 @@ final class WorkViews {
     }
 
     /** Each decision with what it changed of what stood before it. */
-    private List<WorkBodies.ReviewedBody> reviewed(
-            Tx tx, ClientId client, ProjectId project, SubmissionStore.Row row) {
+    private List<WorkBodies.ReviewedBody> reviewed(Tx tx, ClientId client, ProjectId project, SubmissionStore.Row row) {
         var bodies = new ArrayList<WorkBodies.ReviewedBody>();
         var before = row.decisions().isEmpty() ? Answer.EMPTY : given(client, project, row);
         for (var decision : row.decisions()) {

@@ -23,7 +23,9 @@ final class WorkflowBodies {
     /** Which answers come to a stage; by says which of the other members are read. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SelectBody(
-            @Schema(allowableValues = {"all", "share", "risk"}) String by,
+            @Schema(allowableValues = {"all", "share", "risk"})
+            String by,
+
             @Nullable Double share,
             @Nullable Double agreementBelow,
             @Nullable Double recordBelow,
@@ -47,18 +49,13 @@ final class WorkflowBodies {
                 case Selection.All all -> new SelectBody("all", null, null, null, null, null);
                 case Selection.Share(var share) -> new SelectBody("share", share, null, null, null, null);
                 case Selection.Risk(var agreement, var record, var first, var unsure) ->
-                    new SelectBody(
-                            "risk", null, agreement, record, first > 0 ? first : null, unsure ? true : null);
+                    new SelectBody("risk", null, agreement, record, first > 0 ? first : null, unsure ? true : null);
             };
         }
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StageBody(
-            String name,
-            Stage.@Nullable Kind kind,
-            SelectBody select,
-            Stage.@Nullable Who who) {
+    record StageBody(String name, Stage.@Nullable Kind kind, SelectBody select, Stage.@Nullable Who who) {
         Stage stage() {
             return new Stage(
                     name,
@@ -117,7 +114,9 @@ final class WorkflowBodies {
 
     private static void select(StageBody stage, String at, List<Fault> faults) {
         var select = stage.select();
-        if (select == null || select.by() == null || !List.of("all", "share", "risk").contains(select.by())) {
+        if (select == null
+                || select.by() == null
+                || !List.of("all", "share", "risk").contains(select.by())) {
             faults.add(new Fault(at + "/by", "must be all, share or risk"));
             return;
         }

@@ -18,7 +18,8 @@ final class WorkflowStore {
 
     Optional<Stored> latest(Tx tx, ProjectId project) {
         return tx.db()
-                .sql("select version, stages::text as stages from workflow where project = ? order by version desc limit 1")
+                .sql(
+                        "select version, stages::text as stages from workflow where project = ? order by version desc limit 1")
                 .param(project.value())
                 .query((row, n) -> new Stored(row.getInt("version"), row.getString("stages")))
                 .optional();

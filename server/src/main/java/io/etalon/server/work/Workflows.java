@@ -103,7 +103,8 @@ final class Workflows {
     Reach reach(ClientId client, ProjectId project, Set<Role> roles) {
         var workflow = of(client, project);
         return (seat, stage) -> switch (seat) {
-            case REVIEW -> roles.contains(role(workflow.stage(stage).map(Stage::who).orElse(Stage.Who.REVIEWER)));
+            case REVIEW ->
+                roles.contains(role(workflow.stage(stage).map(Stage::who).orElse(Stage.Who.REVIEWER)));
             case ESCALATION -> roles.contains(Role.QUALITY_LEAD) || roles.contains(Role.REQUESTER);
             case APPEAL -> roles.contains(Role.REVIEWER) || roles.contains(Role.QUALITY_LEAD);
         };

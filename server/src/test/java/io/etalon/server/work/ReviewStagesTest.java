@@ -38,8 +38,8 @@ final class ReviewStagesTest {
             assertThat(drawn.size()).as("half of 20 are drawn, more or less").isBetween(4, 16);
             // The first two of each author, and every fifth.
             assertThat(risky).hasSize(7);
-            var own = Set.copyOf(story.numbers(
-                    "select id from submission where annotator = '" + story.person("rosa") + "'"));
+            var own = Set.copyOf(
+                    story.numbers("select id from submission where annotator = '" + story.person("rosa") + "'"));
 
             assertThat(story.acceptAll("rolf")).hasSize(20);
             server.restart();
@@ -81,7 +81,9 @@ final class ReviewStagesTest {
         assertThat(story.progress().get("done").asInt()).isEqualTo(1);
         assertThat(story.export()).singleElement().asString().contains("as mended", "\"state\":\"fixed\"");
 
-        var changes = story.as("rita").get(story.path + "/submissions/" + submission + "/changes").json();
+        var changes = story.as("rita")
+                .get(story.path + "/submissions/" + submission + "/changes")
+                .json();
         assertThat(changes.at("/diff/fields/1/text/0/from").asString()).isEqualTo("written");
         assertThat(changes.at("/diff/fields/1/text/0/to").asString()).isEqualTo("mended");
         assertThat(changes.at("/diff/regions/0/moved").asBoolean()).isTrue();
@@ -146,18 +148,7 @@ final class ReviewStagesTest {
         assertThat(story.export()).singleElement().asString().contains("\"state\":\"returned\"");
         assertThat(story.as("ben").post(appeal, Map.of("text", "not mine")).status())
                 .isEqualTo(404);
-        // She has it before her, with the comments, when she objects.
-        var held = story.lease("anna");
-        var made = story.as("anna").post(appeal, Map.of("text", "I was right"));
-        assertThat(made.status()).as(made.body()).isEqualTo(201);
-        assertThat(made.json().get("state").asString()).isEqualTo("appealed");
-        assertThat(story.as("anna").post(appeal, Map.of("text", "again")).status())
-                .isEqualTo(409);
-        var late = story.as("anna")
-                .post(
-                        story.path + "/leases/" + held.get("id").asLong() + "/submission",
-                        Map.of("token", held.get("token"), "answer", answer("changed", 1, 5), "activeSeconds", 1));
-        assertThat(late.status()).isEqualTo(409);
+        objects(story, appeal);
         assertThat(story.review("rosa").status()).as("she decided before").isEqualTo(204);
         var heard = story.taken("remy");
         assertThat(heard.get("appeal").asString()).isEqualTo("I was right");
@@ -175,13 +166,29 @@ final class ReviewStagesTest {
                 .isEmpty();
     }
 
+    /** She has it before her, with the comments, when she objects; from then on she can change nothing. */
+    private static void objects(ReviewStory story, String appeal) {
+        var held = story.lease("anna");
+        var made = story.as("anna").post(appeal, Map.of("text", "I was right"));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.json().get("state").asString()).isEqualTo("appealed");
+        assertThat(story.as("anna").post(appeal, Map.of("text", "again")).status())
+                .isEqualTo(409);
+        var late = story.as("anna")
+                .post(
+                        story.path + "/leases/" + held.get("id").asLong() + "/submission",
+                        Map.of("token", held.get("token"), "answer", answer("changed", 1, 5), "activeSeconds", 1));
+        assertThat(late.status()).isEqualTo(409);
+    }
+
     @Test
     void anAppealThatIsDismissedLeavesTheWorkWithItsAuthorAndARejectionFinal() throws Exception {
         var story = new ReviewStory(TestServer.shared(), "review-dismissed").project(1, 1, 1);
         var submission = story.answered("anna", "not quite");
         story.decided("rosa", story.taken("rosa"), "return", null);
         var appeal = story.path + "/submissions/" + submission + "/appeal";
-        assertThat(story.as("anna").post(appeal, Map.of("text", "It is")).status()).isEqualTo(201);
+        assertThat(story.as("anna").post(appeal, Map.of("text", "It is")).status())
+                .isEqualTo(201);
         assertThat(story.as("anna").post(story.path + "/leases", Map.of()).status())
                 .as("it waits for the appeal")
                 .isEqualTo(204);
@@ -196,7 +203,9 @@ final class ReviewStagesTest {
         assertThat(story.progress().get("done").asInt()).isEqualTo(1);
 
         var second = story.path + "/submissions/" + again.get("id").asLong() + "/appeal";
-        assertThat(story.as("anna").post(second, Map.of("text", "Both are right")).status())
+        assertThat(story.as("anna")
+                        .post(second, Map.of("text", "Both are right"))
+                        .status())
                 .isEqualTo(201);
         assertThat(story.decided("remy", story.taken("remy"), "uphold", null)).isEqualTo("accepted");
         assertThat(story.progress().get("submissions").asInt()).isEqualTo(2);

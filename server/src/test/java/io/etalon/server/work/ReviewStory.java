@@ -53,7 +53,8 @@ final class ReviewStory {
     }
 
     Http as(String name) {
-        return Http.as(server, person(name)).with("Idempotency-Key", UUID.randomUUID().toString());
+        return Http.as(server, person(name))
+                .with("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     Client client() {
@@ -72,7 +73,8 @@ final class ReviewStory {
                                 "reviewShare", reviewShare,
                                 "ontology", ONTOLOGY));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
-        path = "/clients/" + client.slug() + "/projects/" + made.json().get("id").asString();
+        path = "/clients/" + client.slug() + "/projects/"
+                + made.json().get("id").asString();
         for (var i = 0; i < pictures; i++) {
             var image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
             image.setRGB(0, 0, i + 1);
@@ -83,15 +85,18 @@ final class ReviewStory {
                             .status())
                     .isEqualTo(201);
         }
-        assertThat(as("rita").post(path + "/tasks", Map.of()).json().get("planned").asInt())
+        assertThat(as("rita")
+                        .post(path + "/tasks", Map.of())
+                        .json()
+                        .get("planned")
+                        .asInt())
                 .isEqualTo(pictures);
         return this;
     }
 
     private static final Map<String, Object> ONTOLOGY = Map.of(
             "labels",
-            List.of(Map.of(
-                    "id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", List.of())),
+            List.of(Map.of("id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", List.of())),
             "questions",
             List.of(
                     Map.of("id", "note", "name", "Note", "type", "text", "required", false),
@@ -169,7 +174,9 @@ final class ReviewStory {
         }
         body.put(
                 "comments",
-                Set.of("accept", "fix", "uphold").contains(decision) ? List.of() : List.of(Map.of("text", "Look again")));
+                Set.of("accept", "fix", "uphold").contains(decision)
+                        ? List.of()
+                        : List.of(Map.of("text", "Look again")));
         body.put("next", false);
         return as(who).post(path + "/reviews/" + review.get("id").asLong() + "/decision", body);
     }
@@ -201,7 +208,12 @@ final class ReviewStory {
         assertThat(queued.status()).as(queued.body()).isEqualTo(202);
         var id = queued.json().get("id").asString();
         var deadline = System.nanoTime() + 60_000_000_000L;
-        while (!as("rita").get(path + "/jobs/" + id).json().get("state").asString().equals("done")) {
+        while (!as("rita")
+                .get(path + "/jobs/" + id)
+                .json()
+                .get("state")
+                .asString()
+                .equals("done")) {
             assertThat(System.nanoTime()).as("the export ends").isLessThan(deadline);
             LockSupport.parkNanos(10_000_000);
         }
@@ -218,7 +230,9 @@ final class ReviewStory {
         while (true) {
             var release = as("rita").get(path + "/releases/" + number).json();
             if (!release.get("state").asString().equals("building")) {
-                assertThat(release.get("state").asString()).as(release.toString()).isEqualTo("ready");
+                assertThat(release.get("state").asString())
+                        .as(release.toString())
+                        .isEqualTo("ready");
                 return release;
             }
             assertThat(System.nanoTime()).as("the release is built").isLessThan(deadline);
@@ -228,6 +242,7 @@ final class ReviewStory {
 
     /** What a query in the client's cell finds. */
     List<Long> numbers(String sql) {
-        return server.scope().client(client.id(), tx -> tx.db().sql(sql).query(Long.class).list());
+        return server.scope()
+                .client(client.id(), tx -> tx.db().sql(sql).query(Long.class).list());
     }
 }

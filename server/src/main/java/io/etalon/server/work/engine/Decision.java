@@ -37,7 +37,8 @@ public enum Decision {
                 return decision;
             }
         }
-        throw EtalonException.invalid("decision is “" + key + "”; it must be one of " + names(EnumSet.allOf(Decision.class)));
+        throw EtalonException.invalid(
+                "decision is “" + key + "”; it must be one of " + names(EnumSet.allOf(Decision.class)));
     }
 
     /** What may be decided where a submission waits. */
@@ -58,8 +59,9 @@ public enum Decision {
         if (!allowed.contains(this)) {
             throw new EtalonException(
                     WorkCodes.DECISION_NOT_ALLOWED,
-                    "The answer waits at stage " + way.stage() + " (" + way.seat().key() + "); " + key()
-                            + " is not allowed there. Allowed: " + names(allowed) + ".");
+                    "The answer waits at stage " + way.stage() + " ("
+                            + way.seat().key() + "); " + key() + " is not allowed there. Allowed: " + names(allowed)
+                            + ".");
         }
     }
 

@@ -213,8 +213,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param text what its author says, sealed
      * @throws EtalonException conflict, when its author has done it again or given it up, or it was taken from him
      */
-    public Outcome appeal(
-            ProjectId project, Worker author, Refused refused, byte[] text, @Nullable KeyUse key) {
+    public Outcome appeal(ProjectId project, Worker author, Refused refused, byte[] text, @Nullable KeyUse key) {
         return once(
                 author.person(),
                 key,

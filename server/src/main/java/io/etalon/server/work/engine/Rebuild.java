@@ -49,6 +49,7 @@ final class Rebuild {
               and (s.route >> d.stage > 0 or d.seat = 'escalation' or d.decision = 'escalate'
                 or exists (select 1 from appeal p where p.submission = d.submission))
             order by d.submission, d.stage, d.seat desc""";
+
     private static final String LAPSES = "select submission from return_lapse where project = ?";
     private static final String REVIEWERS =
             "select reviewer, count(*) from review_decision where project = ? group by reviewer";
@@ -108,8 +109,11 @@ final class Rebuild {
     /** Of each slot's revisions the last one counts; for its author's record all of them. */
     private void submissions(Tx tx) throws SQLException {
         var judges = new HashMap<Long, List<PersonId>>();
-        each(tx, JUDGES, row -> judges.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
-                .add(new PersonId(row.getObject(2, UUID.class))));
+        each(
+                tx,
+                JUDGES,
+                row -> judges.computeIfAbsent(row.getLong(1), id -> new ArrayList<>())
+                        .add(new PersonId(row.getObject(2, UUID.class))));
         var last = new Object() {
             @Nullable
             Restored read;

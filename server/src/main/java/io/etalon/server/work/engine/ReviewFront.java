@@ -4,6 +4,7 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.work.frontier.Claimant;
 import io.etalon.server.work.frontier.Frontier;
 import io.etalon.server.work.review.Seat;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,7 +46,7 @@ final class ReviewFront {
     void add(SubmissionRef ref) {
         waiting.put(ref.id(), ref);
         var line = lines.computeIfAbsent(Line.of(ref), key -> new Frontier());
-        var barred = new java.util.ArrayList<Claimant>();
+        var barred = new ArrayList<Claimant>();
         barred.add(line.claimant(ref.author().value()));
         ref.way().judges().stream().distinct().forEach(judge -> barred.add(line.claimant(judge.value())));
         // One slot more than those that are taken from the start: who is barred holds a slot, and nobody holds two.

@@ -64,5 +64,4 @@ final class Verdicts {
             case DISMISS -> way.rejected() ? "rejected" : "returned";
         };
     }
-
 }

@@ -88,17 +88,7 @@ final class WorkStore {
                 "text",
                 "bytea");
         final Rows decisions = new Rows(
-                DECISIONS,
-                "bigint",
-                "bigint",
-                "uuid",
-                "bigint",
-                "uuid",
-                "int",
-                "text",
-                "text",
-                "text",
-                "bytea",
+                DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "int", "text", "text", "text", "bytea",
                 "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
@@ -287,10 +277,7 @@ final class WorkStore {
 
     private static void appeal(Batch batch, Write write, Write.Appeal row) {
         batch.appeals.add(
-                row.submission(),
-                write.queue.project.value(),
-                row.author().value(),
-                row.text());
+                row.submission(), write.queue.project.value(), row.author().value(), row.text());
         batch.audit.add(AuditEvent.of(AuditOp.APPEAL, row.author(), write.via, write.queue.project)
                 .with("submission", row.submission())
                 .with("task", row.task()));

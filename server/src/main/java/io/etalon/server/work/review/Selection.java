@@ -19,11 +19,8 @@ public sealed interface Selection {
      * @param firstTasks how many of an author's first answers in the project
      * @param unsure whether the author said that he was not sure
      */
-    record Risk(
-            @Nullable Double agreementBelow,
-            @Nullable Double recordBelow,
-            int firstTasks,
-            boolean unsure) implements Selection {
+    record Risk(@Nullable Double agreementBelow, @Nullable Double recordBelow, int firstTasks, boolean unsure)
+            implements Selection {
         /** A record of fewer decided answers says nothing. */
         public static final int ENOUGH = 5;
 
