@@ -133,6 +133,17 @@ public final class Labels {
         return offsets[offsets.length - 1];
     }
 
+    /**
+     * Refuses what nothing can be learnt from.
+     *
+     * @throws IllegalArgumentException when there is no judgement
+     */
+    public void requireJudgements() {
+        if (size() == 0) {
+            throw new IllegalArgumentException("there is no judgement to learn from");
+        }
+    }
+
     /** Task ids in index order, unmodifiable. */
     public List<String> tasks() {
         return tasks;

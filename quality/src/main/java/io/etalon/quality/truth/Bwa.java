@@ -46,7 +46,7 @@ public record Bwa(double shape, double anchor, double tolerance, int maxIteratio
      * @throws IllegalArgumentException when there is no judgement
      */
     public SkillFit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var classes = labels.classes().size();
         var shares = MajorityVote.shares(labels);
         var result = shares.clone();

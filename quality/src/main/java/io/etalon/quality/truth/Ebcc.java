@@ -57,7 +57,7 @@ public record Ebcc(
      * @throws IllegalArgumentException when there is no judgement
      */
     public Fit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var best = start(labels, 0);
         for (var restart = 1; restart < restarts; restart++) {
             var next = start(labels, restart);

@@ -1,6 +1,7 @@
 package io.etalon.quality.truth;
 
 import io.etalon.quality.Labels;
+import io.etalon.quality.SpecialFunctions;
 import java.util.Arrays;
 
 /**
@@ -43,7 +44,7 @@ public record Glad(double tolerance, int maxIterations) {
      * @throws IllegalArgumentException when there is no judgement
      */
     public Fit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var abilities = new double[labels.workers().size()];
         var logEase = new double[labels.tasks().size()];
         Arrays.fill(abilities, PRIOR_MEAN);
@@ -71,7 +72,7 @@ public record Glad(double tolerance, int maxIterations) {
                 // The log odds of the sigmoid are its argument.
                 scores[task * classes + labels.classAt(i)] += abilities[labels.workerAt(i)] * ease + others;
             }
-            TaskScores.normalise(scores, task * classes, classes);
+            SpecialFunctions.softmax(scores, task * classes, classes);
         }
         return scores;
     }

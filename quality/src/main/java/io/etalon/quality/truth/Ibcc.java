@@ -42,7 +42,7 @@ public record Ibcc(double diagonal, double offDiagonal, double classCount, doubl
      * @throws IllegalArgumentException when there is no judgement
      */
     public Fit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var posteriors = MajorityVote.shares(labels);
         for (var iteration = 1; ; iteration++) {
             var counts = counts(labels, posteriors);
@@ -94,7 +94,7 @@ public record Ibcc(double diagonal, double offDiagonal, double classCount, doubl
                     scores[row + truth] += rates[cell + truth];
                 }
             }
-            TaskScores.normalise(scores, row, classes);
+            SpecialFunctions.softmax(scores, row, classes);
         }
         return scores;
     }

@@ -46,7 +46,7 @@ public record Mace(int restarts, int iterations, double tolerance, long seed) {
      * @throws IllegalArgumentException when there is no judgement
      */
     public SkillFit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var keys = conduct(labels);
         var best = new Start(labels, keys, 0);
         for (var restart = 1; restart < restarts; restart++) {
@@ -140,7 +140,7 @@ public record Mace(int restarts, int iterations, double tolerance, long seed) {
                         posteriors[row + truth] += truth == labels.classAt(i) ? right : spam;
                     }
                 }
-                logLikelihood += TaskScores.normalise(posteriors, row, classes) - StrictMath.log(classes);
+                logLikelihood += SpecialFunctions.softmax(posteriors, row, classes) - StrictMath.log(classes);
                 for (var i = labels.start(task); i < labels.end(task); i++) {
                     var worker = labels.workerAt(i);
                     var agrees = posteriors[row + labels.classAt(i)];

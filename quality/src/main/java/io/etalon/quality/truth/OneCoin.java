@@ -1,6 +1,7 @@
 package io.etalon.quality.truth;
 
 import io.etalon.quality.Labels;
+import io.etalon.quality.SpecialFunctions;
 import java.util.Arrays;
 
 /**
@@ -44,7 +45,7 @@ public record OneCoin(double right, double wrong, boolean classesAlike, double t
      * @throws IllegalArgumentException when there is no judgement
      */
     public SkillFit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var posteriors = MajorityVote.shares(labels);
         for (var iteration = 1; ; iteration++) {
             var skills = skills(labels, posteriors);
@@ -99,7 +100,7 @@ public record OneCoin(double right, double wrong, boolean classesAlike, double t
             for (var i = labels.start(task); i < labels.end(task); i++) {
                 scores[row + labels.classAt(i)] += odds[labels.workerAt(i)];
             }
-            TaskScores.normalise(scores, row, classes);
+            SpecialFunctions.softmax(scores, row, classes);
         }
         return scores;
     }

@@ -1,6 +1,16 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import io.etalon.quality.Labels;
+import io.etalon.quality.truth.Bwa;
+import io.etalon.quality.truth.Consensus;
+import io.etalon.quality.truth.DawidSkene;
+import io.etalon.quality.truth.Ebcc;
+import io.etalon.quality.truth.Glad;
+import io.etalon.quality.truth.Ibcc;
+import io.etalon.quality.truth.Mace;
+import io.etalon.quality.truth.MajorityVote;
+import io.etalon.quality.truth.OneCoin;
+import io.etalon.quality.truth.Wawa;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +80,7 @@ public enum TruthMethod {
      * @throws IllegalArgumentException when there is no judgement
      */
     public Consensus fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         return switch (this) {
             case MAJORITY -> MajorityVote.of(labels);
             case WAWA -> Wawa.likeCrowdKit().fit(labels).consensus();
@@ -105,17 +115,8 @@ public enum TruthMethod {
      */
     Consensus evidence(Labels labels) {
         return switch (this) {
-            case MAJORITY -> {
-                var weights = new double[labels.workers().size()];
-                Arrays.fill(weights, 1);
-                yield new Consensus(labels, Wawa.weightedVotes(labels, weights, 1));
-            }
-            case WAWA -> {
-                var fit = Wawa.likeCrowdKit().fit(labels);
-                var weights = new double[labels.workers().size()];
-                Arrays.setAll(weights, fit::skill);
-                yield new Consensus(labels, Wawa.weightedVotes(labels, weights, 1));
-            }
+            case MAJORITY -> MajorityVote.smoothed(labels, 1);
+            case WAWA -> Wawa.likeCrowdKit().fit(labels, 1).consensus();
             case DAWID_SKENE, DAWID_SKENE_MAP, HIERARCHICAL, ONE_COIN, BAYESIAN_AVERAGE -> fit(labels);
             case IBCC, GLAD, MACE, EBCC, AUTO -> fit(labels);
         };
