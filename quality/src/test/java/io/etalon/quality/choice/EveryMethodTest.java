@@ -60,6 +60,21 @@ class EveryMethodTest {
         }
     }
 
+    /** What a release is made of must not depend on the names that a database gave to people. */
+    @ParameterizedTest
+    @EnumSource(TruthMethod.class)
+    void withoutNamesEqualJudgementsGiveEqualBits(TruthMethod method) {
+        var random = new Random(SEED);
+        var labels = RandomCrowd.of(random, 60, 12, 3, 5);
+        var original = method.fit(labels.anonymous()).posteriors();
+        for (var round = 0; round < 5; round++) {
+            var permuted = renamed(labels, permutation(labels.workers().size(), random), List.of(0, 1, 2), random);
+            assertThat(method.fit(permuted.anonymous()).posteriors())
+                    .as("seed %d, round %d", SEED, round)
+                    .isDeepEqualTo(original);
+        }
+    }
+
     /** A newcomer, of whom nothing else is known, says what all others said of a task. */
     @ParameterizedTest
     @EnumSource(TruthMethod.class)
