@@ -1,12 +1,9 @@
 package io.etalon.quality;
 
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
@@ -278,42 +275,34 @@ public final class Labels {
                 + classes.size() + " classes";
     }
 
-    /** Collects judgements in any order. Not safe for concurrent use. */
+    /**
+     * Collects judgements in any order: eight bytes each, twelve while {@link #build} works, and the ids once. Not safe for
+     * concurrent use.
+     */
     public static final class Builder {
         private final List<String> classOrder;
-        private final Map<String, Integer> tasks = new HashMap<>();
-        private final Map<String, Integer> workers = new HashMap<>();
-        private final Map<String, Integer> classes = new HashMap<>();
-        private int[] task = new int[64];
-        private int[] worker = new int[64];
-        private int[] label = new int[64];
-        private int size;
+        private final IdNumbers tasks = new IdNumbers();
+        private final IdNumbers workers = new IdNumbers();
+        private final IdNumbers classes = new IdNumbers();
+        private final Judgements judgements = new Judgements();
 
         private Builder(List<String> classOrder) {
             this.classOrder = classOrder;
-            classOrder.forEach(id -> number(classes, id));
+            classOrder.forEach(classes::number);
         }
 
         /**
          * Adds one judgement.
          *
          * @throws IllegalArgumentException when classes were given and {@code labelId} is none of them
+         * @throws ArithmeticException when there are 2^31 - 1 judgements already
          */
         public Builder add(String taskId, String workerId, String labelId) {
-            if (!classOrder.isEmpty() && !classes.containsKey(labelId)) {
+            if (!classOrder.isEmpty() && !classes.contains(labelId)) {
                 throw new IllegalArgumentException("label \"" + labelId + "\" of worker \"" + workerId + "\" on task \""
                         + taskId + "\" is none of the classes " + classOrder);
             }
-            if (size == task.length) {
-                var capacity = size + (size >> 1);
-                task = Arrays.copyOf(task, capacity);
-                worker = Arrays.copyOf(worker, capacity);
-                label = Arrays.copyOf(label, capacity);
-            }
-            task[size] = number(tasks, taskId);
-            worker[size] = number(workers, workerId);
-            label[size] = number(classes, labelId);
-            size++;
+            judgements.add(tasks.number(taskId), workers.number(workerId), classes.number(labelId));
             return this;
         }
 
@@ -322,42 +311,45 @@ public final class Labels {
             return add(Long.toString(taskId), Long.toString(workerId), Long.toString(labelId));
         }
 
+        /** Number of judgements added so far. */
+        public int size() {
+            return judgements.size();
+        }
+
+        /**
+         * Memory in bytes, about, that the builder and {@link #build} together take at most: twelve for each judgement, and
+         * for each id its text, 64 and some.
+         */
+        public long memory() {
+            return judgements.memory() + 4L * judgements.size() + tasks.memory() + workers.memory() + classes.memory();
+        }
+
+        /** Number of tasks so far. */
+        public int tasks() {
+            return tasks.size();
+        }
+
+        /** Number of classes so far. */
+        public int classes() {
+            return classes.size();
+        }
+
         /** The judgements added so far; the builder may go on. */
         public Labels build() {
-            var taskIds = sorted(tasks);
-            var workerIds = sorted(workers);
-            var classIds = classOrder.isEmpty() ? sorted(classes) : classOrder;
+            var taskIds = tasks.sorted();
+            var workerIds = workers.sorted();
+            var classIds = classOrder.isEmpty() ? classes.sorted() : classOrder;
             requirePairsFit(workerIds.size(), classIds.size());
-            var cells = renumbered(worker, workers, workerIds);
-            var said = renumbered(label, classes, classIds);
-            for (var i = 0; i < size; i++) {
-                cells[i] = cells[i] * classIds.size() + said[i];
-            }
-            return grouped(taskIds, workerIds, classIds, renumbered(task, tasks, taskIds), cells);
-        }
-
-        private int[] renumbered(int[] column, Map<String, Integer> numbers, List<String> ids) {
-            var newNumber = new int[ids.size()];
-            for (var i = 0; i < newNumber.length; i++) {
-                newNumber[numbers.getOrDefault(ids.get(i), -1)] = i;
-            }
-            var result = new int[size];
-            for (var i = 0; i < size; i++) {
-                result[i] = newNumber[column[i]];
-            }
-            return result;
-        }
-
-        private static int number(Map<String, Integer> numbers, String id) {
-            var next = numbers.size();
-            var known = numbers.putIfAbsent(id, next);
-            return known == null ? next : known;
-        }
-
-        private static List<String> sorted(Map<String, Integer> numbers) {
-            var ids = new ArrayList<>(numbers.keySet());
-            ids.sort(IdOrder.INSTANCE);
-            return List.copyOf(ids);
+            var task = tasks.renumbered(taskIds);
+            var worker = workers.renumbered(workerIds);
+            var label = classes.renumbered(classIds);
+            // Shifted by one more, so that filling turns starts into ends and ends are the next task's starts.
+            var offsets = new int[taskIds.size() + 2];
+            judgements.each((t, w, c) -> offsets[task[t] + 2]++);
+            Arrays.parallelPrefix(offsets, Integer::sum);
+            var cells = new int[judgements.size()];
+            judgements.each((t, w, c) -> cells[offsets[task[t] + 1]++] = worker[w] * classIds.size() + label[c]);
+            return new Labels(taskIds, workerIds, classIds, Arrays.copyOf(offsets, taskIds.size() + 1), cells);
         }
     }
 

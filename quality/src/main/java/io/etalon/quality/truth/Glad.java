@@ -14,6 +14,10 @@ import java.util.Arrays;
  * guarded Newton step for every ability and one Fisher-scoring step for every log-ease (a generalised EM): the optimum
  * is the same and there is no step size to tune. It ends when no probability moves by more than the tolerance.
  *
+ * <p>Exact only up to where it stops: one more vote for the class that
+ * all voters of a task named may lower that class by up to 2e-3, and the order of workers or classes moves a
+ * probability by up to 1e-9. The same judgements in any order of rows give the same bits.
+ *
  * <p>O(judgements + tasks x classes) an iteration.
  *
  * @param tolerance largest change of a probability that counts as converged

@@ -16,6 +16,10 @@ import java.util.SplittableRandom;
  * <p>A start draws each worker's competence from a generator keyed by what the worker did (which tasks, with how many
  * others on the same side), not by name or position: renaming workers or classes changes nothing. Habits start uniform.
  *
+ * <p>Exact only up to where it stops: one more vote for the class that
+ * all voters of a task named may lower that class by up to 2e-3, and the order of workers or classes moves a
+ * probability by up to 1e-9. The same judgements in any order of rows give the same bits.
+ *
  * <p>O(judgements x classes) an iteration of a start.
  *
  * @param restarts number of starts

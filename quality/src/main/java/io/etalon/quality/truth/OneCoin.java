@@ -17,6 +17,10 @@ import java.util.Arrays;
  * everything where workers favour a class (one real set of four classes falls from .52 to .26): let gold decide, or
  * hold all classes alike.
  *
+ * <p>Exact only up to where it stops: one more vote for the class that
+ * all voters of a task named may lower that class by up to 1e-5, and the order of workers or classes moves a
+ * probability by up to 1e-9. The same judgements in any order of rows give the same bits.
+ *
  * <p>O(judgements + tasks x classes) an iteration.
  *
  * @param right judgements' worth of prior evidence that a worker is right

@@ -10,6 +10,10 @@ import io.etalon.quality.Labels;
  * it, then the vote with those shares as weights. {@link SkillFit#skill} is the share, 0 to 1. A task whose voters all
  * have weight 0 shares its probability equally.
  *
+ * <p>The order of rows, workers and tasks moves a probability by 1e-9 at most, and with {@link #standard()} the order of
+ * classes as well; with {@link #likeCrowdKit()} it may decide a tied majority. One more vote for the class that all voters
+ * of a task named never lowers it by more than 1e-9.
+ *
  * <p>O(judgements + tasks x classes).
  *
  * @param tiesToFirstClass what a judgement on a tied task agrees with: the first class among the tied ones, as crowd-kit

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,23 @@ class EveryMethodTest {
                 sum += probability;
             }
             assertThat(sum).isCloseTo(1, within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TruthMethod.class)
+    void theOrderOfRowsAndAnotherThreadAtTheSameTimeChangeNoBit(TruthMethod method) throws Exception {
+        var random = new Random(SEED);
+        var labels = RandomCrowd.of(random, 60, 12, 3, 5);
+        var same = IntStream.range(0, labels.workers().size()).boxed().toList();
+        var shuffled = renamed(labels, same, List.of(0, 1, 2), random);
+        var alone = method.fit(labels).posteriors();
+        try (var two = Executors.newFixedThreadPool(2)) {
+            for (var other : two.invokeAll(List.<Callable<double[][]>>of(
+                    () -> method.fit(shuffled).posteriors(),
+                    () -> method.fit(labels).posteriors()))) {
+                assertThat(other.get()).as("seed %d", SEED).isDeepEqualTo(alone);
+            }
         }
     }
 
