@@ -13,6 +13,11 @@ import java.util.SplittableRandom;
  * Dirichlet(10) on the habit. Several starts; the one under which the judgements are most probable is kept. {@link
  * SkillFit#skill} is the competence: the probability of knowing, 0 to 1.
  *
+ * <p>Figures that crowd-kit publishes (.929 on d_product, .501 on s_rel) are not this model's: its code hands each M-step's
+ * habits out in the sorted order of workers and reads them in the order of appearance, so that workers hold one another's.
+ * With everyone's own habit the judgements of d_product are 3,600 nats more probable and the accuracy is .83: the model
+ * does not fit that set.
+ *
  * <p>A start draws each worker's competence from a generator keyed by what the worker did (which tasks, with how many
  * others on the same side), not by name or position: renaming workers or classes changes nothing. Habits start uniform.
  *
