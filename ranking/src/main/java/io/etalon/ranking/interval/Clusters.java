@@ -33,14 +33,14 @@ record Clusters(int[] order, int[] ends) {
         return ends.length;
     }
 
-    private static int[] identity(int size) {
+    static int[] identity(int size) {
         var order = new int[size];
         Arrays.setAll(order, i -> i);
         return order;
     }
 
     /** A stable counting sort, the unknown first. */
-    private static int[] sorted(Votes votes, int[] order, Column column, int count) {
+    static int[] sorted(Votes votes, int[] order, Column column, int count) {
         var next = new int[count + 2];
         for (var i = 0; i < votes.size(); i++) {
             next[column.of(i) + 2]++;
@@ -65,7 +65,8 @@ record Clusters(int[] order, int[] ends) {
         return Arrays.copyOf(ends, size);
     }
 
-    private static boolean together(int vote, int next, Column column) {
+    /** Whether both are of the same known cluster. */
+    static boolean together(int vote, int next, Column column) {
         var cluster = column.of(vote);
         return cluster != Votes.UNKNOWN && cluster == column.of(next);
     }
