@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * Draws with replacement from a crowd of cells, counted: a multinomial whose expected counts stay the same from draw to draw.
  * Independent Poisson counts with a little less than the total, and the rest one by one, which together have exactly that
- * distribution (totals above, one in thirty thousand, are drawn anew). Every count is one look into a table prepared by the
+ * distribution (totals above, one in seven hundred, are drawn anew). Every count is one look into a table prepared by the
  * method of aliases (A. Walker, "An efficient method for generating discrete random variables", ACM TOMS 3, 1977; M. Vose,
  * IEEE Trans. Software Engineering 17, 1991). Cells that expect the same share a table, so that all tables of a crowd of whole
  * counts stay in the cache. Immutable and safe to share between threads.
@@ -18,7 +18,7 @@ public final class Multinomial {
     /** Entries of all tables together, 8 bytes each. */
     private static final long MOST_ENTRIES = 1 << 21;
     /** Standard deviations by which the Poisson total aims below. */
-    private static final double MARGIN = 4;
+    private static final double MARGIN = 3;
     /** Standard deviations of a count on either side that its table holds, and entries beyond: what is left out is below 2^-53. */
     private static final double REACH = 9;
 

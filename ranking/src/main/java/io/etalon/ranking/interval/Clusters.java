@@ -29,8 +29,23 @@ record Clusters(int[] order, int[] ends) {
         return new Clusters(order, ends(order, votes::prompt, votes::voter));
     }
 
+    /** Position of the first vote of a cluster. */
+    int start(int cluster) {
+        return cluster == 0 ? 0 : ends[cluster - 1];
+    }
+
     int size() {
         return ends.length;
+    }
+
+    /** Clusters of equal size that would weigh as much: {@code (sum of sizes)^2 / sum of squares}. */
+    double effective() {
+        var squares = 0.0;
+        for (var cluster = 0; cluster < ends.length; cluster++) {
+            var votes = (double) ends[cluster] - start(cluster);
+            squares += votes * votes;
+        }
+        return (double) order.length * order.length / squares;
     }
 
     static int[] identity(int size) {

@@ -67,10 +67,7 @@ public final class Uncertainty {
     }
 
     /**
-     * Half the width of a coordinate's interval: Student's quantile with one degree fewer than clusters, times the error. With
-     * fewer than 30 clusters of unequal size that is still somewhat narrow (A. C. Cameron, J. Gelbach and D. Miller,
-     * "Bootstrap-based improvements for inference with clustered errors", Review of Economics and Statistics 90, 2008): there
-     * {@link ClusterBootstrap} is worth a look beside it, and more prompts or voters are worth more than either.
+     * Half the width of a coordinate's interval: Student's quantile with the covariance's degrees of freedom, times the error.
      */
     public double halfWidth(int i, double level) {
         var most = 0.0;
@@ -90,6 +87,6 @@ public final class Uncertainty {
     }
 
     static double critical(Covariance covariance, double level) {
-        return Quantiles.student((1 + level) / 2, covariance.clusters() - 1);
+        return Quantiles.student((1 + level) / 2, covariance.degrees());
     }
 }

@@ -60,14 +60,13 @@ final class PairLikelihood implements Likelihood {
     }
 
     /**
-     * The gradient alone, without a logarithm: a block of pairs is gathered, computed several pairs at a time, and spread again.
+     * The gradient alone, without a logarithm, in the {@link #room} of the caller: a block of pairs is gathered, computed several pairs at a time, and spread again.
      */
-    void slope(double[] at, double[] gradient) {
+    void slope(double[] at, double[] gradient, TieRule.Block block) {
         var n = models();
         var tied = ties != Ties.HALF;
         var rule = TieRule.of(ties, tied ? at[n] : 0);
         var roots = roots(at, n);
-        var block = TieRule.Block.of(BLOCK);
         var byEta = 0.0;
         Arrays.fill(gradient, 0);
         for (var from = 0; from < counts.pairs(); from += BLOCK) {
@@ -94,12 +93,25 @@ final class PairLikelihood implements Likelihood {
             while (end < size && counts.first(from + end) == first) {
                 end++;
             }
-            for (var k = start; k < end; k++) {
-                gradient[counts.second(from + k)] -= byD[k];
+            var second = counts.second(from + start);
+            if (counts.second(from + end - 1) - second == end - 1 - start) {
+                // None is missing between them.
+                for (var k = start; k < end; k++) {
+                    gradient[second - start + k] -= byD[k];
+                }
+            } else {
+                for (var k = start; k < end; k++) {
+                    gradient[counts.second(from + k)] -= byD[k];
+                }
             }
             gradient[first] += Matrices.sum(byD, start, end);
             start = end;
         }
+    }
+
+    /** Room for {@link #slope}, which keeps nothing there; one for each thread. */
+    static TieRule.Block room() {
+        return TieRule.Block.of(BLOCK);
     }
 
     /** Square roots of the odds. */

@@ -51,9 +51,10 @@ public final class Refit {
         var likelihood = new PairLikelihood(counts, fit.ties());
         var at = fit.at().clone();
         var gradient = new double[at.length];
+        var room = PairLikelihood.room();
         var last = Double.POSITIVE_INFINITY;
         for (var taken = 0; taken < MOST_STEPS; taken++) {
-            likelihood.slope(at, gradient);
+            likelihood.slope(at, gradient, room);
             var step = Matrices.symmetric(inverse, gradient);
             var decrement = Matrices.dot(gradient, step);
             if (!(decrement <= last * SHRINKING * SHRINKING)) {
