@@ -1,6 +1,6 @@
 package io.etalon.ranking.interval;
 
-import io.etalon.ranking.algebra.Quantiles;
+import io.etalon.quality.Quantiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +31,24 @@ public final class Uncertainty {
 
     /** The one-way clustering (or {@link Clustering#ROWS}) of the largest total variance: what a bootstrap should resample. */
     public Clustering widest() {
-        var widest = Clustering.ROWS;
+        return widestCovariance().clustering();
+    }
+
+    /** Clusters of equal size that would weigh as much as those of {@link #widest}. */
+    public double widestClusters() {
+        return widestCovariance().degrees() + 1;
+    }
+
+    private Covariance widestCovariance() {
+        var widest = covariances.getFirst();
         var most = -1.0;
         for (var covariance : covariances) {
             var total = 0.0;
             for (var i = 0; i < models; i++) {
                 total += covariance.variance(i);
             }
-            if (total > most && (covariance.clustering() != Clustering.TWO_WAY || covariances.size() == 1)) {
-                widest = covariance.clustering();
+            if (total > most && covariance.clustering() != Clustering.TWO_WAY) {
+                widest = covariance;
                 most = total;
             }
         }
