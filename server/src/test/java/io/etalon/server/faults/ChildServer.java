@@ -52,7 +52,7 @@ final class ChildServer {
         command.addAll(List.of("-cp", classPath(), ChildServer.class.getName()));
         command.addAll(List.of(data.toString(), String.valueOf(port), report.toString()));
         command.addAll(List.of(clientAndPeople));
-        var log = data.resolveSibling(data.getFileName() + "-child.log").toFile();
+        var log = logOf(data).toFile();
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log))
@@ -70,6 +70,11 @@ final class ChildServer {
     /** Surefire hides the real class path behind a jar's manifest. */
     static String classPath() {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** What the processes over a data directory printed. */
+    static Path logOf(Path data) {
+        return data.resolveSibling(data.getFileName() + "-child.log");
     }
 
     String url() {
