@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server in a process of its own, which a test can kill without dying with it. */
 final class ChildServer {
+    /** How much the clock of the process's machine is wrong, as an ISO-8601 duration. */
+    static final String SKEW = "etalon.test.skew";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Process process;
@@ -35,6 +39,12 @@ final class ChildServer {
      * @param clientAndPeople a client to make with its annotators; none, when they are there
      */
     static ChildServer start(Path data, int port, String... clientAndPeople) throws IOException {
+        return start(data, port, Map.of(), clientAndPeople);
+    }
+
+    /** @param properties of the process: settings of the server, and {@value #SKEW} */
+    static ChildServer start(Path data, int port, Map<String, String> properties, String... clientAndPeople)
+            throws IOException {
         var report = data.resolveSibling(data.getFileName() + "-report.json");
         Files.deleteIfExists(report);
         var command = new ArrayList<>(List.of(
@@ -49,6 +59,7 @@ final class ChildServer {
         if (programs != null) {
             command.add("-Detalon.postgres.programs=" + programs);
         }
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", classPath(), ChildServer.class.getName()));
         command.addAll(List.of(data.toString(), String.valueOf(port), report.toString()));
         command.addAll(List.of(clientAndPeople));
@@ -86,6 +97,10 @@ final class ChildServer {
         return sessions;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** SIGKILL: no shutdown hook runs, no buffer is flushed. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -96,7 +111,9 @@ final class ChildServer {
     public static void main(String[] arguments) throws Exception {
         var data = Path.of(arguments[0]);
         var port = Integer.parseInt(arguments[1]);
-        var server = RunningServer.start(ServerConfig.local(data).onPorts(port, port + 1));
+        var skew = Duration.parse(System.getProperty(SKEW, "PT0S"));
+        var server = RunningServer.start(
+                ServerConfig.local(data).onPorts(port, port + 1), Clock.offset(Clock.systemUTC(), skew));
         Map<String, String> sessions = Map.of();
         if (arguments.length > 3) {
             var names = List.of(arguments).subList(4, arguments.length).toArray(String[]::new);
