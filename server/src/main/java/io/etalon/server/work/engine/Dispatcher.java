@@ -8,13 +8,11 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.state.TaskEvent;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,9 +50,11 @@ public final class Dispatcher implements AutoCloseable {
     private final TenantScope scope;
     private final ToIntFunction<ProjectId> redundancy;
     private final WorkConfig config;
-    private final Ids ids;
     private final DatabaseClock clock;
     private final Writers writers;
+    private final Grants grants;
+    private final Endings endings;
+    private final Upkeep upkeep;
     private final Replays replays;
     private final PlanStore plans = new PlanStore();
     private final ConcurrentMap<ProjectId, QueueHolder> queues = new ConcurrentHashMap<>();
@@ -68,10 +68,12 @@ public final class Dispatcher implements AutoCloseable {
         this.scope = ground.scope();
         this.redundancy = redundancy;
         this.config = ground.config();
-        this.ids = ground.ids();
         this.clock = new DatabaseClock(ground.clock());
         var store = new WorkStore(ground.audit());
         this.writers = new Writers(client, () -> scope.dedicated(client), store, config, clock);
+        this.grants = new Grants(writers, config, ground.ids());
+        this.endings = new Endings(grants, config, clock);
+        this.upkeep = new Upkeep(writers);
         this.replays = new Replays(
                 (person, key) -> scope.client(client, tx -> Optional.ofNullable(store.key(tx, person, key))));
     }
@@ -131,13 +133,13 @@ public final class Dispatcher implements AutoCloseable {
     /** Grants the next task; null when there is none for this person now. */
     @Nullable
     public OpenLease annotate(ProjectId project, Worker worker) {
-        return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.ANNOTATE, true)));
+        return with(project, queue -> grants.next(queue, worker, OpenLease.Kind.ANNOTATE));
     }
 
     /** Grants the next submission to review; null when there is none for this person now. */
     @Nullable
     public OpenLease review(ProjectId project, Worker worker) {
-        return with(project, queue -> granted(queue, worker, claim(queue, worker, OpenLease.Kind.REVIEW, true)));
+        return with(project, queue -> grants.next(queue, worker, OpenLease.Kind.REVIEW));
     }
 
     /**
@@ -152,65 +154,11 @@ public final class Dispatcher implements AutoCloseable {
                 worker.person(),
                 key,
                 () -> replay(worker.person(), key)
-                        .orElseGet(() -> with(project, queue -> {
-                            var lease = claim(queue, worker, kind, true);
-                            if (lease == null) {
-                                return new Outcome(key.bodyHash(), 0, "none", null, false);
-                            }
-                            var write = new Write(queue, worker.via());
-                            grant(write, lease);
-                            return written(write, worker.person(), key, "leased");
-                        })));
+                        .orElseGet(() -> with(project, queue -> grants.next(queue, worker, kind, key))));
     }
 
     private Outcome once(PersonId person, @Nullable KeyUse key, Supplier<Outcome> work) {
         return key == null ? work.get() : replays.once(person, key.key(), key.bodyHash(), work);
-    }
-
-    private Outcome written(Write write, PersonId person, @Nullable KeyUse key, String state) {
-        if (key != null) {
-            write.key = new Write.Key(person, key.key(), key.bodyHash(), state);
-        }
-        writers.write(write);
-        return new Outcome(
-                key == null ? new byte[0] : key.bodyHash(),
-                write.made,
-                state,
-                write.grant == null ? null : write.grant.id,
-                false);
-    }
-
-    private @Nullable OpenLease granted(WorkQueue queue, Worker worker, @Nullable OpenLease lease) {
-        if (lease != null) {
-            var write = new Write(queue, worker.via());
-            grant(write, lease);
-            writers.write(write);
-        }
-        return lease;
-    }
-
-    private static void grant(Write write, OpenLease lease) {
-        write.grant = lease;
-        write.onFailure(() -> write.queue.released(lease));
-    }
-
-    private @Nullable OpenLease claim(WorkQueue queue, Worker worker, OpenLease.Kind kind, boolean tellCap) {
-        var desk = queue.desk(worker.person());
-        synchronized (desk) {
-            if (desk.openOf(kind) >= config.openLeases()) {
-                if (!tellCap) {
-                    return null;
-                }
-                throw new EtalonException(
-                        WorkCodes.LEASE_CAP,
-                        "You hold " + config.openLeases() + " leases here; submit or release one first.");
-            }
-            var token = ByteBuffer.wrap(ids.bytes(Long.BYTES)).getLong();
-            return switch (kind) {
-                case ANNOTATE -> queue.claimTask(desk, worker.rounds(), worker.versions(), token);
-                case REVIEW -> queue.claimReview(desk, worker.versions(), token);
-            };
-        }
     }
 
     /**
@@ -221,23 +169,9 @@ public final class Dispatcher implements AutoCloseable {
     public Outcome submit(
             ProjectId project, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
         return once(
-                worker.person(), key, () -> with(project, queue -> submit(queue, worker, ticket, answered, key, next)));
-    }
-
-    private Outcome submit(WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
-        var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
-        var past = lease.past;
-        var sampled = past != null
-                || Sampling.sampled(queue.project, lease.task, lease.person, lease.round, answered.reviewShare());
-        var revision = past == null ? 1 : past.revision() + 1;
-        var state = sampled ? "in_review" : "submitted";
-        var write = new Write(queue, worker.via());
-        write.submission = new Write.Submission(lease, revision, answered.activeSeconds(), sampled, answered.content());
-        write.onCommit(() -> queue.submitted(
-                lease,
-                new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision),
-                sampled));
-        return ended(write, worker, key, state, lease, next);
+                worker.person(),
+                key,
+                () -> with(project, queue -> endings.submit(queue, worker, ticket, answered, key, next)));
     }
 
     /**
@@ -249,51 +183,7 @@ public final class Dispatcher implements AutoCloseable {
         return once(
                 worker.person(),
                 key,
-                () -> with(project, queue -> {
-                    var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
-                    var write = new Write(queue, worker.via());
-                    write.judgement =
-                            new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
-                    write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
-                    var state = switch (judged.decision()) {
-                        case ACCEPT -> "accepted";
-                        case FIX -> "fixed";
-                        case RETURN -> "returned";
-                    };
-                    return ended(write, worker, key, state, lease, next);
-                }));
-    }
-
-    private Outcome ended(Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
-        write.onFailure(lease::reopen);
-        if (next) {
-            var granted = claim(write.queue, worker, lease.kind, false);
-            if (granted != null) {
-                grant(write, granted);
-            }
-        }
-        return written(write, worker.person(), key, state);
-    }
-
-    /** The lease, checked and closed to everybody else; reopened when its end cannot be written. */
-    private static OpenLease closing(WorkQueue queue, Worker worker, Ticket ticket, OpenLease.Kind kind) {
-        var lease = find(queue, worker.person(), ticket, kind);
-        if (!lease.close()) {
-            throw lost();
-        }
-        return lease;
-    }
-
-    private static OpenLease find(WorkQueue queue, PersonId person, Ticket ticket, OpenLease.Kind kind) {
-        var lease = queue.lease(ticket.lease());
-        if (lease == null || lease.kind != kind || !lease.person.equals(person) || lease.token != ticket.token()) {
-            throw lost();
-        }
-        return lease;
-    }
-
-    private static EtalonException lost() {
-        return new EtalonException(WorkCodes.LEASE_LOST, "This lease has ended or is not yours; ask for another.");
+                () -> with(project, queue -> endings.decide(queue, worker, ticket, judged, key, next)));
     }
 
     /**
@@ -302,9 +192,9 @@ public final class Dispatcher implements AutoCloseable {
      */
     public long heartbeat(ProjectId project, PersonId person, Ticket ticket, OpenLease.Kind kind) {
         return with(project, queue -> {
-            var lease = find(queue, person, ticket, kind);
+            var lease = Endings.find(queue, person, ticket, kind);
             if (!lease.live()) {
-                throw lost();
+                throw Endings.lost();
             }
             lease.deadline = clock.millis() + config.lease().toMillis();
             return lease.deadline;
@@ -317,7 +207,7 @@ public final class Dispatcher implements AutoCloseable {
      * @throws EtalonException lease lost, when it has ended
      */
     public OpenLease held(ProjectId project, PersonId person, Ticket ticket, OpenLease.Kind kind) {
-        return with(project, queue -> find(queue, person, ticket, kind));
+        return with(project, queue -> Endings.find(queue, person, ticket, kind));
     }
 
     /** A lease by its number, if it is open and this person's. */
@@ -345,16 +235,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Gives a lease back. */
     public Outcome release(ProjectId project, Worker worker, Ticket ticket, OpenLease.Kind kind, @Nullable KeyUse key) {
         return once(
-                worker.person(),
-                key,
-                () -> with(project, queue -> {
-                    var lease = closing(queue, worker, ticket, kind);
-                    return written(
-                            ending(queue, lease, Write.EndReason.RELEASED, worker.via()),
-                            worker.person(),
-                            key,
-                            "released");
-                }));
+                worker.person(), key, () -> with(project, queue -> endings.release(queue, worker, ticket, kind, key)));
     }
 
     /** Why a task is not done by its holder; the note is sealed. */
@@ -363,32 +244,7 @@ public final class Dispatcher implements AutoCloseable {
     /** The holder will not do this task; the skip that reaches the limit escalates it. */
     public Outcome skip(ProjectId project, Worker worker, Ticket ticket, Skipped skipped, @Nullable KeyUse key) {
         return once(
-                worker.person(),
-                key,
-                () -> with(project, queue -> {
-                    var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
-                    var write = new Write(queue, worker.via());
-                    write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
-                    var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
-                    write.onFailure(() -> {
-                        queue.uncountSkip(lease.position);
-                        lease.reopen();
-                    });
-                    write.onCommit(() -> queue.skipped(lease));
-                    if (escalates) {
-                        write.event = new Write.Event(lease.task, TaskEvent.ESCALATE, worker.person());
-                        write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
-                    }
-                    return written(write, worker.person(), key, "skipped");
-                }));
-    }
-
-    private static Write ending(WorkQueue queue, OpenLease lease, Write.EndReason how, String via) {
-        var write = new Write(queue, via);
-        write.end = new Write.End(lease, how, null, null);
-        write.onCommit(() -> queue.released(lease));
-        write.onFailure(lease::reopen);
-        return write;
+                worker.person(), key, () -> with(project, queue -> endings.skip(queue, worker, ticket, skipped, key)));
     }
 
     /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
@@ -408,16 +264,10 @@ public final class Dispatcher implements AutoCloseable {
                         var write = new Write(queue, via);
                         write.event = new Write.Event(task, event, person);
                         write.onCommit(() -> queue.moved(position, event));
-                        outcome = written(write, person, key, event.name());
+                        outcome = grants.written(write, person, key, event.name());
                     }
                     if (event == TaskEvent.CANCEL) {
-                        var ends = new ArrayList<CompletableFuture<Write>>();
-                        for (var lease : queue.openLeases()) {
-                            if (lease.task == task && lease.close()) {
-                                ends.add(writers.hand(ending(queue, lease, Write.EndReason.SUPERSEDED, via)));
-                            }
-                        }
-                        ends.forEach(Writers::join);
+                        upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
                     }
                     return outcome;
                 }));
@@ -443,16 +293,9 @@ public final class Dispatcher implements AutoCloseable {
             if (entry.getValue().peek() == null) {
                 continue;
             }
-            count += with(entry.getKey(), queue -> {
-                var ends = new ArrayList<CompletableFuture<Write>>();
-                for (var lease : queue.openLeases()) {
-                    if (lease.deadline < now && lease.close()) {
-                        ends.add(writers.hand(ending(queue, lease, Write.EndReason.EXPIRED, "system")));
-                    }
-                }
-                ends.forEach(Writers::join);
-                return ends.size();
-            });
+            count += with(
+                    entry.getKey(),
+                    queue -> upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
         }
         return count;
     }
@@ -471,26 +314,11 @@ public final class Dispatcher implements AutoCloseable {
             if (entry.getValue().peek() != null) {
                 count += with(entry.getKey(), queue -> {
                     var overdue = queue.overdue(before);
-                    return overdue.isEmpty() ? 0 : lapse(queue, overdue, annotators.apply(entry.getKey()));
+                    return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(entry.getKey()));
                 });
             }
         }
         return count;
-    }
-
-    private int lapse(WorkQueue queue, List<SubmissionRef> overdue, List<PersonId> people) {
-        var writes = new ArrayList<CompletableFuture<Write>>();
-        for (var ref : overdue) {
-            if (queue.isForAnother(ref, people) && queue.reclaim(ref)) {
-                var write = new Write(queue, "system");
-                write.lapse = ref;
-                write.onCommit(() -> queue.lapsed(ref));
-                write.onFailure(() -> queue.unreclaimed(ref));
-                writes.add(writers.hand(write));
-            }
-        }
-        writes.forEach(Writers::join);
-        return writes.size();
     }
 
     @Override

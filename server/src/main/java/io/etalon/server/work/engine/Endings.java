@@ -1,0 +1,116 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.work.engine.Dispatcher.Answered;
+import io.etalon.server.work.engine.Dispatcher.Judged;
+import io.etalon.server.work.engine.Dispatcher.KeyUse;
+import io.etalon.server.work.engine.Dispatcher.Skipped;
+import io.etalon.server.work.engine.Dispatcher.Ticket;
+import io.etalon.server.work.engine.Dispatcher.Worker;
+import io.etalon.server.work.state.TaskEvent;
+import org.jspecify.annotations.Nullable;
+
+/** The ends of leases by who holds them: an answer, a decision, a skip, a release. Thread-safe. */
+final class Endings {
+    private final Grants grants;
+    private final WorkConfig config;
+    private final DatabaseClock clock;
+
+    Endings(Grants grants, WorkConfig config, DatabaseClock clock) {
+        this.grants = grants;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Outcome submit(WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
+        var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
+        var past = lease.past;
+        var sampled = past != null
+                || Sampling.sampled(queue.project, lease.task, lease.person, lease.round, answered.reviewShare());
+        var revision = past == null ? 1 : past.revision() + 1;
+        var state = sampled ? "in_review" : "submitted";
+        var write = new Write(queue, worker.via());
+        write.submission = new Write.Submission(lease, revision, answered.activeSeconds(), sampled, answered.content());
+        write.onCommit(() -> queue.submitted(
+                lease,
+                new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision),
+                sampled));
+        return ended(write, worker, key, state, lease, next);
+    }
+
+    Outcome decide(WorkQueue queue, Worker worker, Ticket ticket, Judged judged, KeyUse key, boolean next) {
+        var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
+        var write = new Write(queue, worker.via());
+        write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
+        write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
+        var state = switch (judged.decision()) {
+            case ACCEPT -> "accepted";
+            case FIX -> "fixed";
+            case RETURN -> "returned";
+        };
+        return ended(write, worker, key, state, lease, next);
+    }
+
+    private Outcome ended(Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {
+        write.onFailure(lease::reopen);
+        if (next) {
+            grants.more(write, worker, lease.kind);
+        }
+        return grants.written(write, worker.person(), key, state);
+    }
+
+    Outcome release(WorkQueue queue, Worker worker, Ticket ticket, OpenLease.Kind kind, @Nullable KeyUse key) {
+        var lease = closing(queue, worker, ticket, kind);
+        var write = ending(queue, lease, Write.EndReason.RELEASED, worker.via());
+        return grants.written(write, worker.person(), key, "released");
+    }
+
+    Outcome skip(WorkQueue queue, Worker worker, Ticket ticket, Skipped skipped, @Nullable KeyUse key) {
+        var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
+        var write = new Write(queue, worker.via());
+        write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
+        var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
+        write.onFailure(() -> {
+            queue.uncountSkip(lease.position);
+            lease.reopen();
+        });
+        write.onCommit(() -> queue.skipped(lease));
+        if (escalates) {
+            write.event = new Write.Event(lease.task, TaskEvent.ESCALATE, worker.person());
+            write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
+        }
+        return grants.written(write, worker.person(), key, "skipped");
+    }
+
+    /** The write of an end that leaves the task as it was; the lease is closed already. */
+    static Write ending(WorkQueue queue, OpenLease lease, Write.EndReason how, String via) {
+        var write = new Write(queue, via);
+        write.end = new Write.End(lease, how, null, null);
+        write.onCommit(() -> queue.released(lease));
+        write.onFailure(lease::reopen);
+        return write;
+    }
+
+    /** The lease, checked and closed to everybody else; reopened when its end cannot be written. */
+    private static OpenLease closing(WorkQueue queue, Worker worker, Ticket ticket, OpenLease.Kind kind) {
+        var lease = find(queue, worker.person(), ticket, kind);
+        if (!lease.close()) {
+            throw lost();
+        }
+        return lease;
+    }
+
+    /** @throws EtalonException lease lost, when there is no such lease of this person under this token */
+    static OpenLease find(WorkQueue queue, PersonId person, Ticket ticket, OpenLease.Kind kind) {
+        var lease = queue.lease(ticket.lease());
+        if (lease == null || lease.kind != kind || !lease.person.equals(person) || lease.token != ticket.token()) {
+            throw lost();
+        }
+        return lease;
+    }
+
+    static EtalonException lost() {
+        return new EtalonException(WorkCodes.LEASE_LOST, "This lease has ended or is not yours; ask for another.");
+    }
+}

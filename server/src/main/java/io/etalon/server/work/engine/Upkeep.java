@@ -1,0 +1,44 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.PersonId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** The ends of leases by the system: they expired, their task was withdrawn, a return was left lying. Thread-safe. */
+final class Upkeep {
+    private final Writers writers;
+
+    Upkeep(Writers writers) {
+        this.writers = writers;
+    }
+
+    /** Ends the open leases that match, and waits for the commits; returns how many. */
+    int end(WorkQueue queue, Predicate<OpenLease> which, Write.EndReason how, String via) {
+        var ends = new ArrayList<CompletableFuture<Write>>();
+        for (var lease : queue.openLeases()) {
+            if (which.test(lease) && lease.close()) {
+                ends.add(writers.hand(Endings.ending(queue, lease, how, via)));
+            }
+        }
+        ends.forEach(Writers::join);
+        return ends.size();
+    }
+
+    /** Takes overdue returns from their authors where one of these people could do them instead; returns how many. */
+    int lapse(WorkQueue queue, List<SubmissionRef> overdue, List<PersonId> people) {
+        var writes = new ArrayList<CompletableFuture<Write>>();
+        for (var ref : overdue) {
+            if (queue.isForAnother(ref, people) && queue.reclaim(ref)) {
+                var write = new Write(queue, "system");
+                write.lapse = ref;
+                write.onCommit(() -> queue.lapsed(ref));
+                write.onFailure(() -> queue.unreclaimed(ref));
+                writes.add(writers.hand(write));
+            }
+        }
+        writes.forEach(Writers::join);
+        return writes.size();
+    }
+}
