@@ -30,6 +30,7 @@ public final class Labels {
     private final int[] offsets;
     /** worker * classes + class of each judgement, ascending within a task; may be longer than there are judgements. */
     private final int[] cells;
+
     private final boolean repeats;
 
     /** Takes ownership of the arrays, whose tasks need not be sorted within. */

@@ -189,7 +189,7 @@ final class WideSweep extends EmSweep {
         private final int[] pieceTasks = new int[pieceEnds.length];
 
         Scores() {
-            super(Math.addExact(Math.multiplyExact(runs, countsRun), ALIGN + GROUP));
+            super(Math.addExact(Math.multiplyExact(runs, countsRun), ALIGN + FOUR));
         }
 
         @Override
@@ -315,7 +315,8 @@ final class WideSweep extends EmSweep {
             scores[to + BATCH] += pair - (int) pair >> HALF;
         }
 
-        // The compiler makes vector instructions of a loop that stores into an array only where no other array of its type is
+        // The compiler makes vector instructions of a loop that stores into an array only where no other array of its
+        // type is
         // read, or the same one at a constant distance: hence the types and the shape of what follows.
 
         private void exponentiate() {
@@ -403,12 +404,8 @@ final class WideSweep extends EmSweep {
             if (table.length > NEAR) {
                 fetch();
             }
-            for (var truth = 0; truth < classes - 1; truth += GROUP) {
-                if (classes - 1 - truth <= FOUR) {
-                    scatterFour(truth);
-                } else {
-                    scatterEight(truth);
-                }
+            for (var truth = 0; truth < classes - 1; truth += FOUR) {
+                scatter(truth);
             }
         }
 
@@ -427,7 +424,8 @@ final class WideSweep extends EmSweep {
             fetched = read;
         }
 
-        private void scatterFour(int truth) {
+        /** Adds the units of four classes, as many as stay in registers. */
+        private void scatter(int truth) {
             var sums = table;
             var judgements = cells;
             var stops = pieceEnds;
@@ -454,34 +452,6 @@ final class WideSweep extends EmSweep {
                 sums[at + 1] += b;
                 sums[at + 2] += c;
                 sums[at + 3] += d;
-            }
-        }
-
-        /** Eight units and all else are more than there are registers: units come from memory, judgement by judgement. */
-        private void scatterEight(int truth) {
-            var sums = table;
-            var judgements = cells;
-            var stops = pieceEnds;
-            var mine = units;
-            var begin = ALIGN + truth;
-            var size = ends[count - 1];
-            var piece = 0;
-            var stop = 0;
-            var from = 0;
-            for (var i = 0; i < size; i++) {
-                if (i == stop) {
-                    from = truth * BATCH + pieceTasks[piece];
-                    stop = stops[piece++];
-                }
-                var at = 2 * judgements[i] + begin;
-                sums[at] += mine[from];
-                sums[at + 1] += mine[from + BATCH];
-                sums[at + 2] += mine[from + 2 * BATCH];
-                sums[at + 3] += mine[from + 3 * BATCH];
-                sums[at + 4] += mine[from + 4 * BATCH];
-                sums[at + 5] += mine[from + 5 * BATCH];
-                sums[at + 6] += mine[from + 6 * BATCH];
-                sums[at + 7] += mine[from + 7 * BATCH];
             }
         }
 
