@@ -28,6 +28,8 @@ public final class Labels {
     /** worker * classes + class of each judgement, ascending within a task; may be longer than there are judgements. */
     private final int[] cells;
 
+    private final boolean repeats;
+
     /** Takes ownership of the arrays, whose tasks need not be sorted within. */
     private Labels(List<String> tasks, List<String> workers, List<String> classes, int[] offsets, int[] cells) {
         this.tasks = tasks;
@@ -38,6 +40,20 @@ public final class Labels {
         for (var task = 0; task < tasks.size(); task++) {
             Arrays.sort(cells, offsets[task], offsets[task + 1]);
         }
+        this.repeats = hasRepetition();
+    }
+
+    private boolean hasRepetition() {
+        var classCount = Math.max(1, classes.size());
+        for (var task = 0; task < tasks.size(); task++) {
+            for (var i = start(task) + 1; i < end(task); i++) {
+                // The lowest cell of a worker is above all of another's before.
+                if (cells[i] - cells[i] % classCount <= cells[i - 1]) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Groups judgements by task with one counting sort; {@code cell} holds worker * classes + class. */
@@ -199,6 +215,11 @@ public final class Labels {
     public OptionalInt classIndex(String id) {
         var index = classes.indexOf(id);
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
+    /** Whether any worker judged any task more than once; known from the start, O(1). */
+    public boolean repeats() {
+        return repeats;
     }
 
     /** Number of judgements that repeat a (task, worker) pair: those after the first of each pair. */

@@ -9,6 +9,16 @@ import org.junit.jupiter.api.Test;
 
 class LabelsTest {
     @Test
+    void knowsWhetherAnybodyJudgedATaskTwice() {
+        var neighbours = Labels.ofIndices(new int[] {0, 0, 1}, new int[] {0, 1, 1}, new int[] {2, 0, 2}, 2, 2, 3);
+        var same = Labels.ofIndices(new int[] {0, 1, 1}, new int[] {0, 1, 1}, new int[] {2, 0, 2}, 2, 2, 3);
+
+        assertThat(neighbours.repeats()).isFalse();
+        assertThat(same.repeats()).isTrue();
+        assertThat(Labels.builder().build().repeats()).isFalse();
+    }
+
+    @Test
     void numbersIdsAsPeopleOrderThem() {
         var labels = Labels.builder()
                 .add("10", "w10", "cat")
