@@ -87,8 +87,7 @@ final class MergeCheck {
         }
     }
 
-    private static @Nullable Shape shape(
-            Answer answer, @Nullable String id) {
+    private static @Nullable Shape shape(Answer answer, @Nullable String id) {
         return answer.shapes().stream()
                 .filter(shape -> shape.id().equals(id))
                 .findFirst()
