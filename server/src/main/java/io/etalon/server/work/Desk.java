@@ -81,6 +81,7 @@ public final class Desk {
         scope.clientDo(
                 client,
                 tx -> store.saveDraft(tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds)));
+        leases.dispatcher(caller).drafted(id, caller.person(), task);
     }
 
     /**
@@ -91,7 +92,7 @@ public final class Desk {
     Outcome submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
         var client = caller.client().id();
         var project = projects.get(client, id);
-        var worker = Leases.worker(caller, project);
+        var worker = leases.worker(caller, project);
         try {
             var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
             var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
@@ -143,7 +144,7 @@ public final class Desk {
             throw EtalonException.invalid("note has more than " + MAX_NOTE + " characters");
         }
         var client = caller.client().id();
-        var worker = Leases.worker(caller, projects.get(client, id));
+        var worker = leases.worker(caller, projects.get(client, id));
         var sealed = note == null || note.isBlank()
                 ? null
                 : answers.sealText(client, id, "note " + ticket.lease(), note.getBytes(UTF_8));

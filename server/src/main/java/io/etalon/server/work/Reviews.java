@@ -79,7 +79,7 @@ public final class Reviews {
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
             return leases.dispatcher(caller)
-                    .decide(id, Leases.worker(caller, project), handed.ticket(), judged, key, more);
+                    .decide(id, leases.worker(caller, project), handed.ticket(), judged, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
