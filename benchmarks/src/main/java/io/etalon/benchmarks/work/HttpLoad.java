@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The people at their desks, in a process of their own: each hands in an answer and gets the next task with one request
@@ -90,7 +91,7 @@ public final class HttpLoad {
     }
 
     private static Load.Step desk(Line line, String project) throws IOException {
-        var given = line.send("POST", project + "/leases", "{}");
+        var given = begun(line, project);
         return new Load.Step() {
             private String lease = given;
 
@@ -120,6 +121,20 @@ public final class HttpLoad {
                 line.close();
             }
         };
+    }
+
+    /** Hundreds who sign in at the same moment may be told to come again; what is measured begins after it. */
+    private static String begun(Line line, String project) throws IOException {
+        for (var left = 50; ; left--) {
+            try {
+                return line.send("POST", project + "/leases", "{}");
+            } catch (IOException e) {
+                if (left == 0 || !e.getMessage().startsWith("HTTP/1.1 503")) {
+                    throw e;
+                }
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
     }
 
     /** A lease's body begins with its number. */

@@ -113,7 +113,7 @@ public final class CopiedRows implements AutoCloseable {
         }
     }
 
-    /** Also ends an answer that was not read to its end. */
+    /** Cancels an answer that was not read to its end, and with it the transaction. */
     @Override
     public void close() throws IOException {
         in.close();

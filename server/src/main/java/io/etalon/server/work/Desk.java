@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What an annotator does: takes tasks, keeps drafts, hands answers in. Everything that returns has committed; no answer
@@ -52,7 +51,7 @@ public final class Desk {
     }
 
     /** An answer as it came in. */
-    record Handed(Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds) {}
+    record Handed(Dispatcher.Ticket ticket, @Nullable RawJson answer, int activeSeconds) {}
 
     /** The next task for this person. */
     Leases.Given<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id, Dispatcher.@Nullable KeyUse key) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,7 @@ final class ShownTasks {
     private final Dispatchers dispatchers;
     private final Assets assets;
     private final Clock clock;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile ConcurrentMap<Key, Asset> young = new ConcurrentHashMap<>();
     private volatile ConcurrentMap<Key, Asset> old = new ConcurrentHashMap<>();
 
@@ -69,11 +71,17 @@ final class ShownTasks {
     }
 
     /** One reads; who comes for a neighbour meanwhile waits and finds it. */
-    private synchronized Asset read(ClientId client, ProjectId project, OpenLease lease, Key key) {
-        var known = known(key);
-        if (known != null) {
-            return known;
+    private Asset read(ClientId client, ProjectId project, OpenLease lease, Key key) {
+        reading.lock();
+        try {
+            var known = known(key);
+            return known == null ? readNear(client, project, lease, key) : known;
+        } finally {
+            reading.unlock();
         }
+    }
+
+    private Asset readNear(ClientId client, ProjectId project, OpenLease lease, Key key) {
         var near = assets.getAll(client, project, dispatchers.of(client).assetsNear(project, lease));
         if (young.size() + near.size() > GENERATION) {
             old = young;
