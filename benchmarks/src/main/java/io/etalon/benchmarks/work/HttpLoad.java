@@ -129,7 +129,7 @@ public final class HttpLoad {
             try {
                 return line.send("POST", project + "/leases", "{}");
             } catch (IOException e) {
-                if (left == 0 || !e.getMessage().startsWith("HTTP/1.1 503")) {
+                if (left == 0 || !String.valueOf(e.getMessage()).startsWith("HTTP/1.1 503")) {
                     throw e;
                 }
                 LockSupport.parkNanos(100_000_000);
