@@ -50,8 +50,7 @@ final class Crowd implements AutoCloseable {
             throw new IOException("the load over HTTP failed");
         }
         var figures = line.split(" ");
-        return new Told(
-                Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2]));
+        return new Told(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2]));
     }
 
     /** Loads the server until its compiler has done its work: a cold one measures the compiler. */

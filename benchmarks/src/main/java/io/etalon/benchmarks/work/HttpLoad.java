@@ -48,8 +48,8 @@ public final class HttpLoad {
             var words = line.split(" ");
             var before = processorNanos();
             var done = run(server, tokens, words);
-            System.out.println(String.format(
-                    Locale.ROOT, "%f %f %f", done.rate(), done.p99(), (processorNanos() - before) / 1e9));
+            System.out.println(
+                    String.format(Locale.ROOT, "%f %f %f", done.rate(), done.p99(), (processorNanos() - before) / 1e9));
         }
     }
 

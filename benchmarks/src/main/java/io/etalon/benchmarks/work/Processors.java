@@ -22,7 +22,6 @@ record Processors(double server, double database) {
 
     /** Microseconds a request since an earlier time. */
     Processors since(Processors before, double requests) {
-        return new Processors(
-                (server - before.server) / requests * 1e6, (database - before.database) / requests * 1e6);
+        return new Processors((server - before.server) / requests * 1e6, (database - before.database) / requests * 1e6);
     }
 }

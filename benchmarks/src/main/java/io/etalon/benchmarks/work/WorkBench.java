@@ -207,7 +207,8 @@ public final class WorkBench implements Benchmark {
             add(Goal.ofCost("next task at half the load, p99" + suffix, "ms", calm.p99(), 100, 1));
             for (var filter : List.of("", "&state=open", "&state=done")) {
                 var page = crowd.load(path + "/tasks?limit=50" + filter, 1, 2, 50);
-                add(Goal.ofCost("page of tasks" + filter.replace('&', ' ') + ", p99" + suffix, "ms", page.p99(), 200, 1));
+                add(Goal.ofCost(
+                        "page of tasks" + filter.replace('&', ' ') + ", p99" + suffix, "ms", page.p99(), 200, 1));
             }
         }
 
