@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What an annotator does: takes tasks, keeps drafts, hands answers in. Everything that returns has committed; no answer
@@ -52,7 +51,7 @@ public final class Desk {
     }
 
     /** An answer as it came in. */
-    record Handed(Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds) {}
+    record Handed(Dispatcher.Ticket ticket, @Nullable RawJson answer, int activeSeconds) {}
 
     /** The next task for this person. */
     Leases.Given<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id, Dispatcher.@Nullable KeyUse key) {
@@ -81,6 +80,7 @@ public final class Desk {
         scope.clientDo(
                 client,
                 tx -> store.saveDraft(tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds)));
+        leases.dispatcher(caller).drafted(id, caller.person(), task);
     }
 
     /**
@@ -91,7 +91,7 @@ public final class Desk {
     Outcome submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
         var client = caller.client().id();
         var project = projects.get(client, id);
-        var worker = Leases.worker(caller, project);
+        var worker = leases.worker(caller, project);
         try {
             var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
             var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
@@ -143,7 +143,7 @@ public final class Desk {
             throw EtalonException.invalid("note has more than " + MAX_NOTE + " characters");
         }
         var client = caller.client().id();
-        var worker = Leases.worker(caller, projects.get(client, id));
+        var worker = leases.worker(caller, projects.get(client, id));
         var sealed = note == null || note.isBlank()
                 ? null
                 : answers.sealText(client, id, "note " + ticket.lease(), note.getBytes(UTF_8));

@@ -3,15 +3,18 @@ package io.etalon.server.work;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.Showing;
 import io.etalon.server.work.engine.WorkCodes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,11 +28,13 @@ final class Leases {
     private final Dispatchers dispatchers;
     private final Projects projects;
     private final LeaseRules rules;
+    private final Assets assets;
 
-    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules) {
+    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules, Assets assets) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.rules = rules;
+        this.assets = assets;
     }
 
     /**
@@ -116,11 +121,17 @@ final class Leases {
         return dispatchers.of(caller.client().id());
     }
 
-    static Dispatcher.Worker worker(ClientCaller caller, Project project) {
+    Dispatcher.Worker worker(ClientCaller caller, Project project) {
         return new Dispatcher.Worker(
                 caller.person(),
                 caller.via(),
                 project.repeats().roundsOf(caller.person()),
-                new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()));
+                new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()),
+                asset -> view(caller, project, asset));
+    }
+
+    private Showing.View view(ClientCaller caller, Project project, UUID asset) {
+        var made = assets.unlogged(caller.client().id(), project.id(), asset, caller.caller());
+        return new Showing.View(made.address().url(), made.address().expiresAt(), made.view());
     }
 }

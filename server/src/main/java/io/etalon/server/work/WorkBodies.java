@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What the addresses of work take and give. */
 final class WorkBodies {
@@ -47,7 +46,7 @@ final class WorkBodies {
             String token,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable Integer activeSeconds) {}
 
@@ -55,7 +54,7 @@ final class WorkBodies {
             String token,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable Integer activeSeconds,
             @Nullable Boolean next) {}
@@ -79,7 +78,7 @@ final class WorkBodies {
             @Schema(implementation = Decision.class) String decision,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable List<Comment> comments,
             @Nullable Boolean next) {}

@@ -10,6 +10,7 @@ import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,8 +32,18 @@ public final class Dispatcher implements AutoCloseable {
      * Who asks.
      *
      * @param rounds how many rounds this person may do
+     * @param showing how what he gets is shown to him; null when that is made when it is asked for
      */
-    public record Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {}
+    public record Worker(
+            PersonId person,
+            String via,
+            int rounds,
+            OpenLease.Versions versions,
+            @Nullable Showing showing) {
+        public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {
+            this(person, via, rounds, versions, null);
+        }
+    }
 
     /** A lease that its holder wants to use. */
     public record Ticket(long lease, long token) {}
@@ -225,6 +236,16 @@ public final class Dispatcher implements AutoCloseable {
                 queue -> queue.openLeases(person).stream()
                         .filter(lease -> lease.kind == kind)
                         .toList());
+    }
+
+    /** The holder's unfinished work on a lease's task is about to be kept, or is kept now. */
+    public void drafted(ProjectId project, PersonId person, long task) {
+        with(project, queue -> queue.drafts.add(new WorkQueue.DraftOf(person, task)));
+    }
+
+    /** The assets of the tasks around one whose asset was asked for a moment ago: its own at least. */
+    public Collection<UUID> assetsNear(ProjectId project, OpenLease lease) {
+        return with(project, queue -> queue.assets.near(queue.tasks, lease.task, lease.assetId()));
     }
 
     /** What a key stands for already; a mismatch of bodies is refused. */

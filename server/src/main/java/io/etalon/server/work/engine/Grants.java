@@ -24,7 +24,7 @@ final class Grants {
         var lease = claim(queue, worker, kind, true);
         if (lease != null) {
             var write = new Write(queue, worker.via());
-            grant(write, lease);
+            grant(write, worker, lease);
             writers.write(write);
         }
         return lease;
@@ -37,7 +37,7 @@ final class Grants {
             return new Outcome(key.bodyHash(), 0, "none", null, false);
         }
         var write = new Write(queue, worker.via());
-        grant(write, lease);
+        grant(write, worker, lease);
         return written(write, worker.person(), key, "leased");
     }
 
@@ -45,12 +45,13 @@ final class Grants {
     void more(Write write, Dispatcher.Worker worker, OpenLease.Kind kind) {
         var lease = claim(write.queue, worker, kind, false);
         if (lease != null) {
-            grant(write, lease);
+            grant(write, worker, lease);
         }
     }
 
-    private static void grant(Write write, OpenLease lease) {
+    private static void grant(Write write, Dispatcher.Worker worker, OpenLease lease) {
         write.grant = lease;
+        write.showing = worker.showing();
         write.onFailure(() -> write.queue.released(lease));
     }
 

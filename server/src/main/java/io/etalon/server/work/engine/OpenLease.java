@@ -3,6 +3,7 @@ package io.etalon.server.work.engine;
 import io.etalon.annotation.AssetExtent;
 import io.etalon.server.base.PersonId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,9 @@ public final class OpenLease {
     /** The asset's size, kept when the lease is shown: answers are checked against it without asking again. */
     private volatile @Nullable AssetExtent extent;
 
+    /** An address that was made with the grant and that nobody was given yet. */
+    private final AtomicReference<Showing.@Nullable View> view = new AtomicReference<>();
+
     volatile long deadline;
     volatile boolean drafted;
 
@@ -82,6 +86,15 @@ public final class OpenLease {
 
     public void markDrafted() {
         drafted = true;
+    }
+
+    void ready(Showing.View made) {
+        view.set(made);
+    }
+
+    /** The address that was made with the grant, to whoever asks first; its entry is committed. Later ones make their own. */
+    public Optional<Showing.View> takeView() {
+        return Optional.ofNullable(view.getAndSet(null));
     }
 
     /** What {@link #showing} kept; null when the lease was not shown since it was made or rebuilt. */

@@ -43,6 +43,9 @@ public final class WorkQueue {
     private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> skips = new HashMap<>();
+    /** Whose unfinished work on which tasks is kept. */
+    final Set<DraftOf> drafts = ConcurrentHashMap.newKeySet();
+
     private volatile boolean suspect;
     /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
     long opening;
@@ -54,6 +57,9 @@ public final class WorkQueue {
         this.epoch = epoch;
         this.book = new TaskBook(redundancy);
     }
+
+    /** The key of a draft. */
+    record DraftOf(PersonId person, long task) {}
 
     /** Memory may differ from the tables: it must be rebuilt before it is used again. */
     void suspect() {
@@ -168,6 +174,7 @@ public final class WorkQueue {
             var past = desk.returned.isEmpty() ? null : desk.returned.remove(claim);
             var place = new OpenLease.Place(tasks.id(position), position, Frontier.roundOf(claim));
             var lease = new OpenLease(OpenLease.Kind.ANNOTATE, desk.person, place, past, token, versions);
+            lease.drafted = drafts.contains(new DraftOf(lease.person, lease.task));
             desk.open.add(lease);
             return lease;
         }
@@ -250,6 +257,7 @@ public final class WorkQueue {
     /** The holder will not do this task. A returned answer is given up with it. */
     void skipped(OpenLease lease) {
         var desk = drop(lease);
+        drafts.remove(new DraftOf(lease.person, lease.task));
         if (lease.past != null) {
             book.givenUp(lease.position);
         }
@@ -287,6 +295,7 @@ public final class WorkQueue {
     /** An answer is committed. */
     void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
         var desk = drop(lease);
+        drafts.remove(new DraftOf(lease.person, lease.task));
         synchronized (desk) {
             desk.submitted += lease.past == null ? 1 : 0;
         }

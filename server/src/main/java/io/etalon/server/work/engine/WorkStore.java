@@ -185,6 +185,11 @@ final class WorkStore {
         batch.audit.add(audit(AuditOp.LEASE, write, lease)
                 .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
                 .with("lease", lease.id));
+        if (write.showing != null) {
+            var view = write.showing.of(lease.assetId());
+            batch.audit.add(view.entry());
+            lease.ready(view);
+        }
     }
 
     private static void submission(Batch batch, Write write, Write.Submission row) {

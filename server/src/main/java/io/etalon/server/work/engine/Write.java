@@ -17,6 +17,10 @@ final class Write {
     @Nullable
     OpenLease grant;
 
+    /** How the granted lease is shown. */
+    @Nullable
+    Showing showing;
+
     @Nullable
     Submission submission;
 

@@ -165,6 +165,9 @@ public final class TaskBook {
 
     /** The next position after one whose task is in a state, or in any when it is null; -1 at the end. */
     public synchronized int next(int after, @Nullable TaskState wanted) {
+        if (wanted != null && inState[wanted.ordinal()] == 0) {
+            return -1;
+        }
         for (var position = after + 1; position < size; position++) {
             if (wanted == null || state[position] == wanted.ordinal()) {
                 return position;
