@@ -23,12 +23,12 @@ final class Rebuild {
             select l.task, l.person, e.at > coalesce(
               (select max(v.at) from task_event v where v.task = l.task and v.event = 'REOPEN'), '-infinity') as counts
             from lease_end e join lease l on l.id = e.lease
-            where l.project = ? and e.how = 'skipped' order by l.id""";
+            where l.project = ? and e.how = 'skipped' and not l.gold order by l.id""";
     private static final String SUBMISSIONS = """
             select s.id, s.task, s.annotator, s.round, s.revision, s.sampled, d.decision,
               (extract(epoch from d.decided_at) * 1000)::bigint
             from task t join submission s on s.task = t.id left join review_decision d on d.submission = s.id
-            where t.project = ? order by s.task, s.annotator, s.round, s.revision""";
+            where t.project = ? and not s.gold order by s.task, s.annotator, s.round, s.revision""";
     private static final String LAPSES = "select submission from return_lapse where project = ?";
     private static final String REVIEWERS =
             "select reviewer, count(*) from review_decision where project = ? group by reviewer";
@@ -50,6 +50,7 @@ final class Rebuild {
 
     private final Map<Slot, SubmissionRef> returned = new HashMap<>();
     private final Map<Long, SubmissionRef> waiting = new HashMap<>();
+    private final GoldRebuild gold;
 
     private record Skip(long task, UUID person) {}
 
@@ -58,6 +59,7 @@ final class Rebuild {
     Rebuild(WorkQueue queue, long deadlineMillis) {
         this.queue = queue;
         this.deadline = deadlineMillis;
+        this.gold = new GoldRebuild(queue);
     }
 
     @FunctionalInterface
@@ -82,7 +84,9 @@ final class Rebuild {
             decisions[0] += row.getLong(2);
         });
         queue.book.restoreReviewed(decisions[0]);
+        gold.load(tx);
         leases(tx);
+        gold.giveBack();
     }
 
     /** Of each slot's revisions the last one counts. */
@@ -170,6 +174,9 @@ final class Rebuild {
                     new OpenLease.Versions(row.getInt("ontology_version"), row.getInt("guideline_version")));
             lease.id = row.getLong("id");
             lease.asset = row.getObject("asset", UUID.class);
+            if (row.getBoolean("gold")) {
+                lease.gold = gold.held(task, person);
+            }
             // Whether a draft exists is not asked: a delete that finds none costs little.
             lease.drafted = true;
             queue.restoreLease(lease, deadline);
