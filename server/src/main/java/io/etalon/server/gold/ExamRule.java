@@ -16,8 +16,8 @@ final class ExamRule {
         return new Trial(
                 Standing.OPEN,
                 results.stream()
-                        .map(result -> new Trial.Step(
-                                result.gold(), result.submission(), result.right(), result.score(), 0))
+                        .map(result ->
+                                new Trial.Step(result.gold(), result.submission(), result.right(), result.score(), 0))
                         .toList());
     }
 

@@ -125,8 +125,7 @@ final class GoldBodies {
             String name,
             String pseudonym,
 
-            @Schema(allowableValues = {"gold", "exam"})
-            String reason,
+            @Schema(allowableValues = {"gold", "exam"}) String reason,
 
             boolean on,
             Instant at,

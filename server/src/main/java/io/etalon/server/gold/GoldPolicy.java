@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record GoldPolicy(
-        int block, int gold, boolean feedback, Test test, MatchRule match, @Nullable Exam exam) {
+        int block,
+        int gold,
+        boolean feedback,
+        Test test,
+        MatchRule match,
+        @Nullable Exam exam) {
     /** Nothing is done. */
     static final GoldPolicy NONE =
-            new GoldPolicy(20, 0, false, new Test(0.9, 0.7, 0.05, 0.05), new MatchRule(0.5, 1), null);
+            new GoldPolicy(20, 0, false, new Test(0.9, 0.7, 0.05, 0.01), new MatchRule(0.5, 1), null);
 
     private static final int MAX_RETRY_MINUTES = 60 * 24 * 365;
 
@@ -59,12 +64,7 @@ record GoldPolicy(
      * @param qualification the key that who passes holds, and who holds it need not try
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Exam(
-            List<Long> items,
-            int size,
-            @Nullable Integer pass,
-            int retryMinutes,
-            String qualification) {
+    record Exam(List<Long> items, int size, @Nullable Integer pass, int retryMinutes, String qualification) {
         Exam {
             items = items == null ? List.of() : List.copyOf(items);
         }

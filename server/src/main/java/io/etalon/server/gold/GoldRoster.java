@@ -42,7 +42,9 @@ final class GoldRoster implements GoldSource, LeaseRule {
 
     private record Known(GoldPolicy policy, List<Pause> pauses, Instant until) {
         List<Pause> of(PersonId person) {
-            return pauses.stream().filter(pause -> pause.person().equals(person)).toList();
+            return pauses.stream()
+                    .filter(pause -> pause.person().equals(person))
+                    .toList();
         }
     }
 
@@ -90,7 +92,8 @@ final class GoldRoster implements GoldSource, LeaseRule {
         if (found != null && now.isBefore(found.until())) {
             return found;
         }
-        // In the map's own lock of this entry: a change that comes meanwhile forgets what is read here, not the reverse.
+        // In the map's own lock of this entry: a change that comes meanwhile forgets what is read here, not the
+        // reverse.
         var read = known.compute(
                 place,
                 (key, old) -> scope.client(

@@ -52,13 +52,7 @@ final class Golds {
     private final GoldStore store = new GoldStore();
     private final ObjectMapper json = new ObjectMapper();
 
-    Golds(
-            GoldRoom room,
-            Projects projects,
-            Assets assets,
-            SealedGold sealed,
-            Idempotency idempotency,
-            AuditLog audit) {
+    Golds(GoldRoom room, Projects projects, Assets assets, SealedGold sealed, Idempotency idempotency, AuditLog audit) {
         this.room = room;
         this.projects = projects;
         this.assets = assets;
@@ -74,10 +68,13 @@ final class Golds {
      *     has none; invalid answer; gold already
      */
     GoldMade add(ClientCaller caller, ProjectId project, NewGoldItem item, Attempt attempt) {
-        return room.change(caller, project, tx -> idempotency.once(tx, attempt, item, GoldMade.class, same -> {
-            store.lock(same, project);
-            return new GoldMade(add(same, caller, project, item));
-        }));
+        return room.change(
+                caller,
+                project,
+                tx -> idempotency.once(tx, attempt, item, GoldMade.class, same -> {
+                    store.lock(same, project);
+                    return new GoldMade(add(same, caller, project, item));
+                }));
     }
 
     /** Makes tasks gold, one a line of JSON; a line that is refused hinders no other. */
@@ -86,25 +83,28 @@ final class Golds {
         if (all.size() > MAX_LINES) {
             throw EtalonException.invalid("an import of gold has at most " + MAX_LINES + " lines");
         }
-        return room.change(caller, project, tx -> idempotency.once(tx, attempt, lines, GoldImport.class, same -> {
-            store.lock(same, project);
-            var refused = new ArrayList<GoldRefused>();
-            var accepted = 0;
-            for (var i = 0; i < all.size(); i++) {
-                if (all.get(i).isBlank()) {
-                    continue;
-                }
-                try {
-                    add(same, caller, project, json.readValue(all.get(i), NewGoldItem.class));
-                    accepted++;
-                } catch (JacksonException e) {
-                    refused.add(new GoldRefused(i + 1, "is no JSON object of gold"));
-                } catch (EtalonException e) {
-                    refused.add(new GoldRefused(i + 1, reason(e)));
-                }
-            }
-            return new GoldImport(accepted, refused);
-        }));
+        return room.change(
+                caller,
+                project,
+                tx -> idempotency.once(tx, attempt, lines, GoldImport.class, same -> {
+                    store.lock(same, project);
+                    var refused = new ArrayList<GoldRefused>();
+                    var accepted = 0;
+                    for (var i = 0; i < all.size(); i++) {
+                        if (all.get(i).isBlank()) {
+                            continue;
+                        }
+                        try {
+                            add(same, caller, project, json.readValue(all.get(i), NewGoldItem.class));
+                            accepted++;
+                        } catch (JacksonException e) {
+                            refused.add(new GoldRefused(i + 1, "is no JSON object of gold"));
+                        } catch (EtalonException e) {
+                            refused.add(new GoldRefused(i + 1, reason(e)));
+                        }
+                    }
+                    return new GoldImport(accepted, refused);
+                }));
     }
 
     private static String reason(EtalonException e) {
@@ -188,24 +188,25 @@ final class Golds {
                 return choice.optionId();
             }
         }
-        return answer.shapes().isEmpty()
-                ? "none"
-                : answer.shapes().getFirst().label();
+        return answer.shapes().isEmpty() ? "none" : answer.shapes().getFirst().label();
     }
 
     /** Takes gold out of use: nobody is shown it any more, and its results no longer count. */
     void retire(ClientCaller caller, ProjectId project, long gold, GoldBodies.Reason body, Attempt attempt) {
         var reason = Checks.text(body.reason(), "/reason", 500);
-        room.change(caller, project, tx -> idempotency.once(tx, attempt, body, GoldMade.class, same -> {
-            store.lock(same, project);
-            var row = store.find(same, project, gold).orElseThrow(EtalonException::notFound);
-            if (row.retired() != null) {
-                throw new EtalonException(GoldCodes.ENDED, "This gold was retired before.");
-            }
-            store.retire(same, project, gold, reason, caller.person());
-            log(same, caller, project, Map.of("act", "retire", "gold", gold));
-            return new GoldMade(gold);
-        }));
+        room.change(
+                caller,
+                project,
+                tx -> idempotency.once(tx, attempt, body, GoldMade.class, same -> {
+                    store.lock(same, project);
+                    var row = store.find(same, project, gold).orElseThrow(EtalonException::notFound);
+                    if (row.retired() != null) {
+                        throw new EtalonException(GoldCodes.ENDED, "This gold was retired before.");
+                    }
+                    store.retire(same, project, gold, reason, caller.person());
+                    log(same, caller, project, Map.of("act", "retire", "gold", gold));
+                    return new GoldMade(gold);
+                }));
     }
 
     void log(Tx tx, ClientCaller caller, ProjectId project, Map<String, Object> details) {
@@ -221,7 +222,8 @@ final class Golds {
 
     GoldBodies.GoldDetail detail(ClientCaller caller, ProjectId project, long gold) {
         var client = caller.client().id();
-        var row = room.read(caller, project, tx -> store.find(tx, project, gold)).orElseThrow(EtalonException::notFound);
+        var row =
+                room.read(caller, project, tx -> store.find(tx, project, gold)).orElseThrow(EtalonException::notFound);
         return new GoldBodies.GoldDetail(
                 GoldBodies.GoldLine.of(row),
                 new String(AnswerJson.write(sealed.known(client, project, row)), UTF_8),
@@ -244,13 +246,16 @@ final class Golds {
             ClientCaller caller, ProjectId project, GoldBodies.PolicyRequest request, Attempt attempt) {
         var policy = request.policy();
         policy.check();
-        return room.change(caller, project, tx -> idempotency.once(
-                tx, attempt, request, GoldBodies.PolicyBody.class, same -> {
+        return room.change(
+                caller,
+                project,
+                tx -> idempotency.once(tx, attempt, request, GoldBodies.PolicyBody.class, same -> {
                     store.lock(same, project);
                     examExists(same, project, policy.exam());
-                    var version = 1 + store.policy(same, project)
-                            .map(GoldStore.PolicyRow::version)
-                            .orElse(0);
+                    var version = 1
+                            + store.policy(same, project)
+                                    .map(GoldStore.PolicyRow::version)
+                                    .orElse(0);
                     store.addPolicy(same, project, version, json.writeValueAsString(policy), caller.person());
                     log(same, caller, project, Map.of("act", "policy", "version", version));
                     return new GoldBodies.PolicyBody(version, policy);

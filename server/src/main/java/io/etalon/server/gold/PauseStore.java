@@ -40,7 +40,8 @@ final class PauseStore {
     }
 
     /** A pause on its way in. */
-    record NewPause(String reason, String evidence, @Nullable Instant until) {}
+    record NewPause(
+            String reason, String evidence, @Nullable Instant until) {}
 
     long add(Tx tx, ProjectId project, PersonId person, NewPause pause) {
         var until = pause.until();

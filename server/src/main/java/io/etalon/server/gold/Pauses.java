@@ -34,13 +34,7 @@ final class Pauses {
     private final PauseStore pauses = new PauseStore();
     private final ObjectMapper json = new ObjectMapper();
 
-    Pauses(
-            GoldRoom room,
-            GoldRoster roster,
-            People people,
-            Idempotency idempotency,
-            AuditLog audit,
-            Clock clock) {
+    Pauses(GoldRoom room, GoldRoster roster, People people, Idempotency idempotency, AuditLog audit, Clock clock) {
         this.room = room;
         this.roster = roster;
         this.people = people;
@@ -52,9 +46,12 @@ final class Pauses {
     /** All pauses of a project, newest first, each with its evidence. */
     List<GoldBodies.PauseBody> all(ClientCaller caller, ProjectId project) {
         var now = clock.instant();
-        return room.read(caller, project, tx -> pauses.all(tx, project).stream()
-                .map(pause -> body(tx, pause, now))
-                .toList());
+        return room.read(
+                caller,
+                project,
+                tx -> pauses.all(tx, project).stream()
+                        .map(pause -> body(tx, pause, now))
+                        .toList());
     }
 
     private GoldBodies.PauseBody body(Tx tx, Pause pause, Instant now) {
@@ -78,8 +75,10 @@ final class Pauses {
     GoldBodies.PauseBody lift(
             ClientCaller caller, ProjectId project, long id, GoldBodies.Reason body, Attempt attempt) {
         var reason = Checks.text(body.reason(), "/reason", 500);
-        return room.changePauses(caller, project, tx -> idempotency.once(
-                tx, attempt, body, GoldBodies.PauseBody.class, same -> {
+        return room.changePauses(
+                caller,
+                project,
+                tx -> idempotency.once(tx, attempt, body, GoldBodies.PauseBody.class, same -> {
                     store.lock(same, project);
                     var now = clock.instant();
                     var pause = pauses.find(same, project, id).orElseThrow(EtalonException::notFound);
@@ -130,7 +129,8 @@ final class Pauses {
             Instant now) {
         var trial = Trial.of(test.sequential(), Referee.counted(results, paused), true);
         var evidence = Referee.Evidence.of(trial, test, null);
-        var begun = trial.standing() == SequentialTest.Standing.PASS || trial.steps().isEmpty();
+        var begun = trial.standing() == SequentialTest.Standing.PASS
+                || trial.steps().isEmpty();
         var right = (int) results.stream().filter(GoldStore.Result::right).count();
         return new GoldBodies.GoldAnnotator(
                 person.value(),

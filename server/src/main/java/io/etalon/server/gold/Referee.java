@@ -1,6 +1,5 @@
 package io.etalon.server.gold;
 
-
 import io.etalon.quality.stopping.SequentialTest;
 import io.etalon.server.access.Grants;
 import io.etalon.server.audit.AuditEvent;
@@ -118,13 +117,15 @@ final class Referee implements GoldReferee, AutoCloseable {
     }
 
     private Optional<Feedback> feedback(ClientId client, ProjectId project, PersonId person, long submission) {
-        return scope.client(client, tx -> store.results(tx, project, person).stream()
-                .filter(result -> result.submission() == submission)
-                .findFirst()
-                .map(result -> {
-                    var gold = store.find(tx, project, result.gold()).orElseThrow();
-                    return new Feedback(result.right(), sealed.feedback(client, project, gold));
-                }));
+        return scope.client(
+                client,
+                tx -> store.results(tx, project, person).stream()
+                        .filter(result -> result.submission() == submission)
+                        .findFirst()
+                        .map(result -> {
+                            var gold = store.find(tx, project, result.gold()).orElseThrow();
+                            return new Feedback(result.right(), sealed.feedback(client, project, gold));
+                        }));
     }
 
     private void judge(ClientId client, ProjectId project, PersonId person) {
@@ -165,7 +166,8 @@ final class Referee implements GoldReferee, AutoCloseable {
             GoldPolicy policy,
             List<Pause> of,
             List<GoldStore.Result> results) {
-        var before = of.stream().filter(pause -> pause.reason().equals(Pause.GOLD)).toList();
+        var before =
+                of.stream().filter(pause -> pause.reason().equals(Pause.GOLD)).toList();
         if (before.stream().anyMatch(pause -> pause.lift() == null)) {
             return;
         }
@@ -187,7 +189,8 @@ final class Referee implements GoldReferee, AutoCloseable {
         }
         var begin = since;
         return results.stream()
-                .filter(result -> result.attempt() == GoldCourse.AT_WORK && result.at().isAfter(begin))
+                .filter(result ->
+                        result.attempt() == GoldCourse.AT_WORK && result.at().isAfter(begin))
                 .toList();
     }
 

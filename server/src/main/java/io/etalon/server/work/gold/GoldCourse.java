@@ -2,6 +2,7 @@ package io.etalon.server.work.gold;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -91,7 +92,7 @@ public final class GoldCourse {
 
     /**
      * The gold to show next: of a category that he had least of, then of a difficulty, then of both together; then what
-     * was shown least to all; then by rank.
+     * was shown least to all; then in an order of his own. O(items): a claim with gold must not take noticeably longer.
      *
      * @param unseen whether he may get an item; asked only of items that would be chosen
      * @return null when there is none
@@ -99,21 +100,29 @@ public final class GoldCourse {
     public @Nullable GoldItem choose(GoldSetting setting, Predicate<GoldItem> unseen, ToIntFunction<GoldItem> shown) {
         GoldItem best = null;
         long[] bestKey = null;
+        var schedule = setting.schedule();
+        var seed = schedule == null ? person.getLeastSignificantBits() : schedule.seed(person);
         for (var item : setting.items()) {
-            var schedule = setting.schedule();
             var key = new long[] {
                 categories.getOrDefault(item.category(), 0),
                 difficulties.getOrDefault(item.difficulty(), 0),
                 strata.getOrDefault(new Stratum(item.category(), item.difficulty()), 0),
                 shown.applyAsInt(item),
-                schedule == null ? item.id() : schedule.rank(person, item.id())
+                mixed(seed + item.id())
             };
-            if ((bestKey == null || java.util.Arrays.compare(key, bestKey) < 0) && unseen.test(item)) {
+            if ((bestKey == null || Arrays.compare(key, bestKey) < 0) && unseen.test(item)) {
                 best = item;
                 bestKey = key;
             }
         }
         return best;
+    }
+
+    /** Spreads neighbours over all numbers: the finalizer of SplitMix64 (Steele, Lea and Flood, 2014). */
+    private static long mixed(long number) {
+        var z = (number ^ number >>> 30) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ z >>> 27) * 0x94D049BB133111EBL;
+        return z ^ z >>> 31;
     }
 
     /** Notes that an item is shown at the next claim. */

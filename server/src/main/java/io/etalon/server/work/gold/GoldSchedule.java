@@ -63,10 +63,9 @@ public final class GoldSchedule {
         return drawn;
     }
 
-    /** An order of the items that is each person's own: who is alike in all else, the smaller one goes first. */
-    public long rank(UUID person, long item) {
-        return ByteBuffer.wrap(mac().doFinal(message((byte) 'i', person, item, 0)))
-                .getLong();
+    /** A number of each person's own, from which the order of items follows that are alike in all else. */
+    public long seed(UUID person) {
+        return ByteBuffer.wrap(mac().doFinal(message((byte) 'i', person, 0, 0))).getLong();
     }
 
     private Mac mac() {
