@@ -1,13 +1,18 @@
 package io.etalon.server.gold;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Cursor;
+import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/clients/{client}/projects/{project}")
 @Tag(name = "Gold")
 final class GoldController {
+    private static final int MAX_IMPORT = 2_000_000;
+
     private final Golds golds;
     private final Pauses pauses;
 
@@ -59,12 +66,17 @@ final class GoldController {
         return golds.add(caller, project, body, attempt);
     }
 
-    /** One JSON object a line, each as for adding one. */
+    /** Text of one JSON object a line, each as for adding one; whatever type the sender calls it. */
     @PostMapping("/gold/imports")
     @Allow({Role.QUALITY_LEAD, Role.REQUESTER})
     GoldBodies.GoldImport importAll(
-            ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody String body) {
-        return golds.importAll(caller, project, body, attempt);
+            ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, HttpServletRequest request)
+            throws IOException {
+        var bytes = request.getInputStream().readNBytes(MAX_IMPORT + 1);
+        if (bytes.length > MAX_IMPORT) {
+            throw EtalonException.invalid("an import of gold has at most " + MAX_IMPORT + " bytes");
+        }
+        return golds.importAll(caller, project, new String(bytes, UTF_8), attempt);
     }
 
     @GetMapping("/gold/{gold}")

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.etalon.quality.stopping.SequentialTest;
 import io.etalon.server.access.Checks;
 import io.etalon.server.qualification.Qualifications;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ record GoldPolicy(
      * @param falsePass probability that a bad one passes (beta)
      * @param falseFail probability that a good one is paused (alpha), in each run of the test
      */
+    @Schema(name = "GoldTest")
     record Test(double good, double bad, double falsePass, double falseFail) {
         SequentialTest sequential() {
             return new SequentialTest(good, bad, falsePass, falseFail);
@@ -52,6 +54,7 @@ record GoldPolicy(
      * @param overlap two boxes of one label match from this intersection over union on
      * @param f1 the shapes are right when the harmonic mean of precision and recall of matched boxes reaches this
      */
+    @Schema(name = "GoldMatch")
     record MatchRule(double overlap, double f1) {}
 
     /**
@@ -64,6 +67,7 @@ record GoldPolicy(
      * @param qualification the key that who passes holds, and who holds it need not try
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "GoldExam")
     record Exam(List<Long> items, int size, @Nullable Integer pass, int retryMinutes, String qualification) {
         Exam {
             items = items == null ? List.of() : List.copyOf(items);
@@ -87,7 +91,8 @@ record GoldPolicy(
         try {
             test.sequential();
         } catch (IllegalArgumentException e) {
-            throw Checks.fault("/test", e.getMessage());
+            throw Checks.fault(
+                    "/test", "needs accuracies 0 < bad < good < 1 and error rates above 0 that sum to less than 1");
         }
         if (!(match.overlap() > 0 && match.overlap() <= 1)) {
             throw Checks.fault("/match/overlap", "must be above 0 and at most 1");

@@ -13,6 +13,7 @@ import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.gold.GoldCourse;
 import io.etalon.server.work.gold.GoldReferee;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +55,7 @@ final class Referee implements GoldReferee, AutoCloseable {
      * @param upper the evidence at which it passes
      * @param pass how many had to be right in an exam; null where the sequential test decides
      */
+    @Schema(name = "GoldEvidence")
     record Evidence(
             int right,
             int wrong,

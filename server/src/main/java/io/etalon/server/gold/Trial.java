@@ -1,6 +1,7 @@
 package io.etalon.server.gold;
 
 import io.etalon.quality.stopping.SequentialTest;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ record Trial(SequentialTest.Standing standing, List<Step> steps) {
      * @param evidence logarithm of the likelihood ratio after it: how much more likely the answers are of a good annotator
      *     than of a bad one
      */
+    @Schema(name = "GoldStep")
     record Step(long gold, long submission, boolean right, double score, double evidence) {}
 
     Trial {

@@ -60,7 +60,8 @@ final class GoldHttpTest {
 
         for (var i = 0; i < 40; i++) {
             var lease = story.lease("carl").json();
-            story.submit("carl", lease, GoldStory.truth(lease.at("/task/asset/name").asString()));
+            story.submit(
+                    "carl", lease, GoldStory.truth(lease.at("/task/asset/name").asString()));
         }
         GoldStory.until("all gold is judged", () -> results(story, "carl") == 20);
         assertThat(story.lease("carl").status()).isEqualTo(201);
@@ -70,7 +71,11 @@ final class GoldHttpTest {
     }
 
     private static long results(GoldStory story, String name) {
-        return story.as("quinn").get(story.path() + "/gold/annotators").json().get("items").valueStream()
+        return story.as("quinn")
+                .get(story.path() + "/gold/annotators")
+                .json()
+                .get("items")
+                .valueStream()
                 .filter(one -> one.get("name").asString().equals(name))
                 .mapToLong(one -> one.get("right").asLong() + one.get("wrong").asLong())
                 .sum();
@@ -79,13 +84,18 @@ final class GoldHttpTest {
     /** The members of a body and of the objects in it. */
     private static String shape(JsonNode node) {
         var names = new TreeSet<String>();
-        node.properties().forEach(entry ->
-                names.add(entry.getKey() + (entry.getValue().isObject() ? shape(entry.getValue()) : "")));
+        node.properties()
+                .forEach(entry ->
+                        names.add(entry.getKey() + (entry.getValue().isObject() ? shape(entry.getValue()) : "")));
         return names.toString();
     }
 
     private static long done(GoldStory story, String name) {
-        return story.as(name).get("/work").json().get("items").valueStream()
+        return story.as(name)
+                .get("/work")
+                .json()
+                .get("items")
+                .valueStream()
                 .filter(line -> line.get("role").asString().equals("annotate"))
                 .mapToLong(line -> line.get("done").asLong())
                 .sum();
@@ -93,35 +103,63 @@ final class GoldHttpTest {
 
     private void inNoCount(GoldStory story, int submissions) throws Exception {
         var client = story.client().id();
-        var gold = server.scope().client(client, tx -> tx.db()
-                .sql("select count(*)::int from submission where gold")
-                .query(Integer.class)
-                .single());
+        var gold = server.scope()
+                .client(
+                        client,
+                        tx -> tx.db()
+                                .sql("select count(*)::int from submission where gold")
+                                .query(Integer.class)
+                                .single());
         assertThat(gold).isBetween(20, submissions / 2 + 1);
         var work = submissions - gold;
-        assertThat(story.as("rita").get(story.path()).json().at("/progress/submissions").asInt()).isEqualTo(work);
+        assertThat(story.as("rita")
+                        .get(story.path())
+                        .json()
+                        .at("/progress/submissions")
+                        .asInt())
+                .isEqualTo(work);
         var effective = new int[1];
         server.part(Tasks.class).effectiveAnswers(client, story.id(), answer -> effective[0]++);
         assertThat(effective[0]).as("what quality and releases read").isEqualTo(work);
-        var job = story.as("rita").post(story.path() + "/exports", Map.of()).json().get("id").asString();
-        GoldStory.until("the export ends", () -> story.as("rita")
-                .get(story.path() + "/jobs/" + job)
+        var job = story.as("rita")
+                .post(story.path() + "/exports", Map.of())
                 .json()
-                .path("state")
-                .asString()
-                .equals("done"));
+                .get("id")
+                .asString();
+        GoldStory.until(
+                "the export ends",
+                () -> story.as("rita")
+                        .get(story.path() + "/jobs/" + job)
+                        .json()
+                        .path("state")
+                        .asString()
+                        .equals("done"));
         var file = story.as("rita").get(story.path() + "/exports/" + job + "/file");
-        assertThat(file.body().lines().filter(line -> line.contains("\"annotator\"")).count()).isEqualTo(work);
-        var shown = server.scope().client(client, tx -> tx.db()
-                .sql("select task from submission where gold order by id limit 1")
-                .query(Long.class)
-                .single());
-        assertThat(story.as("quinn").get(story.path() + "/tasks/" + shown).json().get("submissionList").size())
-                .isEqualTo(server.scope().client(client, tx -> tx.db()
-                        .sql("select count(*)::int from submission where not gold and task = ?")
-                        .param(shown)
-                        .query(Integer.class)
-                        .single()));
+        assertThat(file.body()
+                        .lines()
+                        .filter(line -> line.contains("\"annotator\""))
+                        .count())
+                .isEqualTo(work);
+        var shown = server.scope()
+                .client(
+                        client,
+                        tx -> tx.db()
+                                .sql("select task from submission where gold order by id limit 1")
+                                .query(Long.class)
+                                .single());
+        assertThat(story.as("quinn")
+                        .get(story.path() + "/tasks/" + shown)
+                        .json()
+                        .get("submissionList")
+                        .size())
+                .isEqualTo(server.scope()
+                        .client(
+                                client,
+                                tx -> tx.db()
+                                        .sql("select count(*)::int from submission where not gold and task = ?")
+                                        .param(shown)
+                                        .query(Integer.class)
+                                        .single()));
     }
 
     private void evidence(GoldStory story, int claims) {
@@ -143,14 +181,23 @@ final class GoldHttpTest {
         var lifted = story.as("quinn").post(lift, Map.of("reason", "The guideline was unclear."));
         assertThat(lifted.status()).as(lifted.body()).isEqualTo(200);
         assertThat(lifted.json().get("on").asBoolean()).isFalse();
-        assertThat(story.as("quinn").post(lift, Map.of("reason", "again")).status()).isEqualTo(409);
+        assertThat(story.as("quinn").post(lift, Map.of("reason", "again")).status())
+                .isEqualTo(409);
         var again = story.lease("anna");
         assertThat(again.status()).as(again.body()).isEqualTo(201);
-        story.submit("anna", again.json(), GoldStory.truth(again.json().at("/task/asset/name").asString()));
+        story.submit(
+                "anna",
+                again.json(),
+                GoldStory.truth(again.json().at("/task/asset/name").asString()));
         assertThat(story.lease("anna").status()).as("the test began anew").isEqualTo(201);
         server.part(AuditLog.class).flush(story.client().id());
-        var log = server.part(AuditLog.class).entries(story.client().id(), EntryFilter.ALL, 0, 10_000).toString();
-        assertThat(log).contains("\"act\":\"pause\"").contains("\"act\":\"lift\"").contains("work-paused");
+        var log = server.part(AuditLog.class)
+                .entries(story.client().id(), EntryFilter.ALL, 0, 10_000)
+                .toString();
+        assertThat(log)
+                .contains("\"act\":\"pause\"")
+                .contains("\"act\":\"lift\"")
+                .contains("work-paused");
     }
 
     @Test
@@ -160,10 +207,12 @@ final class GoldHttpTest {
         story.person("dora", Role.ANNOTATOR);
         var exam = story.gild(0, 4);
         story.policy(Map.of(
-                "feedback", true,
-                "test", TEST,
-                "exam", Map.of(
-                        "items", exam, "size", 2, "pass", 2, "retryMinutes", 60, "qualification", "knows-parity")));
+                "feedback",
+                true,
+                "test",
+                TEST,
+                "exam",
+                Map.of("items", exam, "size", 2, "pass", 2, "retryMinutes", 60, "qualification", "knows-parity")));
         var held = server.part(Qualifications.class);
         var tasks = new HashSet<Long>();
         for (var i = 0; i < 2; i++) {
@@ -175,7 +224,8 @@ final class GoldHttpTest {
             assertThat(told.at("/feedback/right").asBoolean()).isTrue();
             assertThat(told.at("/feedback/text").asString()).contains("digit");
         }
-        assertThat(Set.of(story.task(0), story.task(1), story.task(2), story.task(3))).containsAll(tasks);
+        assertThat(Set.of(story.task(0), story.task(1), story.task(2), story.task(3)))
+                .containsAll(tasks);
         assertThat(held.of(story.client().id(), story.person("bob"))).containsExactly("knows-parity");
         var work = story.lease("bob").json();
         assertThat(tasks).doesNotContain(work.at("/task/id").asLong());
@@ -192,17 +242,21 @@ final class GoldHttpTest {
         assertThat(refused.status()).as(refused.body()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("work-paused");
         assertThat(refused.body()).contains("may try again from");
-        var pause = story.as("quinn").get(story.path() + "/pauses").json().get("items").get(0);
+        var pause = story.as("quinn")
+                .get(story.path() + "/pauses")
+                .json()
+                .get("items")
+                .get(0);
         assertThat(pause.get("reason").asString()).isEqualTo("exam");
         story.as("quinn")
                 .post(story.path() + "/pauses/" + pause.get("id").asLong() + "/lift", Map.of("reason", "A slip."));
         for (var i = 0; i < 2; i++) {
             var lease = story.lease("dora").json();
-            assertThat(tasks.add(lease.at("/task/id").asLong())).as("unseen gold").isTrue();
+            assertThat(tasks.add(lease.at("/task/id").asLong()))
+                    .as("unseen gold")
+                    .isTrue();
             story.submit(
-                    "dora",
-                    lease,
-                    GoldStory.truth(lease.at("/task/asset/name").asString()));
+                    "dora", lease, GoldStory.truth(lease.at("/task/asset/name").asString()));
         }
         assertThat(held.of(story.client().id(), story.person("dora"))).containsExactly("knows-parity");
     }
@@ -235,7 +289,9 @@ final class GoldHttpTest {
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         var one = gold + "/" + made.json().get("id").asLong();
         var detail = story.as("quinn").get(one).json();
-        assertThat(detail.at("/answer/answers/parity").asString()).as("as the reviewer mended it").isEqualTo("odd");
+        assertThat(detail.at("/answer/answers/parity").asString())
+                .as("as the reviewer mended it")
+                .isEqualTo("odd");
         assertThat(detail.at("/gold/category").asString()).isEqualTo("odd");
         assertThat(detail.at("/gold/fromSubmission").asLong()).isPositive();
         assertThat(story.as("quinn").post(gold, Map.of("task", task)).code()).isEqualTo("gold-already");
@@ -247,13 +303,21 @@ final class GoldHttpTest {
                 .send("POST", gold + "/imports", lines)
                 .json();
         assertThat(report.get("accepted").asInt()).isEqualTo(1);
-        assertThat(report.get("refused").valueStream().map(line -> line.get("line").asInt()))
+        assertThat(report.get("refused")
+                        .valueStream()
+                        .map(line -> line.get("line").asInt()))
                 .containsExactly(1, 2, 3);
-        assertThat(story.as("quinn").post(one + "/retirement", Map.of("reason", "Wrong.")).status())
+        assertThat(story.as("quinn")
+                        .post(one + "/retirement", Map.of("reason", "Wrong."))
+                        .status())
                 .isEqualTo(204);
-        assertThat(story.as("quinn").post(one + "/retirement", Map.of("reason", "Wrong.")).status())
+        assertThat(story.as("quinn")
+                        .post(one + "/retirement", Map.of("reason", "Wrong."))
+                        .status())
                 .isEqualTo(409);
-        assertThat(story.as("quinn").put(gold + "/policy", Map.of("block", 2, "gold", 2)).status())
+        assertThat(story.as("quinn")
+                        .put(gold + "/policy", Map.of("block", 2, "gold", 2))
+                        .status())
                 .isEqualTo(400);
         assertThat(story.as("quinn").get(gold + "/policy").json().get("version").asInt())
                 .isZero();

@@ -35,22 +35,29 @@ final class GoldStory {
         this.client = server.clients().create(slug, "Client " + slug);
         person("rita", Role.REQUESTER);
         person("quinn", Role.QUALITY_LEAD);
-        var made = as("rita").post("/clients/" + slug + "/projects", Map.of(
-                "name", "Texts",
-                "template", "text-classification",
-                "ontology", Map.of(
-                        "labels", List.of(),
-                        "questions", List.of(Map.of(
-                                "id", "parity",
-                                "name", "Parity",
-                                "type", "choice",
-                                "required", true,
-                                "options", List.of(
-                                        Map.of("id", "even", "name", "Even"), Map.of("id", "odd", "name", "Odd"))))),
-                "guidelines", "# Look twice\n",
-                "redundancy", 3,
-                "reviewShare", 1.0,
-                "licence", "CC0-1.0"));
+        var made = as("rita")
+                .post(
+                        "/clients/" + slug + "/projects",
+                        Map.of(
+                                "name", "Texts",
+                                "template", "text-classification",
+                                "ontology",
+                                        Map.of(
+                                                "labels", List.of(),
+                                                "questions",
+                                                        List.of(Map.of(
+                                                                "id", "parity",
+                                                                "name", "Parity",
+                                                                "type", "choice",
+                                                                "required", true,
+                                                                "options",
+                                                                        List.of(
+                                                                                Map.of("id", "even", "name", "Even"),
+                                                                                Map.of("id", "odd", "name", "Odd"))))),
+                                "guidelines", "# Look twice\n",
+                                "redundancy", 3,
+                                "reviewShare", 1.0,
+                                "licence", "CC0-1.0"));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         project = "/clients/" + slug + "/projects/" + made.json().get("id").asString();
         for (var i = 0; i < texts; i++) {
@@ -60,8 +67,12 @@ final class GoldStory {
             assertThat(added.status()).as(added.body()).isEqualTo(201);
         }
         assertThat(as("rita").post(project + "/tasks", Map.of()).status()).isEqualTo(200);
-        as("rita").get(project + "/tasks?limit=200").json().get("items").forEach(task -> tasks.put(
-                task.at("/asset/name").asString(), task.get("id").asLong()));
+        as("rita")
+                .get(project + "/tasks?limit=200")
+                .json()
+                .get("items")
+                .forEach(task -> tasks.put(
+                        task.at("/asset/name").asString(), task.get("id").asLong()));
     }
 
     PersonId person(String name, Role... roles) {
@@ -110,14 +121,19 @@ final class GoldStory {
         var lines = new StringBuilder();
         for (var text = from; text < to; text++) {
             lines.append(Http.text(Map.of(
-                            "task", task(text),
-                            "answer", answer(truth(text + ".txt")),
-                            "difficulty", 1 + text % 3,
-                            "feedback", "Look at the last digit.")))
+                            "task",
+                            task(text),
+                            "answer",
+                            answer(truth(text + ".txt")),
+                            "difficulty",
+                            1 + text % 3,
+                            "feedback",
+                            "Look at the last digit.")))
                     .append('\n');
         }
-        var done = as("quinn").with("Content-Type", "application/x-ndjson").send(
-                "POST", project + "/gold/imports", lines.toString());
+        var done = as("quinn")
+                .with("Content-Type", "application/x-ndjson")
+                .send("POST", project + "/gold/imports", lines.toString());
         assertThat(done.status()).as(done.body()).isEqualTo(200);
         assertThat(done.json().get("accepted").asInt()).as(done.body()).isEqualTo(to - from);
         var ids = new ArrayList<Long>();

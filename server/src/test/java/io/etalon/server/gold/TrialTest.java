@@ -51,10 +51,13 @@ final class TrialTest {
     void pausesTheCarelessWithinFortyAnswersAndTheCarefulAtTheStatedRate() {
         var careless = share(0.55, 40, Standing.FAIL);
         var careful = share(0.97, 200, Standing.FAIL);
-        System.out.println("seed " + SEED + ": of the careless " + careless + ", of the careful " + careful + " paused");
+        System.out.println(
+                "seed " + SEED + ": of the careless " + careless + ", of the careful " + careful + " paused");
         assertThat(careless).isGreaterThan(0.99);
         assertThat(careful).isLessThan(0.05);
-        assertThat(share(0.95, 400, Standing.FAIL)).as("good as named: falseFail").isLessThan(0.05 / 0.95);
+        assertThat(share(0.95, 400, Standing.FAIL))
+                .as("good as named: falseFail")
+                .isLessThan(0.05 / 0.95);
         assertThat(share(0.7, 400, Standing.PASS)).as("bad as named: falsePass").isLessThan(0.05 / 0.95);
         assertThat(careless).isCloseTo(TEST.exact(0.55, 40).fail(), within(0.01));
         assertThat(careful).isCloseTo(TEST.exact(0.97, 200).fail(), within(0.01));
@@ -85,7 +88,9 @@ final class TrialTest {
         assertThat(standing(exam, true, false)).isEqualTo(Standing.OPEN);
         assertThat(standing(exam, false, false)).isEqualTo(Standing.FAIL);
         var sequential = new GoldPolicy.Exam(List.of(1L, 2L, 3L, 4L), 4, null, 60, "exam");
-        assertThat(standing(sequential, true, true, true, true)).as("ends undecided").isEqualTo(Standing.FAIL);
+        assertThat(standing(sequential, true, true, true, true))
+                .as("ends undecided")
+                .isEqualTo(Standing.FAIL);
         assertThat(standing(sequential, false, false)).isEqualTo(Standing.FAIL);
     }
 

@@ -48,7 +48,9 @@ final class WorkUpgradeTest {
             run(statement, "V57__gold.sql");
             try (var rows = statement.executeQuery("select count(*) from submission where not gold")) {
                 rows.next();
-                assertThat(rows.getLong(1)).as("what was answered before is no gold").isEqualTo(500);
+                assertThat(rows.getLong(1))
+                        .as("what was answered before is no gold")
+                        .isEqualTo(500);
             }
 
             var tx = new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
