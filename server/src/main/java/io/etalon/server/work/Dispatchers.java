@@ -2,30 +2,22 @@ package io.etalon.server.work;
 
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
-import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
-import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
-import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.WorkConfig;
-import io.etalon.server.work.gold.GoldSource;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** The dispatchers of all clients, each made when it is first needed, and the passes that end old leases and old returns. Thread-safe. */
@@ -38,13 +30,12 @@ final class Dispatchers implements AutoCloseable {
     private final Dispatcher.Ground ground;
     private final Projects projects;
     private final Grants grants;
-    private volatile @Nullable ObjectProvider<GoldSource> gold;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
-    Dispatchers(TenantScope scope, Ids ids, Clock clock, AuditLog audit, Projects projects, Grants grants) {
-        this.ground = new Dispatcher.Ground(scope, ids, clock, audit::appendAll, WorkConfig.DEFAULT, this::gold);
+    Dispatchers(Dispatcher.Ground ground, Projects projects, Grants grants) {
+        this.ground = ground;
         this.projects = projects;
         this.grants = grants;
         projects.onChange((client, project) -> {
@@ -55,17 +46,6 @@ final class Dispatchers implements AutoCloseable {
         });
         passes.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         passes.scheduleWithFixedDelay(this::lapse, LAPSE_SECONDS, LAPSE_SECONDS, TimeUnit.SECONDS);
-    }
-
-    /** Where gold comes from; asked when a queue is opened, since that feature stands above this one. */
-    @Autowired
-    void gold(ObjectProvider<GoldSource> source) {
-        gold = source;
-    }
-
-    private GoldSource gold() {
-        var source = gold;
-        return source == null ? GoldSource.NONE : source.getIfAvailable(() -> GoldSource.NONE);
     }
 
     WorkConfig config() {
