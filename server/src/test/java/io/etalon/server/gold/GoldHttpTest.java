@@ -321,11 +321,14 @@ final class GoldHttpTest {
                 .isEqualTo(400);
         assertThat(story.as("quinn").get(gold + "/policy").json().get("version").asInt())
                 .isZero();
+        isHiddenFromStrangers(story, gold, one);
+    }
 
+    private void isHiddenFromStrangers(GoldStory story, String gold, String one) throws Exception {
         var stranger = new GoldStory(server, "gold-stranger", 1);
         assertThat(stranger.as("quinn").get(gold).status()).isEqualTo(404);
         assertThat(stranger.as("quinn").get(one).status()).isEqualTo(404);
-        var elsewhere = stranger.path() + "/gold/" + made.json().get("id").asLong();
+        var elsewhere = stranger.path() + one.substring(story.path().length());
         assertThat(stranger.as("quinn").get(elsewhere).status()).isEqualTo(404);
         var crossed = story.path().replace("gold-add", "gold-stranger");
         assertThat(stranger.as("quinn").get(crossed + "/gold").status()).isEqualTo(404);
