@@ -315,13 +315,17 @@ final class GoldHttpTest {
                         .post(one + "/retirement", Map.of("reason", "Wrong."))
                         .status())
                 .isEqualTo(409);
+        keepsNoPolicyThatCannotBe(story, gold);
+        isHiddenFromStrangers(story, gold, one);
+    }
+
+    private static void keepsNoPolicyThatCannotBe(GoldStory story, String gold) {
         assertThat(story.as("quinn")
                         .put(gold + "/policy", Map.of("block", 2, "gold", 2))
                         .status())
                 .isEqualTo(400);
         assertThat(story.as("quinn").get(gold + "/policy").json().get("version").asInt())
                 .isZero();
-        isHiddenFromStrangers(story, gold, one);
     }
 
     private void isHiddenFromStrangers(GoldStory story, String gold, String one) throws Exception {
