@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly delete: operations["revoke"];
+        readonly delete: operations["revoke_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -228,6 +228,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/qualifications": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["all"];
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["grant"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/qualifications/{key}/revocation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["revoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects": {
         readonly parameters: {
             readonly query?: never;
@@ -261,7 +296,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For members with a role of requester. */
-        readonly patch: operations["change_1"];
+        readonly patch: operations["change_2"];
         readonly trace?: never;
     };
     readonly "/api/v1/clients/{client}/projects/{project}/archives": {
@@ -289,10 +324,10 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["list_3"];
+        readonly get: operations["list_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_1"];
+        readonly post: operations["add_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -384,6 +419,110 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["list_3"];
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["add_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/annotators": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["annotators"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["importAll"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/policy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["policy"];
+        /** @description For members with a role of requester, quality_lead. */
+        readonly put: operations["change"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/{gold}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["detail_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/{gold}/retirement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["retire"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/guideline-versions": {
         readonly parameters: {
             readonly query?: never;
@@ -461,7 +600,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_4"];
+        readonly get: operations["list_5"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -653,6 +792,40 @@ export interface paths {
         readonly get: operations["ontology"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pauses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["pauses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pauses/{pause}/lift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["lift"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -949,7 +1122,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly patch: operations["change"];
+        readonly patch: operations["change_1"];
         readonly trace?: never;
     };
     readonly "/api/v1/me/passkeys": {
@@ -1286,6 +1459,9 @@ export interface components {
             readonly answers: readonly components["schemas"]["AnswerChange"][];
             readonly shapes: readonly components["schemas"]["ShapeChange"][];
         };
+        readonly Done: {
+            readonly key: string;
+        };
         readonly Draft: {
             readonly answer: components["schemas"]["Answer"];
             /** Format: date-time */
@@ -1322,6 +1498,133 @@ export interface components {
             readonly reason: string;
             readonly summary: string;
             readonly type: string;
+        };
+        readonly Feedback: {
+            readonly right: boolean;
+            readonly text?: string;
+        };
+        readonly GoldAnnotator: {
+            /** Format: double */
+            readonly evidence: number;
+            /** Format: double */
+            readonly lower: number;
+            readonly name: string;
+            readonly paused: boolean;
+            /** Format: uuid */
+            readonly person: string;
+            readonly pseudonym: string;
+            /** Format: int32 */
+            readonly right: number;
+            /** Format: double */
+            readonly upper: number;
+            /** Format: int32 */
+            readonly wrong: number;
+        };
+        readonly GoldDetail: {
+            readonly answer: components["schemas"]["Answer"];
+            readonly feedback?: string;
+            readonly gold: components["schemas"]["GoldLine"];
+        };
+        readonly GoldEvidence: {
+            /** Format: double */
+            readonly lower: number;
+            /** Format: int32 */
+            readonly pass: number | null;
+            /** Format: int32 */
+            readonly right: number;
+            readonly steps: readonly components["schemas"]["GoldStep"][];
+            readonly test: components["schemas"]["GoldTest"];
+            /** Format: double */
+            readonly upper: number;
+            /** Format: int32 */
+            readonly wrong: number;
+        };
+        readonly GoldExam: {
+            readonly items: readonly number[];
+            /** Format: int32 */
+            readonly pass?: number;
+            readonly qualification: string;
+            /** Format: int32 */
+            readonly retryMinutes: number;
+            /** Format: int32 */
+            readonly size: number;
+        };
+        readonly GoldImport: {
+            /** Format: int32 */
+            readonly accepted: number;
+            readonly refused: readonly components["schemas"]["GoldRefused"][];
+        };
+        readonly GoldLine: {
+            /** Format: int32 */
+            readonly answered: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly category: string;
+            /** Format: int32 */
+            readonly difficulty: number;
+            /** Format: int64 */
+            readonly fromSubmission?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly retired?: string;
+            /** Format: int32 */
+            readonly right: number;
+            /** Format: int32 */
+            readonly shown: number;
+            /** Format: int64 */
+            readonly task: number;
+        };
+        readonly GoldMade: {
+            /** Format: int64 */
+            readonly id: number;
+        };
+        readonly GoldMatch: {
+            /** Format: double */
+            readonly f1: number;
+            /** Format: double */
+            readonly overlap: number;
+        };
+        readonly GoldPolicy: {
+            /** Format: int32 */
+            readonly block: number;
+            readonly exam?: components["schemas"]["GoldExam"];
+            readonly feedback: boolean;
+            /** Format: int32 */
+            readonly gold: number;
+            readonly match: components["schemas"]["GoldMatch"];
+            readonly test: components["schemas"]["GoldTest"];
+        };
+        readonly GoldRefused: {
+            /** Format: int32 */
+            readonly line: number;
+            readonly reason: string;
+        };
+        readonly GoldStep: {
+            /** Format: double */
+            readonly evidence: number;
+            /** Format: int64 */
+            readonly gold: number;
+            readonly right: boolean;
+            /** Format: double */
+            readonly score: number;
+            /** Format: int64 */
+            readonly submission: number;
+        };
+        readonly GoldTest: {
+            /** Format: double */
+            readonly bad: number;
+            /** Format: double */
+            readonly falseFail: number;
+            /** Format: double */
+            readonly falsePass: number;
+            /** Format: double */
+            readonly good: number;
+        };
+        readonly GrantBody: {
+            /** Format: date-time */
+            readonly expiresAt?: null | string;
+            readonly key?: null | string;
+            readonly note?: null | string;
         };
         readonly GuidelineVersion: {
             /** Format: date-time */
@@ -1460,6 +1763,12 @@ export interface components {
             readonly token: string;
         };
         readonly LeaseRequest: unknown;
+        readonly LiftBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly reason: string;
+        };
         readonly LogEntry: {
             readonly entry: components["schemas"]["AuditLeaf"];
             /** Format: int64 */
@@ -1496,6 +1805,15 @@ export interface components {
         };
         readonly NewExport: {
             readonly format?: ("jsonl" | "csv") | null;
+        };
+        readonly NewGoldItem: {
+            readonly answer?: components["schemas"]["Answer"] | null;
+            readonly category?: null | string;
+            /** Format: int32 */
+            readonly difficulty?: number | null;
+            readonly feedback?: null | string;
+            /** Format: int64 */
+            readonly task?: number | null;
         };
         readonly NewGuidelines: {
             readonly markdown: string;
@@ -1564,6 +1882,14 @@ export interface components {
             readonly items: readonly components["schemas"]["ConsensusBody"][];
             readonly next: null | string;
         };
+        readonly PageGoldAnnotator: {
+            readonly items: readonly components["schemas"]["GoldAnnotator"][];
+            readonly next: null | string;
+        };
+        readonly PageGoldLine: {
+            readonly items: readonly components["schemas"]["GoldLine"][];
+            readonly next: null | string;
+        };
         readonly PageGuidelineVersion: {
             readonly items: readonly components["schemas"]["GuidelineVersion"][];
             readonly next: null | string;
@@ -1604,8 +1930,16 @@ export interface components {
             readonly items: readonly components["schemas"]["Passkey"][];
             readonly next: null | string;
         };
+        readonly PagePauseBody: {
+            readonly items: readonly components["schemas"]["PauseBody"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
+            readonly next: null | string;
+        };
+        readonly PageQualificationView: {
+            readonly items: readonly components["schemas"]["QualificationView"][];
             readonly next: null | string;
         };
         readonly PageReleaseBody: {
@@ -1660,6 +1994,23 @@ export interface components {
             readonly state?: ("active" | "paused") | null;
             readonly workforces?: readonly string[] | null;
         };
+        readonly PauseBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly evidence: components["schemas"]["GoldEvidence"];
+            /** Format: int64 */
+            readonly id: number;
+            readonly lift?: components["schemas"]["LiftBody"];
+            readonly name: string;
+            readonly on: boolean;
+            /** Format: uuid */
+            readonly person: string;
+            readonly pseudonym: string;
+            /** @enum {string} */
+            readonly reason: "gold" | "exam";
+            /** Format: date-time */
+            readonly until?: string;
+        };
         readonly PersonView: {
             readonly email: string;
             readonly id: string;
@@ -1675,6 +2026,21 @@ export interface components {
             readonly planned: number;
             /** Format: int64 */
             readonly tasks: number;
+        };
+        readonly PolicyBody: {
+            readonly policy: components["schemas"]["GoldPolicy"];
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly PolicyRequest: {
+            /** Format: int32 */
+            readonly block?: number | null;
+            readonly exam?: components["schemas"]["GoldExam"] | null;
+            readonly feedback?: boolean | null;
+            /** Format: int32 */
+            readonly gold?: number | null;
+            readonly match?: components["schemas"]["GoldMatch"] | null;
+            readonly test?: components["schemas"]["GoldTest"] | null;
         };
         readonly Problem: {
             readonly code: string;
@@ -1743,6 +2109,15 @@ export interface components {
             readonly template: "text-classification" | "image-classification" | "image-boxes";
             readonly workforces: readonly string[];
         };
+        readonly QualificationView: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly evidence: string;
+            /** Format: date-time */
+            readonly expiresAt?: string;
+            readonly held: boolean;
+            readonly key: string;
+        };
         readonly QualityBody: {
             readonly boxes?: components["schemas"]["BoxesBody"];
             /** Format: date-time */
@@ -1773,6 +2148,9 @@ export interface components {
             readonly question: string;
             /** Format: int32 */
             readonly tasks: number;
+        };
+        readonly Reason: {
+            readonly reason?: null | string;
         };
         readonly Region: {
             /** Format: double */
@@ -1951,6 +2329,7 @@ export interface components {
             readonly token: string;
         };
         readonly Submitted: {
+            readonly feedback?: components["schemas"]["Feedback"];
             readonly next: components["schemas"]["LeaseBody"] | null;
             readonly submission: components["schemas"]["MadeSubmission"];
         };
@@ -2135,7 +2514,7 @@ export interface operations {
             };
         };
     };
-    readonly revoke: {
+    readonly revoke_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2868,6 +3247,209 @@ export interface operations {
             };
         };
     };
+    readonly all: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageQualificationView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly grant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GrantBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly person: string;
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly list: {
         readonly parameters: {
             readonly query?: {
@@ -3057,7 +3639,7 @@ export interface operations {
             };
         };
     };
-    readonly change_1: {
+    readonly change_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3177,7 +3759,7 @@ export interface operations {
             };
         };
     };
-    readonly list_3: {
+    readonly list_4: {
         readonly parameters: {
             readonly query?: {
                 readonly sort?: string;
@@ -3241,7 +3823,7 @@ export interface operations {
             };
         };
     };
-    readonly add_1: {
+    readonly add_2: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -3607,6 +4189,533 @@ export interface operations {
             };
         };
     };
+    readonly list_3: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageGoldLine"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly add_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewGoldItem"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldMade"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly annotators: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageGoldAnnotator"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly importAll: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldImport"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly policy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly change: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly detail_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly gold: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldDetail"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly retire: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly gold: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reason"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly guidelineVersions: {
         readonly parameters: {
             readonly query?: never;
@@ -3923,7 +5032,7 @@ export interface operations {
             };
         };
     };
-    readonly list_4: {
+    readonly list_5: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -4821,6 +5930,139 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly pauses: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePauseBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly lift: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly pause: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reason"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PauseBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6074,7 +7316,7 @@ export interface operations {
             };
         };
     };
-    readonly change: {
+    readonly change_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

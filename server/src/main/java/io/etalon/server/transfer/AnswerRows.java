@@ -64,7 +64,7 @@ final class AnswerRows {
                   join task t on t.id = s.task
                   join asset a on a.project = t.project and a.id = t.asset
                   left join review_decision d on d.submission = s.id
-                  where s.project = 'PROJECT'
+                  where s.project = 'PROJECT' and not s.gold
                     and (s.revision = 1 and d.decision is distinct from 'return' or not exists (
                       select 1 from submission n
                       where n.project = s.project and n.task = s.task and n.annotator = s.annotator

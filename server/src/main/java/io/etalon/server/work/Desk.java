@@ -14,10 +14,13 @@ import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
+import io.etalon.server.work.gold.GoldReferee;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
 
 /**
@@ -36,6 +39,7 @@ public final class Desk {
     private final Assets assets;
     private final TenantScope scope;
     private final SubmissionStore store = new SubmissionStore();
+    private volatile @Nullable ObjectProvider<GoldReferee> referee;
 
     /** What the desk stands on. */
     @org.springframework.stereotype.Component
@@ -48,6 +52,12 @@ public final class Desk {
         this.views = ground.views();
         this.assets = assets;
         this.scope = scope;
+    }
+
+    /** Who judges answers to gold, if anybody: that feature stands above this one. */
+    @Autowired
+    void referee(ObjectProvider<GoldReferee> judge) {
+        referee = judge;
     }
 
     /** An answer as it came in. */
@@ -84,11 +94,18 @@ public final class Desk {
     }
 
     /**
+     * What came of handing an answer in.
+     *
+     * @param feedback null but for gold of a project that tells
+     */
+    record HandedIn(Outcome outcome, GoldReferee.@Nullable Feedback feedback) {}
+
+    /**
      * Hands an answer in.
      *
      * @throws EtalonException invalid answer with its faults; lease stale, when the lease has ended, with the work kept
      */
-    Outcome submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
+    HandedIn submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
         var client = caller.client().id();
         var project = projects.get(client, id);
         var worker = leases.worker(caller, project);
@@ -99,13 +116,25 @@ public final class Desk {
             var answered = new Dispatcher.Answered(
                     handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id(), answer));
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
-            return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            var outcome = leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            return new HandedIn(outcome, lease.isGold() ? judged(caller, id, outcome) : null);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
             }
-            return leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
+            var outcome =
+                    leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
+            return new HandedIn(outcome, judged(caller, id, outcome));
         }
+    }
+
+    private GoldReferee.@Nullable Feedback judged(ClientCaller caller, ProjectId id, Outcome outcome) {
+        var provider = referee;
+        var judge = provider == null ? null : provider.getIfAvailable();
+        return judge == null
+                ? null
+                : judge.answered(caller.client().id(), id, caller.person(), outcome.made())
+                        .orElse(null);
     }
 
     private AssetExtent extent(ClientCaller caller, ProjectId id, OpenLease lease) {

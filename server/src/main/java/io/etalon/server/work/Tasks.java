@@ -256,6 +256,11 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 views.given(client, project, row)));
     }
 
+    /** A project's gold changed: its queue is to know. */
+    public void regild(ClientId client, ProjectId project) {
+        dispatchers.of(client).regild(project);
+    }
+
     /** What waits for one person in one project, and what he has done there. */
     WorkQueue.Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind) {
         var rounds = project.repeats().roundsOf(person);

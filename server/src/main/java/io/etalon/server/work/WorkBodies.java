@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.project.AssetKind;
 import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.gold.GoldReferee;
 import io.etalon.server.work.state.TaskState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
@@ -158,8 +159,24 @@ final class WorkBodies {
             @Schema(allowableValues = {"submitted", "in_review", "accepted", "fixed", "returned"})
             String state) {}
 
-    /** The reply to a submission; next is null when none was asked for or there is none. */
-    record Submitted(MadeSubmission submission, @Nullable LeaseBody next) {}
+    /** What an author is told of his answer to a task whose answer was known. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Feedback(boolean right, @Nullable String text) {
+        static @Nullable Feedback of(GoldReferee.@Nullable Feedback told) {
+            return told == null ? null : new Feedback(told.right(), told.text());
+        }
+    }
+
+    /**
+     * The reply to a submission; next is null when none was asked for or there is none. Feedback is there only where the
+     * project tells its annotators how they did on known tasks.
+     */
+    record Submitted(
+            MadeSubmission submission,
+            @Nullable LeaseBody next,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Feedback feedback) {}
 
     record Decided(
             MadeSubmission submission,

@@ -7,6 +7,7 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.gold.GoldSource;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ public final class Dispatcher implements AutoCloseable {
     private final ToIntFunction<ProjectId> redundancy;
     private final WorkConfig config;
     private final DatabaseClock clock;
+    private final Supplier<GoldSource> gold;
     private final Writers writers;
     private final Grants grants;
     private final Endings endings;
@@ -72,13 +74,20 @@ public final class Dispatcher implements AutoCloseable {
     private final AtomicLong openings = new AtomicLong();
 
     /** What a dispatcher stands on. */
-    public record Ground(TenantScope scope, Ids ids, Clock clock, AuditTrail audit, WorkConfig config) {}
+    public record Ground(
+            TenantScope scope, Ids ids, Clock clock, AuditTrail audit, WorkConfig config, Supplier<GoldSource> gold) {
+        /** Without gold. */
+        public Ground(TenantScope scope, Ids ids, Clock clock, AuditTrail audit, WorkConfig config) {
+            this(scope, ids, clock, audit, config, () -> GoldSource.NONE);
+        }
+    }
 
     public Dispatcher(ClientId client, Ground ground, ToIntFunction<ProjectId> redundancy) {
         this.client = client;
         this.scope = ground.scope();
         this.redundancy = redundancy;
         this.config = ground.config();
+        this.gold = ground.gold();
         this.clock = new DatabaseClock(ground.clock());
         var store = new WorkStore(ground.audit());
         this.writers = new Writers(client, () -> scope.dedicated(client), store, config, clock);
@@ -97,6 +106,7 @@ public final class Dispatcher implements AutoCloseable {
     private WorkQueue open(ProjectId project) {
         var queue = new WorkQueue(client, project, writers.own(project), redundancy.applyAsInt(project));
         queue.opening = openings.incrementAndGet();
+        queue.gold.source(gold.get());
         scope.clientDo(client, tx -> {
             clock.observe(plans.clock(tx));
             new Rebuild(queue, clock.millis() + config.lease().toMillis()).load(tx);
@@ -292,6 +302,16 @@ public final class Dispatcher implements AutoCloseable {
                     }
                     return outcome;
                 }));
+    }
+
+    /** A project's gold changed: its queue reads it anew. A queue that is not open reads it when it is opened. */
+    public void regild(ProjectId project) {
+        if (queues.containsKey(project)) {
+            with(project, queue -> {
+                scope.clientDo(client, queue.gold::reload);
+                return Boolean.TRUE;
+            });
+        }
     }
 
     /** A project's redundancy changed. */

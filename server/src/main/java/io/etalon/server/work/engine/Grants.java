@@ -52,7 +52,7 @@ final class Grants {
     private static void grant(Write write, Dispatcher.Worker worker, OpenLease lease) {
         write.grant = lease;
         write.showing = worker.showing();
-        write.onFailure(() -> write.queue.released(lease));
+        write.onFailure(() -> write.queue.undone(lease));
     }
 
     private @Nullable OpenLease claim(WorkQueue queue, Dispatcher.Worker worker, OpenLease.Kind kind, boolean tellCap) {
@@ -68,7 +68,12 @@ final class Grants {
             }
             var token = ByteBuffer.wrap(ids.bytes(Long.BYTES)).getLong();
             return switch (kind) {
-                case ANNOTATE -> queue.claimTask(desk, worker.rounds(), worker.versions(), token);
+                case ANNOTATE ->
+                    queue.gold.claim(
+                            desk,
+                            worker.versions(),
+                            token,
+                            () -> queue.claimTask(desk, worker.rounds(), worker.versions(), token));
                 case REVIEW -> queue.claimReview(desk, worker.versions(), token);
             };
         }

@@ -2,6 +2,7 @@ package io.etalon.server.work.engine;
 
 import io.etalon.annotation.AssetExtent;
 import io.etalon.server.base.PersonId;
+import io.etalon.server.work.gold.GoldCourse;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,6 +34,11 @@ public final class OpenLease {
     public final int round;
     /** To be done again (annotate), or to be judged (review). */
     public final @Nullable SubmissionRef past;
+
+    /** What it shows when its answer is known; set before anybody else sees the lease. */
+    GoldCourse.@Nullable Serving gold;
+    /** Whether the table is still to learn that this gold was shown. */
+    boolean firstServing;
 
     public final long token;
     public final int ontologyVersion;
@@ -105,6 +111,16 @@ public final class OpenLease {
     /** Keeps the size of the asset that its holder is shown. */
     public void showing(@Nullable AssetExtent shown) {
         extent = shown;
+    }
+
+    /** Whether its answer is known: nothing that its holder sees may depend on it. */
+    public boolean isGold() {
+        return gold != null;
+    }
+
+    /** Whether its row was written. */
+    boolean wasGranted() {
+        return phase.get() != Phase.GRANTING;
     }
 
     boolean live() {

@@ -32,10 +32,10 @@ final class Rebuild {
             select l.task, l.person, e.at > coalesce(
               (select max(v.at) from task_event v where v.task = l.task and v.event = 'REOPEN'), '-infinity') as counts
             from lease_end e join lease l on l.id = e.lease
-            where l.project = '%s' and e.how = 'skipped' order by l.id""";
+            where l.project = '%s' and e.how = 'skipped' and not l.gold order by l.id""";
     /** By the range of the project's tasks, since the answers have no index by project. */
     private static final String SUBMISSIONS = """
-            select s.id, s.task, s.annotator, s.round, s.revision, s.sampled, s.lease,
+            select s.gold, s.id, s.task, s.annotator, s.round, s.revision, s.sampled, s.lease,
               case d.decision when 'return' then 2 when 'accept' then 1 when 'fix' then 1 else 0 end,
               (extract(epoch from d.decided_at) * 1000)::bigint
             from submission s left join review_decision d on d.submission = s.id
@@ -67,6 +67,7 @@ final class Rebuild {
 
     private final Map<Slot, SubmissionRef> returned = new HashMap<>();
     private final Map<Long, SubmissionRef> waiting = new HashMap<>();
+    private final GoldRebuild gold;
 
     private record Skip(long task, UUID person) {}
 
@@ -75,6 +76,7 @@ final class Rebuild {
     Rebuild(WorkQueue queue, long deadlineMillis) {
         this.queue = queue;
         this.deadline = deadlineMillis;
+        this.gold = new GoldRebuild(queue);
     }
 
     @FunctionalInterface
@@ -109,7 +111,9 @@ final class Rebuild {
                 open.add(lease);
             }
         });
+        gold.load(tx);
         leases(tx, open);
+        gold.giveBack();
     }
 
     /** Of each slot's revisions the last one counts; it is kept in fields, since most are never looked at again. */
@@ -128,10 +132,15 @@ final class Rebuild {
         long decidedAt;
 
         void read(CopiedRows row) throws IOException {
+            var isGold = row.flag();
             var number = row.number();
             var of = row.number();
             var by = row.uuid();
             var in = (int) row.number();
+            if (isGold) {
+                passGold(row);
+                return;
+            }
             if (author != null && (of != task || in != round || !by.equals(author))) {
                 submission(this);
             }
@@ -145,6 +154,15 @@ final class Rebuild {
             ended.add(row.number());
             decision = (int) row.number();
             decidedAt = row.number();
+        }
+
+        /** An answer to gold ends its lease and counts for nothing here. */
+        private void passGold(CopiedRows row) throws IOException {
+            row.number();
+            row.flag();
+            ended.add(row.number());
+            row.number();
+            row.number();
         }
 
         SubmissionRef ref(PersonId person) {
@@ -221,6 +239,9 @@ final class Rebuild {
                     lease.id = row.getLong("id");
                     lease.asset = row.getObject("asset", UUID.class);
                     lease.drafted = queue.drafts.contains(new WorkQueue.DraftOf(lease.person, task));
+                    if (row.getBoolean("gold")) {
+                        lease.gold = gold.held(task, person);
+                    }
                     queue.restoreLease(lease, deadline);
                 }
             }

@@ -39,6 +39,7 @@ public final class WorkQueue {
     final Frontier reviews = new Frontier();
     final TaskBook book;
     final AssetWindow assets;
+    final GoldLane gold = new GoldLane(this);
     private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
@@ -146,7 +147,7 @@ public final class WorkQueue {
                     for (var round = 1; round <= rounds; round++) {
                         waiting += tasks.available(desk.annotator, round);
                     }
-                    yield new Share(waiting, desk.submitted);
+                    yield new Share(gold.waiting(desk, waiting), desk.submitted);
                 }
             };
         }
@@ -222,7 +223,7 @@ public final class WorkQueue {
         }
     }
 
-    private PersonDesk drop(OpenLease lease) {
+    PersonDesk drop(OpenLease lease) {
         leases.remove(lease.id);
         var desk = desk(lease.person);
         synchronized (desk) {
@@ -231,9 +232,19 @@ public final class WorkQueue {
         return desk;
     }
 
+    /** A grant was not committed. */
+    void undone(OpenLease lease) {
+        released(lease);
+        gold.undone(lease);
+    }
+
     /** Puts back what a lease held: it was given back, it expired, or its grant was not committed. */
     void released(OpenLease lease) {
         var desk = drop(lease);
+        if (lease.isGold()) {
+            gold.released(lease);
+            return;
+        }
         switch (lease.kind) {
             case REVIEW -> reviews.release(desk.reviewer, lease.position, 1);
             case ANNOTATE -> {
@@ -258,6 +269,10 @@ public final class WorkQueue {
     void skipped(OpenLease lease) {
         var desk = drop(lease);
         drafts.remove(new DraftOf(lease.person, lease.task));
+        if (lease.isGold()) {
+            gold.skipped(lease);
+            return;
+        }
         if (lease.past != null) {
             book.givenUp(lease.position);
         }
@@ -298,6 +313,9 @@ public final class WorkQueue {
         drafts.remove(new DraftOf(lease.person, lease.task));
         synchronized (desk) {
             desk.submitted += lease.past == null ? 1 : 0;
+        }
+        if (lease.isGold()) {
+            return;
         }
         if (lease.past == null) {
             book.submitted(lease.position, sampled);
@@ -412,6 +430,7 @@ public final class WorkQueue {
         synchronized (skips) {
             skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));
         }
+        lines.addAll(gold.snapshot());
         lines.add("counts " + book.counts());
         Collections.sort(lines);
         return lines;
@@ -422,7 +441,11 @@ public final class WorkQueue {
         var desk = desk(lease.person);
         desk.open.add(lease);
         switch (lease.kind) {
-            case ANNOTATE -> tasks.restore(desk.annotator, lease.position, lease.round);
+            case ANNOTATE -> {
+                if (!lease.isGold()) {
+                    tasks.restore(desk.annotator, lease.position, lease.round);
+                }
+            }
             case REVIEW -> reviews.restore(desk.reviewer, lease.position, 1);
         }
         granted(lease, deadlineMillis);

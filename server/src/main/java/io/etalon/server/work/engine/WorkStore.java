@@ -25,17 +25,21 @@ final class WorkStore {
     private static final String CLOCK = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
     private static final String LEASES = """
             insert into lease (id, project, task, submission, person, round, token, ontology_version,
-              guideline_version, deadline)
+              guideline_version, gold, deadline)
             select u.*, now() + interval '%d seconds'
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[]) u""";
+              ?::int[], ?::bool[]) u""";
     private static final String SUBMISSIONS = """
             insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
-              guideline_version, active_seconds, sampled, answer, texts)
-            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts
+              guideline_version, active_seconds, sampled, answer, texts, gold)
+            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts,
+              gold
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[])
-              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts)""";
+              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[], ?::bool[])
+              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts, gold)""";
+    private static final String SERVINGS = """
+            insert into gold_serving (project, person, task, gold, ordinal, attempt)
+            select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String DECISIONS = """
             insert into review_decision (submission, id, project, lease, reviewer, decision, answer, texts, comments)
             select submission, id, project, lease, reviewer, decision, answer::jsonb, texts, comments
@@ -79,7 +83,9 @@ final class WorkStore {
                 "int",
                 "bool",
                 "text",
-                "bytea");
+                "bytea",
+                "bool");
+        final Rows servings = new Rows(SERVINGS, "uuid", "uuid", "bigint", "bigint", "int", "int");
         final Rows decisions =
                 new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
@@ -100,12 +106,13 @@ final class WorkStore {
                     "int",
                     "bigint",
                     "int",
-                    "int");
+                    "int",
+                    "bool");
         }
 
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)
+            var filled = Stream.of(leases, servings, submissions, decisions, ends, events, lapses, keys, drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
@@ -181,7 +188,18 @@ final class WorkStore {
                 lease.round,
                 lease.token,
                 lease.ontologyVersion,
-                lease.guidelineVersion);
+                lease.guidelineVersion,
+                lease.isGold());
+        var gold = lease.gold;
+        if (gold != null && lease.firstServing) {
+            batch.servings.add(
+                    write.queue.project.value(),
+                    lease.person.value(),
+                    lease.task,
+                    gold.item().id(),
+                    gold.ordinal(),
+                    gold.attempt());
+        }
         batch.audit.add(audit(AuditOp.LEASE, write, lease)
                 .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
                 .with("lease", lease.id));
@@ -207,7 +225,8 @@ final class WorkStore {
                 row.activeSeconds(),
                 row.sampled(),
                 row.content().json(),
-                row.content().texts());
+                row.content().texts(),
+                lease.isGold());
         batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
         draft(batch, write.queue.project, lease);
     }

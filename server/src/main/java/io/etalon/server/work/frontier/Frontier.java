@@ -166,6 +166,13 @@ public final class Frontier {
         }
     }
 
+    /** Keeps a person from a task for good, one that he holds no slot of. */
+    public void bar(Claimant who, int position) {
+        synchronized (who) {
+            who.skip(position);
+        }
+    }
+
     /** Hands work back to its author, who gets it before anything else; the slot stays taken. */
     public void giveBack(Claimant who, int position, int round) {
         synchronized (who) {
@@ -185,6 +192,13 @@ public final class Frontier {
         synchronized (who) {
             return !who.hasSkipped(position)
                     && Arrays.stream(slots.takers(position)).noneMatch(taker -> Slots.claimantOf(taker) == who.number);
+        }
+    }
+
+    /** Whether a slot of the first round is free for this person now. */
+    public boolean isOpenTo(Claimant who, int position) {
+        synchronized (who) {
+            return !who.hasSkipped(position) && slots.canTake(position, who.number, 1);
         }
     }
 

@@ -3,11 +3,13 @@ package io.etalon.server.work.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.work.gold.GoldSchedule;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -25,6 +27,9 @@ final class RebuildTest {
         try (var cell = new WorkCell(3)) {
             var random = new Random(seed);
             var tasks = new ArrayList<>(cell.plan(150));
+            if (seed == 4711) {
+                cell.gild(tasks.subList(0, 40), new GoldSchedule(new byte[32], 4, 1), null, Set.of());
+            }
             var leases = new ArrayList<OpenLease>();
             for (var step = 0; step < 5_000; step++) {
                 step(cell, random, tasks, leases);

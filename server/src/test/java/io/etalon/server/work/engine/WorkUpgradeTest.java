@@ -44,6 +44,15 @@ final class WorkUpgradeTest {
                     select n, gen_random_uuid(), n, '%s', 1, 1, n, 1, 1, 1, false, '{}' from generate_series(1, 500) n""".formatted(ADA));
             run(statement, "V53__narrow_work_keys.sql");
 
+            run(statement, "V56__qualification.sql");
+            run(statement, "V57__gold.sql");
+            try (var rows = statement.executeQuery("select count(*) from submission where not gold")) {
+                rows.next();
+                assertThat(rows.getLong(1))
+                        .as("what was answered before is no gold")
+                        .isEqualTo(500);
+            }
+
             var tx = new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
             var store = new WorkStore((t, events) -> {});
             for (var n = 1L; n <= 500; n++) {
