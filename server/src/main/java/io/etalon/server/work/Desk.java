@@ -14,6 +14,7 @@ import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
+import io.etalon.server.work.queue.Redundancies;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,19 +35,21 @@ public final class Desk {
     private final Projects projects;
     private final Answers answers;
     private final WorkViews views;
+    private final Redundancies redundancies;
     private final Assets assets;
     private final TenantScope scope;
     private final SubmissionStore store = new SubmissionStore();
 
     /** What the desk stands on. */
     @org.springframework.stereotype.Component
-    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views) {}
+    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views, Redundancies redundancies) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
         this.projects = ground.projects();
         this.answers = ground.answers();
         this.views = ground.views();
+        this.redundancies = ground.redundancies();
         this.assets = assets;
         this.scope = scope;
     }
@@ -99,7 +102,9 @@ public final class Desk {
             var answered = new Dispatcher.Answered(
                     handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id(), answer));
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
-            return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            var outcome = leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            redundancies.consider(client, id, lease.task, leases.dispatcher(caller));
+            return outcome;
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;

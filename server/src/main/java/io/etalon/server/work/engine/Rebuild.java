@@ -5,6 +5,7 @@ import io.etalon.server.base.Tx;
 import io.etalon.server.work.state.TaskEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * anew: nobody loses a lease because the server was away.
  */
 final class Rebuild {
-    private static final String TASKS = "select id, priority from task where project = ? order by id";
+    private static final String TASKS = "select id, priority, batch from task where project = ? order by id";
+    private static final String BATCHES = "select * from batch where project = ? order by number";
+    private static final String ACTS = "select act, value, people, tasks from task_act where project = ? order by id";
+    private static final String NEEDS = "select task, answers from task_need where project = ? order by id";
     private static final String EVENTS = "select task, event from task_event where project = ? order by id";
     private static final String SKIPS = """
             select l.task, l.person, e.at > coalesce(
@@ -66,7 +70,17 @@ final class Rebuild {
     }
 
     void load(Tx tx) throws SQLException {
-        each(tx, TASKS, row -> queue.add(row.getLong(1), row.getInt(2)));
+        each(tx, BATCHES, row -> queue.batch(ActStore.batch(row)));
+        each(tx, TASKS, row -> queue.add(row.getLong(1), row.getInt(2), row.getInt(3)));
+        // A row names up to half a megabyte of tasks.
+        each(tx, ACTS, 8, row -> {
+            var act = ActStore.row(row);
+            TaskActs.apply(
+                    queue,
+                    act.act(),
+                    Arrays.stream(act.tasks()).mapToInt(queue.tasks::find).toArray());
+        });
+        each(tx, NEEDS, row -> queue.decided(queue.tasks.find(row.getLong(1)), row.getInt(2)));
         each(tx, EVENTS, row -> queue.moved(queue.tasks.find(row.getLong(1)), TaskEvent.valueOf(row.getString(2))));
         each(tx, SKIPS, row -> {
             var task = row.getLong(1);
@@ -126,6 +140,7 @@ final class Rebuild {
     private void submission(SubmissionRef ref, boolean sampled, @Nullable String decision) {
         var author = queue.desk(ref.author());
         author.submitted++;
+        queue.terms.restore();
         var sentBack = "return".equals(decision);
         var waits = sampled && decision == null;
         queue.book.submitted(ref.position(), waits || sentBack);
@@ -180,8 +195,12 @@ final class Rebuild {
     }
 
     private void each(Tx tx, String sql, Row reader) throws SQLException {
+        each(tx, sql, 5_000, reader);
+    }
+
+    private void each(Tx tx, String sql, int fetched, Row reader) throws SQLException {
         try (var statement = tx.connection().prepareStatement(sql)) {
-            statement.setFetchSize(5_000);
+            statement.setFetchSize(fetched);
             statement.setObject(1, queue.project.value());
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {

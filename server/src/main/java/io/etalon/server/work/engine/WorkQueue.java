@@ -5,6 +5,9 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.frontier.Frontier;
+import io.etalon.server.work.policy.Admission;
+import io.etalon.server.work.policy.QueuePolicy;
+import io.etalon.server.work.policy.Refusal;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
@@ -12,14 +15,18 @@ import io.etalon.server.work.state.TaskState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +44,13 @@ public final class WorkQueue {
 
     final Frontier tasks = new Frontier();
     final Frontier reviews = new Frontier();
-    final TaskBook book;
+    final TaskBook book = new TaskBook();
+    final Terms terms;
+    /** Held by acts of requesters on tasks from their choice until they are in memory; taken before the queue's own. */
+    final Object acts = new Object();
+
+    private final Object[] decisions = new Object[64];
+    private final Map<Integer, Batch> batches = new ConcurrentHashMap<>();
     final AssetWindow assets;
     private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
@@ -47,12 +60,13 @@ public final class WorkQueue {
     /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
     long opening;
 
-    WorkQueue(ClientId client, ProjectId project, long epoch, int redundancy) {
+    WorkQueue(ClientId client, ProjectId project, long epoch, Terms terms) {
         this.client = client;
         this.project = project;
         this.assets = new AssetWindow(project);
         this.epoch = epoch;
-        this.book = new TaskBook(redundancy);
+        this.terms = terms;
+        Arrays.setAll(decisions, i -> new Object());
     }
 
     /** Memory may differ from the tables: it must be rebuilt before it is used again. */
@@ -119,7 +133,7 @@ public final class WorkQueue {
     }
 
     private Line line(int position) {
-        return new Line(tasks.id(position), book.state(position), book.submissions(position), book.needed());
+        return new Line(tasks.id(position), book.state(position), book.submissions(position), book.needed(position));
     }
 
     /** What waits for one person, and what he has done. */
@@ -146,9 +160,54 @@ public final class WorkQueue {
         }
     }
 
-    int add(long task, int priority) {
-        book.add();
-        return tasks.add(task, priority, book.needed());
+    void add(long task, int priority) {
+        add(task, priority, 0);
+    }
+
+    void add(long task, int priority, int batch) {
+        var needed = terms.needed(task);
+        book.add(needed, batch);
+        tasks.add(task, priority, deadline(batch), needed);
+    }
+
+    private long deadline(int batch) {
+        var known = batches.get(batch);
+        return known == null ? Frontier.NO_DEADLINE : known.deadlineMillis();
+    }
+
+    /** Makes a batch known. */
+    void batch(Batch batch) {
+        batches.put(batch.number(), batch);
+    }
+
+    /** The batches in the order of their making. */
+    public List<Batch> batches() {
+        return batches.values().stream()
+                .sorted(Comparator.comparingInt(Batch::number))
+                .toList();
+    }
+
+    /** The states of a batch's tasks, from counters. */
+    public Map<TaskState, Integer> batchCounts(int number) {
+        return book.groupCounts(number);
+    }
+
+    /** The rules in force. */
+    public QueuePolicy policy() {
+        return terms.policy();
+    }
+
+    /** What a person took, of how many tasks. */
+    public Admission.Taken taken(PersonId person) {
+        var desk = desk(person);
+        synchronized (desk) {
+            return new Admission.Taken(desk.taken(), book.counts().tasks());
+        }
+    }
+
+    /** Why a person is given nothing new by caps and budget. */
+    public Optional<Refusal> refusal(PersonId person) {
+        return terms.refusal(taken(person));
     }
 
     PersonDesk desk(PersonId person) {
@@ -160,16 +219,35 @@ public final class WorkQueue {
     @Nullable
     OpenLease claimTask(PersonDesk desk, int rounds, OpenLease.Versions versions, long token) {
         synchronized (desk) {
-            var claim = tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()));
+            var fresh = mayTakeMore(desk) && terms.reserve();
+            var claim = fresh
+                    ? tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()))
+                    : tasks.claimReturned(desk.annotator);
             if (claim == Frontier.NONE) {
+                unreserve(fresh);
                 return null;
             }
             var position = Frontier.positionOf(claim);
             var past = desk.returned.isEmpty() ? null : desk.returned.remove(claim);
+            unreserve(fresh && past != null);
             var place = new OpenLease.Place(tasks.id(position), position, Frontier.roundOf(claim));
             var lease = new OpenLease(OpenLease.Kind.ANNOTATE, desk.person, place, past, token, versions);
             desk.open.add(lease);
             return lease;
+        }
+    }
+
+    private boolean mayTakeMore(PersonDesk desk) {
+        return terms.policy().caps() == null
+                || Admission.cap(
+                                terms.policy(),
+                                new Admission.Taken(desk.taken(), book.counts().tasks()))
+                        .isEmpty();
+    }
+
+    private void unreserve(boolean reserved) {
+        if (reserved) {
+            terms.giveBack();
         }
     }
 
@@ -231,6 +309,7 @@ public final class WorkQueue {
             case REVIEW -> reviews.release(desk.reviewer, lease.position, 1);
             case ANNOTATE -> {
                 if (lease.past == null) {
+                    terms.giveBack();
                     tasks.release(desk.annotator, lease.position, lease.round);
                 } else {
                     giveBack(desk, lease.past);
@@ -253,6 +332,7 @@ public final class WorkQueue {
         if (lease.past != null) {
             book.givenUp(lease.position);
         }
+        unreserve(lease.past == null);
         tasks.skip(desk.annotator, lease.position, lease.round);
     }
 
@@ -277,17 +357,64 @@ public final class WorkQueue {
                 synchronized (skips) {
                     skips.remove(position);
                 }
-                tasks.setCapacity(position, book.needed());
+                tasks.setCapacity(position, book.needed(position));
             }
             case OPEN, SUBMIT, FILL, FINISH, REVIEW, RETURN, RESUME, WIDEN ->
                 throw new IllegalArgumentException(event + " follows from the counts");
         }
     }
 
+    /** The same for many, with one wait for claims: acts of requesters. */
+    void moved(int[] positions, TaskEvent event) {
+        for (var position : positions) {
+            moved(position, event);
+        }
+    }
+
+    void prioritised(int[] positions, int priority) {
+        byDeadline(positions).forEach((deadline, same) -> tasks.move(same, priority, deadline));
+    }
+
+    private Map<Long, int[]> byDeadline(int[] positions) {
+        return Arrays.stream(positions)
+                .boxed()
+                .collect(Collectors.groupingBy(
+                        position -> deadline(book.group(position)),
+                        Collectors.collectingAndThen(
+                                Collectors.toList(),
+                                list -> list.stream()
+                                        .mapToInt(position -> position)
+                                        .toArray())));
+    }
+
+    void batched(int[] positions, int batch) {
+        for (var position : positions) {
+            book.regroup(position, batch);
+        }
+        var known = batches.get(batch);
+        tasks.move(positions, known == null ? 0 : known.priority(), deadline(batch));
+    }
+
+    /** What is held while it is decided how many answers a task needs: rows and memory are to have one order. */
+    Object decisions(int position) {
+        return decisions[position % decisions.length];
+    }
+
+    /** How many answers one task needs was decided for it alone. */
+    void decided(int position, int answers) {
+        book.decide(position, answers);
+        if (tasks.capacity(position) > 0) {
+            tasks.setCapacity(position, answers);
+        }
+    }
+
     /** An answer is committed. */
     void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
-        var desk = drop(lease);
+        leases.remove(lease.id);
+        var desk = desk(lease.person);
         synchronized (desk) {
+            // At once, or a cap would see neither the lease nor the answer.
+            desk.open.remove(lease);
             desk.submitted += lease.past == null ? 1 : 0;
         }
         if (lease.past == null) {
@@ -366,10 +493,24 @@ public final class WorkQueue {
 
     /** Changes how many answers each task needs. */
     void need(int answers) {
-        if (answers != book.needed()) {
-            book.need(answers);
-            tasks.setCapacities(answers);
+        if (answers != terms.redundancy()) {
+            terms.redundancy(answers);
+            replan();
         }
+    }
+
+    /** Puts other rules into force. */
+    void policy(QueuePolicy policy) {
+        var before = terms.policy().overlap();
+        terms.policy(policy);
+        if (!Objects.equals(before, policy.overlap())) {
+            replan();
+        }
+    }
+
+    private void replan() {
+        book.need(position -> terms.needed(tasks.id(position)));
+        tasks.setCapacities(book::needed);
     }
 
     /** Everything that a rebuild must bring back, one line a thing, sorted: for comparison in tests. */
@@ -377,7 +518,8 @@ public final class WorkQueue {
         var lines = new ArrayList<String>();
         for (var position = 0; position < tasks.size(); position++) {
             lines.add("task " + tasks.id(position) + " " + book.line(position) + " takers=" + tasks.takers(position)
-                    + " capacity=" + tasks.capacity(position));
+                    + " capacity=" + tasks.capacity(position) + " priority=" + tasks.priority(position) + " deadline="
+                    + tasks.deadline(position) + " for=" + tasks.assignees(position));
         }
         desks.values().forEach(desk -> {
             synchronized (desk) {
@@ -403,7 +545,7 @@ public final class WorkQueue {
         synchronized (skips) {
             skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));
         }
-        lines.add("counts " + book.counts());
+        lines.add("counts " + book.counts() + " used=" + terms.used());
         Collections.sort(lines);
         return lines;
     }
@@ -413,7 +555,12 @@ public final class WorkQueue {
         var desk = desk(lease.person);
         desk.open.add(lease);
         switch (lease.kind) {
-            case ANNOTATE -> tasks.restore(desk.annotator, lease.position, lease.round);
+            case ANNOTATE -> {
+                tasks.restore(desk.annotator, lease.position, lease.round);
+                if (lease.past == null) {
+                    terms.restore();
+                }
+            }
             case REVIEW -> reviews.restore(desk.reviewer, lease.position, 1);
         }
         granted(lease, deadlineMillis);
