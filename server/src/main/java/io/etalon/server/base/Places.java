@@ -14,13 +14,12 @@ public final class Places {
     /** Whether this is a language's tag in its canonical form. */
     public static boolean isLanguage(String tag) {
         try {
+            var locale = new Locale.Builder().setLanguageTag(tag).build();
+            // Longer words are well-formed but reserved: somebody wrote a language's name.
             return tag.length() <= 35
-                    && tag.length() >= 2
-                    && new Locale.Builder()
-                            .setLanguageTag(tag)
-                            .build()
-                            .toLanguageTag()
-                            .equals(tag);
+                    && locale.getLanguage().length() >= 2
+                    && locale.getLanguage().length() <= 3
+                    && locale.toLanguageTag().equals(tag);
         } catch (IllformedLocaleException e) {
             return false;
         }

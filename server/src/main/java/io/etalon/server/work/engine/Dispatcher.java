@@ -178,7 +178,7 @@ public final class Dispatcher implements AutoCloseable {
                         written.set(true);
                         return made;
                     }));
-                    queue.batch(batch);
+                    queue.arranged.batch(batch);
                     return batch;
                 } catch (RuntimeException e) {
                     if (written.get()) {
@@ -227,13 +227,13 @@ public final class Dispatcher implements AutoCloseable {
             if (position < 0) {
                 throw EtalonException.notFound();
             }
-            synchronized (queue.decisions(position)) {
+            synchronized (queue.arranged.decisions(position)) {
                 var needed = queue.book.needed(position);
                 var wanted = decision.applyAsInt(needed);
                 if (wanted != needed && queue.book.submissions(position) == seen.answers()) {
                     var write = new Write(queue, "system");
                     write.need = new Write.Need(seen.task(), wanted, seen.answers());
-                    write.onCommit(() -> queue.decided(position, wanted));
+                    write.onCommit(() -> queue.arranged.decided(position, wanted));
                     writers.write(write);
                 }
             }

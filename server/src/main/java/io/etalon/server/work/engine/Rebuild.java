@@ -70,7 +70,7 @@ final class Rebuild {
     }
 
     void load(Tx tx) throws SQLException {
-        each(tx, BATCHES, row -> queue.batch(ActStore.batch(row)));
+        each(tx, BATCHES, row -> queue.arranged.batch(ActStore.batch(row)));
         each(tx, TASKS, row -> queue.add(row.getLong(1), row.getInt(2), row.getInt(3)));
         // A row names up to half a megabyte of tasks.
         each(tx, ACTS, 8, row -> {
@@ -80,7 +80,7 @@ final class Rebuild {
                     act.act(),
                     Arrays.stream(act.tasks()).mapToInt(queue.tasks::find).toArray());
         });
-        each(tx, NEEDS, row -> queue.decided(queue.tasks.find(row.getLong(1)), row.getInt(2)));
+        each(tx, NEEDS, row -> queue.arranged.decided(queue.tasks.find(row.getLong(1)), row.getInt(2)));
         each(tx, EVENTS, row -> queue.moved(queue.tasks.find(row.getLong(1)), TaskEvent.valueOf(row.getString(2))));
         each(tx, SKIPS, row -> {
             var task = row.getLong(1);

@@ -1,9 +1,7 @@
 package io.etalon.server.work.engine;
 
-import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
-import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
@@ -70,19 +68,7 @@ final class TaskActs {
         for (var from = 0; from < positions.length; from += PART) {
             var part = Arrays.copyOfRange(positions, from, Math.min(positions.length, from + PART));
             synchronized (queue) {
-                switch (act) {
-                    case TaskAct.Cancel() -> queue.moved(part, TaskEvent.CANCEL);
-                    case TaskAct.Reopen() -> queue.moved(part, TaskEvent.REOPEN);
-                    case TaskAct.SetPriority(var priority) -> queue.prioritised(part, priority);
-                    case TaskAct.Move(var batch) -> queue.batched(part, batch);
-                    case TaskAct.Assign(var people) ->
-                        queue.tasks.assign(
-                                part,
-                                people.stream()
-                                        .map(PersonId::value)
-                                        .map(queue.tasks::claimant)
-                                        .toList());
-                }
+                queue.arranged.apply(act, part);
             }
         }
     }

@@ -15,12 +15,14 @@ final class Terms {
     private final ProjectId project;
     private volatile int redundancy;
     private volatile QueuePolicy policy;
+    private volatile long most;
     private final AtomicLong used = new AtomicLong();
 
     Terms(ProjectId project, int redundancy, QueuePolicy policy) {
         this.project = project;
         this.redundancy = redundancy;
         this.policy = policy;
+        this.most = policy.mostAnswers();
     }
 
     QueuePolicy policy() {
@@ -29,6 +31,7 @@ final class Terms {
 
     void policy(QueuePolicy now) {
         policy = now;
+        most = now.mostAnswers();
     }
 
     int redundancy() {
@@ -47,8 +50,8 @@ final class Terms {
 
     /** Takes one answer out of the budget; false when nothing is left. */
     boolean reserve() {
-        var most = policy.mostAnswers();
-        return used.getAndUpdate(n -> n < most ? n + 1 : n) < most;
+        var limit = most;
+        return used.getAndUpdate(n -> n < limit ? n + 1 : n) < limit;
     }
 
     /** The same whether or not there is a budget: it is in the tables already. */
@@ -68,6 +71,6 @@ final class Terms {
     /** Why somebody who took so much gets nothing new; empty when only the tasks themselves can say it. */
     Optional<Refusal> refusal(Admission.Taken taken) {
         return Admission.cap(policy, taken)
-                .or(() -> used.get() < policy.mostAnswers() ? Optional.empty() : Optional.of(Refusal.budget()));
+                .or(() -> used.get() < most ? Optional.empty() : Optional.of(Refusal.budget()));
     }
 }

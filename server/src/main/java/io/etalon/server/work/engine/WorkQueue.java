@@ -13,9 +13,6 @@ import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +23,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +45,14 @@ public final class WorkQueue {
     /** Held by acts of requesters on tasks from their choice until they are in memory; taken before the queue's own. */
     final Object acts = new Object();
 
-    private final Object[] decisions = new Object[64];
-    private final Map<Integer, Batch> batches = new ConcurrentHashMap<>();
+    final Arrangement arranged;
     final AssetWindow assets;
-    private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
-    private final Map<Integer, Integer> skips = new HashMap<>();
+    final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
+    final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
+    final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
+    /** Guarded by its own monitor. */
+    final Map<Integer, Integer> skips = new HashMap<>();
+
     private volatile boolean suspect;
     /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
     long opening;
@@ -66,7 +63,7 @@ public final class WorkQueue {
         this.assets = new AssetWindow(project);
         this.epoch = epoch;
         this.terms = terms;
-        Arrays.setAll(decisions, i -> new Object());
+        this.arranged = new Arrangement(this);
     }
 
     /** Memory may differ from the tables: it must be rebuilt before it is used again. */
@@ -167,24 +164,12 @@ public final class WorkQueue {
     void add(long task, int priority, int batch) {
         var needed = terms.needed(task);
         book.add(needed, batch);
-        tasks.add(task, priority, deadline(batch), needed);
-    }
-
-    private long deadline(int batch) {
-        var known = batches.get(batch);
-        return known == null ? Frontier.NO_DEADLINE : known.deadlineMillis();
-    }
-
-    /** Makes a batch known. */
-    void batch(Batch batch) {
-        batches.put(batch.number(), batch);
+        tasks.add(task, priority, arranged.deadline(batch), needed);
     }
 
     /** The batches in the order of their making. */
     public List<Batch> batches() {
-        return batches.values().stream()
-                .sorted(Comparator.comparingInt(Batch::number))
-                .toList();
+        return arranged.batches();
     }
 
     /** The states of a batch's tasks, from counters. */
@@ -364,50 +349,6 @@ public final class WorkQueue {
         }
     }
 
-    /** The same for many, with one wait for claims: acts of requesters. */
-    void moved(int[] positions, TaskEvent event) {
-        for (var position : positions) {
-            moved(position, event);
-        }
-    }
-
-    void prioritised(int[] positions, int priority) {
-        byDeadline(positions).forEach((deadline, same) -> tasks.move(same, priority, deadline));
-    }
-
-    private Map<Long, int[]> byDeadline(int[] positions) {
-        return Arrays.stream(positions)
-                .boxed()
-                .collect(Collectors.groupingBy(
-                        position -> deadline(book.group(position)),
-                        Collectors.collectingAndThen(
-                                Collectors.toList(),
-                                list -> list.stream()
-                                        .mapToInt(position -> position)
-                                        .toArray())));
-    }
-
-    void batched(int[] positions, int batch) {
-        for (var position : positions) {
-            book.regroup(position, batch);
-        }
-        var known = batches.get(batch);
-        tasks.move(positions, known == null ? 0 : known.priority(), deadline(batch));
-    }
-
-    /** What is held while it is decided how many answers a task needs: rows and memory are to have one order. */
-    Object decisions(int position) {
-        return decisions[position % decisions.length];
-    }
-
-    /** How many answers one task needs was decided for it alone. */
-    void decided(int position, int answers) {
-        book.decide(position, answers);
-        if (tasks.capacity(position) > 0) {
-            tasks.setCapacity(position, answers);
-        }
-    }
-
     /** An answer is committed. */
     void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
         leases.remove(lease.id);
@@ -515,39 +456,7 @@ public final class WorkQueue {
 
     /** Everything that a rebuild must bring back, one line a thing, sorted: for comparison in tests. */
     List<String> snapshot() {
-        var lines = new ArrayList<String>();
-        for (var position = 0; position < tasks.size(); position++) {
-            lines.add("task " + tasks.id(position) + " " + book.line(position) + " takers=" + tasks.takers(position)
-                    + " capacity=" + tasks.capacity(position) + " priority=" + tasks.priority(position) + " deadline="
-                    + tasks.deadline(position) + " for=" + tasks.assignees(position));
-        }
-        desks.values().forEach(desk -> {
-            synchronized (desk) {
-                var skipped = Arrays.stream(desk.annotator.skipped())
-                        .mapToLong(tasks::id)
-                        .boxed()
-                        .toList();
-                var returned = desk.returned.values().stream()
-                        .map(SubmissionRef::id)
-                        .sorted()
-                        .toList();
-                if (desk.submitted + desk.decided + skipped.size() + returned.size() + desk.open.size() > 0) {
-                    lines.add("desk " + desk.person + " submitted=" + desk.submitted + " decided=" + desk.decided
-                            + " skipped=" + skipped + " returned=" + returned);
-                }
-            }
-        });
-        leases.values()
-                .forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
-                        + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
-                        + " token=" + lease.tokenText()));
-        waiting.values().forEach(ref -> lines.add("waiting " + ref));
-        synchronized (skips) {
-            skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));
-        }
-        lines.add("counts " + book.counts() + " used=" + terms.used());
-        Collections.sort(lines);
-        return lines;
+        return Snapshot.of(this);
     }
 
     /** For the rebuild: a lease that the tables show as open. */

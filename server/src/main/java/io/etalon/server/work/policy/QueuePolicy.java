@@ -1,6 +1,5 @@
 package io.etalon.server.work.policy;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.etalon.annotation.Fault;
@@ -9,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +30,8 @@ public record QueuePolicy(
         @Nullable Budget budget) {
     /** Restricts nothing. */
     public static final QueuePolicy OPEN = new QueuePolicy(null, null, null, null, null);
+
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
 
     /** As many answers as a task can have: what a slot's number can tell. */
     public static final int MOST_ANSWERS = 100;
@@ -96,7 +98,8 @@ public record QueuePolicy(
     }
 
     /**
-     * How much all together may take. Revisions of returned answers cost nothing.
+     * How much all together may take. Revisions of returned answers cost nothing. Amounts are decimal numbers in text, so
+     * that no reader on the way rounds them.
      *
      * @param answers at most
      * @param cost at most, in the currency of {@code price}
@@ -105,17 +108,14 @@ public record QueuePolicy(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Budget(
             @Nullable Long answers,
-
-            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
-            BigDecimal cost,
-
-            @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable
-            BigDecimal price) {
+            @Nullable String cost,
+            @Nullable String price) {
         /** The number of answers that it pays for, exactly. */
         public long most() {
             var paid = cost == null || price == null
                     ? Long.MAX_VALUE
-                    : cost.divide(price, 0, RoundingMode.DOWN)
+                    : new BigDecimal(cost)
+                            .divide(new BigDecimal(price), 0, RoundingMode.DOWN)
                             .min(BigDecimal.valueOf(Long.MAX_VALUE))
                             .longValueExact();
             return answers == null ? paid : Math.min(answers, paid);
@@ -220,17 +220,16 @@ public record QueuePolicy(
                 (budget.cost() == null) == (budget.price() == null),
                 "/budget/price",
                 "goes with a cost: what one answer costs");
-        require(faults, isAmount(budget.cost(), 0), "/budget/cost", "must be an amount from 0, of 9 decimals at most");
+        require(faults, isAmount(budget.cost()), "/budget/cost", "must be an amount in text, such as \"150.00\"");
         require(
                 faults,
-                isAmount(budget.price(), 1),
+                isAmount(budget.price()) && (budget.price() == null || new BigDecimal(budget.price()).signum() > 0),
                 "/budget/price",
-                "must be an amount above 0, of 9 decimals at most");
+                "must be an amount above 0 in text, such as \"0.25\"");
     }
 
-    private static boolean isAmount(@Nullable BigDecimal amount, int leastSign) {
-        return amount == null
-                || (amount.signum() >= leastSign && amount.scale() <= 9 && amount.precision() - amount.scale() <= 15);
+    private static boolean isAmount(@Nullable String amount) {
+        return amount == null || AMOUNT.matcher(amount).matches();
     }
 
     private static boolean isCount(int answers) {
