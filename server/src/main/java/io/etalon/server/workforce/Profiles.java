@@ -118,10 +118,11 @@ public final class Profiles {
 
     /** A manager speaks for the people of his workforce; one of the client itself, for those who are of none. */
     private void requireOwn(ClientCaller caller, PersonId person) {
-        grants.members(caller.client().id()).stream()
-                .filter(member ->
-                        member.person().id().equals(person) && Objects.equals(member.workforce(), caller.workforce()))
-                .findFirst()
-                .orElseThrow(EtalonException::notFound);
+        var own = grants.members(caller.client().id()).stream()
+                .anyMatch(member ->
+                        member.person().id().equals(person) && Objects.equals(member.workforce(), caller.workforce()));
+        if (!own) {
+            throw EtalonException.notFound();
+        }
     }
 }

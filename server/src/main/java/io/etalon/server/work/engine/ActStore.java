@@ -23,9 +23,9 @@ final class ActStore {
             case TaskAct.Cancel() -> events(tx, queue, order, positions, TaskEvent.CANCEL);
             case TaskAct.Reopen() -> events(tx, queue, order, positions, TaskEvent.REOPEN);
             case TaskAct.SetPriority(var priority) ->
-                rows(tx, queue, order, positions, "priority", priority, List.of());
-            case TaskAct.Move(var batch) -> rows(tx, queue, order, positions, "batch", batch, List.of());
-            case TaskAct.Assign(var people) -> rows(tx, queue, order, positions, "assign", 0, people);
+                rows(tx, queue, order, positions, new Setting("priority", priority, List.of()));
+            case TaskAct.Move(var batch) -> rows(tx, queue, order, positions, new Setting("batch", batch, List.of()));
+            case TaskAct.Assign(var people) -> rows(tx, queue, order, positions, new Setting("assign", 0, people));
         }
     }
 
@@ -46,14 +46,10 @@ final class ActStore {
                 .update();
     }
 
-    private static void rows(
-            Tx tx,
-            WorkQueue queue,
-            Dispatcher.ActOrder order,
-            int[] positions,
-            String act,
-            int value,
-            List<PersonId> people)
+    /** What a row says of its tasks. */
+    private record Setting(String act, int value, List<PersonId> people) {}
+
+    private static void rows(Tx tx, WorkQueue queue, Dispatcher.ActOrder order, int[] positions, Setting setting)
             throws SQLException {
         for (var from = 0; from < positions.length; from += WIDTH) {
             var part = Arrays.copyOfRange(positions, from, Math.min(positions.length, from + WIDTH));
@@ -61,12 +57,14 @@ final class ActStore {
                     .sql("insert into task_act (project, act, value, people, tasks, person) values (?, ?, ?, ?, ?, ?)")
                     .params(
                             queue.project.value(),
-                            act,
-                            value,
+                            setting.act(),
+                            setting.value(),
                             tx.connection()
                                     .createArrayOf(
                                             "uuid",
-                                            people.stream().map(PersonId::value).toArray()),
+                                            setting.people().stream()
+                                                    .map(PersonId::value)
+                                                    .toArray()),
                             tx.connection().createArrayOf("bigint", tasks(queue, part)),
                             order.person().value())
                     .update();

@@ -20,15 +20,14 @@ final class BatchStore {
         var number = tx.db()
                 .sql("""
                         insert into batch (project, number, name, priority, deadline, person)
-                        select ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? from batch where project = ?
+                        select ?, coalesce(max(number), 0) + 1, ?, ?, ?::timestamptz, ? from batch where project = ?
                         on conflict (project, name) do nothing returning number""")
-                .params(
-                        project.value(),
-                        batch.name(),
-                        batch.priority(),
-                        deadline == null ? null : deadline.atOffset(ZoneOffset.UTC),
-                        by.value(),
-                        project.value())
+                .param(project.value())
+                .param(batch.name())
+                .param(batch.priority())
+                .param(deadline == null ? null : deadline.atOffset(ZoneOffset.UTC))
+                .param(by.value())
+                .param(project.value())
                 .query(Integer.class)
                 .optional()
                 .orElseThrow(() ->

@@ -294,6 +294,8 @@ final class QueueHttpTest {
         assertThat(keyed.post(path + "/batches", wanted).header("Idempotent-Replay"))
                 .isEqualTo("true");
         assertThat(rita.post(path + "/batches", wanted).code()).isEqualTo("batch-name-taken");
+        assertThat(rita.post(path + "/batches", Map.of("name", "Whenever")).status())
+                .isEqualTo(201);
         assertThat(rita.post(path + "/tasks", Map.of("batch", 7)).status()).isEqualTo(400);
         assertThat(rita.post(path + "/tasks", Map.of("batch", 1))
                         .json()
