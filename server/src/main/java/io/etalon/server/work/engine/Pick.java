@@ -57,8 +57,7 @@ public record Pick(
             case TaskAct.Reopen() -> queue.book.allows(position, TaskEvent.REOPEN);
             case TaskAct.SetPriority(var wanted) -> live && queue.tasks.priority(position) != wanted;
             case TaskAct.Move(var to) -> live && queue.book.group(position) != to;
-            case TaskAct.Assign(var people) ->
-                live && !(people.isEmpty() && queue.tasks.assignees(position).isEmpty());
+            case TaskAct.Assign(var people) -> live && (!people.isEmpty() || queue.tasks.isAssigned(position));
         };
     }
 }

@@ -196,7 +196,7 @@ public final class Frontier {
         var index = Math.max(who.cursor(round, lane.ordinal), round == 1 ? lane.head() : 0);
         while (index < size) {
             var position = lane.get(index);
-            var outcome = passes(lane, who, position) ? Slots.MINE : slots.take(position, who.number, round);
+            var outcome = look(lane, who, position, round);
             if (outcome == Slots.FULL) {
                 lane.passFull(index);
             }
@@ -210,11 +210,14 @@ public final class Frontier {
         return -1;
     }
 
-    /** Whether this person has nothing to look for here: the task stands in another lane now, or is not his to do. */
-    private boolean passes(Lane lane, Claimant who, int position) {
-        return (lane != released && slots.lane(position) != lane.ordinal)
-                || who.hasSkipped(position)
-                || !isOffered(who, position);
+    private int look(Lane lane, Claimant who, int position, int round) {
+        if (lane != released && slots.lane(position) != lane.ordinal) {
+            // It was moved; if it comes back, it stands here a second time, further on.
+            return Slots.FULL;
+        }
+        return who.hasSkipped(position) || !isOffered(who, position)
+                ? Slots.MINE
+                : slots.take(position, who.number, round);
     }
 
     /** Gives a slot back to everybody, this person included. */
@@ -331,6 +334,11 @@ public final class Frontier {
                 exclusive.set(position, !people.isEmpty());
             }
         });
+    }
+
+    /** Whether a task is assigned to anybody. */
+    public boolean isAssigned(int position) {
+        return exclusive.get(position);
     }
 
     /** Whom a task is assigned to. */
