@@ -2,21 +2,17 @@ package io.etalon.server.work;
 
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
-import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
-import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
-import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.WorkConfig;
 import io.etalon.server.work.queue.Engines;
 import io.etalon.server.work.queue.Policies;
 import io.etalon.server.work.queue.Redundancies;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -46,13 +42,8 @@ final class Dispatchers implements Engines, AutoCloseable {
     @Component
     record Rules(Policies policies, Redundancies redundancies) {}
 
-    /** What every dispatcher stands on. */
-    @Component
-    record Base(TenantScope scope, Ids ids, Clock clock, AuditLog audit) {}
-
-    Dispatchers(Base base, Projects projects, Grants grants, Rules rules) {
-        this.ground = new Dispatcher.Ground(
-                base.scope(), base.ids(), base.clock(), base.audit()::appendAll, WorkConfig.DEFAULT);
+    Dispatchers(Dispatcher.Ground ground, Projects projects, Grants grants, Rules rules) {
+        this.ground = ground;
         this.rules = rules;
         this.projects = projects;
         this.grants = grants;
