@@ -32,6 +32,8 @@ public enum AuditOp {
     SKIP,
     /** A reviewer decided on a submission. */
     REVIEW,
+    /** Tasks were withdrawn, put back, ordered or assigned, or their number of answers was decided. */
+    TASK_CHANGE,
     /** A release was cut; the entry carries its manifest's hash. */
     RELEASE,
     /** A release or other data left the installation. */

@@ -15,6 +15,7 @@ import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
 import io.etalon.server.work.gold.GoldReferee;
+import io.etalon.server.work.queue.Redundancies;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Desk {
     private final Projects projects;
     private final Answers answers;
     private final WorkViews views;
+    private final Redundancies redundancies;
     private final Assets assets;
     private final TenantScope scope;
     private final SubmissionStore store = new SubmissionStore();
@@ -43,13 +45,14 @@ public final class Desk {
 
     /** What the desk stands on. */
     @org.springframework.stereotype.Component
-    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views) {}
+    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views, Redundancies redundancies) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
         this.projects = ground.projects();
         this.answers = ground.answers();
         this.views = ground.views();
+        this.redundancies = ground.redundancies();
         this.assets = assets;
         this.scope = scope;
     }
@@ -117,7 +120,11 @@ public final class Desk {
                     handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id(), answer));
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
             var outcome = leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
-            return new HandedIn(outcome, lease.isGold() ? judged(caller, id, outcome) : null);
+            if (lease.isGold()) {
+                return new HandedIn(outcome, judged(caller, id, outcome));
+            }
+            redundancies.consider(client, id, lease.task, leases.dispatcher(caller));
+            return new HandedIn(outcome, null);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;

@@ -17,7 +17,27 @@ import org.jspecify.annotations.Nullable;
 final class WorkBodies {
     private WorkBodies() {}
 
-    record PlanRequest(@Nullable List<UUID> assets) {}
+    /**
+     * What is to be planned.
+     *
+     * @param assets null for all that have no task yet
+     * @param batch null for none
+     */
+    record PlanRequest(
+            @Nullable List<UUID> assets, @Nullable Integer batch) {}
+
+    /** Why a person is given nothing: a rule's stable name, and a sentence to read. */
+    record WhyNot(String code, String message) {}
+
+    /**
+     * A person's place in one queue.
+     *
+     * @param waiting tasks that could be his, whatever the rules say
+     * @param taken answers given and in work
+     * @param why null when he may take a task now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MyQueue(long waiting, long taken, @Nullable WhyNot why) {}
 
     record AssetName(UUID id, String name) {}
 

@@ -5,8 +5,10 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.work.state.TaskEvent;
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * the database would join four tables for it.
  */
 final class Rebuild {
-    private static final String TASKS = "select id, priority from task where project = '%s' order by id";
+    private static final String TASKS = "select id, priority, batch from task where project = '%s' order by id";
+    private static final String BATCHES = "select * from batch where project = ? order by number";
+    private static final String ACTS = "select act, value, people, tasks from task_act where project = ? order by id";
+    private static final String NEEDS = "select task, answers from task_need where project = '%s' order by id";
     private static final String EVENTS = "select task, event from task_event where project = '%s' order by id";
     private static final String SKIPS = """
             select l.task, l.person, e.at > coalesce(
@@ -85,7 +90,17 @@ final class Rebuild {
     }
 
     void load(Tx tx) throws SQLException, IOException {
-        each(tx, TASKS, row -> queue.add(row.number(), (int) row.number()));
+        looked(tx, BATCHES, 5_000, row -> queue.arranged.batch(ActStore.batch(row)));
+        each(tx, TASKS, row -> queue.add(row.number(), (int) row.number(), (int) row.number()));
+        // A row names up to half a megabyte of tasks.
+        looked(tx, ACTS, 8, row -> {
+            var act = ActStore.row(row);
+            TaskActs.apply(
+                    queue,
+                    act.act(),
+                    Arrays.stream(act.tasks()).mapToInt(queue.tasks::find).toArray());
+        });
+        each(tx, NEEDS, row -> queue.arranged.decided(queue.tasks.find(row.number()), (int) row.number()));
         each(tx, EVENTS, row -> queue.moved(queue.tasks.find(row.number()), TaskEvent.valueOf(row.text())));
         each(tx, SKIPS, row -> {
             var task = row.number();
@@ -191,6 +206,7 @@ final class Rebuild {
         var person = new PersonId(Objects.requireNonNull(last.author));
         var author = queue.desk(person);
         author.submitted++;
+        queue.terms.restore();
         var sentBack = last.decision == SENT_BACK;
         var waits = last.sampled && last.decision == 0;
         queue.book.submitted(last.position, waits || sentBack);
@@ -253,6 +269,24 @@ final class Rebuild {
 
     private void each(Tx tx, String sql, Row reader) throws SQLException, IOException {
         read(tx, String.format(Locale.ROOT, sql, queue.project), reader);
+    }
+
+    /** Rows that are few, or have fields of many kinds. */
+    @FunctionalInterface
+    private interface Looked {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private void looked(Tx tx, String sql, int fetched, Looked reader) throws SQLException {
+        try (var statement = tx.connection().prepareStatement(sql)) {
+            statement.setFetchSize(fetched);
+            statement.setObject(1, queue.project.value());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
+        }
     }
 
     private static void read(Tx tx, String sql, Row reader) throws SQLException, IOException {

@@ -51,6 +51,9 @@ final class WorkStore {
     private static final String EVENTS = """
             insert into task_event (project, task, event, person)
             select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[])""";
+    private static final String NEEDS = """
+            insert into task_need (project, task, answers, seen)
+            select * from unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String LAPSES = """
             insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
     private static final String KEYS = """
@@ -90,6 +93,7 @@ final class WorkStore {
                 new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
+        final Rows needs = new Rows(NEEDS, "uuid", "bigint", "int", "int");
         final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
         final Rows keys = new Rows(KEYS, "uuid", "bytea", "bigint", "text", "bigint");
         final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
@@ -112,7 +116,7 @@ final class WorkStore {
 
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(leases, servings, submissions, decisions, ends, events, lapses, keys, drafts)
+            var filled = Stream.of(leases, servings, submissions, decisions, ends, events, needs, lapses, keys, drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
@@ -162,6 +166,9 @@ final class WorkStore {
             }
             if (write.event != null) {
                 event(batch, write, write.event);
+            }
+            if (write.need != null) {
+                need(batch, write, write.need);
             }
             if (write.lapse != null) {
                 lapse(batch, write, write.lapse);
@@ -271,6 +278,15 @@ final class WorkStore {
                 row.task(),
                 row.event().name(),
                 row.person().value());
+    }
+
+    private static void need(Batch batch, Write write, Write.Need need) {
+        batch.needs.add(write.queue.project.value(), need.task(), need.answers(), need.seen());
+        batch.audit.add(AuditEvent.of(AuditOp.TASK_CHANGE, null, write.via, write.queue.project)
+                .with("act", "need")
+                .with("answers", need.answers())
+                .with("seen", need.seen())
+                .with("task", need.task()));
     }
 
     private static void lapse(Batch batch, Write write, SubmissionRef ref) {

@@ -12,6 +12,7 @@ import io.etalon.server.work.gold.GoldItem;
 import io.etalon.server.work.gold.GoldSchedule;
 import io.etalon.server.work.gold.GoldSetting;
 import io.etalon.server.work.gold.GoldSource;
+import io.etalon.server.work.policy.QueuePolicy;
 import io.etalon.server.work.state.TaskState;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A fresh client with one project on the real PostgreSQL, a dispatcher over it, and people. */
 final class WorkCell implements AutoCloseable {
@@ -67,6 +70,7 @@ final class WorkCell implements AutoCloseable {
     WorkConfig config = WorkConfig.DEFAULT;
     int redundancy;
     volatile GoldSource gold = GoldSource.NONE;
+    QueuePolicy policy = QueuePolicy.OPEN;
     Dispatcher dispatcher;
 
     WorkCell(int redundancy) {
@@ -87,8 +91,10 @@ final class WorkCell implements AutoCloseable {
 
     private Dispatcher started() {
         AuditTrail store = (tx, events) -> audit.addAll(events);
-        var ground = new Dispatcher.Ground(scope, ids, hands, store, config, () -> gold);
-        return new Dispatcher(client, ground, id -> redundancy);
+        return new Dispatcher(
+                client,
+                new Dispatcher.Ground(scope, ids, hands, store, config, () -> gold),
+                new Dispatcher.Settings(id -> redundancy, id -> policy, (id, rules) -> {}));
     }
 
     /** The server goes and comes back: what is in memory is lost. */
@@ -151,6 +157,45 @@ final class WorkCell implements AutoCloseable {
         });
         dispatcher.regild(project);
         return items;
+    }
+
+    /** Puts rules into force, as if they were read from the tables. */
+    void rules(QueuePolicy rules) {
+        policy = rules;
+        dispatcher.policy(project, rules);
+    }
+
+    Batch batch(int number, int priority, @Nullable Instant deadline) {
+        var batch = new Batch(number, "batch " + number, priority, deadline);
+        return dispatcher.batch(project, made -> made, tx -> {
+            tx.db()
+                    .sql(
+                            "insert into batch (project, number, name, priority, deadline, person) values (?, ?, ?, ?, ?, ?)")
+                    .params(
+                            project.value(),
+                            number,
+                            batch.name(),
+                            priority,
+                            deadline == null ? null : deadline.atOffset(ZoneOffset.UTC),
+                            person(99).value())
+                    .update();
+            return batch;
+        });
+    }
+
+    List<Long> plan(int tasks, Dispatcher.Place place) {
+        var before = query("select coalesce(max(id), 0) from task").getFirst();
+        dispatcher.plan(project, Stream.generate(UUID::randomUUID).limit(tasks).toList(), place, made -> made);
+        return query("select id from task where id > " + before + " order by id");
+    }
+
+    int act(TaskAct act, Pick pick) {
+        return dispatcher.act(
+                project, new Dispatcher.ActOrder(act, pick, person(99), "session", (tx, tasks) -> {}), made -> made);
+    }
+
+    static Pick among(List<Long> tasks) {
+        return new Pick(null, null, null, tasks.stream().mapToLong(t -> t).toArray());
     }
 
     static PersonId person(int number) {

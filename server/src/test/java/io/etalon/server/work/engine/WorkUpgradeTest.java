@@ -69,6 +69,38 @@ final class WorkUpgradeTest {
         }
     }
 
+    @Test
+    void keepsTasksAndTheirOrderWhenQueuesGetRules() throws Exception {
+        var admin = TestDatabase.shared();
+        var clients = TestCells.shared().clients();
+        var client = clients.create("rules-upgrade", "Upgrade").id();
+        var url = clients.scope()
+                .client(client, tx -> tx.connection().getMetaData().getURL());
+        try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create schema earlier; set search_path = earlier; create table project (id uuid primary key)");
+            run(statement, "V50__work.sql");
+            statement.execute("insert into project select gen_random_uuid();"
+                    + " insert into task (project, asset, priority) select p.id, gen_random_uuid(), n"
+                    + " from project p, generate_series(1, 500) n");
+            run(statement, "V54__queue_policy.sql");
+            run(statement, "V55__batches_and_acts.sql");
+            try (var rows = statement.executeQuery(
+                    "select count(*), count(batch), sum(priority), count(*) filter (where id = priority) from task")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(500);
+                assertThat(rows.getInt(2)).as("no task is in a batch").isZero();
+                assertThat(rows.getInt(3)).isEqualTo(125_250);
+                assertThat(rows.getInt(4)).isEqualTo(500);
+            }
+            assertThatThrownBy(
+                            () -> statement.execute(
+                                    "insert into batch (project, number, name, priority, person) select id, 0, 'x', 0, id from project"))
+                    .hasMessageContaining("batch_number_check");
+        }
+    }
+
     private static void run(Statement statement, String migration) throws IOException, SQLException {
         try (var in = Objects.requireNonNull(WorkUpgradeTest.class.getResourceAsStream("/db/client/" + migration))) {
             statement.execute(new String(in.readAllBytes(), UTF_8).replace("${role}", "pg_monitor"));
