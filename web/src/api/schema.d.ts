@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly delete: operations["revoke"];
+        readonly delete: operations["revoke_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -184,7 +184,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager. */
-        readonly get: operations["open_3"];
+        readonly get: operations["open_2"];
         readonly put?: never;
         /** @description For members with a role of requester, workforce_manager, and operators. */
         readonly post: operations["invite"];
@@ -228,6 +228,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/qualifications": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["all"];
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["grant"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/qualifications/{key}/revocation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["revoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects": {
         readonly parameters: {
             readonly query?: never;
@@ -254,117 +289,14 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_1"];
+        readonly get: operations["get"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         /** @description For members with a role of requester. */
-        readonly patch: operations["change_1"];
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/adjudications": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["open_2"];
-        readonly put?: never;
-        /** @description For members with a role of reviewer, quality_lead. */
-        readonly post: operations["next"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/adjudications/{adjudication}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_5"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/adjudications/{adjudication}/heartbeat": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** @description For members with a role of reviewer, quality_lead. */
-        readonly post: operations["heartbeat_2"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/adjudications/{adjudication}/merge": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** @description For members with a role of reviewer, quality_lead. */
-        readonly post: operations["merge"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/adjudications/{adjudication}/release": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** @description For members with a role of reviewer, quality_lead. */
-        readonly post: operations["release_2"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/appeals": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of requester, annotator, reviewer, quality_lead. */
-        readonly get: operations["appeals"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
+        readonly patch: operations["change_2"];
         readonly trace?: never;
     };
     readonly "/api/v1/clients/{client}/projects/{project}/archives": {
@@ -392,7 +324,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["list_3"];
+        readonly get: operations["list_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["add_2"];
@@ -410,7 +342,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_3"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -453,23 +385,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/clients/{client}/projects/{project}/escalations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["escalations"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/v1/clients/{client}/projects/{project}/exports": {
         readonly parameters: {
             readonly query?: never;
@@ -498,6 +413,110 @@ export interface paths {
         readonly get: operations["file"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["list_3"];
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["add_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/annotators": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["annotators"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["importAll"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/policy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["policy"];
+        /** @description For members with a role of requester, quality_lead. */
+        readonly put: operations["change"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/{gold}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["detail_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/{gold}/retirement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["retire"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -549,7 +568,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_1"];
+        readonly post: operations["add"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -581,7 +600,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_4"];
+        readonly get: operations["list_5"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -598,7 +617,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_2"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -779,6 +798,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/pauses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["pauses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pauses/{pause}/lift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["lift"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/quality": {
         readonly parameters: {
             readonly query?: never;
@@ -839,7 +892,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_1"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -872,10 +925,10 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of reviewer. */
         readonly get: operations["open"];
         readonly put?: never;
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of reviewer. */
         readonly post: operations["lease"];
         readonly delete?: never;
         readonly options?: never;
@@ -892,7 +945,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of reviewer. */
         readonly post: operations["decide"];
         readonly delete?: never;
         readonly options?: never;
@@ -909,7 +962,7 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of reviewer. */
         readonly post: operations["heartbeat"];
         readonly delete?: never;
         readonly options?: never;
@@ -926,60 +979,8 @@ export interface paths {
         };
         readonly get?: never;
         readonly put?: never;
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of reviewer. */
         readonly post: operations["release"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/submissions/{submission}/appeal": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** @description For members with a role of annotator. */
-        readonly post: operations["appeal"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/submissions/{submission}/changes": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["changes"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/submissions/{submission}/comments": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of requester, annotator, reviewer, quality_lead. */
-        readonly get: operations["threads"];
-        readonly put?: never;
-        /** @description For members with a role of requester, annotator, reviewer, quality_lead. */
-        readonly post: operations["add"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1038,40 +1039,6 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
-    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/merges": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["merges"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/merges/undo": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly post: operations["undo"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
     readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/reopening": {
         readonly parameters: {
             readonly query?: never;
@@ -1083,41 +1050,6 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["reopen"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/threads/{thread}/resolution": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /** @description For members with a role of requester, annotator, reviewer, quality_lead. */
-        readonly post: operations["resolve"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/clients/{client}/projects/{project}/workflow": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get"];
-        /** @description For members with a role of requester, quality_lead. */
-        readonly put: operations["set"];
-        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1190,7 +1122,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly patch: operations["change"];
+        readonly patch: operations["change_1"];
         readonly trace?: never;
     };
     readonly "/api/v1/me/passkeys": {
@@ -1255,23 +1187,6 @@ export interface paths {
         readonly get?: never;
         /** @description For people who are signed in; keys are refused. */
         readonly put: operations["password"];
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/api/v1/mentions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        /** @description For everyone with credentials. */
-        readonly get: operations["mentions"];
-        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1379,22 +1294,6 @@ export interface components {
             readonly password?: null | string;
             readonly token?: null | string;
         };
-        readonly AdjudicationBody: {
-            /** Format: double */
-            readonly agreement: null | number;
-            readonly answers: readonly components["schemas"]["Candidate"][];
-            /** Format: date-time */
-            readonly deadline: string;
-            readonly differences: readonly components["schemas"]["Difference"][];
-            /** Format: int64 */
-            readonly heartbeatSeconds: number;
-            /** Format: int64 */
-            readonly id: number;
-            /** Format: int32 */
-            readonly ontologyVersion: number;
-            readonly task: components["schemas"]["TaskBody"];
-            readonly token: string;
-        };
         readonly AgreementBody: {
             readonly fleiss: components["schemas"]["EstimateBody"] | null;
             readonly krippendorff: components["schemas"]["EstimateBody"] | null;
@@ -1414,21 +1313,6 @@ export interface components {
         /** @description Values by the question's id. */
         readonly AnswerValues: {
             readonly [key: string]: components["schemas"]["AnswerValue"];
-        };
-        readonly AppealBody: {
-            /** Format: date-time */
-            readonly at: string;
-            readonly author: string;
-            /** @enum {string} */
-            readonly state: "open" | "upheld" | "dismissed";
-            /** Format: int64 */
-            readonly submission: number;
-            /** Format: int64 */
-            readonly task: number;
-            readonly text: string;
-        };
-        readonly AppealRequest: {
-            readonly text: string;
         };
         readonly ArchiveReport: {
             /** Format: int32 */
@@ -1510,21 +1394,6 @@ export interface components {
             /** Format: int64 */
             readonly total: number;
         };
-        readonly Candidate: {
-            readonly annotator: string;
-            readonly answer: components["schemas"]["Answer"];
-            /** Format: int32 */
-            readonly ontologyVersion: number;
-            /** Format: int32 */
-            readonly round: number;
-            /** Format: int64 */
-            readonly submission: number;
-        };
-        readonly ChangesBody: {
-            readonly diff: components["schemas"]["VersionDiff"];
-            readonly from: components["schemas"]["Answer"];
-            readonly to: components["schemas"]["Answer"];
-        };
         readonly ClientBody: {
             readonly name?: null | string;
             readonly slug?: null | string;
@@ -1539,31 +1408,6 @@ export interface components {
         readonly Comment: {
             readonly region?: components["schemas"]["Region"];
             readonly text: string;
-        };
-        readonly CommentBody: {
-            /** Format: date-time */
-            readonly at: string;
-            readonly author: string;
-            /** Format: uuid */
-            readonly id: string;
-            readonly mentions: readonly string[];
-            readonly place?: components["schemas"]["CommentPlace"];
-            readonly text: string;
-        };
-        readonly CommentPlace: {
-            readonly question?: string;
-            readonly region?: components["schemas"]["CommentRegion"];
-            readonly shape?: string;
-        };
-        readonly CommentRegion: {
-            /** Format: double */
-            readonly height: number;
-            /** Format: double */
-            readonly width: number;
-            /** Format: double */
-            readonly x: number;
-            /** Format: double */
-            readonly y: number;
         };
         readonly ConsensusBody: {
             readonly answers: {
@@ -1607,7 +1451,7 @@ export interface components {
             readonly answer?: components["schemas"]["Answer"] | null;
             readonly comments?: readonly components["schemas"]["Comment"][] | null;
             /** @enum {string} */
-            readonly decision: "accept" | "fix" | "return" | "reject" | "escalate" | "uphold" | "dismiss";
+            readonly decision: "accept" | "fix" | "return";
             readonly next?: boolean | null;
             readonly token: string;
         };
@@ -1615,12 +1459,8 @@ export interface components {
             readonly answers: readonly components["schemas"]["AnswerChange"][];
             readonly shapes: readonly components["schemas"]["ShapeChange"][];
         };
-        readonly Difference: {
-            readonly diff: components["schemas"]["VersionDiff"];
-            /** Format: int64 */
-            readonly from: number;
-            /** Format: int64 */
-            readonly to: number;
+        readonly Done: {
+            readonly key: string;
         };
         readonly Draft: {
             readonly answer: components["schemas"]["Answer"];
@@ -1643,22 +1483,6 @@ export interface components {
             readonly part: "LABEL" | "QUESTION" | "OPTION";
             readonly path: string;
         };
-        readonly EscalationBody: {
-            /** Format: date-time */
-            readonly at: string;
-            readonly comments: readonly components["schemas"]["Comment"][];
-            /** Format: int64 */
-            readonly id: number;
-            readonly reviewer: string;
-            /** Format: int32 */
-            readonly stage: number;
-            /** @enum {string} */
-            readonly state: "open" | "resolved";
-            /** Format: int64 */
-            readonly submission: number;
-            /** Format: int64 */
-            readonly task: number;
-        };
         readonly EstimateBody: {
             /** Format: double */
             readonly high: number;
@@ -1675,13 +1499,132 @@ export interface components {
             readonly summary: string;
             readonly type: string;
         };
-        readonly FieldChange: {
-            /** @enum {string} */
-            readonly change: "added" | "removed" | "changed";
-            readonly from?: components["schemas"]["AnswerValue"];
-            readonly question: string;
-            readonly text?: readonly components["schemas"]["TextChange"][];
-            readonly to?: components["schemas"]["AnswerValue"];
+        readonly Feedback: {
+            readonly right: boolean;
+            readonly text?: string;
+        };
+        readonly GoldAnnotator: {
+            /** Format: double */
+            readonly evidence: number;
+            /** Format: double */
+            readonly lower: number;
+            readonly name: string;
+            readonly paused: boolean;
+            /** Format: uuid */
+            readonly person: string;
+            readonly pseudonym: string;
+            /** Format: int32 */
+            readonly right: number;
+            /** Format: double */
+            readonly upper: number;
+            /** Format: int32 */
+            readonly wrong: number;
+        };
+        readonly GoldDetail: {
+            readonly answer: components["schemas"]["Answer"];
+            readonly feedback?: string;
+            readonly gold: components["schemas"]["GoldLine"];
+        };
+        readonly GoldEvidence: {
+            /** Format: double */
+            readonly lower: number;
+            /** Format: int32 */
+            readonly pass: number | null;
+            /** Format: int32 */
+            readonly right: number;
+            readonly steps: readonly components["schemas"]["GoldStep"][];
+            readonly test: components["schemas"]["GoldTest"];
+            /** Format: double */
+            readonly upper: number;
+            /** Format: int32 */
+            readonly wrong: number;
+        };
+        readonly GoldExam: {
+            readonly items: readonly number[];
+            /** Format: int32 */
+            readonly pass?: number;
+            readonly qualification: string;
+            /** Format: int32 */
+            readonly retryMinutes: number;
+            /** Format: int32 */
+            readonly size: number;
+        };
+        readonly GoldImport: {
+            /** Format: int32 */
+            readonly accepted: number;
+            readonly refused: readonly components["schemas"]["GoldRefused"][];
+        };
+        readonly GoldLine: {
+            /** Format: int32 */
+            readonly answered: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly category: string;
+            /** Format: int32 */
+            readonly difficulty: number;
+            /** Format: int64 */
+            readonly fromSubmission?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly retired?: string;
+            /** Format: int32 */
+            readonly right: number;
+            /** Format: int32 */
+            readonly shown: number;
+            /** Format: int64 */
+            readonly task: number;
+        };
+        readonly GoldMade: {
+            /** Format: int64 */
+            readonly id: number;
+        };
+        readonly GoldMatch: {
+            /** Format: double */
+            readonly f1: number;
+            /** Format: double */
+            readonly overlap: number;
+        };
+        readonly GoldPolicy: {
+            /** Format: int32 */
+            readonly block: number;
+            readonly exam?: components["schemas"]["GoldExam"];
+            readonly feedback: boolean;
+            /** Format: int32 */
+            readonly gold: number;
+            readonly match: components["schemas"]["GoldMatch"];
+            readonly test: components["schemas"]["GoldTest"];
+        };
+        readonly GoldRefused: {
+            /** Format: int32 */
+            readonly line: number;
+            readonly reason: string;
+        };
+        readonly GoldStep: {
+            /** Format: double */
+            readonly evidence: number;
+            /** Format: int64 */
+            readonly gold: number;
+            readonly right: boolean;
+            /** Format: double */
+            readonly score: number;
+            /** Format: int64 */
+            readonly submission: number;
+        };
+        readonly GoldTest: {
+            /** Format: double */
+            readonly bad: number;
+            /** Format: double */
+            readonly falseFail: number;
+            /** Format: double */
+            readonly falsePass: number;
+            /** Format: double */
+            readonly good: number;
+        };
+        readonly GrantBody: {
+            /** Format: date-time */
+            readonly expiresAt?: null | string;
+            readonly key?: null | string;
+            readonly note?: null | string;
         };
         readonly GuidelineVersion: {
             /** Format: date-time */
@@ -1820,6 +1763,12 @@ export interface components {
             readonly token: string;
         };
         readonly LeaseRequest: unknown;
+        readonly LiftBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly reason: string;
+        };
         readonly LogEntry: {
             readonly entry: components["schemas"]["AuditLeaf"];
             /** Format: int64 */
@@ -1829,7 +1778,7 @@ export interface components {
             /** Format: int64 */
             readonly id: number;
             /** @enum {string} */
-            readonly state: "submitted" | "in_review" | "accepted" | "fixed" | "returned" | "rejected" | "escalated" | "appealed";
+            readonly state: "submitted" | "in_review" | "accepted" | "fixed" | "returned";
         };
         readonly MajorityBody: {
             readonly marginals: {
@@ -1846,40 +1795,6 @@ export interface components {
             /** Format: uuid */
             readonly workforce?: string;
         };
-        readonly MentionBody: {
-            readonly client: string;
-            readonly codeName: string;
-            readonly comment: components["schemas"]["CommentBody"];
-            /** Format: uuid */
-            readonly project: string;
-            readonly resolved: boolean;
-            /** Format: int64 */
-            readonly submission: number;
-            /** Format: uuid */
-            readonly thread: string;
-        };
-        readonly MergeBody: {
-            readonly adjudicator: string;
-            readonly answer: components["schemas"]["Answer"];
-            /** Format: date-time */
-            readonly at: string;
-            /** Format: int64 */
-            readonly id: number;
-            /** Format: int32 */
-            readonly number: number;
-            /** Format: int32 */
-            readonly ontologyVersion: number;
-            readonly origins: readonly components["schemas"]["Origin"][];
-            /** @enum {string} */
-            readonly state: "in_effect" | "replaced" | "undone";
-            /** Format: int64 */
-            readonly task: number;
-        };
-        readonly MergeRequest: {
-            readonly answer?: components["schemas"]["Answer"] | null;
-            readonly origins?: readonly components["schemas"]["Origin"][] | null;
-            readonly token: string;
-        };
         readonly MethodsBody: {
             readonly dawid_skene: components["schemas"]["DawidSkeneBody"];
             readonly majority: components["schemas"]["MajorityBody"];
@@ -1888,15 +1803,17 @@ export interface components {
         readonly Names: {
             readonly [key: string]: string;
         };
-        readonly NewComment: {
-            readonly mentions?: readonly string[] | null;
-            readonly place?: components["schemas"]["CommentPlace"] | null;
-            /** Format: uuid */
-            readonly replyTo?: null | string;
-            readonly text: string;
-        };
         readonly NewExport: {
             readonly format?: ("jsonl" | "csv") | null;
+        };
+        readonly NewGoldItem: {
+            readonly answer?: components["schemas"]["Answer"] | null;
+            readonly category?: null | string;
+            /** Format: int32 */
+            readonly difficulty?: number | null;
+            readonly feedback?: null | string;
+            /** Format: int64 */
+            readonly task?: number | null;
         };
         readonly NewGuidelines: {
             readonly markdown: string;
@@ -1923,9 +1840,6 @@ export interface components {
             /** @enum {string} */
             readonly method: "majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc";
             readonly notes?: null | string;
-        };
-        readonly NewWorkflow: {
-            readonly stages: readonly components["schemas"]["StageBody"][];
         };
         readonly Offer: {
             readonly clientName: string;
@@ -1956,21 +1870,6 @@ export interface components {
             readonly name: string;
             readonly names?: components["schemas"]["Names"];
         };
-        readonly Origin: {
-            readonly from?: string;
-            readonly question?: string;
-            readonly shape?: string;
-            /** Format: int64 */
-            readonly submission?: number;
-        };
-        readonly PageAdjudicationBody: {
-            readonly items: readonly components["schemas"]["AdjudicationBody"][];
-            readonly next: null | string;
-        };
-        readonly PageAppealBody: {
-            readonly items: readonly components["schemas"]["AppealBody"][];
-            readonly next: null | string;
-        };
         readonly PageAssetBody: {
             readonly items: readonly components["schemas"]["AssetBody"][];
             readonly next: null | string;
@@ -1983,8 +1882,12 @@ export interface components {
             readonly items: readonly components["schemas"]["ConsensusBody"][];
             readonly next: null | string;
         };
-        readonly PageEscalationBody: {
-            readonly items: readonly components["schemas"]["EscalationBody"][];
+        readonly PageGoldAnnotator: {
+            readonly items: readonly components["schemas"]["GoldAnnotator"][];
+            readonly next: null | string;
+        };
+        readonly PageGoldLine: {
+            readonly items: readonly components["schemas"]["GoldLine"][];
             readonly next: null | string;
         };
         readonly PageGuidelineVersion: {
@@ -2019,14 +1922,6 @@ export interface components {
             readonly items: readonly components["schemas"]["MemberView"][];
             readonly next: null | string;
         };
-        readonly PageMentionBody: {
-            readonly items: readonly components["schemas"]["MentionBody"][];
-            readonly next: null | string;
-        };
-        readonly PageMergeBody: {
-            readonly items: readonly components["schemas"]["MergeBody"][];
-            readonly next: null | string;
-        };
         readonly PageOntologyBody: {
             readonly items: readonly components["schemas"]["OntologyBody"][];
             readonly next: null | string;
@@ -2035,8 +1930,16 @@ export interface components {
             readonly items: readonly components["schemas"]["Passkey"][];
             readonly next: null | string;
         };
+        readonly PagePauseBody: {
+            readonly items: readonly components["schemas"]["PauseBody"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
+            readonly next: null | string;
+        };
+        readonly PageQualificationView: {
+            readonly items: readonly components["schemas"]["QualificationView"][];
             readonly next: null | string;
         };
         readonly PageReleaseBody: {
@@ -2049,10 +1952,6 @@ export interface components {
         };
         readonly PageTaskLine: {
             readonly items: readonly components["schemas"]["TaskLine"][];
-            readonly next: null | string;
-        };
-        readonly PageThreadBody: {
-            readonly items: readonly components["schemas"]["ThreadBody"][];
             readonly next: null | string;
         };
         readonly PageWorkLine: {
@@ -2095,6 +1994,23 @@ export interface components {
             readonly state?: ("active" | "paused") | null;
             readonly workforces?: readonly string[] | null;
         };
+        readonly PauseBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly evidence: components["schemas"]["GoldEvidence"];
+            /** Format: int64 */
+            readonly id: number;
+            readonly lift?: components["schemas"]["LiftBody"];
+            readonly name: string;
+            readonly on: boolean;
+            /** Format: uuid */
+            readonly person: string;
+            readonly pseudonym: string;
+            /** @enum {string} */
+            readonly reason: "gold" | "exam";
+            /** Format: date-time */
+            readonly until?: string;
+        };
         readonly PersonView: {
             readonly email: string;
             readonly id: string;
@@ -2110,6 +2026,21 @@ export interface components {
             readonly planned: number;
             /** Format: int64 */
             readonly tasks: number;
+        };
+        readonly PolicyBody: {
+            readonly policy: components["schemas"]["GoldPolicy"];
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly PolicyRequest: {
+            /** Format: int32 */
+            readonly block?: number | null;
+            readonly exam?: components["schemas"]["GoldExam"] | null;
+            readonly feedback?: boolean | null;
+            /** Format: int32 */
+            readonly gold?: number | null;
+            readonly match?: components["schemas"]["GoldMatch"] | null;
+            readonly test?: components["schemas"]["GoldTest"] | null;
         };
         readonly Problem: {
             readonly code: string;
@@ -2178,6 +2109,15 @@ export interface components {
             readonly template: "text-classification" | "image-classification" | "image-boxes";
             readonly workforces: readonly string[];
         };
+        readonly QualificationView: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly evidence: string;
+            /** Format: date-time */
+            readonly expiresAt?: string;
+            readonly held: boolean;
+            readonly key: string;
+        };
         readonly QualityBody: {
             readonly boxes?: components["schemas"]["BoxesBody"];
             /** Format: date-time */
@@ -2209,6 +2149,9 @@ export interface components {
             /** Format: int32 */
             readonly tasks: number;
         };
+        readonly Reason: {
+            readonly reason?: null | string;
+        };
         readonly Region: {
             /** Format: double */
             readonly height: number;
@@ -2218,18 +2161,6 @@ export interface components {
             readonly x: number;
             /** Format: double */
             readonly y: number;
-        };
-        readonly RegionChange: {
-            readonly attributes: readonly components["schemas"]["FieldChange"][];
-            /** @enum {string} */
-            readonly change: "added" | "removed" | "changed";
-            readonly from?: components["schemas"]["Shape"];
-            readonly id: string;
-            readonly moved?: boolean;
-            /** Format: double */
-            readonly overlap?: number;
-            readonly relabelled?: boolean;
-            readonly to?: components["schemas"]["Shape"];
         };
         readonly Rejected: {
             readonly code: string;
@@ -2267,9 +2198,6 @@ export interface components {
             readonly comments: readonly components["schemas"]["Comment"][];
         };
         readonly ReviewBody: {
-            readonly appeal?: string;
-            readonly at?: components["schemas"]["WaitsAt"];
-            readonly current?: components["schemas"]["Answer"];
             /** Format: date-time */
             readonly deadline: string;
             /** Format: int64 */
@@ -2287,13 +2215,9 @@ export interface components {
             /** Format: date-time */
             readonly decidedAt: string;
             /** @enum {string} */
-            readonly decision: "accept" | "fix" | "return" | "reject" | "escalate" | "uphold" | "dismiss";
+            readonly decision: "accept" | "fix" | "return";
             readonly diff?: components["schemas"]["DiffBody"];
             readonly reviewer: string;
-            /** @enum {string} */
-            readonly seat?: "review" | "escalation" | "appeal";
-            /** Format: int32 */
-            readonly stage?: number;
         };
         readonly RoleView: {
             readonly client?: string;
@@ -2301,19 +2225,6 @@ export interface components {
             /** @enum {string} */
             readonly role: "operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor";
             readonly workforce?: string;
-        };
-        readonly SelectBody: {
-            /** Format: double */
-            readonly agreementBelow?: number;
-            /** @enum {string} */
-            readonly by: "all" | "share" | "risk";
-            /** Format: int32 */
-            readonly firstTasks?: number;
-            /** Format: double */
-            readonly recordBelow?: number;
-            /** Format: double */
-            readonly share?: number;
-            readonly unsure?: boolean;
         };
         readonly SessionView: {
             /** Format: int32 */
@@ -2389,20 +2300,11 @@ export interface components {
             readonly reason: "unclear" | "cannot_judge" | "broken_asset" | "other";
             readonly token: string;
         };
-        readonly StageBody: {
-            /** @enum {string} */
-            readonly kind?: "review" | "adjudicate";
-            readonly name: string;
-            readonly select: components["schemas"]["SelectBody"];
-            /** @enum {string} */
-            readonly who?: "reviewer" | "quality_lead";
-        };
         readonly SubmissionBody: {
             /** Format: int32 */
             readonly activeSeconds: number;
             readonly annotator: string;
             readonly answer: components["schemas"]["Answer"];
-            readonly decisions?: readonly components["schemas"]["ReviewedBody"][];
             /** Format: int32 */
             readonly guidelineVersion: number;
             /** Format: int64 */
@@ -2413,12 +2315,11 @@ export interface components {
             /** Format: int32 */
             readonly round: number;
             /** @enum {string} */
-            readonly state: "submitted" | "in_review" | "accepted" | "fixed" | "returned" | "rejected" | "escalated" | "appealed";
+            readonly state: "submitted" | "in_review" | "accepted" | "fixed" | "returned";
             /** Format: date-time */
             readonly submittedAt: string;
             /** Format: int64 */
             readonly task: number;
-            readonly unsure?: boolean;
         };
         readonly SubmissionRequest: {
             /** Format: int32 */
@@ -2426,9 +2327,9 @@ export interface components {
             readonly answer?: components["schemas"]["Answer"] | null;
             readonly next?: boolean | null;
             readonly token: string;
-            readonly unsure?: boolean | null;
         };
         readonly Submitted: {
+            readonly feedback?: components["schemas"]["Feedback"];
             readonly next: components["schemas"]["LeaseBody"] | null;
             readonly submission: components["schemas"]["MadeSubmission"];
         };
@@ -2461,36 +2362,11 @@ export interface components {
             /** Format: int32 */
             readonly submissions: number;
         };
-        readonly TextChange: {
-            /** Format: int32 */
-            readonly at: number;
-            readonly from: string;
-            readonly to: string;
-        };
-        readonly ThreadBody: {
-            readonly comments: readonly components["schemas"]["CommentBody"][];
-            /** Format: uuid */
-            readonly id: string;
-            /** Format: date-time */
-            readonly resolvedAt?: string;
-            readonly resolvedBy?: string;
-        };
         readonly TokenBody: {
             readonly token?: null | string;
         };
         readonly TokenRequest: {
             readonly token: string;
-        };
-        readonly VersionDiff: {
-            readonly fields: readonly components["schemas"]["FieldChange"][];
-            readonly regions: readonly components["schemas"]["RegionChange"][];
-        };
-        readonly WaitsAt: {
-            readonly name?: string;
-            /** @enum {string} */
-            readonly seat: "review" | "escalation" | "appeal";
-            /** Format: int32 */
-            readonly stage: number;
         };
         readonly WorkLine: {
             readonly client: string;
@@ -2505,11 +2381,6 @@ export interface components {
             readonly role: "annotate" | "review";
             /** Format: int64 */
             readonly waiting: number;
-        };
-        readonly WorkflowBody: {
-            readonly stages: readonly components["schemas"]["StageBody"][];
-            /** Format: int32 */
-            readonly version: number;
         };
         readonly WorkforceBody: {
             readonly kind?: null | string;
@@ -2643,7 +2514,7 @@ export interface operations {
             };
         };
     };
-    readonly revoke: {
+    readonly revoke_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3130,7 +3001,7 @@ export interface operations {
             };
         };
     };
-    readonly open_3: {
+    readonly open_2: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -3376,6 +3247,209 @@ export interface operations {
             };
         };
     };
+    readonly all: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageQualificationView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly grant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GrantBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly person: string;
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly list: {
         readonly parameters: {
             readonly query?: {
@@ -3507,7 +3581,7 @@ export interface operations {
             };
         };
     };
-    readonly get_1: {
+    readonly get: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3565,7 +3639,7 @@ export interface operations {
             };
         };
     };
-    readonly change_1: {
+    readonly change_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3587,465 +3661,6 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["ProjectBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly open_2: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageAdjudicationBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly next: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AdjudicationBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly get_5: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-                readonly adjudication: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["AdjudicationBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly heartbeat_2: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-                readonly adjudication: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["Deadline"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly merge: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-                readonly adjudication: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["MergeRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Created */
-            readonly 201: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MergeBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly release_2: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-                readonly adjudication: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["TokenRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description No Content */
-            readonly 204: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly appeals: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly cursor?: string;
-            };
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageAppealBody"];
                 };
             };
             /** @description The request is not valid. */
@@ -4144,7 +3759,7 @@ export interface operations {
             };
         };
     };
-    readonly list_3: {
+    readonly list_4: {
         readonly parameters: {
             readonly query?: {
                 readonly sort?: string;
@@ -4268,7 +3883,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -4443,67 +4058,6 @@ export interface operations {
             };
         };
     };
-    readonly escalations: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly cursor?: string;
-            };
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageEscalationBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readonly export: {
         readonly parameters: {
             readonly query?: never;
@@ -4626,6 +4180,533 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list_3: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageGoldLine"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly add_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewGoldItem"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldMade"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly annotators: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageGoldAnnotator"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly importAll: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldImport"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly policy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly change: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly detail_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly gold: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldDetail"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly retire: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly gold: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reason"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4827,7 +4908,7 @@ export interface operations {
             };
         };
     };
-    readonly add_1: {
+    readonly add: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -4951,7 +5032,7 @@ export interface operations {
             };
         };
     };
-    readonly list_4: {
+    readonly list_5: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -5012,7 +5093,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -5858,6 +5939,139 @@ export interface operations {
             };
         };
     };
+    readonly pauses: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePauseBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly lift: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly pause: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reason"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PauseBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly quality: {
         readonly parameters: {
             readonly query?: never;
@@ -6113,7 +6327,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -6572,276 +6786,6 @@ export interface operations {
             };
         };
     };
-    readonly appeal: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-                readonly submission: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["AppealRequest"];
-            };
-        };
-        readonly responses: {
-            /** @description Created */
-            readonly 201: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["MadeSubmission"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly changes: {
-        readonly parameters: {
-            readonly query?: {
-                readonly against?: number;
-            };
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-                readonly submission: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ChangesBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly threads: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-                readonly submission: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageThreadBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly add: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-                readonly submission: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewComment"];
-            };
-        };
-        readonly responses: {
-            /** @description Created */
-            readonly 201: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["ThreadBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readonly list_1: {
         readonly parameters: {
             readonly query?: {
@@ -7106,136 +7050,6 @@ export interface operations {
             };
         };
     };
-    readonly merges: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-                readonly task: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageMergeBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly undo: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-                readonly task: number;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageMergeBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     readonly reopen: {
         readonly parameters: {
             readonly query?: never;
@@ -7257,207 +7071,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly resolve: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-                readonly thread: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description No Content */
-            readonly 204: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The Idempotency-Key was used with another body. */
-            readonly 422: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly get: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly project: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["WorkflowBody"];
-                };
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The caller is a member without the role. */
-            readonly 403: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing, or the caller is no member. */
-            readonly 404: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly set: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
-                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
-                readonly "Idempotency-Key"?: string;
-            };
-            readonly path: {
-                readonly project: string;
-            };
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewWorkflow"];
-            };
-        };
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["WorkflowBody"];
-                };
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -7703,7 +7316,7 @@ export interface operations {
             };
         };
     };
-    readonly change: {
+    readonly change_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -7925,44 +7538,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description The request is not valid. */
-            readonly 400: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Nobody is signed in. */
-            readonly 401: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    readonly mentions: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody?: never;
-        readonly responses: {
-            /** @description OK */
-            readonly 200: {
-                headers: {
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    readonly "application/json": components["schemas"]["PageMentionBody"];
-                };
             };
             /** @description The request is not valid. */
             readonly 400: {

@@ -41,7 +41,7 @@ final class AnswerRows {
                 where project = 'PROJECT' and decision = 'fix'
                 order by submission, stage desc, seat) f
                 on f.submission = s.id and d.decision is distinct from 'uphold'
-              where s.project = 'PROJECT'
+              where s.project = 'PROJECT' and not s.gold
                 and (s.revision = 1 and (d.decision is null or d.decision not in ('return', 'dismiss'))
                   or not exists (
                     select 1 from submission n

@@ -71,7 +71,7 @@ public final class Appeals {
         }
         var sealed = answers.sealText(client, id, WorkViews.appealContext(submission), text.getBytes(UTF_8));
         var refused = new Dispatcher.Refused(submission, row.task(), row.round(), row.revision(), row.way());
-        return leases.dispatcher(caller).appeal(id, Leases.worker(caller, project), refused, sealed, key);
+        return leases.dispatcher(caller).appeal(id, leases.worker(caller, project), refused, sealed, key);
     }
 
     private Outcome replayed(ClientCaller caller, Dispatcher.@Nullable KeyUse key, SubmissionStore.Row row) {
@@ -82,7 +82,7 @@ public final class Appeals {
                 WorkCodes.NOT_APPEALABLE,
                 row.appealed()
                         ? "The answer was appealed once already. Allowed: nothing more."
-                        : "The answer is " + row.state() + ". Allowed: an appeal when it is returned or rejected."));
+                        : "The answer is neither returned nor rejected. Allowed: an appeal when it is."));
     }
 
     /** The appeals, the newest answer first: the author's own, or all for who decides on them. */

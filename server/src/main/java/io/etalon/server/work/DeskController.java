@@ -85,11 +85,11 @@ final class DeskController {
                 body.answer(),
                 Requests.seconds(body.activeSeconds()),
                 Boolean.TRUE.equals(body.unsure()));
-        var outcome =
-                Requests.told(attempt, desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next())));
+        var handedIn = desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next()));
+        var outcome = Requests.told(attempt, handedIn.outcome());
         var made = new WorkBodies.MadeSubmission(outcome.made(), outcome.state());
         var next = desk.next(caller, project, outcome).orElse(null);
-        return new WorkBodies.Submitted(made, next);
+        return new WorkBodies.Submitted(made, next, WorkBodies.Feedback.of(handedIn.feedback()));
     }
 
     @PostMapping("/{lease}/skip")

@@ -6,7 +6,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What the addresses of adjudication take and give. */
 final class MergeBodies {
@@ -56,7 +55,7 @@ final class MergeBodies {
             String token,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable List<Origin> origins) {}
 

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a reviewer does: takes submissions that wait at his stage, and accepts, mends, returns, rejects or escalates them;
@@ -49,7 +48,7 @@ public final class Reviews {
     record Handed(
             Dispatcher.Ticket ticket,
             Decision decision,
-            @Nullable JsonNode answer,
+            @Nullable RawJson answer,
             List<WorkBodies.Comment> comments) {}
 
     /** The next submission for this person to review. */
@@ -111,7 +110,7 @@ public final class Reviews {
     }
 
     /** A fix is checked under the version that its submission was made under. */
-    private Answer fixed(ClientCaller caller, ProjectId id, OpenLease lease, @Nullable JsonNode json) {
+    private Answer fixed(ClientCaller caller, ProjectId id, OpenLease lease, @Nullable RawJson json) {
         var client = caller.client().id();
         var version = scope.client(
                         client, tx -> store.find(tx, id, lease.judged().id()))

@@ -158,7 +158,7 @@ final class SubmissionStore {
 
     private static final String COLUMNS = """
             select s.id, s.task, s.annotator, s.round, s.revision, s.ontology_version, s.guideline_version,
-              s.active_seconds, s.route, s.unsure, s.lease, s.answer::text as answer, s.texts, s.submitted_at,
+              s.active_seconds, s.route, s.unsure, s.gold, s.lease, s.answer::text as answer, s.texts, s.submitted_at,
               o.submission is not null as appealed,
               d.id as d_id, d.decision, d.stage, d.seat, d.reviewer, d.lease as d_lease, d.answer::text as d_answer,
               d.texts as d_texts, d.comments, d.decided_at
@@ -174,7 +174,7 @@ final class SubmissionStore {
     List<Row> ofTask(Tx tx, ProjectId project, long task) throws SQLException {
         return list(
                 tx,
-                COLUMNS + "where s.project = ? and s.task = ? order by s.submitted_at, s.id" + IN_TURN,
+                COLUMNS + "where s.project = ? and s.task = ? and not s.gold order by s.submitted_at, s.id" + IN_TURN,
                 project.value(),
                 task);
     }
@@ -183,7 +183,7 @@ final class SubmissionStore {
     List<Row> ofTasks(Tx tx, ProjectId project, Collection<Long> tasks) throws SQLException {
         return list(
                 tx,
-                COLUMNS + "where s.project = ? and s.task = any(?)"
+                COLUMNS + "where s.project = ? and s.task = any(?) and not s.gold"
                         + " order by s.task, s.annotator, s.round, s.revision" + IN_TURN,
                 project.value(),
                 tx.connection().createArrayOf("bigint", tasks.toArray()));
@@ -221,7 +221,8 @@ final class SubmissionStore {
     void each(Tx tx, ProjectId project, BiConsumer<UUID, Row> reader) throws SQLException {
         var sql = "select t.asset, x.* from task t join (" + COLUMNS + """
                 ) x on x.task = t.id
-                where t.project = ? and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
+                where t.project = ? and not x.gold
+                  and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
                 order by x.task, x.annotator, x.round, x.revision, x.stage, x.seat desc""";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setFetchSize(1_000);

@@ -24,6 +24,7 @@ import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.Planned;
 import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.engine.WorkQueue;
+import io.etalon.server.work.queue.Batches;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
@@ -49,6 +50,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final TenantScope scope;
     private final WorkViews views;
     private final Idempotency idempotency;
+    private final Batches batches;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
     private final MergeStore merges = new MergeStore();
@@ -59,14 +61,19 @@ public final class Tasks implements ProgressSource, TaskCounts {
             Assets assets,
             TenantScope scope,
             WorkViews views,
-            Idempotency idempotency) {
+            Planning planning) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.assets = assets;
         this.scope = scope;
         this.views = views;
-        this.idempotency = idempotency;
+        this.idempotency = planning.idempotency();
+        this.batches = planning.batches();
     }
+
+    /** What planning needs besides. */
+    @org.springframework.stereotype.Component
+    record Planning(Idempotency idempotency, Batches batches) {}
 
     /**
      * Makes tasks for assets that have none yet. The same attempt again makes none and tells of the first.
@@ -86,8 +93,15 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 .plan(
                         project,
                         wanted == null ? assets.ids(client, project) : wanted,
-                        0,
+                        place(client, project, request.batch()),
                         planning -> tx -> idempotency.once(tx, attempt, request, Planned.class, planning));
+    }
+
+    /** A batch's tasks begin with its priority. */
+    private Dispatcher.Place place(ClientId client, ProjectId project, @Nullable Integer batch) {
+        return batch == null
+                ? new Dispatcher.Place(0, 0)
+                : new Dispatcher.Place(batches.get(client, project, batch).priority(), batch);
     }
 
     /**
@@ -274,6 +288,11 @@ public final class Tasks implements ProgressSource, TaskCounts {
         return scope.client(client, tx -> submissions.find(tx, project, submission))
                 .orElseThrow(EtalonException::notFound)
                 .annotator();
+    }
+
+    /** A project's gold changed: its queue is to know. */
+    public void regild(ClientId client, ProjectId project) {
+        dispatchers.of(client).regild(project);
     }
 
     /** What waits for one person in one project, and what he has done there. */

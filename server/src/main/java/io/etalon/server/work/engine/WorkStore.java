@@ -25,18 +25,22 @@ final class WorkStore {
     private static final String CLOCK = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
     private static final String LEASES = """
             insert into lease (id, project, task, submission, person, round, token, ontology_version,
-              guideline_version, deadline)
+              guideline_version, gold, deadline)
             select u.*, now() + interval '%d seconds'
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[]) u""";
+              ?::int[], ?::bool[]) u""";
     private static final String SUBMISSIONS = """
             insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
-              guideline_version, active_seconds, sampled, route, unsure, answer, texts)
+              guideline_version, active_seconds, sampled, route, unsure, answer, texts, gold)
             select id, project, task, annotator, round, revision, lease, ov, gv, seconds, route > 0, route, unsure,
-              answer::jsonb, texts
+              answer::jsonb, texts, gold
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[], ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[])
-              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, route, unsure, answer, texts)""";
+              ?::int[], ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[], ?::bool[])
+              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, route, unsure, answer, texts,
+                gold)""";
+    private static final String SERVINGS = """
+            insert into gold_serving (project, person, task, gold, ordinal, attempt)
+            select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String DECISIONS = """
             insert into review_decision (submission, id, project, lease, reviewer, stage, seat, decision, answer, texts,
               comments)
@@ -50,6 +54,9 @@ final class WorkStore {
     private static final String EVENTS = """
             insert into task_event (project, task, event, person)
             select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[])""";
+    private static final String NEEDS = """
+            insert into task_need (project, task, answers, seen)
+            select * from unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String LAPSES = """
             insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
     private static final String APPEALS = """
@@ -86,12 +93,15 @@ final class WorkStore {
                 "int",
                 "bool",
                 "text",
-                "bytea");
+                "bytea",
+                "bool");
+        final Rows servings = new Rows(SERVINGS, "uuid", "uuid", "bigint", "bigint", "int", "int");
         final Rows decisions = new Rows(
                 DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "int", "text", "text", "text", "bytea",
                 "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
+        final Rows needs = new Rows(NEEDS, "uuid", "bigint", "int", "int");
         final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
         final Rows appeals = new Rows(APPEALS, "bigint", "uuid", "uuid", "bytea");
         final Rows keys = new Rows(KEYS, "uuid", "bytea", "bigint", "text", "bigint");
@@ -109,12 +119,14 @@ final class WorkStore {
                     "int",
                     "bigint",
                     "int",
-                    "int");
+                    "int",
+                    "bool");
         }
 
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(leases, submissions, decisions, ends, events, lapses, appeals, keys, drafts)
+            var filled = Stream.of(
+                            leases, servings, submissions, decisions, ends, events, needs, lapses, appeals, keys, drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
@@ -165,6 +177,9 @@ final class WorkStore {
             if (write.event != null) {
                 event(batch, write, write.event);
             }
+            if (write.need != null) {
+                need(batch, write, write.need);
+            }
             if (write.lapse != null) {
                 lapse(batch, write, write.lapse);
             }
@@ -193,10 +208,26 @@ final class WorkStore {
                 lease.round,
                 lease.token,
                 lease.ontologyVersion,
-                lease.guidelineVersion);
+                lease.guidelineVersion,
+                lease.isGold());
+        var gold = lease.gold;
+        if (gold != null && lease.firstServing) {
+            batch.servings.add(
+                    write.queue.project.value(),
+                    lease.person.value(),
+                    lease.task,
+                    gold.item().id(),
+                    gold.ordinal(),
+                    gold.attempt());
+        }
         batch.audit.add(audit(AuditOp.LEASE, write, lease)
                 .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
                 .with("lease", lease.id));
+        if (write.showing != null) {
+            var view = write.showing.of(lease.assetId());
+            batch.audit.add(view.entry());
+            lease.ready(view);
+        }
     }
 
     private static void submission(Batch batch, Write write, Write.Submission row) {
@@ -215,7 +246,8 @@ final class WorkStore {
                 row.way().route(),
                 row.unsure(),
                 row.content().json(),
-                row.content().texts());
+                row.content().texts(),
+                lease.isGold());
         batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
         draft(batch, write.queue.project, lease);
     }
@@ -265,6 +297,15 @@ final class WorkStore {
                 row.task(),
                 row.event().name(),
                 row.person().value());
+    }
+
+    private static void need(Batch batch, Write write, Write.Need need) {
+        batch.needs.add(write.queue.project.value(), need.task(), need.answers(), need.seen());
+        batch.audit.add(AuditEvent.of(AuditOp.TASK_CHANGE, null, write.via, write.queue.project)
+                .with("act", "need")
+                .with("answers", need.answers())
+                .with("seen", need.seen())
+                .with("task", need.task()));
     }
 
     private static void lapse(Batch batch, Write write, SubmissionRef ref) {
