@@ -7,6 +7,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.event.Events;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
@@ -34,12 +35,17 @@ final class Dispatchers implements AutoCloseable {
     private final Dispatcher.Ground ground;
     private final Projects projects;
     private final Grants grants;
+    private final AuditLog audit;
+    private final Events events;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
-    Dispatchers(TenantScope scope, Ids ids, Clock clock, AuditLog audit, Projects projects, Grants grants) {
+    Dispatchers(
+            TenantScope scope, Ids ids, Clock clock, AuditLog audit, Events events, Projects projects, Grants grants) {
         this.ground = new Dispatcher.Ground(scope, ids, clock, audit::appendAll, WorkConfig.DEFAULT);
+        this.audit = audit;
+        this.events = events;
         this.projects = projects;
         this.grants = grants;
         projects.onChange((client, project) -> {
@@ -60,7 +66,12 @@ final class Dispatchers implements AutoCloseable {
         return all.computeIfAbsent(
                 client,
                 id -> new Dispatcher(
-                        id, ground, project -> projects.get(id, project).redundancy()));
+                        id, ground(id), project -> projects.get(id, project).redundancy()));
+    }
+
+    private Dispatcher.Ground ground(ClientId client) {
+        return new Dispatcher.Ground(
+                ground.scope(), ground.ids(), ground.clock(), new WorkNews(client, audit, events), ground.config());
     }
 
     private void sweep() {

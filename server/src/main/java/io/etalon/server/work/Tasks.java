@@ -12,6 +12,8 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.TaskCounts;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.project.Progress;
 import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
@@ -49,6 +51,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final TenantScope scope;
     private final WorkViews views;
     private final Idempotency idempotency;
+    private final Events events;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
@@ -58,13 +61,15 @@ public final class Tasks implements ProgressSource, TaskCounts {
             Assets assets,
             TenantScope scope,
             WorkViews views,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Events events) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.assets = assets;
         this.scope = scope;
         this.views = views;
         this.idempotency = idempotency;
+        this.events = events;
     }
 
     /**
@@ -86,7 +91,17 @@ public final class Tasks implements ProgressSource, TaskCounts {
                         project,
                         wanted == null ? assets.ids(client, project) : wanted,
                         0,
-                        planning -> tx -> idempotency.once(tx, attempt, request, Planned.class, planning));
+                        planning -> tx -> idempotency.once(
+                                tx,
+                                attempt,
+                                request,
+                                Planned.class,
+                                same -> told(client, project, same, planning.run(same))));
+    }
+
+    private Planned told(ClientId client, ProjectId project, Tx tx, Planned planned) {
+        events.append(tx, client, project, EventKind.TASKS_PLANNED, Map.of("tasks", planned.planned()));
+        return planned;
     }
 
     /**
@@ -97,6 +112,12 @@ public final class Tasks implements ProgressSource, TaskCounts {
      * @param commit what else is to be written, and the commit of {@code clientTx}
      */
     public void append(ClientId client, ProjectId project, Tx clientTx, NewTasks tasks, NewTasks.Commit commit) {
+        events.append(
+                clientTx,
+                client,
+                project,
+                EventKind.TASKS_PLANNED,
+                Map.of("tasks", tasks.assets().size()));
         dispatchers.of(client).append(project, clientTx, tasks, commit);
     }
 
