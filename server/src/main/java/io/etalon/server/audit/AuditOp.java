@@ -30,6 +30,10 @@ public enum AuditOp {
     RELEASE,
     /** A release or other data left the installation. */
     EXPORT,
+    /** An earlier answer was put in effect again. */
+    RESTORE,
+    /** Things were deleted, or a deletion was undone. */
+    DELETE,
     /** A job was queued, begun, stopped or ended. */
     JOB,
     /** A data key was unwrapped. */

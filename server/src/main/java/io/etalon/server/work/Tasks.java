@@ -52,6 +52,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final WorkViews views;
     private final Idempotency idempotency;
     private final Events events;
+    private final Histories histories;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
@@ -62,7 +63,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
             TenantScope scope,
             WorkViews views,
             Idempotency idempotency,
-            Events events) {
+            Events events,
+            Histories histories) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.assets = assets;
@@ -70,6 +72,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
         this.views = views;
         this.idempotency = idempotency;
         this.events = events;
+        this.histories = histories;
     }
 
     /**
@@ -230,6 +233,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
         projects.get(client, project);
         scope.clientDo(client, tx -> {
+            var told = histories.over(tx, client, project, consumer);
             var last = new Object() {
                 @Nullable
                 UUID asset;
@@ -238,12 +242,12 @@ public final class Tasks implements ProgressSource, TaskCounts {
             };
             submissions.each(tx, project, (asset, row) -> {
                 if (last.row != null && !row.sameSlot(last.row)) {
-                    inEffect(client, project, last.asset, last.row, consumer);
+                    inEffect(client, project, last.asset, last.row, told);
                 }
                 last.asset = asset;
                 last.row = row;
             });
-            inEffect(client, project, last.asset, last.row, consumer);
+            inEffect(client, project, last.asset, last.row, told);
         });
     }
 
