@@ -8,7 +8,6 @@ export const eventKinds = [
   'work.done',
   'job.changed',
   'release.changed',
-  'deletion.changed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -13,7 +13,7 @@ export function useLiveProject(client: string, project: string): boolean {
   useEffect(() => {
     const key = projectKey(client, project);
     const onNews = (kinds: ReadonlySet<EventKind>) => {
-      if (kinds.has('project.changed') || kinds.has('deletion.changed')) {
+      if (kinds.has('project.changed')) {
         void queryClient.invalidateQueries({ queryKey: key });
         return;
       }

@@ -32,8 +32,6 @@ public enum AuditOp {
     EXPORT,
     /** An earlier answer was put in effect again. */
     RESTORE,
-    /** Things were deleted, or a deletion was undone. */
-    DELETE,
     /** A job was queued, begun, stopped or ended. */
     JOB,
     /** A data key was unwrapped. */

@@ -15,9 +15,7 @@ public enum EventKind {
     /** A job was queued, moved on, or ended. */
     JOB_CHANGED("job.changed"),
     /** A release was begun, or ended. */
-    RELEASE_CHANGED("release.changed"),
-    /** Things were deleted, or a deletion was undone. */
-    DELETION_CHANGED("deletion.changed");
+    RELEASE_CHANGED("release.changed");
 
     private final String key;
 

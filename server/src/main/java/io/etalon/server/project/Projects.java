@@ -2,6 +2,7 @@ package io.etalon.server.project;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.function.Function;
 import io.etalon.annotation.Ontology;
 import io.etalon.annotation.OntologyChange;
 import io.etalon.formats.OntologyJson;
@@ -191,6 +192,30 @@ public final class Projects {
             });
             return next.ontologyVersion();
         });
+    }
+
+    /** What else a new version of the ontology writes, in the transaction that makes it. */
+    interface Beside {
+        void write(Tx tx, int version);
+    }
+
+    /** The same with an ontology that is made from the project as it stands below its lock. */
+    int nextOntology(
+            ClientCaller caller,
+            ProjectId id,
+            Function<Project, Ontology> next,
+            Beside beside,
+            Attempt attempt,
+            Object request) {
+        return addVersion(caller, id, attempt, request, tx -> updated(tx, caller, id, "ontology", (same, project) -> {
+                    var ontology = next.apply(project);
+                    DraftCheck.checkOntology(ontology);
+                    var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
+                    insertOntology(same, caller, changed, ontology);
+                    beside.write(same, changed.ontologyVersion());
+                    return changed;
+                })
+                .ontologyVersion());
     }
 
     /** What a version of the ontology changed against the one before it. */

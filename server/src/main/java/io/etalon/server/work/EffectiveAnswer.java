@@ -36,6 +36,25 @@ public record EffectiveAnswer(
         Answer answer,
         Answer own) {
 
+    /** The same judgement in other labels. */
+    EffectiveAnswer relabelled(Answer counts, Answer given) {
+        return new EffectiveAnswer(
+                task,
+                asset,
+                person,
+                round,
+                submission,
+                ontologyVersion,
+                guidelineVersion,
+                settled,
+                activeSeconds,
+                submittedAt,
+                state,
+                reviewer,
+                counts,
+                given);
+    }
+
     /** The same judgement with an earlier answer in effect again. */
     EffectiveAnswer restored(int ontology, int guidelines, Answer earlier) {
         return new EffectiveAnswer(

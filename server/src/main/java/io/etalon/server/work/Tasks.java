@@ -1,5 +1,6 @@
 package io.etalon.server.work;
 
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -53,6 +54,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final Idempotency idempotency;
     private final Events events;
     private final Histories histories;
+    private final Relabellings relabellings;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
@@ -64,7 +66,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
             WorkViews views,
             Idempotency idempotency,
             Events events,
-            Histories histories) {
+            Histories histories,
+            Relabellings relabellings) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.assets = assets;
@@ -73,6 +76,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
         this.idempotency = idempotency;
         this.events = events;
         this.histories = histories;
+        this.relabellings = relabellings;
     }
 
     /**
@@ -233,7 +237,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
         projects.get(client, project);
         scope.clientDo(client, tx -> {
-            var told = histories.over(tx, client, project, consumer);
+            var told = histories.over(tx, client, project, inTodaysLabels(client, project, consumer));
             var last = new Object() {
                 @Nullable
                 UUID asset;
@@ -249,6 +253,18 @@ public final class Tasks implements ProgressSource, TaskCounts {
             });
             inEffect(client, project, last.asset, last.row, told);
         });
+    }
+
+    /** Answers of earlier versions, with merged labels as the ones that they count as now. */
+    private Consumer<EffectiveAnswer> inTodaysLabels(
+            ClientId client, ProjectId project, Consumer<EffectiveAnswer> reader) {
+        return answer -> {
+            var labels = relabellings.since(client, project, answer.ontologyVersion());
+            reader.accept(
+                    labels.isPlain()
+                            ? answer
+                            : answer.relabelled(labels.of(answer.answer()), labels.of(answer.own())));
+        };
     }
 
     private void inEffect(

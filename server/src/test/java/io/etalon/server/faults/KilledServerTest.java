@@ -217,7 +217,7 @@ final class KilledServerTest {
         }
     }
 
-    private static int twoFreePorts() throws IOException {
+    static int twoFreePorts() throws IOException {
         while (true) {
             try (var first = new ServerSocket(0)) {
                 var port = first.getLocalPort();
