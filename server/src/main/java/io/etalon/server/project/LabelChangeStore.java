@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** The table {@code label_change}. */
 final class LabelChangeStore {
     /** A change that a version made. */
-    record Row(int version, String op, String label, @Nullable String target) {}
+    record Row(
+            int version, String op, String label, @Nullable String target) {}
 
     void insert(Tx tx, ProjectId project, int version, List<LabelOperation> operations) {
         for (var i = 0; i < operations.size(); i++) {
             var operation = operations.get(i);
             tx.db()
-                    .sql("insert into label_change (project, version, number, op, label, target) values (?, ?, ?, ?, ?, ?)")
+                    .sql(
+                            "insert into label_change (project, version, number, op, label, target) values (?, ?, ?, ?, ?, ?)")
                     .param(project.value())
                     .param(version)
                     .param(i)
@@ -41,8 +43,8 @@ final class LabelChangeStore {
                         select version, op, label, target from label_change where project = ? and version > ?
                         order by version, number""")
                 .params(project.value(), version)
-                .query((row, n) ->
-                        new Row(row.getInt("version"), row.getString("op"), row.getString("label"), row.getString("target")))
+                .query((row, n) -> new Row(
+                        row.getInt("version"), row.getString("op"), row.getString("label"), row.getString("target")))
                 .list();
     }
 }

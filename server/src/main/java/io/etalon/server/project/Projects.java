@@ -2,7 +2,6 @@ package io.etalon.server.project;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.function.Function;
 import io.etalon.annotation.Ontology;
 import io.etalon.annotation.OntologyChange;
 import io.etalon.formats.OntologyJson;
@@ -34,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Service;
 
@@ -207,15 +207,20 @@ public final class Projects {
             Beside beside,
             Attempt attempt,
             Object request) {
-        return addVersion(caller, id, attempt, request, tx -> updated(tx, caller, id, "ontology", (same, project) -> {
-                    var ontology = next.apply(project);
-                    DraftCheck.checkOntology(ontology);
-                    var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
-                    insertOntology(same, caller, changed, ontology);
-                    beside.write(same, changed.ontologyVersion());
-                    return changed;
-                })
-                .ontologyVersion());
+        return addVersion(
+                caller,
+                id,
+                attempt,
+                request,
+                tx -> updated(tx, caller, id, "ontology", (same, project) -> {
+                            var ontology = next.apply(project);
+                            DraftCheck.checkOntology(ontology);
+                            var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
+                            insertOntology(same, caller, changed, ontology);
+                            beside.write(same, changed.ontologyVersion());
+                            return changed;
+                        })
+                        .ontologyVersion());
     }
 
     /** What a version of the ontology changed against the one before it. */

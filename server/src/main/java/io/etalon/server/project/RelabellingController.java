@@ -46,8 +46,8 @@ final class RelabellingController {
      * @param into of merge: the label that it counts as from then on
      */
     record OperationBody(
-            @Schema(allowableValues = {"add", "rename", "merge", "retire"})
-            @Nullable String op,
+            @Schema(allowableValues = {"add", "rename", "merge", "retire"}) @Nullable
+            String op,
 
             @Nullable JsonNode label,
             @Nullable String id,
@@ -57,7 +57,8 @@ final class RelabellingController {
     record PreviewRequest(@Nullable List<OperationBody> operations) {}
 
     /** @param baseVersion the version that the preview told */
-    record ChangeRequest(@Nullable Integer baseVersion, @Nullable List<OperationBody> operations) {}
+    record ChangeRequest(
+            @Nullable Integer baseVersion, @Nullable List<OperationBody> operations) {}
 
     /** @param touched submissions by label */
     record PreviewBody(int baseVersion, List<OntologyChange.Entry> changes, Map<String, Long> touched) {}
@@ -71,17 +72,17 @@ final class RelabellingController {
     @Allow(Role.REQUESTER)
     PreviewBody preview(ClientCaller caller, @PathVariable ProjectId project, @RequestBody PreviewRequest body) {
         var preview = relabellings.preview(caller.client().id(), project, operations(body.operations()));
-        return new PreviewBody(
-                preview.baseVersion(), preview.change().entries(), preview.touched());
+        return new PreviewBody(preview.baseVersion(), preview.change().entries(), preview.touched());
     }
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Add, rename, merge and retire labels",
-            description = "Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they"
-                    + " were given; merged labels are read as the one they were merged into in reports, releases and exports,"
-                    + " retired ones are kept and marked.")
+            description =
+                    "Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they"
+                            + " were given; merged labels are read as the one they were merged into in reports, releases and exports,"
+                            + " retired ones are kept and marked.")
     @Allow(Role.REQUESTER)
     Changed change(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody ChangeRequest body) {
@@ -89,8 +90,7 @@ final class RelabellingController {
         if (base == null) {
             throw EtalonException.invalid("baseVersion is missing; it came with the preview");
         }
-        var version =
-                relabellings.apply(caller, project, base, operations(body.operations()), attempt, body);
+        var version = relabellings.apply(caller, project, base, operations(body.operations()), attempt, body);
         return new Changed(
                 version, projects.change(caller.client().id(), project, version).entries());
     }
@@ -107,8 +107,8 @@ final class RelabellingController {
             case "rename" -> new LabelOperation.Rename(required(body.id(), "id"), required(body.name(), "name"));
             case "merge" -> new LabelOperation.Merge(required(body.id(), "id"), required(body.into(), "into"));
             case "retire" -> new LabelOperation.Retire(required(body.id(), "id"));
-            default -> throw EtalonException.invalid(
-                    "op is “" + body.op() + "”; it must be add, rename, merge or retire");
+            default ->
+                throw EtalonException.invalid("op is “" + body.op() + "”; it must be add, rename, merge or retire");
         };
     }
 

@@ -1,7 +1,7 @@
 package io.etalon.server.transfer;
 
-import java.util.List;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers in the form that was asked for. Not thread-safe. */

@@ -1,9 +1,6 @@
 package io.etalon.server.transfer;
 
-import java.util.List;
 import io.etalon.formats.AnswerJson;
-import io.etalon.server.project.LabelMap;
-import io.etalon.server.project.Relabellings;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -24,7 +21,9 @@ import io.etalon.server.job.JobState;
 import io.etalon.server.job.JobWork;
 import io.etalon.server.job.Jobs;
 import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.project.LabelMap;
 import io.etalon.server.project.Projects;
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.transfer.TransferBodies.NewExport;
 import io.etalon.server.work.AnswerSeal;
 import java.io.BufferedOutputStream;
@@ -35,6 +34,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,8 @@ public final class Exports implements JobWork {
             ImportGround ground,
             TransferObjects objects,
             Jobs jobs,
-            Projects projects, Relabellings relabellings,
+            Projects projects,
+            Relabellings relabellings,
             ClientKeys keys,
             Idempotency idempotency) {
         this.ground = ground;

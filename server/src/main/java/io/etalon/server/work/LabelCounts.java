@@ -65,12 +65,14 @@ final class LabelCounts implements EventListener, LabelUse {
     @Override
     public Map<String, Long> of(ClientId client, ProjectId project) {
         var counts = new TreeMap<String, Long>();
-        scope.clientDo(client, tx -> tx.db()
-                .sql("select label, submissions from label_use where project = ?")
-                .param(project.value())
-                .query(row -> {
-                    counts.put(row.getString(1), row.getLong(2));
-                }));
+        scope.clientDo(
+                client,
+                tx -> tx.db()
+                        .sql("select label, submissions from label_use where project = ?")
+                        .param(project.value())
+                        .query(row -> {
+                            counts.put(row.getString(1), row.getLong(2));
+                        }));
         return counts;
     }
 }

@@ -1,6 +1,5 @@
 package io.etalon.server.work;
 
-import io.etalon.server.project.Relabellings;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -19,6 +18,7 @@ import io.etalon.server.project.Progress;
 import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Decision;
 import io.etalon.server.work.engine.Dispatcher;
@@ -261,9 +261,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
         return answer -> {
             var labels = relabellings.since(client, project, answer.ontologyVersion());
             reader.accept(
-                    labels.isPlain()
-                            ? answer
-                            : answer.relabelled(labels.of(answer.answer()), labels.of(answer.own())));
+                    labels.isPlain() ? answer : answer.relabelled(labels.of(answer.answer()), labels.of(answer.own())));
         };
     }
 

@@ -42,8 +42,9 @@ final class WorkNews implements AuditTrail {
     @Override
     public void appendAll(Tx tx, List<AuditEvent> acts) {
         audit.appendAll(tx, acts);
-        news(acts).forEach((project, all) -> all.payloads()
-                .forEach(payload -> events.append(tx, client, project, EventKind.WORK_DONE, payload)));
+        news(acts)
+                .forEach((project, all) -> all.payloads()
+                        .forEach(payload -> events.append(tx, client, project, EventKind.WORK_DONE, payload)));
     }
 
     private static Map<ProjectId, News> news(List<AuditEvent> acts) {

@@ -84,11 +84,16 @@ public final class Coins {
                 .post(
                         "/clients/" + client.slug() + "/projects",
                         Map.of(
-                                "name", "Coins",
-                                "template", "image-boxes",
-                                "redundancy", redundancy,
-                                "reviewShare", reviewShare,
-                                "ontology", Map.of("labels", labels, "questions", List.of(note))));
+                                "name",
+                                "Coins",
+                                "template",
+                                "image-boxes",
+                                "redundancy",
+                                redundancy,
+                                "reviewShare",
+                                reviewShare,
+                                "ontology",
+                                Map.of("labels", labels, "questions", List.of(note))));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         path = "/clients/" + client.slug() + "/projects/"
                 + made.json().get("id").asString();

@@ -85,7 +85,9 @@ class HistoryHttpTest {
 
         assertThat(restored.status()).as(restored.body()).isEqualTo(201);
         assertThat(COINS.labels()).containsExactly("coin");
-        assertThat(note(COINS.effective().getFirst())).as("sealed texts come back too").isEqualTo("first thought");
+        assertThat(note(COINS.effective().getFirst()))
+                .as("sealed texts come back too")
+                .isEqualTo("first thought");
         var after = history(task);
         assertThat(kinds(after)).hasSize(kinds(before).size() + 1).endsWith("restored");
         assertThat(after.get("entries").get(6)).isEqualTo(before.get("entries").get(6));
@@ -97,7 +99,8 @@ class HistoryHttpTest {
         var entries = history(task).get("entries");
         for (var submission : List.of(entries.get(2), entries.get(6))) {
             var body = Map.of("submission", submission.get("submission").asLong());
-            assertThat(rita.post(COINS.path() + "/tasks/" + task + "/restore", body).status())
+            assertThat(rita.post(COINS.path() + "/tasks/" + task + "/restore", body)
+                            .status())
                     .isEqualTo(201);
         }
         assertThat(COINS.labels()).containsExactly("medal");
@@ -112,10 +115,12 @@ class HistoryHttpTest {
         var submission = history(task).get("entries").get(2).get("submission").asLong();
         var path = COINS.path() + "/tasks/" + task + "/restore";
 
-        assertThat(rita.post(path, Map.of("submission", submission, "mended", false)).status())
+        assertThat(rita.post(path, Map.of("submission", submission, "mended", false))
+                        .status())
                 .isEqualTo(201);
         assertThat(COINS.labels()).containsExactly("coin");
-        assertThat(rita.post(path, Map.of("submission", submission, "mended", true)).status())
+        assertThat(rita.post(path, Map.of("submission", submission, "mended", true))
+                        .status())
                 .isEqualTo(201);
         assertThat(COINS.labels()).containsExactly("token");
     }
@@ -140,7 +145,9 @@ class HistoryHttpTest {
     @Test
     void theSameKeyRestoresOnce() throws Exception {
         var task = doneAgain();
-        var body = Map.of("submission", history(task).get("entries").get(2).get("submission").asLong());
+        var body = Map.of(
+                "submission",
+                history(task).get("entries").get(2).get("submission").asLong());
         var once = rita.with("Idempotency-Key", "restore-" + task);
         var path = COINS.path() + "/tasks/" + task + "/restore";
         assertThat(once.post(path, body).body()).isEqualTo(once.post(path, body).body());

@@ -79,13 +79,21 @@ class RelabellingHttpTest {
         assertThat(changed.status()).as(changed.body()).isEqualTo(201);
         assertThat(changed.json().get("version").asInt()).isEqualTo(2);
         assertThat(COINS.labels()).containsExactly("medal", "medal");
-        assertThat(export()).contains("\"label\":\"medal\"").contains("with a text").doesNotContain("\"label\":\"coin\"");
+        assertThat(export())
+                .contains("\"label\":\"medal\"")
+                .contains("with a text")
+                .doesNotContain("\"label\":\"coin\"");
         var kept = COINS.client();
-        List<String> rows = Coins.SERVER.scope().client(kept.id(), tx -> tx.db()
-                        .sql("select answer->'shapes'->0->>'label' from submission where project = ? order by 1")
-                        .param(COINS.project().value())
-                        .query(String.class)
-                        .list());
+        List<String> rows = Coins.SERVER
+                .scope()
+                .client(
+                        kept.id(),
+                        tx -> tx.db()
+                                .sql(
+                                        "select answer->'shapes'->0->>'label' from submission where project = ? order by 1")
+                                .param(COINS.project().value())
+                                .query(String.class)
+                                .list());
         assertThat(rows).containsExactly("coin", "medal");
     }
 
@@ -127,19 +135,25 @@ class RelabellingHttpTest {
         COINS.work("anna", "coin", "");
         var ring = Map.of("id", "ring", "name", "Ring", "color", "#102030", "tool", "box");
         var changed = change(
-                1, List.of(Map.of("op", "add", "label", ring), Map.of("op", "rename", "id", "coin", "name", "Coinage")));
+                1,
+                List.of(Map.of("op", "add", "label", ring), Map.of("op", "rename", "id", "coin", "name", "Coinage")));
         assertThat(changed.status()).as(changed.body()).isEqualTo(201);
         assertThat(changed.json().get("changes")).hasSize(2);
         assertThat(COINS.labels()).containsExactly("coin");
-        assertThat(rita.get(COINS.path() + "/ontology").body()).contains("Coinage").contains("Ring");
+        assertThat(rita.get(COINS.path() + "/ontology").body())
+                .contains("Coinage")
+                .contains("Ring");
     }
 
     @Test
     void refusesWhatCannotBeDoneWithThePlaceOfEachFault() {
-        var bad = preview(List.of(
-                merge("coin", "coin"), merge("coin", "crown"), Map.of("op", "retire", "id", "crown")));
+        var bad =
+                preview(List.of(merge("coin", "coin"), merge("coin", "crown"), Map.of("op", "retire", "id", "crown")));
         assertThat(bad.status()).isEqualTo(400);
-        assertThat(bad.body()).contains("/operations/0/into").contains("/operations/1/into").contains("/operations/2/id");
+        assertThat(bad.body())
+                .contains("/operations/0/into")
+                .contains("/operations/1/into")
+                .contains("/operations/2/id");
         assertThat(preview(List.of()).status()).isEqualTo(400);
         assertThat(preview(List.of(Map.of("op", "shrink"))).status()).isEqualTo(400);
         var all = List.of(
