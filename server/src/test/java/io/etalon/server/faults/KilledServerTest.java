@@ -2,6 +2,7 @@ package io.etalon.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etalon.server.feed.Listening;
 import io.etalon.server.testing.Http.Answer;
 import io.etalon.server.testing.TestServer;
 import java.io.IOException;
@@ -12,9 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,6 +67,7 @@ final class KilledServerTest {
                     .project(PEOPLE, 0)
                     .images(TASKS)
                     .plan();
+            var follower = new Follower(child.url(), job);
             var workers = new ArrayList<Future<?>>();
             for (var name : names) {
                 workers.add(threads.submit(() -> work(job, name)));
@@ -83,10 +87,69 @@ final class KilledServerTest {
                 worker.get();
             }
             assertThat(retries).as("the kills were felt, seed %d", seed).hasPositiveValue();
+            Await.until(
+                    "the events told of all work, those of the kills too, seed " + seed,
+                    Duration.ofSeconds(30),
+                    () -> follower.submissions() >= PEOPLE * TASKS);
+            follower.end();
+            assertThat(follower.submissions()).as("each once, seed %d", seed).isEqualTo(PEOPLE * TASKS);
+            assertThat(follower.repeated)
+                    .as("a follower who resumes hears nothing twice")
+                    .hasValue(0);
             check(data, job, seed);
         } finally {
             child.kill();
             Postmaster.killOrphan(data);
+        }
+    }
+
+    /** A screen that follows the project and comes back after each kill with the last event that it heard. */
+    private static final class Follower implements Runnable {
+        private final String url;
+        private final SmallJob job;
+        private final Map<String, Long> told = new ConcurrentHashMap<>();
+        private final AtomicInteger repeated = new AtomicInteger();
+        private volatile @Nullable String last;
+        private volatile boolean ended;
+
+        Follower(String url, SmallJob job) {
+            this.url = url;
+            this.job = job;
+            Thread.ofVirtual().start(this);
+            Await.until("the follower hears", Duration.ofSeconds(20), () -> last != null);
+        }
+
+        @Override
+        public void run() {
+            while (!ended) {
+                try (var stream = Listening.at(url, job.cookie("requester"), job.path() + "/events", last)) {
+                    for (var heard = stream.next(); !heard.name().equals("end"); heard = stream.next()) {
+                        hear(heard);
+                    }
+                } catch (Exception | AssertionError e) {
+                    // Nobody answers, or nothing happens: it comes back.
+                    LockSupport.parkNanos(50_000_000);
+                }
+            }
+        }
+
+        private void hear(Listening.Heard heard) {
+            last = heard.id();
+            if (heard.name().equals("work.done")) {
+                var count = heard.data().replaceAll(".*\"submissions\": ?(\\d+).*", "$1");
+                var submissions = count.equals(heard.data()) ? 0 : Long.parseLong(count);
+                if (told.putIfAbsent(heard.id(), submissions) != null) {
+                    repeated.incrementAndGet();
+                }
+            }
+        }
+
+        long submissions() {
+            return told.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        void end() {
+            ended = true;
         }
     }
 

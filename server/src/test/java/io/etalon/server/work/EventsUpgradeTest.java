@@ -21,7 +21,8 @@ final class EventsUpgradeTest {
     @Test
     void countsTheAnswersThatAreThereAndLeavesWhatTheirEventsTell() throws Exception {
         var admin = TestDatabase.shared();
-        var client = TestCells.shared().clients().create("events-upgrade", "Upgrade").id();
+        var client =
+                TestCells.shared().clients().create("events-upgrade", "Upgrade").id();
         var url = TestCells.shared()
                 .clients()
                 .scope()
@@ -40,7 +41,8 @@ final class EventsUpgradeTest {
                       else '{"shapes":[{"label":"coin"},{"label":"medal"}]}' end::jsonb
                     from generate_series(1, 300) n""".formatted(PROJECT));
             statement.execute("insert into lease select n, '%s', n, null, gen_random_uuid(), 1, 1, 1, 1, now(), now()"
-                    .formatted(PROJECT) + " from generate_series(1, 300) n");
+                            .formatted(PROJECT)
+                    + " from generate_series(1, 300) n");
             run(statement, "V62__outbox.sql");
             statement.execute("insert into outbox (project, kind, payload) values ('" + PROJECT
                     + "', 'work.done', '{\"firstSubmission\": 1, \"lastSubmission\": 300}')");
@@ -54,8 +56,8 @@ final class EventsUpgradeTest {
             assertThat(number(statement, """
                     select count(*) from outbox o join outbox_cursor c on c.listener = 'label-use'
                     where (o.xid, o.id) > (c.xid, c.id)""")).as("events of what is counted").isZero();
-            assertThatThrownBy(() -> statement.execute("insert into label_change values ('" + PROJECT
-                            + "', 2, 0, 'merge', 'coin', null)"))
+            assertThatThrownBy(() -> statement.execute(
+                            "insert into label_change values ('" + PROJECT + "', 2, 0, 'merge', 'coin', null)"))
                     .hasMessageContaining("check");
         }
     }
