@@ -1638,7 +1638,7 @@ export interface components {
         };
         readonly NewRelease: {
             /** @enum {string} */
-            readonly method: "majority" | "dawid_skene";
+            readonly method: "majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc";
             readonly notes?: null | string;
         };
         readonly Offer: {
@@ -1937,7 +1937,7 @@ export interface components {
             readonly failure?: string;
             readonly manifestSha256: null | string;
             /** @enum {string} */
-            readonly method: "majority" | "dawid_skene";
+            readonly method: "majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc";
             /** Format: int32 */
             readonly number: number;
             readonly progress: components["schemas"]["BuildProgress"];
@@ -5234,7 +5234,7 @@ export interface operations {
     readonly consensus: {
         readonly parameters: {
             readonly query?: {
-                readonly method?: string;
+                readonly method?: "majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc";
                 readonly cursor?: string;
                 readonly limit?: number;
             };

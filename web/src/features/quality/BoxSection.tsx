@@ -35,9 +35,10 @@ export function BoxSection({ boxes }: { boxes: BoxQuality }) {
 
 function BoxSkillTable({ skills }: { skills: readonly BoxSkill[] }) {
   const { t } = useLingui();
+  const jitter = skills.some((s) => s.positionDeviation !== null);
   const most = Math.max(1, ...skills.map((s) => s.hits + s.misses + s.falseAlarms));
   return (
-    <Table.ScrollContainer minWidth={680}>
+    <Table.ScrollContainer minWidth={800}>
       <Table data-testid="box-skill">
         <Table.Thead>
           <Table.Tr>
@@ -47,7 +48,9 @@ function BoxSkillTable({ skills }: { skills: readonly BoxSkill[] }) {
             <Table.Th ta="end">{t`Misses`}</Table.Th>
             <Table.Th ta="end">{t`False alarms`}</Table.Th>
             <Table.Th ta="end">{t`Mean IoU`}</Table.Th>
-            <Table.Th w="32%">
+            <Table.Th ta="end">{t`Centre ±`}</Table.Th>
+            <Table.Th ta="end">{t`Size ±`}</Table.Th>
+            <Table.Th w="26%">
               <Text size="xs" c="dimmed">
                 <Trans>hits, misses (hatched), false alarms (brass)</Trans>
               </Text>
@@ -59,6 +62,11 @@ function BoxSkillTable({ skills }: { skills: readonly BoxSkill[] }) {
             <BoxSkillRow key={skill.annotator} skill={skill} most={most} />
           ))}
         </Table.Tbody>
+        {jitter ? (
+          <Table.Caption style={{ textAlign: 'start' }}>
+            <Trans>± is one standard deviation: of the centre in percent of the side, of the sides in percent of their length. It is estimated together with what was missed or invented.</Trans>
+          </Table.Caption>
+        ) : null}
       </Table>
     </Table.ScrollContainer>
   );
@@ -66,6 +74,7 @@ function BoxSkillTable({ skills }: { skills: readonly BoxSkill[] }) {
 
 function BoxSkillRow({ skill, most }: { skill: BoxSkill; most: number }) {
   const format = useFormat();
+  const deviation = (share: number | null) => (share === null ? '–' : format.percent(share));
   const part = (name: string, count: number) => (count > 0 ? <span data-part={name} style={{ width: `${(100 * count) / most}%` }} /> : null);
   return (
     <Table.Tr data-testid={`box-skill-${skill.annotator}`}>
@@ -75,6 +84,8 @@ function BoxSkillRow({ skill, most }: { skill: BoxSkill; most: number }) {
       <Table.Td ta="end">{format.number(skill.misses)}</Table.Td>
       <Table.Td ta="end">{format.number(skill.falseAlarms)}</Table.Td>
       <Table.Td ta="end">{skill.meanIou === null ? '–' : format.number(skill.meanIou, { minimumFractionDigits: 2, maximumFractionDigits: 2 })}</Table.Td>
+      <Table.Td ta="end">{deviation(skill.positionDeviation)}</Table.Td>
+      <Table.Td ta="end">{deviation(skill.sizeDeviation)}</Table.Td>
       <Table.Td>
         <div className={classes['stack']} aria-hidden="true">
           {part('hits', skill.hits)}

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Group, SegmentedControl, Table, Text } from '@mantine/core';
+import { Group, Table, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ConsensusItem, Method } from '@/api/types';
 import { projectKey, projectPath } from '@/features/projects/queries';
@@ -8,13 +8,13 @@ import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { usePages } from '@/shared/usePages';
+import { MethodSelect } from './MethodSelect';
 import { ShareBar } from './plots';
-import { useMethodNames, type Names } from './useNames';
+import type { Names } from './useNames';
 
 /** Task by task: the answer that stands, and how sure it is. */
 export function ConsensusSection({ client, project, names }: { client: string; project: string; names: Names }) {
   const { t } = useLingui();
-  const methods = useMethodNames();
   const [method, setMethod] = useState<Method>('dawid_skene');
   const pages = usePages<ConsensusItem>([...projectKey(client, project), 'consensus'], projectPath(client, project, 'quality', 'consensus'), {
     filter: { method },
@@ -25,16 +25,7 @@ export function ConsensusSection({ client, project, names }: { client: string; p
       title={t`Consensus`}
       testId="consensus"
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t`Method`}
-          value={method}
-          onChange={(value) => setMethod(value as Method)}
-          data={[
-            { value: 'dawid_skene', label: methods.dawid_skene },
-            { value: 'majority', label: methods.majority },
-          ]}
-        />
+        <MethodSelect size="xs" aria-label={t`Method`} value={method} onChange={setMethod} />
       }
     >
       <QueryView query={pages.query}>{({ items }) => items.length === 0 ? <Text size="sm" c="dimmed">{t`No task has answers yet.`}</Text> : <ConsensusTable items={items} names={names} />}</QueryView>

@@ -3,13 +3,14 @@ import { Code, Table, Text } from '@mantine/core';
 import type { QuestionQuality } from '@/api/types';
 import { useFormat } from '@/shared/useFormat';
 import { ShareBar } from './plots';
-import { useMethodNames, type Names } from './useNames';
+import { useMethods } from './useMethods';
+import type { Names } from './useNames';
 
 /** How often each class wins, by counting heads and by weighing them. */
 export function MarginalsTable({ question, names }: { question: QuestionQuality; names: Names }) {
   const { t } = useLingui();
   const format = useFormat();
-  const methods = useMethodNames();
+  const methods = useMethods();
   const { majority, dawid_skene: dawidSkene } = question.methods;
   return (
     <Table.ScrollContainer minWidth={560}>
@@ -18,10 +19,10 @@ export function MarginalsTable({ question, names }: { question: QuestionQuality;
           <Table.Tr>
             <Table.Th>{t`Answer`}</Table.Th>
             <Table.Th colSpan={2} w="38%">
-              {methods.majority}
+              {methods.majority.name}
             </Table.Th>
             <Table.Th colSpan={2} w="38%">
-              {methods.dawid_skene}
+              {methods.dawid_skene.name}
             </Table.Th>
           </Table.Tr>
         </Table.Thead>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import type { Method, Ontology } from '@/api/types';
+import type { Ontology } from '@/api/types';
 import { ontologyQuery } from '@/features/projects/queries';
 import { useFormat } from '@/shared/useFormat';
 
@@ -30,8 +30,3 @@ export function useNames(client: string, project: string) {
 }
 
 export type Names = ReturnType<typeof useNames>;
-
-export function useMethodNames(): Record<Method, string> {
-  const { t } = useLingui();
-  return { majority: t`Majority`, dawid_skene: t`Dawid–Skene` };
-}

@@ -1,17 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Radio, Stack, Textarea } from '@mantine/core';
+import { Button, Group, Stack, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '@/api/client';
 import type { Method, NewRelease, Release } from '@/api/types';
 import { projectPath } from '@/features/projects/queries';
-import { useMethodNames } from '@/features/quality/useNames';
+import { MethodSelect } from '@/features/quality/MethodSelect';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { releasesQuery } from './queries';
 
 export function NewReleaseForm({ client, project, onStarted }: { client: string; project: string; onStarted: () => void }) {
   const { t } = useLingui();
-  const names = useMethodNames();
   const queryClient = useQueryClient();
   const [method, setMethod] = useState<Method>('dawid_skene');
   const [notes, setNotes] = useState('');
@@ -30,12 +29,7 @@ export function NewReleaseForm({ client, project, onStarted }: { client: string;
   return (
     <form onSubmit={submit} data-testid="release-form">
       <Stack gap="md">
-        <Radio.Group label={t`Consensus by`} value={method} onChange={(value) => setMethod(value as Method)}>
-          <Stack gap="xs" mt={6}>
-            <Radio value="dawid_skene" label={names.dawid_skene} description={t`Weighs each annotator by their estimated confusions.`} />
-            <Radio value="majority" label={names.majority} description={t`Counts heads; ties stay open.`} />
-          </Stack>
-        </Radio.Group>
+        <MethodSelect label={t`Consensus by`} value={method} onChange={setMethod} explained />
         <Textarea label={t`Notes`} description={t`Part of the release: what changed, what to know.`} autosize minRows={3} value={notes} onChange={(event) => setNotes(event.currentTarget.value)} />
         <ProblemAlert error={start.error} />
         <Group justify="flex-end">

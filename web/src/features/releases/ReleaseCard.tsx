@@ -4,7 +4,7 @@ import { apiUrl } from '@/api/client';
 import type { Release } from '@/api/types';
 import { IconDownload } from '@/design/icons';
 import { projectPath } from '@/features/projects/queries';
-import { useMethodNames } from '@/features/quality/useNames';
+import { useMethods } from '@/features/quality/useMethods';
 import { CopyField } from '@/shared/CopyField';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
@@ -13,7 +13,7 @@ import { useFormat } from '@/shared/useFormat';
 export function ReleaseCard({ client, project, release }: { client: string; project: string; release: Release }) {
   const { t } = useLingui();
   const format = useFormat();
-  const methods = useMethodNames();
+  const methods = useMethods();
   return (
     <Section
       title={t`Release ${release.number}`}
@@ -21,7 +21,7 @@ export function ReleaseCard({ client, project, release }: { client: string; proj
       subtitle={
         <Group gap="md">
           <span>{format.dateTime(release.createdAt)}</span>
-          <Badge color="gray">{methods[release.method]}</Badge>
+          <Badge color="gray">{methods[release.method].name}</Badge>
           {release.assets === null ? null : (
             <span>
               <Plural value={release.assets} one="# asset" other="# assets" />

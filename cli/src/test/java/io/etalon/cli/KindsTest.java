@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.cli.terminal.ExitCode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +65,47 @@ class KindsTest {
         }
     }
 
+    /** A box of 40 x 10 at (20, 20), turned by a few degrees by each; one person names the other side the width. */
+    @ParameterizedTest
+    @CsvSource({"mv", "em"})
+    void fusesTurnedBoxes(String method) {
+        var input = line("a", turned(0, 15, 40, 10, 28))
+                + line("b", turned(0, 15, 40, 10, 32))
+                + line("c", turned(15, 0, 10, 40, -60))
+                + line("d", "[]");
+        var label = label(aggregate("boxes", input, "--method", method));
+        assertThat(label).hasSize(1);
+        var box = label.get(0);
+        var swapped = box.get("width").asDouble() < box.get("height").asDouble();
+        assertThat(box.get("angle").asDouble() + (swapped ? 90 : 0)).isEqualTo(30, within(.5));
+        assertThat(box.get(swapped ? "height" : "width").asDouble()).isEqualTo(40, within(.5));
+        assertThat(box.get("x").asDouble() + box.get("width").asDouble() / 2).isEqualTo(20, within(.1));
+        assertThat(box.get("confidence").asDouble()).isBetween(.7, 1.0);
+
+        // The same sides without their angles are other boxes: no two agree.
+        var upright = aggregate("boxes", input.replaceAll(",\"angle\":[-0-9.]+", ""), "--method", method);
+        assertThat(upright.out()).contains("t,[],").doesNotContain("angle");
+    }
+
+    @Test
+    void scoresTurnedBoxesAgainstGoldAndEachOther(@TempDir Path folder) throws IOException {
+        var gold = Files.writeString(
+                folder.resolve("gold.jsonl"), "{\"task\":\"t\",\"label\":" + turned(0, 15, 40, 10, 30) + "}\n");
+        var input = line("a", turned(0, 15, 40, 10, 30)) + line("b", turned(15, 0, 10, 40, -60));
+        var run = aggregate("boxes", input, "--method", "mv", "--gold", gold.toString(), "--json");
+        var result = JsonMapper.shared().readTree(run.out());
+        assertThat(result.get("box_f1").asDouble()).isEqualTo(1);
+        assertThat(result.get("mean_iou").asDouble()).isEqualTo(1, within(1e-6));
+        assertThat(agree("box-iou", input).get("value").asDouble()).isEqualTo(1, within(1e-6));
+        var crossed = line("a", turned(0, 15, 40, 10, 0)) + line("b", turned(0, 15, 40, 10, 90));
+        assertThat(agree("box-f1", crossed).get("value").asDouble()).isZero();
+    }
+
+    private static String turned(double x, double y, double width, double height, double angle) {
+        return "[{\"label\":\"ship\",\"x\":" + x + ",\"y\":" + y + ",\"width\":" + width + ",\"height\":" + height
+                + ",\"angle\":" + angle + "}]";
+    }
+
     @ParameterizedTest
     @CsvSource({"mv", "em", "staple"})
     void fusesMasks(String method) {
@@ -98,6 +143,7 @@ class KindsTest {
                 "numeric ! \"two\" ! the label is \"two\"; a finite number is expected",
                 "spans ! \"PER\" ! a list of spans such as",
                 "spans ! [{\"start\":3,\"end\":3,\"label\":\"PER\"}] ! a span runs from 0 or later to a later place",
+                "boxes ! [{\"label\":\"coin\",\"x\":0,\"y\":0,\"width\":10,\"height\":9,\"angle\":\"up\"}] ! the member angle is \"\"up\"\"; a number is expected",
                 "boxes ! [{\"label\":\"coin\",\"x\":0,\"y\":0,\"width\":10}] ! the member height is missing; a number is expected",
                 "boxes ! [{\"label\":\"coin\",\"x\":0,\"y\":0,\"width\":10,\"height\":-1}] ! the label is not as expected",
                 "masks ! {\"size\":[2,3],\"counts\":[1]} ! the label is not as expected",

@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * Percentile intervals by resampling whole units (tasks, assets) with replacement (B. Efron, "Bootstrap methods", Annals
- * of Statistics 7, 1979). Equal arguments give equal intervals, on every machine.
+ * of Statistics 7, 1979). Of few units ({@link #tail}) the percentiles are moved outwards, since resamples of them vary too
+ * little. Equal arguments give equal intervals, on every machine.
  *
  * @param replicates number of resamples
  * @param level coverage aimed at, such as 0.95
@@ -16,6 +17,8 @@ import java.util.SplittableRandom;
 public record Bootstrap(int replicates, double level, long seed) {
     private static final int DEFAULT_REPLICATES = 1000;
     private static final double DEFAULT_LEVEL = 0.95;
+    /** Units below which the percentiles are moved: from here on they would move by less than a tenth of the interval. */
+    private static final int FEW = 30;
 
     public Bootstrap {
         if (replicates < 1) {
@@ -68,12 +71,28 @@ public record Bootstrap(int replicates, double level, long seed) {
             values[defined++] = value.getAsDouble();
         }
         Arrays.sort(values, 0, defined);
-        var tail = (1 - level) / 2;
+        var tail = units < FEW ? tail(level, units) : (1 - level) / 2;
         return Optional.of(new Estimate(
                 value.getAsDouble(),
                 new Interval(quantile(values, defined, tail), quantile(values, defined, 1 - tail)),
                 units,
                 undefined));
+    }
+
+    /**
+     * The share of replicates to leave out at either end so that the interval of a mean of this many independent units has the
+     * width of Student's: {@code Phi(-sqrt(n / (n - 1)) t)}, t being the quantile with n - 1 degrees of freedom (T. Hesterberg,
+     * "What teachers should know about the bootstrap", The American Statistician 69, 2015, section 5.3: the expanded percentile
+     * interval). Less than {@code (1 - level) / 2}, which it approaches.
+     *
+     * @param level coverage aimed at, such as 0.95
+     * @param units 1 or more, not necessarily whole; of fewer than 2 nothing is known, and none is left out
+     */
+    public static double tail(double level, double units) {
+        return units < 2
+                ? 0
+                : Quantiles.normalBelow(
+                        -Math.sqrt(units / (units - 1)) * Quantiles.student((1 + level) / 2, units - 1));
     }
 
     /** Linear interpolation between order statistics (definition 7 of Hyndman and Fan, 1996). */

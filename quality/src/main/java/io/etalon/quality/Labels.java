@@ -1,12 +1,9 @@
 package io.etalon.quality;
 
 import java.util.AbstractList;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
@@ -31,6 +28,8 @@ public final class Labels {
     /** worker * classes + class of each judgement, ascending within a task; may be longer than there are judgements. */
     private final int[] cells;
 
+    private final boolean repeats;
+
     /** Takes ownership of the arrays, whose tasks need not be sorted within. */
     private Labels(List<String> tasks, List<String> workers, List<String> classes, int[] offsets, int[] cells) {
         this.tasks = tasks;
@@ -41,6 +40,20 @@ public final class Labels {
         for (var task = 0; task < tasks.size(); task++) {
             Arrays.sort(cells, offsets[task], offsets[task + 1]);
         }
+        this.repeats = hasRepetition();
+    }
+
+    private boolean hasRepetition() {
+        var classCount = Math.max(1, classes.size());
+        for (var task = 0; task < tasks.size(); task++) {
+            for (var i = start(task) + 1; i < end(task); i++) {
+                // The lowest cell of a worker is above all of another's before.
+                if (cells[i] - cells[i] % classCount <= cells[i - 1]) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Groups judgements by task with one counting sort; {@code cell} holds worker * classes + class. */
@@ -133,6 +146,17 @@ public final class Labels {
         return offsets[offsets.length - 1];
     }
 
+    /**
+     * Refuses what nothing can be learnt from.
+     *
+     * @throws IllegalArgumentException when there is no judgement
+     */
+    public void requireJudgements() {
+        if (size() == 0) {
+            throw new IllegalArgumentException("there is no judgement to learn from");
+        }
+    }
+
     /** Task ids in index order, unmodifiable. */
     public List<String> tasks() {
         return tasks;
@@ -193,6 +217,11 @@ public final class Labels {
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
+    /** Whether any worker judged any task more than once; known from the start, O(1). */
+    public boolean repeats() {
+        return repeats;
+    }
+
     /** Number of judgements that repeat a (task, worker) pair: those after the first of each pair. */
     public int repeated() {
         var repeated = 0;
@@ -224,6 +253,38 @@ public final class Labels {
         return next == size() ? this : new Labels(tasks, workers, classes, starts, Arrays.copyOf(kept, next));
     }
 
+    /**
+     * The same without names: workers are numbered in an order that follows from what they said alone, so that equal
+     * judgements are equal to the last bit in every method, whoever gave them. Workers who said the same of the same tasks
+     * are interchangeable. Tasks and classes stay. O(judgements x log workers).
+     */
+    public Labels anonymous() {
+        var said = new int[workers.size()][];
+        var given = new int[said.length];
+        for (var i = 0; i < size(); i++) {
+            given[workerAt(i)]++;
+        }
+        Arrays.setAll(said, worker -> new int[2 * given[worker]]);
+        Arrays.fill(given, 0);
+        for (var task = 0; task < tasks.size(); task++) {
+            for (var i = start(task); i < end(task); i++) {
+                var worker = workerAt(i);
+                said[worker][given[worker]++] = task;
+                said[worker][given[worker]++] = classAt(i);
+            }
+        }
+        var order = new Integer[said.length];
+        Arrays.setAll(order, worker -> worker);
+        Arrays.sort(order, (one, other) -> Arrays.compare(said[one], said[other]));
+        var number = new int[order.length];
+        for (var i = 0; i < order.length; i++) {
+            number[order[i]] = i;
+        }
+        var renumbered = new int[size()];
+        Arrays.setAll(renumbered, i -> number[workerAt(i)] * classes.size() + classAt(i));
+        return new Labels(tasks, new Numbers(workers.size()), classes, offsets, renumbered);
+    }
+
     private static OptionalInt indexIn(List<String> sortedIds, String id) {
         var index = Collections.binarySearch(sortedIds, id, IdOrder.INSTANCE);
         return index < 0 ? OptionalInt.empty() : OptionalInt.of(index);
@@ -235,42 +296,34 @@ public final class Labels {
                 + classes.size() + " classes";
     }
 
-    /** Collects judgements in any order. Not safe for concurrent use. */
+    /**
+     * Collects judgements in any order: eight bytes each, twelve while {@link #build} works, and the ids once. Not safe for
+     * concurrent use.
+     */
     public static final class Builder {
         private final List<String> classOrder;
-        private final Map<String, Integer> tasks = new HashMap<>();
-        private final Map<String, Integer> workers = new HashMap<>();
-        private final Map<String, Integer> classes = new HashMap<>();
-        private int[] task = new int[64];
-        private int[] worker = new int[64];
-        private int[] label = new int[64];
-        private int size;
+        private final IdNumbers tasks = new IdNumbers();
+        private final IdNumbers workers = new IdNumbers();
+        private final IdNumbers classes = new IdNumbers();
+        private final Judgements judgements = new Judgements();
 
         private Builder(List<String> classOrder) {
             this.classOrder = classOrder;
-            classOrder.forEach(id -> number(classes, id));
+            classOrder.forEach(classes::number);
         }
 
         /**
          * Adds one judgement.
          *
          * @throws IllegalArgumentException when classes were given and {@code labelId} is none of them
+         * @throws ArithmeticException when there are 2^31 - 1 judgements already
          */
         public Builder add(String taskId, String workerId, String labelId) {
-            if (!classOrder.isEmpty() && !classes.containsKey(labelId)) {
+            if (!classOrder.isEmpty() && !classes.contains(labelId)) {
                 throw new IllegalArgumentException("label \"" + labelId + "\" of worker \"" + workerId + "\" on task \""
                         + taskId + "\" is none of the classes " + classOrder);
             }
-            if (size == task.length) {
-                var capacity = size + (size >> 1);
-                task = Arrays.copyOf(task, capacity);
-                worker = Arrays.copyOf(worker, capacity);
-                label = Arrays.copyOf(label, capacity);
-            }
-            task[size] = number(tasks, taskId);
-            worker[size] = number(workers, workerId);
-            label[size] = number(classes, labelId);
-            size++;
+            judgements.add(tasks.number(taskId), workers.number(workerId), classes.number(labelId));
             return this;
         }
 
@@ -279,42 +332,45 @@ public final class Labels {
             return add(Long.toString(taskId), Long.toString(workerId), Long.toString(labelId));
         }
 
+        /** Number of judgements added so far. */
+        public int size() {
+            return judgements.size();
+        }
+
+        /**
+         * Memory in bytes, about, that the builder and {@link #build} together take at most: twelve for each judgement, and
+         * for each id its text, 64 and some.
+         */
+        public long memory() {
+            return judgements.memory() + 4L * judgements.size() + tasks.memory() + workers.memory() + classes.memory();
+        }
+
+        /** Number of tasks so far. */
+        public int tasks() {
+            return tasks.size();
+        }
+
+        /** Number of classes so far. */
+        public int classes() {
+            return classes.size();
+        }
+
         /** The judgements added so far; the builder may go on. */
         public Labels build() {
-            var taskIds = sorted(tasks);
-            var workerIds = sorted(workers);
-            var classIds = classOrder.isEmpty() ? sorted(classes) : classOrder;
+            var taskIds = tasks.sorted();
+            var workerIds = workers.sorted();
+            var classIds = classOrder.isEmpty() ? classes.sorted() : classOrder;
             requirePairsFit(workerIds.size(), classIds.size());
-            var cells = renumbered(worker, workers, workerIds);
-            var said = renumbered(label, classes, classIds);
-            for (var i = 0; i < size; i++) {
-                cells[i] = cells[i] * classIds.size() + said[i];
-            }
-            return grouped(taskIds, workerIds, classIds, renumbered(task, tasks, taskIds), cells);
-        }
-
-        private int[] renumbered(int[] column, Map<String, Integer> numbers, List<String> ids) {
-            var newNumber = new int[ids.size()];
-            for (var i = 0; i < newNumber.length; i++) {
-                newNumber[numbers.getOrDefault(ids.get(i), -1)] = i;
-            }
-            var result = new int[size];
-            for (var i = 0; i < size; i++) {
-                result[i] = newNumber[column[i]];
-            }
-            return result;
-        }
-
-        private static int number(Map<String, Integer> numbers, String id) {
-            var next = numbers.size();
-            var known = numbers.putIfAbsent(id, next);
-            return known == null ? next : known;
-        }
-
-        private static List<String> sorted(Map<String, Integer> numbers) {
-            var ids = new ArrayList<>(numbers.keySet());
-            ids.sort(IdOrder.INSTANCE);
-            return List.copyOf(ids);
+            var task = tasks.renumbered(taskIds);
+            var worker = workers.renumbered(workerIds);
+            var label = classes.renumbered(classIds);
+            // Shifted by one more, so that filling turns starts into ends and ends are the next task's starts.
+            var offsets = new int[taskIds.size() + 2];
+            judgements.each((t, w, c) -> offsets[task[t] + 2]++);
+            Arrays.parallelPrefix(offsets, Integer::sum);
+            var cells = new int[judgements.size()];
+            judgements.each((t, w, c) -> cells[offsets[task[t] + 1]++] = worker[w] * classIds.size() + label[c]);
+            return new Labels(taskIds, workerIds, classIds, Arrays.copyOf(offsets, taskIds.size() + 1), cells);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.etalon.quality;
 
 /**
- * The gamma and beta functions that Bayesian estimates need. Relative error below 1e-12 in the stated domains; the same
+ * The gamma and beta functions and the soft maximum that Bayesian estimates need. Relative error below 1e-12 in the stated domains; the same
  * bits on every machine ({@link StrictMath}).
  *
  * <p>Sources: M. Abramowitz and I. A. Stegun, "Handbook of Mathematical Functions", 1964: 6.3.18 (digamma), 6.1.41
@@ -18,6 +18,27 @@ public final class SpecialFunctions {
     private static final double TINY = 1e-300;
 
     private SpecialFunctions() {}
+
+    /**
+     * Turns logarithms into probabilities in place: {@code count} of them from a position on.
+     *
+     * @return the logarithm of the sum of what the logarithms stood for
+     */
+    public static double softmax(double[] logarithms, int from, int count) {
+        var highest = Double.NEGATIVE_INFINITY;
+        for (var i = from; i < from + count; i++) {
+            highest = Math.max(highest, logarithms[i]);
+        }
+        var sum = 0.0;
+        for (var i = from; i < from + count; i++) {
+            logarithms[i] = StrictMath.exp(logarithms[i] - highest);
+            sum += logarithms[i];
+        }
+        for (var i = from; i < from + count; i++) {
+            logarithms[i] /= sum;
+        }
+        return highest + StrictMath.log(sum);
+    }
 
     /** Derivative of the logarithm of the gamma function, for x > 0. */
     public static double digamma(double x) {

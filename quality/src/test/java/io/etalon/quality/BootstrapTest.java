@@ -26,6 +26,24 @@ class BootstrapTest {
         assertThat(coveredByHalf / 400.0).as("seed %d", SEED).isBetween(.42, .58);
     }
 
+    /** Ten values: plain percentiles, the negative control, hold the mean too seldom. */
+    @Test
+    void coversTheTrueMeanOfFewUnits() {
+        var random = new Random(SEED);
+        var covered = 0;
+        var coveredByPercentiles = 0;
+        for (var sample = 0; sample < 1000; sample++) {
+            var values = random.doubles(10).toArray();
+            covered += mean(values, new Bootstrap(1000, .95, sample)).contains(.5) ? 1 : 0;
+            // A level whose tail is moved to 2.5 %.
+            coveredByPercentiles +=
+                    mean(values, new Bootstrap(1000, .90409, sample)).contains(.5) ? 1 : 0;
+        }
+        assertThat(Bootstrap.tail(.90409, 10)).isCloseTo(.025, within(1e-5));
+        assertThat(covered / 1000.0).as("seed %d", SEED).isBetween(.93, .965);
+        assertThat(coveredByPercentiles / 1000.0).as("seed %d", SEED).isLessThan(.925);
+    }
+
     @Test
     void countsTheReplicatesWithoutAValue() {
         // Exists only where the first of three units was drawn: missing in (2/3)^3 of the replicates.

@@ -3,10 +3,21 @@ package io.etalon.quality;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LabelsTest {
+    @Test
+    void knowsWhetherAnybodyJudgedATaskTwice() {
+        var neighbours = Labels.ofIndices(new int[] {0, 0, 1}, new int[] {0, 1, 1}, new int[] {2, 0, 2}, 2, 2, 3);
+        var same = Labels.ofIndices(new int[] {0, 1, 1}, new int[] {0, 1, 1}, new int[] {2, 0, 2}, 2, 2, 3);
+
+        assertThat(neighbours.repeats()).isFalse();
+        assertThat(same.repeats()).isTrue();
+        assertThat(Labels.builder().build().repeats()).isFalse();
+    }
+
     @Test
     void numbersIdsAsPeopleOrderThem() {
         var labels = Labels.builder()
@@ -91,6 +102,37 @@ class LabelsTest {
         assertThatThrownBy(() -> Labels.packer(1, 1, 1, 1).nextTask().nextTask())
                 .hasMessage("all 1 tasks are packed");
         assertThatThrownBy(() -> Labels.packer(1, 1 << 20, 1 << 12, 0)).hasMessageContaining("2^31 - 1 pairs");
+    }
+
+    /** More judgements than a piece holds, classes that come late, ids whose hashes collide; and the builder goes on. */
+    @Test
+    void buildsManyJudgementsFromPieces() {
+        var builder = Labels.builder();
+        var count = (1 << 21) + 77;
+        for (var i = 0; i < count; i++) {
+            builder.add("t" + i / 7, i % 2 == 0 ? "Aa" : "BB", "c" + i % (1 + i / 400_000));
+        }
+        assertThat(builder.size()).isEqualTo(count);
+        assertThat(builder.classes()).isEqualTo(6);
+        assertThat(builder.memory()).isBetween(12L * count, 40L * count);
+        for (var more = 0; more < 2; more++) {
+            var labels = builder.build();
+            assertThat(labels.size()).isEqualTo(count + more);
+            for (var task = 0; task < count / 7; task += 1013) {
+                var index = labels.taskIndex("t" + task).orElseThrow();
+                var expected = new ArrayList<String>();
+                for (var i = 7 * task; i < 7 * task + 7; i++) {
+                    expected.add((i % 2 == 0 ? "Aa" : "BB") + " c" + i % (1 + i / 400_000));
+                }
+                var found = new ArrayList<String>();
+                for (var i = labels.start(index); i < labels.end(index); i++) {
+                    found.add(labels.workers().get(labels.workerAt(i)) + " "
+                            + labels.classes().get(labels.classAt(i)));
+                }
+                assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+            }
+            builder.add("one more", "Aa", "c0");
+        }
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.etalon.ranking;
 
+import io.etalon.ranking.algebra.Matrices;
 import io.etalon.ranking.algebra.Parallelism;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -276,6 +276,13 @@ public final class PairCounts {
         return bothBad[pair];
     }
 
+    /** Copies the counts of {@code size} pairs from {@code from} on to the beginnings of three arrays, for tight loops. */
+    public void copy(int from, int size, double[] toWinsFirst, double[] toWinsSecond, double[] toTies) {
+        System.arraycopy(winsFirst, from, toWinsFirst, 0, size);
+        System.arraycopy(winsSecond, from, toWinsSecond, 0, size);
+        System.arraycopy(ties, from, toTies, 0, size);
+    }
+
     /** All wins together. */
     public double totalWins() {
         return sum(winsFirst) + sum(winsSecond);
@@ -301,6 +308,6 @@ public final class PairCounts {
     }
 
     private static double sum(double[] values) {
-        return Arrays.stream(values).sum();
+        return Matrices.sum(values, 0, values.length);
     }
 }

@@ -47,6 +47,12 @@ public final class QualityBench implements Benchmark {
         return goals;
     }
 
+    /**
+     * An iteration on either side: E-step, M-step and what the stopping rule looks at (there the evidence lower bound, here the
+     * log likelihood), with labels in memory and start-up taken away as the difference of a long and a short fit. The ratio is
+     * that of one iteration on one core: neither stopping rule is in it. CPU time of the fitting thread here, of the process
+     * there.
+     */
     private static Goal againstCrowdKit(int classes, Optional<Peers> peers, Options options) {
         var labels = new SyntheticCrowd(200_000, 2000, classes, 5).labels();
         var ours = iteration(labels, 20);
@@ -60,6 +66,12 @@ public final class QualityBench implements Benchmark {
                 50);
     }
 
+    /**
+     * Both sides are timed from the form their documentation has a user keep judgements in, held in memory, to the value:
+     * here {@link Labels}, which are grouped by task and know since they were built whether anybody judged a task twice; there
+     * the matrix of workers by tasks, in which nobody can, without a gap, the densest and so the kindest case for it. Neither
+     * reading the file nor building that form is timed, and both run on one core. The values must agree.
+     */
     private static Goal alpha(Optional<Peers> peers) {
         var labels = new SyntheticCrowd(40_000, 25, 5, 25).labels();
         var value = KrippendorffAlpha.of(labels, Distance.NOMINAL).orElseThrow();

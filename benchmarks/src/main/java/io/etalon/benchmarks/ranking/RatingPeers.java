@@ -13,16 +13,24 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What arena-rank and choix needed, in seconds of wall time.
+ * What arena-rank and choix needed, in CPU seconds of all their threads.
  *
- * @param arenaFit reading named rows, fit and row-wise errors
- * @param arenaReplicate one bootstrap replicate, as if its pool of processes were perfect
+ * @param arenaFit reading named rows, fit and row-wise errors; it compiles its fit anew each time
+ * @param arenaFitCompiled the same, had it compiled its fit once
+ * @param arenaReplicate one bootstrap replicate; it compiles its fit anew each time
+ * @param arenaReplicateCompiled the fit alone of one replicate, compiled once
  * @param choixFit counting named rows and fit
- * @param choixReplicate one bootstrap replicate on one thread, which is all it has
+ * @param choixReplicate one bootstrap replicate
  * @param ratings arena-rank's, by model
  */
 record RatingPeers(
-        double arenaFit, double arenaReplicate, double choixFit, double choixReplicate, Map<String, Double> ratings) {
+        double arenaFit,
+        double arenaFitCompiled,
+        double arenaReplicate,
+        double arenaReplicateCompiled,
+        double choixFit,
+        double choixReplicate,
+        Map<String, Double> ratings) {
     private static final List<String> PACKAGES = List.of("arena-rank==0.1.1", "choix==0.4.1");
 
     /** Times the peers on these votes; empty, and said, when they cannot be had or fail. */
@@ -57,7 +65,7 @@ record RatingPeers(
         return rows.toString();
     }
 
-    /** Lines of a name, a tab and a number: the four times, then a rating for each model. */
+    /** Lines of a name, a tab and a number: the six times, then a rating for each model. */
     private static RatingPeers parsed(List<String> lines) {
         var numbers = new HashMap<String, Double>();
         for (var line : lines) {
@@ -66,7 +74,9 @@ record RatingPeers(
         }
         return new RatingPeers(
                 Objects.requireNonNull(numbers.remove("arena_fit")),
+                Objects.requireNonNull(numbers.remove("arena_fit_compiled")),
                 Objects.requireNonNull(numbers.remove("arena_replicate")),
+                Objects.requireNonNull(numbers.remove("arena_replicate_compiled")),
                 Objects.requireNonNull(numbers.remove("choix_fit")),
                 Objects.requireNonNull(numbers.remove("choix_replicate")),
                 numbers);

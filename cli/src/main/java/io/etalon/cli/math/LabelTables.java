@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads LABELS and GOLD into the compact form of the library: a judgement takes twelve bytes, an id is held once. */
+/**
+ * Reads LABELS and GOLD into the compact form of the library: a judgement takes twelve bytes, an id is held once. A file
+ * that is too long for the memory is refused while it is read, with what would do.
+ */
 final class LabelTables {
     private static final Column TASK = Column.required("task", "patient", "item", "question", "asset");
     private static final Column WORKER = Column.required("worker", "observer", "annotator", "rater", "user");
@@ -51,22 +54,33 @@ final class LabelTables {
         return switch (repeats) {
             case ALL -> {
                 var builder = builder(classes);
-                tables.read(name, LABELS, row -> builder.add(row.text(0), row.text(1), label(row, 2, classes)));
+                var room = new Room(tables, name, 0);
+                tables.read(name, LABELS, row -> {
+                    builder.add(row.text(0), row.text(1), label(row, 2, classes));
+                    room.require(builder);
+                });
                 yield builder.build();
             }
             case DISTINCT -> {
                 var builder = builder(classes);
+                var room = new Room(tables, name, 4);
                 var occasions = new boolean[1];
                 tables.read(name, LABELS, row -> {
                     builder.add(row.text(0), row.text(1), label(row, 2, classes));
+                    room.require(builder);
                     occasions[0] |= row.cell(OCCASION) != null;
                 });
                 var labels = builder.build();
                 yield occasions[0] ? labels : distinct(tables, labels);
             }
             case FIRST -> {
-                var first = classes.isEmpty() ? new FirstJudgements() : new FirstJudgements(classes);
-                tables.read(name, LABELS, row -> first.add(row.text(0), row.text(1), label(row, 2, classes)));
+                var builder = builder(classes);
+                var first = new FirstJudgements(builder);
+                var room = new Room(tables, name, FirstJudgements.BYTES);
+                tables.read(name, LABELS, row -> {
+                    first.add(row.text(0), row.text(1), label(row, 2, classes));
+                    room.require(builder);
+                });
                 yield first.build();
             }
         };

@@ -2,8 +2,8 @@ package io.etalon.cli.math;
 
 import io.etalon.formats.tables.BadRow;
 import io.etalon.quality.IdOrder;
-import io.etalon.quality.shapes.Mask;
-import io.etalon.quality.shapes.MaskModel;
+import io.etalon.quality.shapes.masks.Mask;
+import io.etalon.quality.shapes.masks.MaskModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,6 @@ import io.etalon.quality.agreement.SpanAgreement;
 import io.etalon.quality.agreement.SpanAgreement.Match;
 import io.etalon.quality.sequences.Span;
 import io.etalon.quality.sequences.SpanSets;
-import io.etalon.quality.shapes.ShapeAgreement;
-import io.etalon.quality.shapes.ShapeKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -77,8 +75,7 @@ enum ObjectAgreement {
 
     private static Measured boxes(Aggregation.Request request, Bootstrap bootstrap, boolean f1) {
         var collected = Collected.read(request, Boxes::parse);
-        var agreement = ShapeAgreement.of(
-                ShapeKind.RECTS, List.copyOf(collected.byTask().values()), bootstrap);
+        var agreement = Boxes.agreement(collected, bootstrap);
         return new Measured(
                 f1 ? agreement.f1() : agreement.meanOverlap(),
                 collected.byTask().size(),

@@ -1,11 +1,11 @@
 package io.etalon.cli.math;
 
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.quality.sequences.Span;
 import io.etalon.quality.sequences.SpanF1;
 import io.etalon.quality.sequences.SpanFusion;
 import io.etalon.quality.sequences.SpanFusion.Overlaps;
 import io.etalon.quality.sequences.SpanSets;
-import io.etalon.quality.truth.TruthMethod;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -28,6 +28,8 @@ final class TableOptions {
             description = "Pass over up to N broken rows, and say how many there were. Default: none")
     private long skipBad;
 
+    private double share;
+
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -45,7 +47,15 @@ final class TableOptions {
         var shown = shown(name);
         var bar = new ProgressBar(err(), "reading " + shown);
         try {
-            var reading = Tables.read(source(name), columns, skipBad, bar::at, sink);
+            var reading = Tables.read(
+                    source(name),
+                    columns,
+                    skipBad,
+                    (done, total) -> {
+                        share = total > 0 ? (double) done / total : 0;
+                        bar.at(done, total);
+                    },
+                    sink);
             bar.done();
             if (reading.bad() > 0) {
                 warn(shown + ": passed over " + reading.bad() + " bad "
@@ -66,6 +76,11 @@ final class TableOptions {
             bar.done();
             throw new InputFailure(shown + ": cannot be read (" + e.getMessage() + ")", e);
         }
+    }
+
+    /** How much of the table that is being read has been read, 0 to 1; 0 where its length is not known. */
+    double share() {
+        return share;
     }
 
     /** What messages call an input. */

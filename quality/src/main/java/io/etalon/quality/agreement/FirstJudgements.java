@@ -10,6 +10,9 @@ import java.util.Set;
  * rule for sources whose repetitions are accidents. Not safe for concurrent use.
  */
 public final class FirstJudgements {
+    /** Memory that a judgement takes here, about, besides that of the labels: its pair, with texts of its own. */
+    public static final int BYTES = 200;
+
     private final Labels.Builder labels;
     private final Set<Pair> seen = new HashSet<>();
     private int dropped;
@@ -24,6 +27,11 @@ public final class FirstJudgements {
     /** Classes and their order are given, as for {@link Labels#builder(List)}. */
     public FirstJudgements(List<String> classes) {
         this.labels = Labels.builder(classes);
+    }
+
+    /** Those that stand go to a builder. */
+    public FirstJudgements(Labels.Builder labels) {
+        this.labels = labels;
     }
 
     /**

@@ -4,14 +4,17 @@ import io.etalon.quality.Labels;
 
 /**
  * Krippendorff's coincidence matrix of all tasks in one pass over the judgements, for up to 128 classes. The voices of a
- * task with up to 8 classes are counted in the bytes of one long, which stays in a register.
+ * task with up to 8 classes are counted in the bytes of one long, which stays in a register, unless a worker judged a task
+ * twice.
  */
 final class QuickPairs {
     static final int MOST_CLASSES = 128;
 
     private static final int PACKED_CLASSES = 8;
     private static final int MOST_COUNT = 255;
-    private static final int SHIFT = 34;
+    /** Tasks with so many workers that wait to be added up. */
+    private static final int WORDS = 64;
+
     private static final int BUFFER = 8192;
 
     private final Labels labels;
@@ -21,16 +24,21 @@ final class QuickPairs {
     /** Pairs by class of either voice, the lower first, over workers - 1. */
     private final double[] pairs;
 
-    /** 2^34 / classes, rounded up: its product with a number of 31 bits is the quotient for 2 to 8 classes. */
-    private final long perClass;
-
     /** Judgements from {@code first} to {@code taken} (exclusive). */
     private final int[] cells = new int[BUFFER];
 
     private int first;
     private int taken;
 
-    private final double[] perOther = new double[MOST_COUNT + 1];
+    /** Where in a long a cell's class is counted, in bits. */
+    private final byte[] places;
+
+    /** Counts of tasks that wait to be added up, by number of workers. */
+    private final long[] words;
+
+    private final int[] filled;
+    /** Pairs of voices by number of workers and the classes of either voice. */
+    private final long[] products;
 
     QuickPairs(Labels labels) {
         this.labels = labels;
@@ -38,15 +46,22 @@ final class QuickPairs {
         this.tally = new Tally(labels);
         this.occurrences = new double[classes];
         this.pairs = new double[classes * classes];
-        for (var workers = 2; workers <= MOST_COUNT; workers++) {
-            perOther[workers] = 1.0 / (workers - 1);
+        var cellsOfAll = labels.workers().size() * classes;
+        var packable = classes > 1 && classes <= PACKED_CLASSES && cellsOfAll <= labels.size();
+        this.places = new byte[packable ? cellsOfAll : 0];
+        for (var cell = 0; cell < places.length; cell++) {
+            places[cell] = (byte) (cell % classes * Byte.SIZE);
         }
-        this.perClass = ((1L << SHIFT) + classes - 1) / classes;
-        var packable = classes > 1 && classes <= PACKED_CLASSES;
+        this.words = new long[packable ? (MOST_COUNT + 1) * WORDS : 0];
+        this.filled = new int[MOST_COUNT + 1];
+        this.products = new long[packable ? (MOST_COUNT + 1) * pairs.length : 0];
         for (var task = 0; task < labels.tasks().size(); task++) {
             if (!packable || !packed(task)) {
                 counted(task);
             }
+        }
+        if (packable) {
+            addRest();
         }
     }
 
@@ -65,33 +80,67 @@ final class QuickPairs {
             taken = Math.min(labels.size(), start + cells.length);
             labels.copyCells(first, taken, cells);
         }
-        var counts = 0L;
-        var last = -1;
-        var repeated = false;
-        for (var i = start - first; i < start - first + workers; i++) {
-            var worker = (int) (cells[i] * perClass >>> SHIFT);
-            repeated |= worker == last;
-            last = worker;
-            counts += 1L << (cells[i] - worker * classes << 3);
-        }
-        if (repeated) {
+        var judgements = cells;
+        var place = places;
+        var stop = start - first + workers;
+        if (labels.repeats() && repeated(start - first, stop)) {
             return false;
         }
-        addPairs(counts, perOther[workers]);
+        var counts = 0L;
+        for (var i = start - first; i < stop; i++) {
+            counts += 1L << place[judgements[i]];
+        }
+        words[workers * WORDS + filled[workers]++] = counts;
+        if (filled[workers] == WORDS) {
+            addWords(workers);
+        }
         return true;
     }
 
-    private void addPairs(long ofTask, double share) {
-        var counts = ofTask;
-        for (var c = 0; counts != 0; c++, counts >>>= 8) {
-            var voices = (int) counts & MOST_COUNT;
-            if (voices > 0) {
-                occurrences[c] += voices;
-                var weight = share * voices;
-                var rest = counts >>> 8;
-                for (var cell = c * classes + c + 1; rest != 0; cell++, rest >>>= 8) {
-                    pairs[cell] += weight * ((int) rest & MOST_COUNT);
-                }
+    private boolean repeated(int from, int to) {
+        var ascending = -1;
+        for (var i = from + 1; i < to; i++) {
+            // Below 0 as long as the judgement before is another worker's, whose cells are all lower.
+            ascending &= cells[i - 1] - (cells[i] - places[cells[i]] / Byte.SIZE);
+        }
+        return ascending >= 0;
+    }
+
+    /** Adds up the tasks that wait with so many workers: whole numbers, in loops that become vector instructions. */
+    private void addWords(int workers) {
+        var from = workers * WORDS;
+        var to = from + filled[workers];
+        for (var c = 0; c < classes; c++) {
+            var low = c * Byte.SIZE;
+            occurrences[c] += sum(words, from, to, low);
+            for (var k = c + 1; k < classes; k++) {
+                products[(workers * classes + c) * classes + k] += sum(words, from, to, low, k * Byte.SIZE);
+            }
+        }
+        filled[workers] = 0;
+    }
+
+    private static long sum(long[] words, int from, int to, int place) {
+        var sum = 0L;
+        for (var i = from; i < to; i++) {
+            sum += words[i] >>> place & MOST_COUNT;
+        }
+        return sum;
+    }
+
+    private static long sum(long[] words, int from, int to, int place, int other) {
+        var sum = 0L;
+        for (var i = from; i < to; i++) {
+            sum += (words[i] >>> place & MOST_COUNT) * (words[i] >>> other & MOST_COUNT);
+        }
+        return sum;
+    }
+
+    private void addRest() {
+        for (var workers = 2; workers <= MOST_COUNT; workers++) {
+            addWords(workers);
+            for (var cell = 0; cell < pairs.length; cell++) {
+                pairs[cell] += (double) products[workers * pairs.length + cell] / (workers - 1);
             }
         }
     }

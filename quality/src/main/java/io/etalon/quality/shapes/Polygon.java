@@ -99,8 +99,8 @@ public final class Polygon implements Comparable<Polygon> {
         return Arrays.stream(crossings(y)).filter(at -> at <= x).count() % 2 == 1;
     }
 
-    /** Where the horizontal line at a height crosses the rings, ascending; an even number of places. */
-    double[] crossings(double y) {
+    /** Where the horizontal line at a height crosses the rings, ascending; an even number of places. O(points). */
+    public double[] crossings(double y) {
         var at = new double[16];
         var size = 0;
         for (var ring : rings) {

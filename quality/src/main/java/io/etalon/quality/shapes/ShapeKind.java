@@ -25,9 +25,6 @@ public record ShapeKind<S extends Comparable<S>>(
     public static final ShapeKind<Polygon> POLYGONS =
             new ShapeKind<>(Polygon::iou, PolygonFusion.STANDARD::middle, true);
 
-    /** Masks of one size; the middle is the majority, of two masks what they share. */
-    public static final ShapeKind<Mask> MASKS = new ShapeKind<>(Mask::iou, MaskModel::majority, true);
-
     /** Keypoints of one skeleton; overlap is the similarity of two annotators, the middle takes medians and votes. */
     public static ShapeKind<Keypoints> keypoints(Oks oks) {
         return new ShapeKind<>(oks::between, KeypointModel::middle, false);

@@ -3,11 +3,11 @@ package io.etalon.quality.shapes;
 import java.util.Arrays;
 
 /** Sums and middles that do not show the order of their terms. */
-final class Sums {
+public final class Sums {
     private Sums() {}
 
     /** The sum from the least term upwards; sorts the array. */
-    static double sorted(double[] terms) {
+    public static double sorted(double[] terms) {
         return sorted(terms, terms.length);
     }
 

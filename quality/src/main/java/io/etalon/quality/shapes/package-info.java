@@ -1,6 +1,6 @@
 /**
  * Shapes of several people fused into one, each person's misses, false alarms and jitter, and how far people agree: boxes,
- * turned boxes, polygons, lines, keypoints and masks.
+ * turned boxes, polygons, lines and keypoints; masks have a package of their own.
  *
  * <p>The geometry is the package's own, in source pixels with y downwards; shapes are immutable and refuse what has no
  * meaning (no area, no length, coordinates that are not finite) when they are made. {@link

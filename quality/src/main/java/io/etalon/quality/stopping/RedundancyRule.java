@@ -3,7 +3,7 @@ package io.etalon.quality.stopping;
 /**
  * How many judgements a task gets: a first few, then one more while nobody is sure, up to a budget.
  *
- * <p>The confidence must be calibrated (see {@link io.etalon.quality.truth.TruthMethod#fit(io.etalon.quality.Labels,
+ * <p>The confidence must be calibrated (see {@link io.etalon.quality.choice.TruthMethod#fit(io.etalon.quality.Labels,
  * java.util.Map)}): a raw posterior of 0.99 may be right two times in three. Immutable, O(1).
  *
  * @param confidence stop at this probability of the best class; above 1 means never

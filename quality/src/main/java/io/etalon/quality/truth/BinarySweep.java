@@ -15,21 +15,15 @@ final class BinarySweep extends EmSweep {
     private final int[] said;
 
     private final long[] odds;
+    private final long[] counts;
     private long priorOdds;
     private double underFirst;
 
     BinarySweep(Labels labels, Gold gold, Crew crew) {
         super(labels, gold, crew);
-        this.said = new int[labels.workers().size() * 2];
+        this.said = timesSaid();
         this.odds = new long[said.length];
-        var buffer = new int[BATCH];
-        for (var from = 0; from < labels.size(); from += BATCH) {
-            var size = Math.min(BATCH, labels.size() - from);
-            labels.copyCells(from, from + size, buffer);
-            for (var i = 0; i < size; i++) {
-                said[buffer[i]]++;
-            }
-        }
+        this.counts = new long[2 * said.length];
     }
 
     @Override
@@ -53,14 +47,17 @@ final class BinarySweep extends EmSweep {
     }
 
     @Override
-    long[] counts() {
+    void merge() {
         var second = mergedTables();
-        var counts = new long[2 * second.length];
         var one = (long) massScale;
         for (var cell = 0; cell < second.length; cell++) {
             counts[2 * cell] = said[cell] * one - second[cell];
             counts[2 * cell + 1] = second[cell];
         }
+    }
+
+    @Override
+    long[] counts() {
         return counts;
     }
 

@@ -1,6 +1,7 @@
 package io.etalon.quality.truth;
 
 import io.etalon.quality.Labels;
+import io.etalon.quality.SpecialFunctions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Objects;
@@ -52,6 +53,25 @@ public final class Consensus {
         return new Consensus(labels, cells);
     }
 
+    /**
+     * A consensus from logarithms of what is proportional to probability.
+     *
+     * @param logarithms tasks x classes in row order; they are turned into the probabilities in place, so that the array
+     *     belongs to the consensus afterwards
+     * @throws IllegalArgumentException when the length differs
+     */
+    public static Consensus ofLogarithms(Labels labels, double[] logarithms) {
+        var classes = labels.classes().size();
+        if (logarithms.length != (long) labels.tasks().size() * classes) {
+            throw new IllegalArgumentException("needs " + labels.tasks().size() + " tasks x " + classes
+                    + " classes, got " + logarithms.length + " numbers");
+        }
+        for (var row = 0; row < logarithms.length; row += classes) {
+            SpecialFunctions.softmax(logarithms, row, classes);
+        }
+        return new Consensus(labels, logarithms);
+    }
+
     /** The judgements that were aggregated. */
     public Labels labels() {
         return labels;
@@ -96,6 +116,22 @@ public final class Consensus {
             }
         }
         return candidates.size() == 1 ? new Verdict.Winner(candidates.getFirst()) : new Verdict.Tie(candidates);
+    }
+
+    /**
+     * Expected score of the task's verdict where a class (by index) is the truth: 1/m when it is one of m most likely
+     * ones, else 0; the same as {@link Verdict#scoreAgainst} without making the verdict.
+     */
+    public double score(int task, int truth) {
+        var least = confidence(task) - TIE;
+        if (posterior(task, truth) < least) {
+            return 0;
+        }
+        var tied = 0;
+        for (var label = 0; label < labels.classes().size(); label++) {
+            tied += posterior(task, label) >= least ? 1 : 0;
+        }
+        return 1.0 / tied;
     }
 
     /**

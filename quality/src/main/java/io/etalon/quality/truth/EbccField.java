@@ -142,7 +142,7 @@ final class EbccField {
                     field[row + state] += saidLogs[cell + state];
                 }
             }
-            TaskScores.normalise(field, row, states);
+            SpecialFunctions.softmax(field, row, states);
         }
     }
 

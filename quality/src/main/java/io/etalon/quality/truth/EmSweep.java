@@ -101,6 +101,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
             expectation.accept(lane);
             lane.count();
         });
+        merge();
     }
 
     private void each(Consumer<Lane> work) {
@@ -134,6 +135,20 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
         return sum;
     }
 
+    /** How often each worker said each class. */
+    final int[] timesSaid() {
+        var said = new int[labels.workers().size() * classes];
+        var buffer = new int[BATCH];
+        for (var from = 0; from < labels.size(); from += BATCH) {
+            var size = Math.min(BATCH, labels.size() - from);
+            labels.copyCells(from, from + size, buffer);
+            for (var i = 0; i < size; i++) {
+                said[buffer[i]]++;
+            }
+        }
+        return said;
+    }
+
     /** Adds up the tables of all lanes; the result is the first one's own. */
     final long[] mergedTables() {
         var first = lanes.getFirst().table;
@@ -159,7 +174,10 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     /** The log likelihood from the sum of the tasks' terms. */
     abstract double logLikelihood(double termsOfTasks);
 
-    /** Expected counts by (worker, said, truth), in units; see {@link ErrorRates} for the layout. Once after a pass. */
+    /** Adds up what the lanes counted, after a pass. */
+    abstract void merge();
+
+    /** Expected counts by (worker, said, truth), in units; see {@link ErrorRates} for the layout. */
     abstract long[] counts();
 
     abstract Lane lane();

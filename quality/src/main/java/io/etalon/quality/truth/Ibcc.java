@@ -11,6 +11,10 @@ import java.util.Arrays;
  * S. Roberts, I. Psorakis and A. Smith, "Dynamic Bayesian Combination of Multiple Imperfect Classifiers", 2013. Starts
  * from the vote shares and ends when no probability moves by more than the tolerance.
  *
+ * <p>Exact only up to where it stops: one more vote for the class that
+ * all voters of a task named may lower that class by up to 2e-3, and the order of workers or classes moves a
+ * probability by up to 1e-9. The same judgements in any order of rows give the same bits.
+ *
  * <p>O(judgements x classes + workers x classes^2 digammas) an iteration.
  *
  * @param diagonal prior count of a worker naming the true class
@@ -42,7 +46,7 @@ public record Ibcc(double diagonal, double offDiagonal, double classCount, doubl
      * @throws IllegalArgumentException when there is no judgement
      */
     public Fit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var posteriors = MajorityVote.shares(labels);
         for (var iteration = 1; ; iteration++) {
             var counts = counts(labels, posteriors);
@@ -94,7 +98,7 @@ public record Ibcc(double diagonal, double offDiagonal, double classCount, doubl
                     scores[row + truth] += rates[cell + truth];
                 }
             }
-            TaskScores.normalise(scores, row, classes);
+            SpecialFunctions.softmax(scores, row, classes);
         }
         return scores;
     }

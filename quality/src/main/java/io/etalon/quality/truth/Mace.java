@@ -13,8 +13,17 @@ import java.util.SplittableRandom;
  * Dirichlet(10) on the habit. Several starts; the one under which the judgements are most probable is kept. {@link
  * SkillFit#skill} is the competence: the probability of knowing, 0 to 1.
  *
+ * <p>Figures that crowd-kit publishes (.929 on d_product, .501 on s_rel) are not this model's: its code hands each M-step's
+ * habits out in the sorted order of workers and reads them in the order of appearance, so that workers hold one another's.
+ * With everyone's own habit the judgements of d_product are 3,600 nats more probable and the accuracy is .83: the model
+ * does not fit that set.
+ *
  * <p>A start draws each worker's competence from a generator keyed by what the worker did (which tasks, with how many
  * others on the same side), not by name or position: renaming workers or classes changes nothing. Habits start uniform.
+ *
+ * <p>Exact only up to where it stops: one more vote for the class that
+ * all voters of a task named may lower that class by up to 2e-3, and the order of workers or classes moves a
+ * probability by up to 1e-9. The same judgements in any order of rows give the same bits.
  *
  * <p>O(judgements x classes) an iteration of a start.
  *
@@ -46,7 +55,7 @@ public record Mace(int restarts, int iterations, double tolerance, long seed) {
      * @throws IllegalArgumentException when there is no judgement
      */
     public SkillFit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var keys = conduct(labels);
         var best = new Start(labels, keys, 0);
         for (var restart = 1; restart < restarts; restart++) {
@@ -140,7 +149,7 @@ public record Mace(int restarts, int iterations, double tolerance, long seed) {
                         posteriors[row + truth] += truth == labels.classAt(i) ? right : spam;
                     }
                 }
-                logLikelihood += TaskScores.normalise(posteriors, row, classes) - StrictMath.log(classes);
+                logLikelihood += SpecialFunctions.softmax(posteriors, row, classes) - StrictMath.log(classes);
                 for (var i = labels.start(task); i < labels.end(task); i++) {
                     var worker = labels.workerAt(i);
                     var agrees = posteriors[row + labels.classAt(i)];

@@ -1,6 +1,7 @@
 package io.etalon.quality.truth;
 
 import io.etalon.quality.Labels;
+import java.util.Arrays;
 
 /** Each judgement is one vote; the probability of a class is its share of the task's votes. Ties stay ties. */
 public final class MajorityVote {
@@ -12,6 +13,19 @@ public final class MajorityVote {
      */
     public static Consensus of(Labels labels) {
         return new Consensus(labels, shares(labels));
+    }
+
+    /**
+     * Vote shares that know doubt: each task has some votes split evenly among the classes besides, so that a unanimous
+     * pair is not certain. The order of the classes of a task stays.
+     *
+     * @param prior votes split evenly, 0 or more
+     * @throws IllegalArgumentException when {@code prior} is negative or no number
+     */
+    public static Consensus smoothed(Labels labels, double prior) {
+        var weights = new double[labels.workers().size()];
+        Arrays.fill(weights, 1);
+        return Wawa.vote(labels, weights, prior);
     }
 
     static double[] shares(Labels labels) {

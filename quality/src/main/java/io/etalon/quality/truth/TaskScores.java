@@ -1,16 +1,8 @@
 package io.etalon.quality.truth;
 
-import io.etalon.quality.Labels;
-
 /** What the iterative methods share: rows of scores, one for each task, that become probabilities. */
 final class TaskScores {
     private TaskScores() {}
-
-    static void requireJudgements(Labels labels) {
-        if (labels.size() == 0) {
-            throw new IllegalArgumentException("there is no judgement to learn from");
-        }
-    }
 
     static void requireIterations(double tolerance, int maxIterations) {
         if (!(tolerance >= 0)) {
@@ -19,23 +11,6 @@ final class TaskScores {
         if (maxIterations < 1) {
             throw new IllegalArgumentException("needs an iteration, got " + maxIterations);
         }
-    }
-
-    /** Turns logarithms of a row into probabilities in place; returns the logarithm of their sum. */
-    static double normalise(double[] scores, int from, int count) {
-        var highest = Double.NEGATIVE_INFINITY;
-        for (var i = from; i < from + count; i++) {
-            highest = Math.max(highest, scores[i]);
-        }
-        var sum = 0.0;
-        for (var i = from; i < from + count; i++) {
-            scores[i] = StrictMath.exp(scores[i] - highest);
-            sum += scores[i];
-        }
-        for (var i = from; i < from + count; i++) {
-            scores[i] /= sum;
-        }
-        return highest + StrictMath.log(sum);
     }
 
     /** Divides a row of weights by their sum in place; a row without weight becomes uniform. */

@@ -10,6 +10,10 @@ import io.etalon.quality.Labels;
  * it, then the vote with those shares as weights. {@link SkillFit#skill} is the share, 0 to 1. A task whose voters all
  * have weight 0 shares its probability equally.
  *
+ * <p>The order of rows, workers and tasks moves a probability by 1e-9 at most, and with {@link #standard()} the order of
+ * classes as well; with {@link #likeCrowdKit()} it may decide a tied majority. One more vote for the class that all voters
+ * of a task named never lowers it by more than 1e-9.
+ *
  * <p>O(judgements + tasks x classes).
  *
  * @param tiesToFirstClass what a judgement on a tied task agrees with: the first class among the tied ones, as crowd-kit
@@ -32,9 +36,20 @@ public record Wawa(boolean tiesToFirstClass) {
      * @throws IllegalArgumentException when there is no judgement
      */
     public SkillFit fit(Labels labels) {
-        TaskScores.requireJudgements(labels);
+        return fit(labels, 0);
+    }
+
+    /**
+     * The same with some votes split evenly among the classes of each task besides, so that a unanimous pair is not
+     * certain. The weights and the order of the classes of a task stay.
+     *
+     * @param prior votes split evenly, 0 or more
+     * @throws IllegalArgumentException when there is no judgement, or {@code prior} is negative or no number
+     */
+    public SkillFit fit(Labels labels, double prior) {
+        labels.requireJudgements();
         var skills = agreement(labels);
-        return new SkillFit(new Consensus(labels, weightedVotes(labels, skills, 0)), skills, 1, true);
+        return new SkillFit(vote(labels, skills, prior), skills, 1, true);
     }
 
     private double[] agreement(Labels labels) {
@@ -71,7 +86,10 @@ public record Wawa(boolean tiesToFirstClass) {
     }
 
     /** Shares of the weighted votes, each task having {@code prior} votes split evenly among the classes besides. */
-    static double[] weightedVotes(Labels labels, double[] weights, double prior) {
+    static Consensus vote(Labels labels, double[] weights, double prior) {
+        if (!(prior >= 0)) {
+            throw new IllegalArgumentException("prior votes must not be negative, got " + prior);
+        }
         var classes = labels.classes().size();
         var shares = new double[Math.multiplyExact(labels.tasks().size(), classes)];
         for (var task = 0; task < labels.tasks().size(); task++) {
@@ -84,6 +102,6 @@ public record Wawa(boolean tiesToFirstClass) {
             }
             TaskScores.share(shares, row, classes);
         }
-        return shares;
+        return new Consensus(labels, shares);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.quality.Labels;
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.quality.truth.Consensus;
-import io.etalon.quality.truth.TruthMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** Objects that COCO's annotators outlined in ten photographs (62 polygons, and masks), beside the project. */
-final class CocoTruth {
+public final class CocoTruth {
     private static final Pattern OUTLINED = Pattern.compile("\"segmentation\": \\[(\\[.*?])], \"area\": ([0-9.]+), "
             + "\"iscrowd\": 0, \"image_id\": (\\d+), \"bbox\": \\[(.*?)], \"category_id\": (\\d+)");
     private static final Pattern ENCODED = Pattern.compile(
@@ -24,12 +24,12 @@ final class CocoTruth {
     private CocoTruth() {}
 
     /** One outlined object with COCO's own area and box. */
-    record Outlined(String image, String category, Polygon polygon, double area, Rect box) {}
+    public record Outlined(String image, String category, Polygon polygon, double area, Rect box) {}
 
     /** One encoded mask with COCO's own area and box. */
-    record Encoded(int[] counts, int height, int width, long area, Rect box) {}
+    public record Encoded(int[] counts, int height, int width, long area, Rect box) {}
 
-    static List<Outlined> outlined() {
+    public static List<Outlined> outlined() {
         return matches("instances.json", OUTLINED).stream()
                 .map(found -> new Outlined(
                         found.group(3),
@@ -52,7 +52,7 @@ final class CocoTruth {
         return images;
     }
 
-    static List<Encoded> encoded() {
+    public static List<Encoded> encoded() {
         return matches("rle.json", ENCODED).stream()
                 .map(found -> new Encoded(
                         Arrays.stream(numbers(found.group(1)))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.etalon.quality.Bootstrap;
 import io.etalon.quality.shapes.Keypoints.Keypoint;
 import io.etalon.quality.shapes.Keypoints.Visibility;
+import io.etalon.quality.shapes.masks.Mask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,14 @@ class ShapeAgreementTest {
     void givesIouAndDiceOfMasks() {
         var one = Mask.ofCounts(4, 1, 0, 3, 1);
         var other = Mask.ofCounts(4, 1, 1, 3);
-        var agreement = ShapeAgreement.of(ShapeKind.MASKS, List.of(pair(one, other)), BOOTSTRAP);
+        var agreement = ShapeAgreement.of(Mask.KIND, List.of(pair(one, other)), BOOTSTRAP);
         assertThat(agreement.meanOverlap().orElseThrow().value()).isCloseTo(.5, within(1e-12));
         assertThat(agreement.meanDice().orElseThrow().value()).isCloseTo(one.dice(other), within(1e-12));
         assertThat(agreement.f1().orElseThrow().value()).isEqualTo(1);
-        assertThat(ShapeAgreement.of(ShapeKind.MASKS, List.of(pair(one, other)), .6, BOOTSTRAP)
+        assertThat(ShapeAgreement.of(Mask.KIND, List.of(pair(one, other)), .6, BOOTSTRAP)
                         .f1())
                 .hasValueSatisfying(f1 -> assertThat(f1.value()).isZero());
-        assertThatThrownBy(() -> ShapeAgreement.of(ShapeKind.MASKS, List.of(pair(one, other)), 0, BOOTSTRAP))
+        assertThatThrownBy(() -> ShapeAgreement.of(Mask.KIND, List.of(pair(one, other)), 0, BOOTSTRAP))
                 .hasMessageContaining("(0, 1]");
     }
 

@@ -1,5 +1,6 @@
 package io.etalon.ranking.algebra;
 
+import io.etalon.quality.SpecialFunctions;
 import java.util.random.RandomGenerator;
 
 /** Draws from the binomial distribution, in constant expected time for any size. */
@@ -84,10 +85,10 @@ public final class Binomials {
     }
 
     private static boolean below(double height, long trials, double odds, double mode, double k) {
-        var bound = Quantiles.logGamma(mode + 1)
-                + Quantiles.logGamma(trials - mode + 1)
-                - Quantiles.logGamma(k + 1)
-                - Quantiles.logGamma(trials - k + 1)
+        var bound = SpecialFunctions.logGamma(mode + 1)
+                + SpecialFunctions.logGamma(trials - mode + 1)
+                - SpecialFunctions.logGamma(k + 1)
+                - SpecialFunctions.logGamma(trials - k + 1)
                 + (k - mode) * StrictMath.log(odds);
         return StrictMath.log(height) <= bound;
     }

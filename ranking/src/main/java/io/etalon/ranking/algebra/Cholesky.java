@@ -74,6 +74,23 @@ public final class Cholesky {
         });
     }
 
+    /** The matrix A itself, both triangles, in O(n^3). */
+    public double[][] matrix() {
+        var n = upper.length;
+        var product = new double[n][n];
+        for (var i = 0; i < n; i++) {
+            for (var k = 0; k <= i; k++) {
+                var row = upper[k];
+                var factor = row[i];
+                for (var j = i; j < n; j++) {
+                    product[i][j] += factor * row[j];
+                }
+            }
+        }
+        Matrices.mirror(product);
+        return product;
+    }
+
     /** The x with {@code A x = b}, in O(n^2); b is left as it is. */
     public double[] solve(double[] b) {
         var n = upper.length;

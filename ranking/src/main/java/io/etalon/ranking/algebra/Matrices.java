@@ -61,6 +61,32 @@ public final class Matrices {
         return product;
     }
 
+    /** The product of a symmetric matrix and a vector: a sum of rows, which is a vector instruction where inner products are none. */
+    public static double[] symmetric(double[][] a, double[] x) {
+        var product = new double[a.length];
+        combine(product, 0, x, a, 0, a.length);
+        return product;
+    }
+
+    /** The sum of {@code values[from..to)}: four sums at once, since one addition after another would wait for the last. */
+    public static double sum(double[] values, int from, int to) {
+        var first = 0.0;
+        var second = 0.0;
+        var third = 0.0;
+        var fourth = 0.0;
+        var i = from;
+        for (; i + 4 <= to; i += 4) {
+            first += values[i];
+            second += values[i + 1];
+            third += values[i + 2];
+            fourth += values[i + 3];
+        }
+        for (; i < to; i++) {
+            first += values[i];
+        }
+        return first + second + (third + fourth);
+    }
+
     /** The inner product. */
     public static double dot(double[] x, double[] y) {
         var sum = 0.0;

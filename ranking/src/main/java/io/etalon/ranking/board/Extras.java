@@ -1,10 +1,11 @@
 package io.etalon.ranking.board;
 
+import io.etalon.quality.Bootstrap;
 import io.etalon.quality.Interval;
 import io.etalon.ranking.PairCounts;
 import io.etalon.ranking.Votes;
 import io.etalon.ranking.interval.ClusterBootstrap;
-import io.etalon.ranking.interval.Clustering;
+import io.etalon.ranking.interval.Uncertainty;
 import io.etalon.ranking.interval.VotesToFlip;
 import io.etalon.ranking.model.Fit;
 import java.util.ArrayList;
@@ -19,22 +20,23 @@ final class Extras {
 
     private final Optional<ClusterBootstrap> bootstrap;
     private final Optional<VotesToFlip> flips;
-    private final double level;
+    private final double tail;
     private final List<String> warnings;
 
     private Extras(
-            Optional<ClusterBootstrap> bootstrap, Optional<VotesToFlip> flips, double level, List<String> warnings) {
+            Optional<ClusterBootstrap> bootstrap, Optional<VotesToFlip> flips, double tail, List<String> warnings) {
         this.bootstrap = bootstrap;
         this.flips = flips;
-        this.level = level;
+        this.tail = tail;
         this.warnings = warnings;
     }
 
-    static Extras of(Fit fit, Votes votes, PairCounts counts, RankOptions options, Clustering clustering) {
+    static Extras of(Fit fit, Votes votes, PairCounts counts, RankOptions options, Uncertainty uncertainty) {
         var warnings = new ArrayList<String>();
         var bootstrap = options.bootstrap() == 0
                 ? Optional.<ClusterBootstrap>empty()
-                : Optional.of(ClusterBootstrap.of(fit, votes, clustering, options.bootstrap(), options.seed()));
+                : Optional.of(
+                        ClusterBootstrap.of(fit, votes, uncertainty.widest(), options.bootstrap(), options.seed()));
         bootstrap
                 .filter(b -> b.undefined() > 0)
                 .ifPresent(b -> warnings.add(b.undefined() + " of " + options.bootstrap()
@@ -46,7 +48,7 @@ final class Extras {
         var flips = options.votesToFlip() && obstacle.isEmpty()
                 ? Optional.of(new VotesToFlip(fit, counts))
                 : Optional.<VotesToFlip>empty();
-        return new Extras(bootstrap, flips, options.level(), warnings);
+        return new Extras(bootstrap, flips, Bootstrap.tail(options.level(), uncertainty.widestClusters()), warnings);
     }
 
     private static Optional<String> obstacle(Fit fit, Votes votes) {
@@ -65,11 +67,11 @@ final class Extras {
         return warnings;
     }
 
-    /** Percentile interval of a strength; empty when not asked for, or when no replicate could be rated. */
+    /** Percentile interval of a strength, wider for few clusters ({@link Bootstrap#tail}); empty when not asked for, or when no replicate could be rated. */
     Optional<Interval> bootstrap(int model) {
         return bootstrap.filter(b -> !b.replicates().isEmpty()).map(b -> {
             var sorted = b.sorted(model);
-            return new Interval(quantile(sorted, (1 - level) / 2), quantile(sorted, (1 + level) / 2));
+            return new Interval(quantile(sorted, tail), quantile(sorted, 1 - tail));
         });
     }
 

@@ -62,7 +62,7 @@ public final class Leaderboards {
                     Sandwich.of(fit, votes, options.clustering(), options.fit().parallelism());
             this.counts = PairCounts.of(votes, options.fit().parallelism());
             this.tally = new Tally(counts);
-            this.extras = Extras.of(fit, votes, counts, options, uncertainty.widest());
+            this.extras = Extras.of(fit, votes, counts, options, uncertainty);
             this.order = IntStream.range(0, fit.models().size())
                     .boxed()
                     .sorted((i, j) -> fit.strength(i) == fit.strength(j)

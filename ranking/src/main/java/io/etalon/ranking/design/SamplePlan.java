@@ -1,6 +1,6 @@
 package io.etalon.ranking.design;
 
-import io.etalon.ranking.algebra.Quantiles;
+import io.etalon.quality.Quantiles;
 
 /** How many votes or items a precision costs, before any are collected. */
 public final class SamplePlan {

@@ -29,18 +29,33 @@ record Clusters(int[] order, int[] ends) {
         return new Clusters(order, ends(order, votes::prompt, votes::voter));
     }
 
+    /** Position of the first vote of a cluster. */
+    int start(int cluster) {
+        return cluster == 0 ? 0 : ends[cluster - 1];
+    }
+
     int size() {
         return ends.length;
     }
 
-    private static int[] identity(int size) {
+    /** Clusters of equal size that would weigh as much: {@code (sum of sizes)^2 / sum of squares}. */
+    double effective() {
+        var squares = 0.0;
+        for (var cluster = 0; cluster < ends.length; cluster++) {
+            var votes = (double) ends[cluster] - start(cluster);
+            squares += votes * votes;
+        }
+        return (double) order.length * order.length / squares;
+    }
+
+    static int[] identity(int size) {
         var order = new int[size];
         Arrays.setAll(order, i -> i);
         return order;
     }
 
     /** A stable counting sort, the unknown first. */
-    private static int[] sorted(Votes votes, int[] order, Column column, int count) {
+    static int[] sorted(Votes votes, int[] order, Column column, int count) {
         var next = new int[count + 2];
         for (var i = 0; i < votes.size(); i++) {
             next[column.of(i) + 2]++;
@@ -65,7 +80,8 @@ record Clusters(int[] order, int[] ends) {
         return Arrays.copyOf(ends, size);
     }
 
-    private static boolean together(int vote, int next, Column column) {
+    /** Whether both are of the same known cluster. */
+    static boolean together(int vote, int next, Column column) {
         var cluster = column.of(vote);
         return cluster != Votes.UNKNOWN && cluster == column.of(next);
     }

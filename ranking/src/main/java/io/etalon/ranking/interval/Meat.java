@@ -177,8 +177,7 @@ final class Meat {
             var from = bound(clusters.size(), lane, lanes);
             var to = bound(clusters.size(), lane + 1, lanes);
             for (var cluster = from; cluster < to; cluster++) {
-                var start = cluster == 0 ? 0 : clusters.ends()[cluster - 1];
-                for (var i = start; i < clusters.ends()[cluster]; i++) {
+                for (var i = clusters.start(cluster); i < clusters.ends()[cluster]; i++) {
                     sum.touch(clusters.order()[i]);
                 }
                 sum.close();

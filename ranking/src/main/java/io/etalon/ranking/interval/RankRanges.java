@@ -1,9 +1,9 @@
 package io.etalon.ranking.interval;
 
 import io.etalon.quality.Interval;
+import io.etalon.quality.Quantiles;
 import io.etalon.ranking.algebra.Cholesky;
 import io.etalon.ranking.algebra.Parallelism;
-import io.etalon.ranking.algebra.Quantiles;
 import io.etalon.ranking.model.Fit;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.etalon.ranking.interval;
 
-import io.etalon.ranking.algebra.Quantiles;
+import io.etalon.quality.Quantiles;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,15 +31,24 @@ public final class Uncertainty {
 
     /** The one-way clustering (or {@link Clustering#ROWS}) of the largest total variance: what a bootstrap should resample. */
     public Clustering widest() {
-        var widest = Clustering.ROWS;
+        return widestCovariance().clustering();
+    }
+
+    /** Clusters of equal size that would weigh as much as those of {@link #widest}. */
+    public double widestClusters() {
+        return widestCovariance().degrees() + 1;
+    }
+
+    private Covariance widestCovariance() {
+        var widest = covariances.getFirst();
         var most = -1.0;
         for (var covariance : covariances) {
             var total = 0.0;
             for (var i = 0; i < models; i++) {
                 total += covariance.variance(i);
             }
-            if (total > most && (covariance.clustering() != Clustering.TWO_WAY || covariances.size() == 1)) {
-                widest = covariance.clustering();
+            if (total > most && covariance.clustering() != Clustering.TWO_WAY) {
+                widest = covariance;
                 most = total;
             }
         }
@@ -67,10 +76,7 @@ public final class Uncertainty {
     }
 
     /**
-     * Half the width of a coordinate's interval: Student's quantile with one degree fewer than clusters, times the error. With
-     * fewer than 30 clusters of unequal size that is still somewhat narrow (A. C. Cameron, J. Gelbach and D. Miller,
-     * "Bootstrap-based improvements for inference with clustered errors", Review of Economics and Statistics 90, 2008): there
-     * {@link ClusterBootstrap} is worth a look beside it, and more prompts or voters are worth more than either.
+     * Half the width of a coordinate's interval: Student's quantile with the covariance's degrees of freedom, times the error.
      */
     public double halfWidth(int i, double level) {
         var most = 0.0;
@@ -90,6 +96,6 @@ public final class Uncertainty {
     }
 
     static double critical(Covariance covariance, double level) {
-        return Quantiles.student((1 + level) / 2, covariance.clusters() - 1);
+        return Quantiles.student((1 + level) / 2, covariance.degrees());
     }
 }

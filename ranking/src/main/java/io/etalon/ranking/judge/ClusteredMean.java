@@ -1,7 +1,7 @@
 package io.etalon.ranking.judge;
 
 import io.etalon.quality.Interval;
-import io.etalon.ranking.algebra.Quantiles;
+import io.etalon.quality.Quantiles;
 import java.util.HashMap;
 import java.util.List;
 

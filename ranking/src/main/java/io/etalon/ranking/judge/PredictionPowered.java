@@ -1,7 +1,7 @@
 package io.etalon.ranking.judge;
 
 import io.etalon.quality.Interval;
-import io.etalon.ranking.algebra.Quantiles;
+import io.etalon.quality.Quantiles;
 
 /**
  * A mean of human labels sharpened by a judge that has seen more items, valid however bad the judge is: PPI++ (A. Angelopoulos, J.

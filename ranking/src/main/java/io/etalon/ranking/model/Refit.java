@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Fits to counts that differ a little from those of a fit: resamples, or the votes without a few. Steps reuse the factor of the
+ * Fits to counts that differ a little from those of a fit: resamples, or the votes without a few. Steps reuse the information of the
  * first fit, so each costs O(pairs + models^2); when they do not shrink fast, Newton's method takes over. Exact either way.
  * Safe to share between threads.
  */
@@ -20,8 +20,11 @@ public final class Refit {
 
     private final Fit fit;
     private final FitOptions options;
+    private final double[][] inverse;
 
     /**
+     * Inverts the information, in O(models^3): make one for many counts.
+     *
      * @throws IllegalArgumentException when the fit has style columns, which counts know nothing of
      */
     public Refit(Fit fit) {
@@ -30,6 +33,7 @@ public final class Refit {
         }
         this.fit = fit;
         this.options = fit.options().withParallelism(Parallelism.ONE_THREAD).withTies(fit.ties());
+        this.inverse = fit.information().inverse(fit.options().parallelism());
     }
 
     /** Strengths of these counts, of sum 0; empty when their likelihood has no maximum. */
@@ -47,10 +51,11 @@ public final class Refit {
         var likelihood = new PairLikelihood(counts, fit.ties());
         var at = fit.at().clone();
         var gradient = new double[at.length];
+        var room = PairLikelihood.room();
         var last = Double.POSITIVE_INFINITY;
         for (var taken = 0; taken < MOST_STEPS; taken++) {
-            likelihood.slope(at, gradient);
-            var step = fit.information().solve(gradient);
+            likelihood.slope(at, gradient, room);
+            var step = Matrices.symmetric(inverse, gradient);
             var decrement = Matrices.dot(gradient, step);
             if (!(decrement <= last * SHRINKING * SHRINKING)) {
                 return Optional.empty();

@@ -69,4 +69,26 @@ public final class Scores {
     public static double byEta(double[] room) {
         return room[TieRule.BY_ETA];
     }
+
+    /** Computes minus the second derivatives of the vote last computed into the room, which must be this one. */
+    public void curve(int vote, double[] room) {
+        var code = votes.outcomeCode(vote);
+        var weight = votes.weight(vote);
+        rule.curve(weight * won[code], weight * lost[code], weight * tied[code], room);
+    }
+
+    /** Minus the second derivative by the difference, after {@link #curve}. */
+    public static double curvature(double[] room) {
+        return room[TieRule.D_D];
+    }
+
+    /** Minus the mixed derivative by the difference and eta, after {@link #curve}. */
+    public static double mixed(double[] room) {
+        return room[TieRule.D_ETA];
+    }
+
+    /** Minus the second derivative by eta, after {@link #curve}. */
+    public static double etaCurvature(double[] room) {
+        return room[TieRule.ETA_ETA];
+    }
 }

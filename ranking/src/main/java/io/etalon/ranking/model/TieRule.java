@@ -44,6 +44,23 @@ abstract sealed class TieRule {
     /** Sets gradient and likelihoods for {@code wins} of a, {@code losses} of a and {@code ties}. */
     abstract void slope(double x, double y, double wins, double losses, double ties, double[] results);
 
+    /** Sets the gradients of the first {@code size} pairs of a block: {@link #slope} for each, several at a time. */
+    abstract void slopes(Block block, int size);
+
+    /** Pairs side by side: square roots of odds and counts go in, gradients come out. One index for all, no branch. */
+    record Block(double[] x, double[] y, double[] wins, double[] losses, double[] ties, double[] byD, double[] byEta) {
+        static Block of(int size) {
+            return new Block(
+                    new double[size],
+                    new double[size],
+                    new double[size],
+                    new double[size],
+                    new double[size],
+                    new double[size],
+                    new double[size]);
+        }
+    }
+
     /** Sets the second derivatives; the slope must have been set for the same arguments. */
     abstract void curve(double wins, double losses, double ties, double[] results);
 
@@ -70,6 +87,22 @@ abstract sealed class TieRule {
             results[WIN] = win;
             results[LOSS] = loss;
             results[TIE] = tie;
+        }
+
+        @Override
+        void slopes(Block block, int size) {
+            var x = block.x;
+            var y = block.y;
+            var wins = block.wins;
+            var losses = block.losses;
+            var ties = block.ties;
+            var byD = block.byD;
+            var byEta = block.byEta;
+            for (var k = 0; k < size; k++) {
+                var perOdds = (wins[k] + losses[k] + ties[k]) / (x[k] * x[k] + y[k] * y[k] + nu * x[k] * y[k]);
+                byD[k] = (wins[k] - losses[k] - (x[k] * x[k] - y[k] * y[k]) * perOdds) / 2;
+                byEta[k] = ties[k] - nu * x[k] * y[k] * perOdds;
+            }
         }
 
         @Override
@@ -122,6 +155,25 @@ abstract sealed class TieRule {
         }
 
         @Override
+        void slopes(Block block, int size) {
+            var x = block.x;
+            var y = block.y;
+            var wins = block.wins;
+            var losses = block.losses;
+            var ties = block.ties;
+            var byD = block.byD;
+            var byEta = block.byEta;
+            for (var k = 0; k < size; k++) {
+                var xx = x[k] * x[k];
+                var yy = y[k] * y[k];
+                var short1 = (wins[k] + ties[k]) * theta * yy / (xx + theta * yy);
+                var short2 = (losses[k] + ties[k]) * theta * xx / (yy + theta * xx);
+                byD[k] = short1 - short2;
+                byEta[k] = ties[k] * perTie - short1 - short2;
+            }
+        }
+
+        @Override
         void evaluate(double x, double y, double wins, double losses, double ties, double[] results) {
             slope(x, y, wins, losses, ties, results);
             curve(wins, losses, ties, results);
@@ -150,6 +202,20 @@ abstract sealed class TieRule {
             results[WIN] = win;
             results[LOSS] = 1 - win;
             results[TIE] = Math.sqrt(win * (1 - win));
+        }
+
+        @Override
+        void slopes(Block block, int size) {
+            var x = block.x;
+            var y = block.y;
+            var wins = block.wins;
+            var losses = block.losses;
+            var ties = block.ties;
+            var byD = block.byD;
+            for (var k = 0; k < size; k++) {
+                var xx = x[k] * x[k];
+                byD[k] = wins[k] + ties[k] / 2 - (wins[k] + losses[k] + ties[k]) * xx / (xx + y[k] * y[k]);
+            }
         }
 
         @Override

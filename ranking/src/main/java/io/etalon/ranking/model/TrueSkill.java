@@ -1,6 +1,6 @@
 package io.etalon.ranking.model;
 
-import io.etalon.ranking.algebra.Quantiles;
+import io.etalon.quality.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 

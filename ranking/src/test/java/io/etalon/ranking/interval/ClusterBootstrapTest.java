@@ -3,8 +3,10 @@ package io.etalon.ranking.interval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.etalon.ranking.ClusteredVotes;
 import io.etalon.ranking.EvaluationData;
 import io.etalon.ranking.PairCounts;
+import io.etalon.ranking.Votes;
 import io.etalon.ranking.algebra.Parallelism;
 import io.etalon.ranking.model.BradleyTerry;
 import io.etalon.ranking.model.Fit;
@@ -12,6 +14,7 @@ import io.etalon.ranking.model.FitOptions;
 import io.etalon.ranking.model.Refit;
 import io.etalon.ranking.model.Ties;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,57 @@ class ClusterBootstrapTest {
                         .isBetween(-3.0, 3.0);
             }
         }
+    }
+
+    @Test
+    void drawsWholeClustersAsIfVoteByVote() {
+        var random = new SplittableRandom(5);
+        var plain = new ClusteredVotes(6, 12, 9, 700, .5, .5).draw(random);
+        var weights = random.doubles(plain.size(), .5, 2).toArray();
+        for (var votes : List.of(plain, plain.withWeights(weights))) {
+            var fit = (Fit) BradleyTerry.fit(votes, FitOptions.standard());
+            for (var clustering : List.of(Clustering.PROMPT, Clustering.VOTER, Clustering.TWO_WAY)) {
+                var resampling = new Resampling(fit, votes, clustering);
+                var drawn = resampling.counts(new SplittableRandom(17));
+                var byVote = votes.withWeights(resampling.weights(new SplittableRandom(17)));
+                assertThat(drawn.totalWins()).isPositive();
+                assertSame(drawn, PairCounts.of(byVote, Parallelism.ONE_THREAD), clustering);
+            }
+        }
+    }
+
+    @Test
+    void givesTheSameBitsOnOneThreadAndOnAll() {
+        var votes = EvaluationData.mtBenchVotes();
+        for (var clustering : Clustering.values()) {
+            var one = bootstrap(votes, clustering, Parallelism.ONE_THREAD);
+            var all = bootstrap(votes, clustering, Parallelism.ALL_CORES);
+            assertThat(all.replicates().toArray(double[][]::new))
+                    .as("%s", clustering)
+                    .isDeepEqualTo(one.replicates().toArray(double[][]::new));
+        }
+    }
+
+    private static ClusterBootstrap bootstrap(Votes votes, Clustering clustering, Parallelism parallelism) {
+        var fit = (Fit) BradleyTerry.fit(votes, FitOptions.standard().withParallelism(parallelism));
+        return ClusterBootstrap.of(fit, votes, clustering, 100, 3);
+    }
+
+    /** Pairs that were not drawn are missing from counts of votes, and 0 in counts of a draw. */
+    private static void assertSame(PairCounts drawn, PairCounts counted, Clustering clustering) {
+        var other = 0;
+        for (var pair = 0; pair < drawn.pairs(); pair++) {
+            var met = drawn.winsFirst(pair) + drawn.winsSecond(pair) + drawn.ties(pair) > 0;
+            if (met) {
+                assertThat(drawn.winsFirst(pair))
+                        .as("%s", clustering)
+                        .isCloseTo(counted.winsFirst(other), within(1e-9));
+                assertThat(drawn.winsSecond(pair)).isCloseTo(counted.winsSecond(other), within(1e-9));
+                assertThat(drawn.ties(pair)).isCloseTo(counted.ties(other), within(1e-9));
+                other++;
+            }
+        }
+        assertThat(other).isEqualTo(counted.pairs());
     }
 
     private static PairCounts changed(PairCounts counts, SplittableRandom random, double size) {

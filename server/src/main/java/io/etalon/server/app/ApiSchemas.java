@@ -3,6 +3,8 @@ package io.etalon.server.app;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JavaType;
+import io.etalon.quality.choice.TruthMethod;
+import io.etalon.server.quality.MethodNames;
 import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.core.converter.ModelConverterContext;
@@ -12,6 +14,7 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
@@ -34,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes a record's schema as exact as the record: a component is required, unless {@code @Nullable} and left out when null
  * ({@code @JsonInclude(NON_NULL)}); one that is {@code @Nullable} and sent as null says so. In what a caller sends, null may
- * also be left out. Thread-safe.
+ * also be left out. A method of the library goes by its names in the API. Thread-safe.
  */
 final class ApiSchemas implements ModelConverter {
     private static final String REF = "#/components/schemas/";
@@ -61,8 +64,13 @@ final class ApiSchemas implements ModelConverter {
         if (!chain.hasNext()) {
             return null;
         }
-        var resolved = chain.next().resolve(type, context, chain);
         var raw = rawClass(type.getType());
+        if (raw == TruthMethod.class) {
+            var names = new StringSchema();
+            MethodNames.all().forEach(names::addEnumItem);
+            return names;
+        }
+        var resolved = chain.next().resolve(type, context, chain);
         if (resolved != null && raw != null && raw.isRecord()) {
             var name = resolved.get$ref() == null ? null : resolved.get$ref().substring(REF.length());
             var schema = name == null ? resolved : context.getDefinedModels().get(name);

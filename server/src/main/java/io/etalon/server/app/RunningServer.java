@@ -36,7 +36,7 @@ public final class RunningServer implements AutoCloseable {
     private final ContentOrigin origin;
     private final ConfigurableApplicationContext context;
 
-    private RunningServer(ServerConfig config) {
+    private RunningServer(ServerConfig config, Clock machine) {
         try {
             var proxies = TrustedProxies.of(config.trustedProxies());
             var data = open(DataDirectory.open(config.data(), config.passphraseFile()));
@@ -45,7 +45,7 @@ public final class RunningServer implements AutoCloseable {
             var database = database(config, data);
             Durability.check(database);
             // PostgreSQL keeps microseconds: a time is the same before and after it was stored.
-            var clock = Clock.tick(Clock.systemUTC(), Duration.ofNanos(1_000));
+            var clock = Clock.tick(machine, Duration.ofNanos(1_000));
             var ids = new Ids(new SecureRandom(), clock);
             var clients = open(Clients.open(database, data.secret(), ids, clock));
             origin = new ContentOrigin(
@@ -87,7 +87,12 @@ public final class RunningServer implements AutoCloseable {
      * @throws StartFailure with one clear line, when the data directory, a port or the database cannot be used
      */
     public static RunningServer start(ServerConfig config) {
-        return new RunningServer(config);
+        return start(config, Clock.systemUTC());
+    }
+
+    /** The same on a machine whose clock is another. */
+    public static RunningServer start(ServerConfig config, Clock machine) {
+        return new RunningServer(config, machine);
     }
 
     private DatabaseServer database(ServerConfig config, DataDirectory data) {

@@ -3,6 +3,7 @@ package io.etalon.server.quality;
 import io.etalon.annotation.AnswerValue;
 import io.etalon.annotation.Question;
 import io.etalon.annotation.QuestionType;
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.quality.truth.Consensus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
  * of what people gave; a text stands when more than half of the people gave it; boxes are fused class by class
  * ({@link FusedShape}). Equal evidence gives an equal book to the last bit, whatever the names and the order of people.
  */
-public record ConsensusBook(Method method, List<Entry> items) {
+public record ConsensusBook(TruthMethod method, List<Entry> items) {
     public ConsensusBook {
         items = List.copyOf(items);
     }
@@ -52,7 +53,7 @@ public record ConsensusBook(Method method, List<Entry> items) {
             Optional<AnswerValue> value, Optional<Double> confidence, SortedMap<String, Double> posterior) {}
 
     /** Settles everything. */
-    public static ConsensusBook of(Evidence evidence, Method method) {
+    public static ConsensusBook of(Evidence evidence, TruthMethod method) {
         var choices = new HashMap<String, List<Choice>>();
         for (var question : evidence.ontology().questions()) {
             choices.put(
@@ -126,9 +127,9 @@ public record ConsensusBook(Method method, List<Entry> items) {
 
     /** A choice item with its consensus; none without a judgement. */
     private record Choice(ChoiceItem item, Optional<Consensus> consensus) {
-        static Choice of(ChoiceItem item, Evidence evidence, Method method) {
-            var labels = item.labels(evidence, GivenAnswer::effective);
-            return new Choice(item, labels.size() == 0 ? Optional.empty() : Optional.of(method.settle(labels)));
+        static Choice of(ChoiceItem item, Evidence evidence, TruthMethod method) {
+            var labels = item.labels(evidence, GivenAnswer::effective).anonymous();
+            return new Choice(item, labels.size() == 0 ? Optional.empty() : Optional.of(method.fit(labels)));
         }
 
         Optional<Posterior> on(Evidence.Case about) {

@@ -1,5 +1,6 @@
 package io.etalon.server.quality;
 
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
@@ -40,7 +41,7 @@ public final class Qualities {
     /** What was computed at one version; guarded by itself. */
     private static final class Computed {
         private final Version version;
-        private final Map<Method, ConsensusBook> books = new EnumMap<>(Method.class);
+        private final Map<TruthMethod, ConsensusBook> books = new EnumMap<>(TruthMethod.class);
         private final Map<String, Object> others = new HashMap<>();
 
         Computed(Version version) {
@@ -57,7 +58,7 @@ public final class Qualities {
             return type.cast(found);
         }
 
-        synchronized ConsensusBook book(Method method, Function<Method, ConsensusBook> compute) {
+        synchronized ConsensusBook book(TruthMethod method, Function<TruthMethod, ConsensusBook> compute) {
             return books.computeIfAbsent(method, compute);
         }
     }
@@ -128,7 +129,7 @@ public final class Qualities {
     }
 
     /** What all answers amount to by one method. */
-    public ConsensusBook consensus(ClientId client, ProjectId project, Method method) {
+    public ConsensusBook consensus(ClientId client, ProjectId project, TruthMethod method) {
         var now = current(client, project);
         return now.book(method, m -> ConsensusBook.of(known(now, client, project), m));
     }

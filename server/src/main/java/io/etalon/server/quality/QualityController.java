@@ -1,5 +1,6 @@
 package io.etalon.server.quality;
 
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.People;
@@ -11,6 +12,7 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.quality.QualityBodies.Called;
 import io.etalon.server.quality.QualityBodies.ConsensusBody;
 import io.etalon.server.quality.QualityBodies.QualityBody;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,10 +70,10 @@ class QualityController {
     Page<ConsensusBody> consensus(
             ClientCaller caller,
             @PathVariable ProjectId project,
-            @RequestParam(required = false) @Nullable String method,
+            @Schema(implementation = TruthMethod.class) @RequestParam(required = false) @Nullable String method,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
-        var chosen = method == null ? Method.DAWID_SKENE : Method.of(method);
+        var chosen = method == null ? TruthMethod.DAWID_SKENE : MethodNames.method(method);
         var most = Page.limit(limit);
         var after = cursor == null ? Long.MIN_VALUE : Cursor.decode(cursor, 1).number(0);
         var book = qualities.consensus(caller.client().id(), project, chosen);

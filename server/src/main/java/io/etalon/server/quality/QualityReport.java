@@ -1,6 +1,7 @@
 package io.etalon.server.quality;
 
 import io.etalon.annotation.QuestionType;
+import io.etalon.quality.choice.TruthMethod;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ public record QualityReport(
                 .map(item -> ChoiceQuality.of(item, evidence))
                 .toList();
         Optional<BoxQuality> boxes = evidence.ontology().hasShapes()
-                ? Optional.of(BoxQuality.of(evidence, ConsensusBook.of(evidence, Method.MAJORITY)))
+                ? Optional.of(BoxQuality.of(evidence, ConsensusBook.of(evidence, TruthMethod.MAJORITY)))
                 : Optional.empty();
         return new QualityReport(choices, excluded(evidence), boxes, now);
     }

@@ -1,8 +1,8 @@
 package io.etalon.server.release;
 
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
-import io.etalon.server.quality.Method;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Release(
         ProjectId project,
         int number,
-        Method method,
+        TruthMethod method,
         ReleaseState state,
         PersonId createdBy,
         String via,

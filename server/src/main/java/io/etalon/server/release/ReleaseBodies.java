@@ -1,7 +1,8 @@
 package io.etalon.server.release;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.etalon.server.quality.Method;
+import io.etalon.quality.choice.TruthMethod;
+import io.etalon.server.quality.MethodNames;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class ReleaseBodies {
     private ReleaseBodies() {}
 
     record NewRelease(
-            @Schema(implementation = Method.class) String method,
+            @Schema(implementation = TruthMethod.class) String method,
             @Nullable String notes) {}
 
     record ReleaseBody(
@@ -21,7 +22,7 @@ final class ReleaseBodies {
             @Nullable String manifestSha256,
             @Nullable Long assets,
             @Nullable Long size,
-            Method method,
+            @Schema(implementation = TruthMethod.class) String method,
             Instant createdAt,
             @Nullable Long auditIndex,
 
@@ -38,7 +39,7 @@ final class ReleaseBodies {
                     built == null || logged == null ? null : logged.manifest(),
                     built == null ? null : built.assets(),
                     built == null ? null : built.size(),
-                    release.method(),
+                    MethodNames.of(release.method()),
                     release.createdAt(),
                     built == null ? null : built.auditIndex(),
                     release.failure());

@@ -18,6 +18,7 @@ import io.etalon.server.dataset.Asset;
 import io.etalon.server.quality.ConsensusBook;
 import io.etalon.server.quality.Evidence;
 import io.etalon.server.quality.FusedShape;
+import io.etalon.server.quality.MethodNames;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -108,7 +109,7 @@ final class ReleaseContent {
         return new ReleaseLine(
                 asset(entry.about().asset()),
                 answer(entry),
-                new ReleaseLine.Consensus(book.method().text(), confidence, support));
+                new ReleaseLine.Consensus(MethodNames.of(book.method()), confidence, support));
     }
 
     private static ReleaseLine.Asset asset(Asset asset) {

@@ -11,7 +11,7 @@ import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.RangeReply;
 import io.etalon.server.project.Projects;
-import io.etalon.server.quality.Method;
+import io.etalon.server.quality.MethodNames;
 import io.etalon.server.release.ReleaseBodies.NewRelease;
 import io.etalon.server.release.ReleaseBodies.ReleaseBody;
 import io.etalon.server.tenant.TenantScope;
@@ -52,7 +52,7 @@ class ReleaseController {
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewRelease body) {
         var client = caller.client().id();
         var notes = body.notes() == null ? "" : body.notes();
-        var draft = releases.draft(client, project, Method.of(body.method()), notes);
+        var draft = releases.draft(client, project, MethodNames.method(body.method()), notes);
         var reply = scope.client(
                 client,
                 tx -> idempotency.once(

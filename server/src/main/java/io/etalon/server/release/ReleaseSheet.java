@@ -3,11 +3,11 @@ package io.etalon.server.release;
 import io.etalon.annotation.AnswerValue;
 import io.etalon.formats.DatasheetFacts;
 import io.etalon.quality.Estimate;
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.quality.ConsensusBook;
 import io.etalon.server.quality.Evidence;
 import io.etalon.server.quality.GivenAnswer;
-import io.etalon.server.quality.Method;
 import io.etalon.server.quality.QualityReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,13 +97,27 @@ final class ReleaseSheet {
     }
 
     private String method() {
-        var choices = switch (book.method()) {
-            case MAJORITY -> "majority vote";
-            case DAWID_SKENE -> "Dawid and Skene (1979), maximum likelihood";
-        };
+        var choices = named(book.method());
         return evidence.ontology().hasShapes()
                 ? choices + "; boxes fused at an IoU of 0.5, kept when more than half found them"
                 : choices;
+    }
+
+    private static String named(TruthMethod method) {
+        return switch (method) {
+            case MAJORITY -> "majority vote";
+            case WAWA -> "votes weighted by agreement with the majority (Wawa)";
+            case DAWID_SKENE -> "Dawid and Skene (1979), maximum likelihood";
+            case DAWID_SKENE_MAP -> "Dawid and Skene (1979), with a Dirichlet prior";
+            case HIERARCHICAL -> "Dawid and Skene (1979), each annotator shrunk to the pool of all";
+            case ONE_COIN -> "one accuracy for each annotator, with a Beta prior";
+            case BAYESIAN_AVERAGE -> "Bayesian weighted average (BWA, Li et al., 2019)";
+            case IBCC -> "Bayesian combination of classifiers (IBCC, Kim and Ghahramani, 2012), variational";
+            case GLAD -> "ability and difficulty (GLAD, Whitehill et al., 2009)";
+            case MACE -> "competence and spamming (MACE, Hovy et al., 2013)";
+            case EBCC -> "enhanced Bayesian combination of classifiers (EBCC, Li et al., 2019)";
+            case AUTO -> throw new IllegalStateException("no release is cut by auto");
+        };
     }
 
     private List<DatasheetFacts.Agreement> agreement() {
@@ -152,7 +166,7 @@ final class ReleaseSheet {
             limits.add(
                     aside + " submissions answer in part what the ontology no longer asks; that part was left aside.");
         }
-        if (book.method() == Method.DAWID_SKENE
+        if (book.method() != TruthMethod.MAJORITY
                 && !evidence.ontology().questions().isEmpty()) {
             limits.add(
                     "Confidences are the model's own probabilities; no gold tasks calibrated them, and as a rule they"

@@ -3,7 +3,7 @@ package io.etalon.server.release;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
-import io.etalon.server.quality.Method;
+import io.etalon.server.quality.MethodNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -40,7 +40,7 @@ final class ReleaseStore {
                 .params(
                         release.project().value(),
                         release.number(),
-                        release.method().text(),
+                        MethodNames.of(release.method()),
                         notes,
                         release.state().text(),
                         release.createdBy().value(),
@@ -137,7 +137,7 @@ final class ReleaseStore {
         return new Release(
                 new ProjectId(row.getObject("project", UUID.class)),
                 row.getInt("number"),
-                Method.of(row.getString("method")),
+                MethodNames.method(row.getString("method")),
                 ReleaseState.of(row.getString("state")),
                 new PersonId(row.getObject("created_by", UUID.class)),
                 row.getString("via"),

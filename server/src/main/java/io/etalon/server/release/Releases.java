@@ -2,6 +2,7 @@ package io.etalon.server.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
@@ -14,7 +15,6 @@ import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Projects;
-import io.etalon.server.quality.Method;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import java.nio.channels.SeekableByteChannel;
@@ -95,14 +95,14 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
     }
 
     /** A release that has no number yet. */
-    record Draft(ProjectId project, Method method, Instant createdAt, byte[] sealedNotes) {}
+    record Draft(ProjectId project, TruthMethod method, Instant createdAt, byte[] sealedNotes) {}
 
     /**
      * Prepares a release.
      *
      * @throws EtalonException not found; conflict, with what is missing, when no task is finished
      */
-    Draft draft(ClientId client, ProjectId project, Method method, String notes) {
+    Draft draft(ClientId client, ProjectId project, TruthMethod method, String notes) {
         projects.get(client, project);
         if (notes.length() > LONGEST_NOTES) {
             throw EtalonException.invalid(

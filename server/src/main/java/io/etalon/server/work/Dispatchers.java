@@ -4,17 +4,14 @@ import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
-import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.event.Events;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
-import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.WorkConfig;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,9 +38,8 @@ final class Dispatchers implements AutoCloseable {
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
-    Dispatchers(
-            TenantScope scope, Ids ids, Clock clock, AuditLog audit, Events events, Projects projects, Grants grants) {
-        this.ground = new Dispatcher.Ground(scope, ids, clock, audit::appendAll, WorkConfig.DEFAULT);
+    Dispatchers(Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants) {
+        this.ground = ground;
         this.audit = audit;
         this.events = events;
         this.projects = projects;

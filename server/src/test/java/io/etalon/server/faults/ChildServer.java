@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A server in a process of its own, which a test can kill without dying with it. */
 final class ChildServer {
+    /** How much the clock of the process's machine is wrong, as an ISO-8601 duration. */
+    static final String SKEW = "etalon.test.skew";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Process process;
@@ -35,6 +39,12 @@ final class ChildServer {
      * @param clientAndPeople a client to make with its annotators; none, when they are there
      */
     static ChildServer start(Path data, int port, String... clientAndPeople) throws IOException {
+        return start(data, port, Map.of(), clientAndPeople);
+    }
+
+    /** @param properties of the process: settings of the server, and {@value #SKEW} */
+    static ChildServer start(Path data, int port, Map<String, String> properties, String... clientAndPeople)
+            throws IOException {
         var report = data.resolveSibling(data.getFileName() + "-report.json");
         Files.deleteIfExists(report);
         var command = new ArrayList<>(List.of(
@@ -49,10 +59,11 @@ final class ChildServer {
         if (programs != null) {
             command.add("-Detalon.postgres.programs=" + programs);
         }
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-cp", classPath(), ChildServer.class.getName()));
         command.addAll(List.of(data.toString(), String.valueOf(port), report.toString()));
         command.addAll(List.of(clientAndPeople));
-        var log = data.resolveSibling(data.getFileName() + "-child.log").toFile();
+        var log = logOf(data).toFile();
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log))
@@ -72,6 +83,11 @@ final class ChildServer {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
+    /** What the processes over a data directory printed. */
+    static Path logOf(Path data) {
+        return data.resolveSibling(data.getFileName() + "-child.log");
+    }
+
     String url() {
         return url;
     }
@@ -79,6 +95,10 @@ final class ChildServer {
     /** The sessions of the people that this process made. */
     Map<String, String> sessions() {
         return sessions;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** SIGKILL: no shutdown hook runs, no buffer is flushed. */
@@ -91,7 +111,9 @@ final class ChildServer {
     public static void main(String[] arguments) throws Exception {
         var data = Path.of(arguments[0]);
         var port = Integer.parseInt(arguments[1]);
-        var server = RunningServer.start(ServerConfig.local(data).onPorts(port, port + 1));
+        var skew = Duration.parse(System.getProperty(SKEW, "PT0S"));
+        var server = RunningServer.start(
+                ServerConfig.local(data).onPorts(port, port + 1), Clock.offset(Clock.systemUTC(), skew));
         Map<String, String> sessions = Map.of();
         if (arguments.length > 3) {
             var names = List.of(arguments).subList(4, arguments.length).toArray(String[]::new);

@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.testing.TestServer;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Random;
@@ -15,10 +12,10 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The server is killed (SIGKILL) while it takes a file in, and the database with it every second time; the next one goes on
- * by itself. What comes out is what an import that nobody disturbed gives. {@code -Detalon.kills=20} kills as often as that.
+ * by itself. What comes out is what an import that nobody disturbed gives. The whole form kills twenty times.
  */
 final class KilledImportTest {
-    private static final int KILLS = Integer.getInteger("etalon.kills", 1);
+    private static final int KILLS = Faults.times(1, 20);
     private static final int LINES = 45_000 + 10_000 * KILLS;
 
     /** What a project holds after its import: its tasks in their order, with content and priority, and every line's fate. */
@@ -26,11 +23,10 @@ final class KilledImportTest {
 
     @Test
     void repeatsNoLineAndSkipsNoneHoweverOftenItIsKilled() throws Exception {
-        var seed = Long.getLong("etalon.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        var seed = Faults.seed();
         var random = new Random(seed);
         var data = TestServer.freshData();
-        var port = twoFreePorts();
+        var port = Faults.twoFreePorts();
         var child = ChildServer.start(data, port, "killed-import");
         try {
             var sessions = child.sessions();
@@ -64,7 +60,7 @@ final class KilledImportTest {
             assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("done");
             assertThat(ended.get("attempt").asInt()).isGreaterThan(1);
             var undisturbed = ImportTest.imported(calm, "big.jsonl", file);
-            try (var cell = cell(data)) {
+            try (var cell = Cells.only(data)) {
                 var expected = outcome(cell, calm, undisturbed);
                 assertThat(outcome(cell, killed, ended)).as("seed %d", seed).isEqualTo(expected);
                 assertThat(ended.at("/report/lines").asInt()).isEqualTo(LINES);
@@ -123,31 +119,6 @@ final class KilledImportTest {
                         + " where t.project = '" + project(job) + "'")) {
             assertThat(row.next()).isTrue();
             return new Outcome(row.getString(1), row.getLong(2), row.getString(3), ended.get("report"));
-        }
-    }
-
-    private static Connection cell(Path data) throws Exception {
-        var postgres = Postmaster.of(data);
-        try (var control = postgres.admin(data, "etalon_control");
-                var query = control.createStatement();
-                var name = query.executeQuery("select 'client_' || replace(id::text, '-', '') from client")) {
-            assertThat(name.next()).isTrue();
-            return postgres.admin(data, name.getString(1));
-        }
-    }
-
-    private static int twoFreePorts() throws IOException {
-        while (true) {
-            try (var first = new ServerSocket(0)) {
-                var port = first.getLocalPort();
-                if (port < 65_535) {
-                    try (var second = new ServerSocket(port + 1)) {
-                        return second.getLocalPort() - 1;
-                    } catch (IOException e) {
-                        // Taken; another pair is looked for.
-                    }
-                }
-            }
         }
     }
 }

@@ -1,24 +1,23 @@
 package io.etalon.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.etalon.server.feed.Listening;
 import io.etalon.server.testing.Http.Answer;
 import io.etalon.server.testing.TestServer;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,14 +28,17 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The process is killed (SIGKILL) while eight people hand their work in, and the database with it. A start takes most of
- * the time, so that one kill is usual; {@code -Detalon.kills=20} kills as often as that, with work to match, and every
- * second time leaves the database to be found by the next process.
+ * The process is killed (SIGKILL) while people hand their work in, and the database with it. The whole form goes on until a
+ * thousand submissions were cut off from their replies, with the database killed every fifth time and left every other
+ * time to be found by the next process.
  */
 final class KilledServerTest {
-    private static final int PEOPLE = 8;
-    private static final int KILLS = Integer.getInteger("etalon.kills", 1);
-    private static final int TASKS = 4 * KILLS;
+    private static final int PEOPLE = Faults.times(8, 24);
+    private static final int TASKS = Faults.times(8, 400);
+    private static final int AMBIGUOUS = Faults.times(1, 1_000);
+    private static final int POSTMASTER_EVERY = Faults.times(1, 5);
+    private static final int BETWEEN_KILLS = Faults.times(8, 40);
+    private static final int MOST_KILLS = 150;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** A submission as its sender knows it: what the server acknowledged. */
@@ -46,39 +48,35 @@ final class KilledServerTest {
     private record Row(long id, long task, String annotator, String note) {}
 
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger retries = new AtomicInteger();
+    /** Submissions whose sender got no reply. */
+    private final AtomicInteger ambiguous = new AtomicInteger();
 
     @Test
     void losesNoAcknowledgedSubmissionAndDoublesNone() throws Exception {
-        var seed = Long.getLong("etalon.seed", System.nanoTime());
-        System.out.println("seed " + seed);
+        var seed = Faults.seed();
         var random = new Random(seed);
         var data = TestServer.freshData();
-        var port = twoFreePorts();
-        var names = new ArrayList<String>();
-        for (var i = 0; i < PEOPLE; i++) {
-            names.add("worker-" + i);
-        }
-        var arguments = new ArrayList<>(List.of("killed"));
-        arguments.addAll(names);
-        var child = ChildServer.start(data, port, arguments.toArray(String[]::new));
+        var port = Faults.twoFreePorts();
+        var child = ChildServer.start(data, port, clientAndPeople());
         try (var threads = Executors.newFixedThreadPool(PEOPLE)) {
             var job = new SmallJob(child.url(), "killed", child.sessions())
                     .project(PEOPLE, 0)
                     .images(TASKS)
                     .plan();
             var follower = new Follower(child.url(), job);
-            var workers = new ArrayList<Future<?>>();
-            for (var name : names) {
-                workers.add(threads.submit(() -> work(job, name)));
-            }
-            for (var kill = 1; kill <= KILLS; kill++) {
-                var goal = Math.min(PEOPLE * TASKS * kill / (KILLS + 1), PEOPLE * TASKS - PEOPLE);
-                Await.until("work goes on", Duration.ofSeconds(60), () -> acknowledged.size() >= goal);
+            var workers = work(threads, job);
+            var kills = 0;
+            while (ambiguous.get() < AMBIGUOUS && kills < MOST_KILLS) {
+                var goal = acknowledged.size() + BETWEEN_KILLS;
+                Await.until(
+                        "work goes on",
+                        Duration.ofSeconds(60),
+                        () -> acknowledged.size() >= goal || acknowledged.size() == PEOPLE * TASKS);
+                assertThat(acknowledged.size()).as("work is left to be cut off").isLessThan(PEOPLE * TASKS);
                 LockSupport.parkNanos(random.nextLong(30_000_000));
                 var postgres = Postmaster.of(data);
                 child.kill();
-                if (kill % 2 == 1) {
+                if (++kills % POSTMASTER_EVERY == 0) {
                     postgres.kill();
                 }
                 child = ChildServer.start(data, port);
@@ -86,70 +84,22 @@ final class KilledServerTest {
             for (var worker : workers) {
                 worker.get();
             }
-            assertThat(retries).as("the kills were felt, seed %d", seed).hasPositiveValue();
+            Faults.saw(kills + " kills, " + ambiguous + " ambiguous submissions, " + acknowledged.size()
+                    + " acknowledged, seed " + seed);
+            assertThat(ambiguous.get()).as("submissions cut off, seed %d", seed).isGreaterThanOrEqualTo(AMBIGUOUS);
             Await.until(
-                    "the events told of all work, those of the kills too, seed " + seed,
+                    "the events told of all work, that of the kills too, seed " + seed,
                     Duration.ofSeconds(30),
                     () -> follower.submissions() >= PEOPLE * TASKS);
             follower.end();
             assertThat(follower.submissions()).as("each once, seed %d", seed).isEqualTo(PEOPLE * TASKS);
-            assertThat(follower.repeated)
-                    .as("a follower who resumes hears nothing twice")
-                    .hasValue(0);
+            assertThat(follower.repeated())
+                    .as("who resumes hears nothing twice")
+                    .isZero();
             check(data, job, seed);
         } finally {
             child.kill();
             Postmaster.killOrphan(data);
-        }
-    }
-
-    /** A screen that follows the project and comes back after each kill with the last event that it heard. */
-    private static final class Follower implements Runnable {
-        private final String url;
-        private final SmallJob job;
-        private final Map<String, Long> told = new ConcurrentHashMap<>();
-        private final AtomicInteger repeated = new AtomicInteger();
-        private volatile @Nullable String last;
-        private volatile boolean ended;
-
-        Follower(String url, SmallJob job) {
-            this.url = url;
-            this.job = job;
-            Thread.ofVirtual().start(this);
-            Await.until("the follower hears", Duration.ofSeconds(20), () -> last != null);
-        }
-
-        @Override
-        public void run() {
-            while (!ended) {
-                try (var stream = Listening.at(url, job.cookie("requester"), job.path() + "/events", last)) {
-                    for (var heard = stream.next(); !heard.name().equals("end"); heard = stream.next()) {
-                        hear(heard);
-                    }
-                } catch (Exception | AssertionError e) {
-                    // Nobody answers, or nothing happens: it comes back.
-                    LockSupport.parkNanos(50_000_000);
-                }
-            }
-        }
-
-        private void hear(Listening.Heard heard) {
-            last = heard.id();
-            if (heard.name().equals("work.done")) {
-                var count = heard.data().replaceAll(".*\"submissions\": ?(\\d+).*", "$1");
-                var submissions = count.equals(heard.data()) ? 0 : Long.parseLong(count);
-                if (told.putIfAbsent(heard.id(), submissions) != null) {
-                    repeated.incrementAndGet();
-                }
-            }
-        }
-
-        long submissions() {
-            return told.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        void end() {
-            ended = true;
         }
     }
 
@@ -158,6 +108,9 @@ final class KilledServerTest {
         var rows = rows(job);
         assertThat(faults(sent, rows)).as("seed %d", seed).isEmpty();
         assertThat(rows.size()).as("all work is done, seed %d", seed).isEqualTo(PEOPLE * TASKS);
+        try (var cell = Cells.only(data)) {
+            assertThat(Cells.checkIndexes(cell)).isGreaterThan(50);
+        }
 
         // The controls: the same look at a database in which a row stands twice, and from which one was really taken.
         var one = rows.get(new Random(seed).nextInt(rows.size()));
@@ -165,47 +118,128 @@ final class KilledServerTest {
         doubled.add(new Row(-1, one.task(), one.annotator(), one.note()));
         assertThat(faults(sent, doubled))
                 .contains("not acknowledged -1", "doubled " + one.task() + " " + one.annotator());
-        deleteForReal(data, one.id());
+        try (var cell = Cells.only(data);
+                var delete = cell.prepareStatement("delete from submission where id = ?")) {
+            delete.setLong(1, one.id());
+            assertThat(delete.executeUpdate()).isEqualTo(1);
+        }
         assertThat(faults(sent, rows(job))).containsExactly("lost " + one.id());
+    }
+
+    /** The control of the whole experiment: with a database that does not wait for its disk, the same look finds losses. */
+    @Test
+    void losesAnswersWhereSomebodyTurnedTheDatabasesCommitsOffAndRefusesToStartThere() throws Exception {
+        assumeThat(Faults.whole())
+                .as("a control of several kills; it runs with ./etalon test faults")
+                .isTrue();
+        var data = TestServer.freshData();
+        var port = Faults.twoFreePorts();
+        var child = ChildServer.start(data, port, clientAndPeople());
+        try (var threads = Executors.newFixedThreadPool(PEOPLE)) {
+            var job = new SmallJob(child.url(), "killed", child.sessions())
+                    .project(PEOPLE, 0)
+                    .images(TASKS)
+                    .plan();
+            var workers = work(threads, job);
+            var lost = 0;
+            for (var kill = 0; kill < 10 && lost == 0; kill++) {
+                sabotage(data);
+                var goal = acknowledged.size() + 200;
+                Await.until("work goes on", Duration.ofSeconds(60), () -> acknowledged.size() >= goal);
+                var postgres = Postmaster.of(data);
+                postgres.kill();
+                child.kill();
+                var sent = List.copyOf(acknowledged);
+                assertThat(refuses(data, port)).contains("would lose acknowledged answers");
+                mend(data);
+                child = ChildServer.start(data, port);
+                lost = (int) faults(sent, rows(job)).stream()
+                        .filter(fault -> !fault.startsWith("not acknowledged"))
+                        .count();
+            }
+            workers.forEach(worker -> worker.cancel(true));
+            Faults.saw(lost + " acknowledged submissions lost without synchronous commits");
+            assertThat(lost).isPositive();
+        } finally {
+            child.kill();
+            Postmaster.killOrphan(data);
+        }
+    }
+
+    private static void sabotage(Path data) throws Exception {
+        try (var admin = Postmaster.of(data).admin(data, "etalon_control");
+                var statement = admin.createStatement()) {
+            statement.execute("alter system set synchronous_commit = off");
+            statement.execute("alter system set wal_writer_delay = '10s'");
+            statement.execute("select pg_reload_conf()");
+        }
+    }
+
+    private static String refuses(Path data, int port) throws Exception {
+        try {
+            ChildServer.start(data, port).kill();
+            return "it started";
+        } catch (AssertionError e) {
+            return e.getMessage() + Files.readString(ChildServer.logOf(data));
+        }
+    }
+
+    private static void mend(Path data) throws Exception {
+        Postmaster.killOrphan(data);
+        Files.writeString(data.resolve("postgres/cluster/postgresql.auto.conf"), "");
+    }
+
+    private static String[] clientAndPeople() {
+        var arguments = new ArrayList<>(List.of("killed"));
+        for (var i = 0; i < PEOPLE; i++) {
+            arguments.add("worker-" + i);
+        }
+        return arguments.toArray(String[]::new);
+    }
+
+    private List<Future<?>> work(ExecutorService threads, SmallJob job) {
+        var workers = new ArrayList<Future<?>>();
+        for (var i = 0; i < PEOPLE; i++) {
+            var name = "worker-" + i;
+            workers.add(threads.submit(() -> work(job, name)));
+        }
+        return workers;
     }
 
     /** Works until nothing is left, and takes up the leases whose grant was cut off before it was told. */
     private void work(SmallJob job, String name) {
         JsonNode open;
         do {
-            for (var lease = lease(job, name); lease != null; lease = lease(job, name)) {
-                hand(job, name, lease);
+            var lease = untilAnswered(() -> job.lease(name), new AtomicInteger());
+            // Whoever holds three leases that he does not know of is told to take those up first.
+            assertThat(lease.status()).as(lease.body()).isIn(201, 204, 409);
+            var next = lease.status() == 201 ? lease.json() : null;
+            while (next != null) {
+                next = hand(job, name, next);
             }
-            open = untilAnswered(() -> job.as(name).get(job.path() + "/leases"))
+            open = untilAnswered(() -> job.as(name).get(job.path() + "/leases"), new AtomicInteger())
                     .json()
                     .get("items");
-            open.forEach(lease -> hand(job, name, lease));
+            open.forEach(one -> hand(job, name, one));
         } while (!open.isEmpty());
     }
 
-    private @Nullable JsonNode lease(SmallJob job, String name) {
-        var lease = untilAnswered(() -> job.lease(name));
-        // Whoever holds three leases that he does not know of is told to take those up first.
-        if (lease.status() == 204 || lease.status() == 409) {
-            return null;
-        }
-        assertThat(lease.status()).as(lease.body()).isEqualTo(201);
-        return lease.json();
-    }
-
-    /** What was not acknowledged is sent again, under the same key, until it is. */
-    private void hand(SmallJob job, String name, JsonNode lease) {
+    /** What was not acknowledged is sent again, under the same key, until it is. Gives the lease that came with the reply. */
+    private @Nullable JsonNode hand(SmallJob job, String name, JsonNode lease) {
         var key = UUID.randomUUID().toString();
         var note = name + " on " + key;
-        var done = untilAnswered(() -> job.submit(name, lease, SmallJob.answer(note), key));
+        var done = untilAnswered(() -> job.submitAndNext(name, lease, SmallJob.answer(note), key), ambiguous);
         assertThat(done.status()).as(done.body()).isEqualTo(201);
         acknowledged.add(new Acknowledged(
                 done.json().at("/submission/id").asLong(), lease.at("/task/id").asLong(), note));
+        var next = done.json().get("next");
+        return next == null || next.isNull() ? null : next;
     }
 
-    /** Sends until something but "not now" comes back, as every client has to. */
-    private Answer untilAnswered(Supplier<Answer> send) {
+    /** Sends until something but "not now" comes back, as every client has to; counts once when a reply was cut off. */
+    private Answer untilAnswered(Supplier<Answer> send, AtomicInteger cutOff) {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
+        var cut = false;
         while (System.nanoTime() < deadline) {
             try {
                 var answer = send.get();
@@ -216,8 +250,12 @@ final class KilledServerTest {
                 if (!(e.getCause() instanceof IOException)) {
                     throw e;
                 }
+                // Only a connection that stood may have carried the request; later tries find nobody listening.
+                if (!cut && !(e.getCause() instanceof java.net.ConnectException)) {
+                    cutOff.incrementAndGet();
+                    cut = true;
+                }
             }
-            retries.incrementAndGet();
             LockSupport.parkNanos(50_000_000);
         }
         throw new AssertionError("no answer within " + PATIENCE);
@@ -249,11 +287,8 @@ final class KilledServerTest {
     private static List<Row> rows(SmallJob job) {
         var requester = job.as("requester");
         var rows = new ArrayList<Row>();
-        for (var task : requester.get(job.path() + "/tasks?limit=200").json().get("items")) {
-            var detail = requester
-                    .get(job.path() + "/tasks/" + task.get("id").asLong())
-                    .json();
-            for (var one : detail.get("submissionList")) {
+        for (var task : job.tasks()) {
+            for (var one : requester.get(job.path() + "/tasks/" + task).json().get("submissionList")) {
                 rows.add(new Row(
                         one.get("id").asLong(),
                         one.get("task").asLong(),
@@ -262,36 +297,5 @@ final class KilledServerTest {
             }
         }
         return rows;
-    }
-
-    private static void deleteForReal(Path data, long id) throws Exception {
-        var postgres = Postmaster.of(data);
-        String database;
-        try (var control = postgres.admin(data, "etalon_control");
-                var query = control.createStatement();
-                var name = query.executeQuery("select 'client_' || replace(id::text, '-', '') from client")) {
-            assertThat(name.next()).isTrue();
-            database = name.getString(1);
-        }
-        try (var cell = postgres.admin(data, database);
-                var delete = cell.prepareStatement("delete from submission where id = ?")) {
-            delete.setLong(1, id);
-            assertThat(delete.executeUpdate()).isEqualTo(1);
-        }
-    }
-
-    static int twoFreePorts() throws IOException {
-        while (true) {
-            try (var first = new ServerSocket(0)) {
-                var port = first.getLocalPort();
-                if (port < 65_535) {
-                    try (var second = new ServerSocket(port + 1)) {
-                        return second.getLocalPort() - 1;
-                    } catch (IOException e) {
-                        // Taken; another pair is looked for.
-                    }
-                }
-            }
-        }
     }
 }

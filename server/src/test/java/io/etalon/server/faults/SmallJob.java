@@ -15,6 +15,7 @@ import io.etalon.server.testing.TestServer;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,16 +149,39 @@ final class SmallJob {
         return this;
     }
 
+    /** The numbers of all tasks, page by page. */
+    List<Long> tasks() {
+        var tasks = new ArrayList<Long>();
+        var cursor = "";
+        do {
+            var page =
+                    as("requester").get(project + "/tasks?limit=200" + cursor).json();
+            page.get("items").forEach(task -> tasks.add(task.get("id").asLong()));
+            var next = page.path("next").asString("");
+            cursor = next.isEmpty() ? "" : "&cursor=" + next;
+        } while (!cursor.isEmpty());
+        return tasks;
+    }
+
     Answer lease(String who) {
         return as(who).post(project + "/leases", Map.of());
     }
 
     Answer submit(String who, JsonNode lease, Object answer, String key) {
+        return submit(who, lease, answer, key, false);
+    }
+
+    /** A submission that asks for the next task in the same request. */
+    Answer submitAndNext(String who, JsonNode lease, Object answer, String key) {
+        return submit(who, lease, answer, key, true);
+    }
+
+    private Answer submit(String who, JsonNode lease, Object answer, String key, boolean next) {
         var body = new LinkedHashMap<String, Object>();
         body.put("token", lease.get("token"));
         body.put("answer", answer);
         body.put("activeSeconds", 5);
-        body.put("next", false);
+        body.put("next", next);
         return submitText(who, lease, Http.text(body), key);
     }
 

@@ -17,6 +17,7 @@ import io.etalon.annotation.Ontology;
 import io.etalon.annotation.QuestionType;
 import io.etalon.quality.Estimate;
 import io.etalon.quality.PublishedTables;
+import io.etalon.quality.choice.TruthMethod;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -197,7 +198,8 @@ class QualityReportTest {
     void aTieHasNoValueAndNoPreference() {
         var work = new TestWork(fitness(), 7).answer("a.txt", "ada", fit("1")).answer("a.txt", "ben", fit("2"));
 
-        var entry = ConsensusBook.of(work.evidence(), Method.MAJORITY).items().getFirst();
+        var entry =
+                ConsensusBook.of(work.evidence(), TruthMethod.MAJORITY).items().getFirst();
 
         var settled = entry.answers().get("fitness");
         assertThat(settled.value()).isEmpty();
@@ -233,7 +235,7 @@ class QualityReportTest {
                             List.of()));
         }
 
-        var answers = ConsensusBook.of(work.evidence(), Method.MAJORITY)
+        var answers = ConsensusBook.of(work.evidence(), TruthMethod.MAJORITY)
                 .items()
                 .getFirst()
                 .answers();
@@ -257,7 +259,7 @@ class QualityReportTest {
                 .answer("a.txt", "ben", fit("2"))
                 .answer("b.txt", "ada", says("gone", new AnswerValue.Flag(true)));
 
-        var book = ConsensusBook.of(work.evidence(), Method.DAWID_SKENE);
+        var book = ConsensusBook.of(work.evidence(), TruthMethod.DAWID_SKENE);
 
         assertThat(book.items().stream().filter(e -> e.says(false)))
                 .singleElement()

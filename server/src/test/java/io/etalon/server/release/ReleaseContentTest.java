@@ -25,13 +25,14 @@ import io.etalon.ledger.ReleaseVerifier;
 import io.etalon.ledger.SignerKey;
 import io.etalon.ledger.TlogProof;
 import io.etalon.ledger.Verification;
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.AssetKind;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Repeats;
 import io.etalon.server.quality.ConsensusBook;
-import io.etalon.server.quality.Method;
+import io.etalon.server.quality.MethodNames;
 import io.etalon.server.quality.TestWork;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -89,7 +90,7 @@ class ReleaseContentTest {
         }
     }
 
-    private static Table written(TestWork work, Method method) throws IOException {
+    private static Table written(TestWork work, TruthMethod method) throws IOException {
         var table = new Table();
         var evidence = work.evidence().finished();
         var facts = new ReleaseFacts(
@@ -141,7 +142,8 @@ class ReleaseContentTest {
 
     @Test
     void equalWorkGivesEqualBytesWhateverTheIdsAndTheOrder() throws IOException {
-        for (var method : Method.values()) {
+        for (var name : MethodNames.all()) {
+            var method = MethodNames.method(name);
             var one = written(crowd(1), method);
             var other = written(crowd(2), method);
 
@@ -155,8 +157,8 @@ class ReleaseContentTest {
 
     @Test
     void anotherAnswerGivesAnotherManifest() throws IOException {
-        var same = written(crowd(1), Method.MAJORITY);
-        var more = written(crowd(1).answer("30.png", "ada", boxes(new Box(1, 1, 5, 5))), Method.MAJORITY);
+        var same = written(crowd(1), TruthMethod.MAJORITY);
+        var more = written(crowd(1).answer("30.png", "ada", boxes(new Box(1, 1, 5, 5))), TruthMethod.MAJORITY);
 
         assertThat(more.text("manifest.txt")).isNotEqualTo(same.text("manifest.txt"));
     }
@@ -167,7 +169,7 @@ class ReleaseContentTest {
         var left = new Box(10, 10, 20, 20.12345678);
         var work = new TestWork(coins(), 3).answer("a.png", "ada", boxes(right, left));
 
-        var line = written(work, Method.MAJORITY).lines(coins()).getFirst();
+        var line = written(work, TruthMethod.MAJORITY).lines(coins()).getFirst();
 
         assertThat(line.annotation().shapes()).extracting(s -> s.id()).containsExactly("s1", "s2");
         assertThat(line.annotation().shapes().getFirst().geometry()).isEqualTo(new Box(10, 10, 20, 20.123));
@@ -193,7 +195,7 @@ class ReleaseContentTest {
                             List.of()));
         }
 
-        var table = written(work, Method.MAJORITY);
+        var table = written(work, TruthMethod.MAJORITY);
 
         var line = table.lines(ontology).getFirst();
         assertThat(line.annotation().answers()).containsOnlyKeys("side");
@@ -211,7 +213,7 @@ class ReleaseContentTest {
                 .answer("later.txt", "ada", fit("2"))
                 .unfinished("later.txt");
 
-        var table = written(work, Method.MAJORITY);
+        var table = written(work, TruthMethod.MAJORITY);
 
         assertThat(table.lines(fitness()))
                 .singleElement()
@@ -228,7 +230,7 @@ class ReleaseContentTest {
                 .answer("empty.png", "ada", boxes())
                 .answer("empty.png", "ben", boxes());
 
-        var coco = written(work, Method.MAJORITY).text("coco.json");
+        var coco = written(work, TruthMethod.MAJORITY).text("coco.json");
 
         assertThat(coco)
                 .contains("\"file_name\":\"a.png\"")
@@ -243,7 +245,7 @@ class ReleaseContentTest {
                 .answer("a.txt", "ada", fit("1"))
                 .fixed("a.txt", "ben", fit("2"), fit("1"), "rev");
 
-        var provenance = written(work, Method.MAJORITY).text("provenance.jsonl");
+        var provenance = written(work, TruthMethod.MAJORITY).text("provenance.jsonl");
 
         assertThat(provenance.lines()).hasSize(2);
         assertThat(provenance)
@@ -258,7 +260,7 @@ class ReleaseContentTest {
     void theVerifierAcceptsItAndRefusesAnyFlippedByte(@TempDir Path folder) throws IOException {
         var zip = folder.resolve("release.zip");
         var signer = SignerKey.ofSeed("log.example", new byte[32]);
-        Files.write(zip, archive(written(crowd(1), Method.DAWID_SKENE), signer));
+        Files.write(zip, archive(written(crowd(1), TruthMethod.DAWID_SKENE), signer));
 
         var verification = ReleaseVerifier.verify(zip, Optional.of(signer.verifier()));
         assertThat(verification).isInstanceOf(Verification.Verified.class);

@@ -8,6 +8,7 @@ import io.etalon.ledger.Verification;
 import io.etalon.ledger.VerifierKey;
 import io.etalon.server.access.Role;
 import io.etalon.server.dataset.ObjectSweep;
+import io.etalon.server.quality.MethodNames;
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +154,7 @@ class ReleaseHttpTest {
                 two.answer(person, ReleaseHttpTest::opinion);
             }
 
-            for (var method : List.of("dawid_skene", "majority")) {
+            for (var method : List.of("dawid_skene", "majority", "one_coin", "mace")) {
                 var here = one.release(method);
                 var there = two.release(method);
                 assertThat(there.get("manifestSha256").asString())
@@ -160,7 +162,8 @@ class ReleaseHttpTest {
                         .isEqualTo(here.get("manifestSha256").asString())
                         .hasSize(64);
             }
-            assertThat(two.release("majority").get("number").asInt()).isEqualTo(3);
+            assertThat(two.release("majority").get("number").asInt()).isEqualTo(5);
+            assertThat(two.settled(4).get("method").asString()).isEqualTo("mace");
         }
     }
 
@@ -190,6 +193,42 @@ class ReleaseHttpTest {
                         .status())
                 .isEqualTo(416);
         assertThat(story.archive(1)).isEqualTo(whole);
+    }
+
+    @Test
+    void refusesAMethodThatIsNoneOfTheLibrarysAndNamesThemAll() throws Exception {
+        var story = finished(TestServer.shared(), "release-method");
+
+        for (var name : List.of("auto", "mv", "MAJORITY", "")) {
+            var refused = story.as("requester").post(story.path() + "/releases", Map.of("method", name));
+            assertThat(refused.status()).as(name).isEqualTo(400);
+            assertThat(refused.body())
+                    .contains("method is “" + name + "”; it must be one of " + String.join(", ", MethodNames.all()));
+            assertThat(story.as("requester")
+                            .get(story.path() + "/quality/consensus?method=" + name)
+                            .status())
+                    .isEqualTo(400);
+        }
+        for (var name : MethodNames.all()) {
+            assertThat(story.as("requester")
+                            .get(story.path() + "/quality/consensus?method=" + name)
+                            .status())
+                    .as(name)
+                    .isEqualTo(200);
+        }
+        var kept = TestServer.shared()
+                .scope()
+                .client(
+                        story.client().id(),
+                        tx -> tx.db()
+                                .sql("select pg_get_constraintdef(oid) from pg_constraint where conname = ?"
+                                        + " and conrelid = 'release'::regclass")
+                                .param("release_method_check")
+                                .query(String.class)
+                                .single());
+        assertThat(Pattern.compile("'(\\w+)'").matcher(kept).results().map(found -> found.group(1)))
+                .as("names that the database keeps")
+                .containsExactlyElementsOf(MethodNames.all());
     }
 
     @Test

@@ -25,4 +25,25 @@ public record WorkConfig(
         Duration returned) {
     public static final WorkConfig DEFAULT =
             new WorkConfig(Duration.ofMinutes(15), Duration.ofSeconds(60), 3, 2, 8_192, 1_024, 3, Duration.ofHours(48));
+
+    /**
+     * The same with another length of leases; desks renew at least twice in it.
+     *
+     * @throws IllegalArgumentException when it is shorter than two seconds or longer than a day
+     */
+    public WorkConfig lasting(Duration lease) {
+        if (lease.compareTo(Duration.ofSeconds(2)) < 0 || lease.compareTo(Duration.ofDays(1)) > 0) {
+            throw new IllegalArgumentException("a lease lasts " + lease + "; it must be from two seconds to one day");
+        }
+        var beat = lease.dividedBy(2);
+        return new WorkConfig(
+                lease,
+                beat.compareTo(heartbeat) < 0 ? beat : heartbeat,
+                openLeases,
+                writers,
+                waiting,
+                batch,
+                skipsToEscalate,
+                returned);
+    }
 }

@@ -1,7 +1,8 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import io.etalon.quality.IdOrder;
 import io.etalon.quality.Labels;
+import io.etalon.quality.truth.Consensus;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -50,18 +51,7 @@ final class GoldTasks {
 
     /** Expected score of the consensus on the i-th gold task: 1/m when the truth is one of m best classes, else 0. */
     double score(Consensus consensus, int i) {
-        if (truths[i] == UNKNOWN) {
-            return 0;
-        }
-        var least = consensus.confidence(tasks[i]) - Consensus.TIE;
-        if (consensus.posterior(tasks[i], truths[i]) < least) {
-            return 0;
-        }
-        var tied = 0;
-        for (var label = 0; label < consensus.labels().classes().size(); label++) {
-            tied += consensus.posterior(tasks[i], label) >= least ? 1 : 0;
-        }
-        return 1.0 / tied;
+        return truths[i] == UNKNOWN ? 0 : consensus.score(tasks[i], truths[i]);
     }
 
     /** A random fold, 0 to {@code folds - 1}, for each gold task; the folds differ in size by one at most. */

@@ -1,10 +1,11 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import io.etalon.quality.Bootstrap;
 import io.etalon.quality.Estimate;
 import io.etalon.quality.Interval;
 import io.etalon.quality.Labels;
-import io.etalon.quality.truth.CalibratedTruth.Candidate;
+import io.etalon.quality.choice.CalibratedTruth.Candidate;
+import io.etalon.quality.truth.Consensus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -73,7 +74,7 @@ public record AutoTruth(List<TruthMethod> candidates, int minimumGold, int folds
      * @throws IllegalArgumentException when there is no judgement
      */
     public CalibratedTruth fit(Labels labels, Map<String, String> gold) {
-        TaskScores.requireJudgements(labels);
+        labels.requireJudgements();
         var tasks = GoldTasks.of(labels, gold);
         if (tasks.size() == 0) {
             return withoutGold(labels, gold.size());

@@ -1,9 +1,13 @@
-package io.etalon.quality.shapes;
+package io.etalon.quality.shapes.masks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.etalon.quality.shapes.CocoTruth;
+import io.etalon.quality.shapes.Point;
+import io.etalon.quality.shapes.Polygon;
+import io.etalon.quality.shapes.Rect;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.etalon.quality.shapes;
+package io.etalon.quality.shapes.masks;
 
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
-package io.etalon.quality.shapes;
+package io.etalon.quality.shapes.masks;
 
 import io.etalon.quality.IdOrder;
+import io.etalon.quality.shapes.Sums;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.etalon.ranking.algebra;
+package io.etalon.quality;
 
 /** Quantiles and densities of the normal distribution and of Student's. */
 public final class Quantiles {
@@ -104,55 +104,7 @@ public final class Quantiles {
 
     /** Probability that Student's variable is above t, for t of 0 or more. */
     static double studentAbove(double t, double degrees) {
-        return regularisedBeta(degrees / (degrees + t * t), degrees / 2, .5) / 2;
-    }
-
-    /** The regularised incomplete beta function by its continued fraction (W. Lentz's method, DLMF 8.17.22). */
-    static double regularisedBeta(double x, double a, double b) {
-        if (x <= 0 || x >= 1) {
-            return x <= 0 ? 0 : 1;
-        }
-        if (x > (a + 1) / (a + b + 2)) {
-            return 1 - regularisedBeta(1 - x, b, a);
-        }
-        var front = StrictMath.exp(
-                logGamma(a + b) - logGamma(a) - logGamma(b) + a * StrictMath.log(x) + b * StrictMath.log1p(-x));
-        var c = 1.0;
-        var d = 1 / guard(1 - (a + b) * x / (a + 1));
-        var fraction = d;
-        for (var m = 1; m < 10_000; m++) {
-            var even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-            d = 1 / guard(1 + even * d);
-            c = guard(1 + even / c);
-            fraction *= d * c;
-            var odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-            d = 1 / guard(1 + odd * d);
-            c = guard(1 + odd / c);
-            fraction *= d * c;
-            if (Math.abs(d * c - 1) < 1e-15) {
-                break;
-            }
-        }
-        return front * fraction / a;
-    }
-
-    private static double guard(double value) {
-        return Math.abs(value) < 1e-300 ? 1e-300 : value;
-    }
-
-    /** Logarithm of the gamma function by Stirling's series after raising the argument (DLMF 5.11.1). */
-    static double logGamma(double x) {
-        var shift = 0.0;
-        var z = x;
-        while (z < 15) {
-            shift += StrictMath.log(z);
-            z++;
-        }
-        var inverse = 1 / z;
-        var square = inverse * inverse;
-        var series = inverse
-                * (1 / 12.0 - square * (1 / 360.0 - square * (1 / 1260.0 - square * (1 / 1680.0 - square / 1188.0))));
-        return (z - .5) * StrictMath.log(z) - z + Math.log(2 * Math.PI) / 2 + series - shift;
+        return SpecialFunctions.betaCdf(degrees / (degrees + t * t), degrees / 2, .5) / 2;
     }
 
     private static void requireShare(double share) {

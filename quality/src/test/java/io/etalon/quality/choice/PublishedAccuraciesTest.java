@@ -1,9 +1,19 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.quality.CrowdData;
+import io.etalon.quality.truth.Accuracy;
+import io.etalon.quality.truth.Bwa;
+import io.etalon.quality.truth.Consensus;
+import io.etalon.quality.truth.Ebcc;
+import io.etalon.quality.truth.Glad;
+import io.etalon.quality.truth.Ibcc;
+import io.etalon.quality.truth.Mace;
+import io.etalon.quality.truth.MajorityVote;
+import io.etalon.quality.truth.OneCoin;
+import io.etalon.quality.truth.Wawa;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.quality.Labels;
 import io.etalon.quality.RandomCrowd;
+import io.etalon.quality.truth.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,38 @@ class EveryMethodTest {
                 sum += probability;
             }
             assertThat(sum).isCloseTo(1, within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TruthMethod.class)
+    void theOrderOfRowsAndAnotherThreadAtTheSameTimeChangeNoBit(TruthMethod method) throws Exception {
+        var random = new Random(SEED);
+        var labels = RandomCrowd.of(random, 60, 12, 3, 5);
+        var same = IntStream.range(0, labels.workers().size()).boxed().toList();
+        var shuffled = renamed(labels, same, List.of(0, 1, 2), random);
+        var alone = method.fit(labels).posteriors();
+        try (var two = Executors.newFixedThreadPool(2)) {
+            for (var other : two.invokeAll(List.<Callable<double[][]>>of(
+                    () -> method.fit(shuffled).posteriors(),
+                    () -> method.fit(labels).posteriors()))) {
+                assertThat(other.get()).as("seed %d", SEED).isDeepEqualTo(alone);
+            }
+        }
+    }
+
+    /** What a release is made of must not depend on the names that a database gave to people. */
+    @ParameterizedTest
+    @EnumSource(TruthMethod.class)
+    void withoutNamesEqualJudgementsGiveEqualBits(TruthMethod method) {
+        var random = new Random(SEED);
+        var labels = RandomCrowd.of(random, 60, 12, 3, 5);
+        var original = method.fit(labels.anonymous()).posteriors();
+        for (var round = 0; round < 5; round++) {
+            var permuted = renamed(labels, permutation(labels.workers().size(), random), List.of(0, 1, 2), random);
+            assertThat(method.fit(permuted.anonymous()).posteriors())
+                    .as("seed %d, round %d", SEED, round)
+                    .isDeepEqualTo(original);
         }
     }
 

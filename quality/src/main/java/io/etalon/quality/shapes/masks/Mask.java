@@ -1,5 +1,7 @@
-package io.etalon.quality.shapes;
+package io.etalon.quality.shapes.masks;
 
+import io.etalon.quality.shapes.Polygon;
+import io.etalon.quality.shapes.ShapeKind;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -12,6 +14,9 @@ import java.util.BitSet;
  * refuse masks of different sizes.
  */
 public final class Mask implements Comparable<Mask> {
+    /** Masks of one size to be matched and compared; the middle is the majority, of two masks what they share. */
+    public static final ShapeKind<Mask> KIND = new ShapeKind<>(Mask::iou, MaskModel::majority, true);
+
     private final int width;
     private final int height;
     private final int[] counts;

@@ -1,6 +1,7 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import io.etalon.quality.Estimate;
+import io.etalon.quality.truth.Consensus;
 import java.util.List;
 import java.util.Optional;
 

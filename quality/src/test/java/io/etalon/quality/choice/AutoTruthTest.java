@@ -1,4 +1,4 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.etalon.quality.Labels;
 import io.etalon.quality.RandomCrowd;
+import io.etalon.quality.truth.Consensus;
+import io.etalon.quality.truth.DawidSkene;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,12 @@
-package io.etalon.quality.shapes;
+package io.etalon.quality.shapes.masks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.etalon.quality.shapes.CocoTruth;
+import io.etalon.quality.shapes.Polygon;
+import io.etalon.quality.shapes.Rect;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

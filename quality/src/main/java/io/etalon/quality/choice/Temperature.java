@@ -1,5 +1,7 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
+import io.etalon.quality.SpecialFunctions;
+import io.etalon.quality.truth.Consensus;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -79,7 +81,7 @@ public record Temperature(double value) {
                     row[label] = tempered(consensus.posterior(gold.task(i), label));
                 }
                 var own = row[gold.truth(i)];
-                loss += TaskScores.normalise(row, 0, classes) - own;
+                loss += SpecialFunctions.softmax(row, 0, classes) - own;
             }
         }
         return loss;
@@ -95,7 +97,7 @@ public record Temperature(double value) {
         for (var label = 0; label < row.length; label++) {
             row[label] = tempered(row[label]);
         }
-        TaskScores.normalise(row, 0, row.length);
+        SpecialFunctions.softmax(row, 0, row.length);
         return Arrays.stream(row).max().orElseThrow();
     }
 
@@ -108,8 +110,7 @@ public record Temperature(double value) {
             for (var label = 0; label < classes; label++) {
                 result[task * classes + label] = tempered(consensus.posterior(task, label));
             }
-            TaskScores.normalise(result, task * classes, classes);
         }
-        return new Consensus(labels, result);
+        return Consensus.ofLogarithms(labels, result);
     }
 }

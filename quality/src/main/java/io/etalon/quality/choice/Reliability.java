@@ -1,5 +1,6 @@
-package io.etalon.quality.truth;
+package io.etalon.quality.choice;
 
+import io.etalon.quality.truth.Consensus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
