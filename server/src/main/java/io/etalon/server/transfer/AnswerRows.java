@@ -23,11 +23,11 @@ final class AnswerRows {
     /** The id is a UUID: COPY takes no parameters. */
     private static final String ANSWERS = """
             copy (select s.id, s.task, t.asset, a.name, a.sha256, s.annotator, s.round::int, s.revision::int,
-                s.ontology_version, s.active_seconds, s.submitted_at, s.sampled,
+                coalesce(w.ontology_version, s.ontology_version), s.active_seconds, s.submitted_at, s.sampled,
                 case when d.passes then null when d.decision = 'accept' and f.lease is not null then 'fix'
                   else d.decision end, d.reviewer,
-                coalesce(f.lease, s.lease), coalesce(f.answer, s.answer)::text,
-                case when f.lease is null then s.texts else f.texts end
+                coalesce(w.lease, f.lease, s.lease), coalesce(w.answer, f.answer, s.answer)::text,
+                case when w.id is not null then w.texts when f.lease is null then s.texts else f.texts end
               from submission s
               join task t on t.id = s.task
               join asset a on a.project = t.project and a.id = t.asset
@@ -41,6 +41,9 @@ final class AnswerRows {
                 where project = 'PROJECT' and decision = 'fix'
                 order by submission, stage desc, seat) f
                 on f.submission = s.id and d.decision is distinct from 'uphold'
+              left join (
+                select distinct on (submission) * from restoration where project = 'PROJECT'
+                order by submission, id desc) w on w.submission = s.id
               where s.project = 'PROJECT' and not s.gold
                 and (s.revision = 1 and (d.decision is null or d.decision not in ('return', 'dismiss'))
                   or not exists (

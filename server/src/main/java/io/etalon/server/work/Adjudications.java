@@ -15,6 +15,8 @@ import io.etalon.server.base.Ids;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Assets;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
@@ -29,6 +31,7 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
@@ -52,7 +55,7 @@ public final class Adjudications {
 
     /** What every act of an adjudicator needs. */
     @org.springframework.stereotype.Component
-    record Tools(Answers answers, AuditLog audit, Idempotency idempotency, Ids ids, MergeCheck check) {}
+    record Tools(Answers answers, AuditLog audit, Idempotency idempotency, Ids ids, MergeCheck check, Events events) {}
 
     /** Who may have what. */
     @org.springframework.stereotype.Component
@@ -220,6 +223,7 @@ public final class Adjudications {
                     tools.answers().check(client, id, version, answer, asset.extent());
                     return written(same, caller, id, held, answer, asked);
                 }));
+        dispatchers.of(client).with(id, WorkQueue::touched);
         return views.merges(caller, id, views.taskOf(client, id, merge)).stream()
                 .filter(body -> body.id() == merge)
                 .findFirst()
@@ -256,7 +260,7 @@ public final class Adjudications {
                         complete));
         store.end(tx, held.id(), "merged");
         tools.audit().append(tx, event(AuditOp.MERGE, caller, id, held.task()).with("merge", number));
-        dispatchers.of(client).with(id, WorkQueue::touched);
+        tools.events().append(tx, client, id, EventKind.WORK_DONE, Map.of("merges", 1));
         return number;
     }
 
@@ -293,6 +297,7 @@ public final class Adjudications {
                             .append(
                                     same,
                                     event(AuditOp.MERGE_UNDO, caller, id, task).with("merge", merge.id()));
+                    tools.events().append(same, client, id, EventKind.WORK_DONE, Map.of("mergesUndone", 1));
                     return merge.id();
                 }));
         dispatchers.of(client).with(id, WorkQueue::touched);

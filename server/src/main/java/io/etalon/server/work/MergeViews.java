@@ -12,6 +12,7 @@ import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.review.Agreement;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
 
@@ -35,11 +37,12 @@ final class MergeViews {
     private final Log log;
     private final MergeStore store = new MergeStore();
     private final SubmissionStore submissions = new SubmissionStore();
+    private final HistoryStore histories = new HistoryStore();
     private final TaskStore tasks = new TaskStore();
 
-    /** Names of people, and the form of origins. */
+    /** Names of people, the form of origins, and what labels count as today. */
     @Component
-    record Log(AuditLog audit, ObjectMapper mapper, Dispatchers dispatchers) {}
+    record Log(AuditLog audit, ObjectMapper mapper, Dispatchers dispatchers, Relabellings relabellings) {}
 
     MergeViews(TenantScope scope, Projects projects, Assets assets, Answers answers, WorkViews views, Log log) {
         this.scope = scope;
@@ -50,8 +53,8 @@ final class MergeViews {
         this.log = log;
     }
 
-    /** One of several answers to a task: what counts of it. */
-    record Side(SubmissionStore.Row row, Answer answer) {}
+    /** One of several answers to a task: what counts of it, in today's labels. */
+    record Side(SubmissionStore.Row row, int ontologyVersion, Answer answer) {}
 
     Project project(ClientId client, ProjectId id) {
         return projects.get(client, id);
@@ -63,10 +66,20 @@ final class MergeViews {
         for (var row : submissions.ofTasks(tx, id, List.of(task))) {
             newest.put(row.annotator() + "/" + row.round(), row);
         }
+        var restored = histories.restored(tx, id, task);
         return newest.values().stream()
                 .filter(row -> !row.refused())
-                .map(row -> new Side(row, views.inEffect(client, id, row)))
+                .map(row -> side(client, id, row, restored.get(row.id())))
                 .toList();
+    }
+
+    private Side side(
+            ClientId client, ProjectId id, SubmissionStore.Row row, HistoryStore.@Nullable Restoration restored) {
+        var version = restored == null ? row.ontologyVersion() : restored.ontologyVersion();
+        var answer = restored == null
+                ? views.inEffect(client, id, row)
+                : answers.open(client, id, version, restored.answer());
+        return new Side(row, version, log.relabellings().since(client, id, version).of(answer));
     }
 
     UUID asset(Tx tx, long task) throws SQLException {
@@ -112,7 +125,7 @@ final class MergeViews {
                 row.id(),
                 log.audit().pseudonym(tx, row.annotator()),
                 row.round(),
-                row.ontologyVersion(),
+                side.ontologyVersion(),
                 Answers.json(side.answer()));
     }
 

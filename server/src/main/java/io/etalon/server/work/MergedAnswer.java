@@ -11,4 +11,9 @@ import java.time.Instant;
  * @param id of a number source that submissions share
  * @param person who made it
  */
-public record MergedAnswer(long id, PersonId person, int ontologyVersion, Instant at, Answer answer) {}
+public record MergedAnswer(long id, PersonId person, int ontologyVersion, Instant at, Answer answer) {
+    /** The same merge in other labels. */
+    MergedAnswer with(Answer relabelled) {
+        return new MergedAnswer(id, person, ontologyVersion, at, relabelled);
+    }
+}

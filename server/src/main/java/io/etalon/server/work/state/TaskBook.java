@@ -270,7 +270,7 @@ public final class TaskBook {
         return size;
     }
 
-    /** Counts a change that no task shows. */
+    /** Counts a change that moved no task. */
     public synchronized void touch() {
         version++;
     }
