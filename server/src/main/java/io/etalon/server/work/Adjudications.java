@@ -97,6 +97,11 @@ public final class Adjudications {
             throw new EtalonException(
                     ErrorCode.FORBIDDEN, "Here a " + stage.who().key() + " adjudicates; you are none.");
         }
+        if (!workflows.isQualified(caller.client().id(), caller.person(), stage)) {
+            throw new EtalonException(
+                    ErrorCode.FORBIDDEN,
+                    "Who adjudicates here needs the qualification " + stage.qualification() + "; you do not hold it.");
+        }
         return stage;
     }
 

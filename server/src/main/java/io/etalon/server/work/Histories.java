@@ -127,12 +127,7 @@ final class Histories {
     }
 
     private HistoryStore.NewRestoration made(
-            Tx tx,
-            ClientCaller caller,
-            ProjectId project,
-            long task,
-            long wanted,
-            HistoryBodies.RestoreRequest request)
+            Tx tx, ClientCaller caller, ProjectId project, long task, long wanted, HistoryBodies.RestoreRequest request)
             throws SQLException {
         List<SubmissionStore.Row> rows = submissions.ofTask(tx, project, task);
         var source = rows.stream().filter(row -> row.id() == wanted).findFirst().orElseThrow(EtalonException::notFound);
@@ -143,7 +138,8 @@ final class Histories {
         if (newest.refused()) {
             throw new EtalonException(
                     ErrorCode.CONFLICT,
-                    "Submission " + newest.id() + " is " + newest.state() + "; it counts again when an appeal is upheld.");
+                    "Submission " + newest.id() + " is " + newest.state()
+                            + "; it counts again when an appeal is upheld.");
         }
         var mending = source.mended();
         var fixed = mending == null ? null : mending.answer();

@@ -194,7 +194,7 @@ final class Leases {
                 worker.via(),
                 worker.rounds(),
                 worker.versions(),
-                workflows.reach(caller.client().id(), project.id(), caller.roles()),
+                workflows.reach(caller.client().id(), project.id(), caller.person(), caller.roles()),
                 worker.showing());
     }
 }

@@ -79,7 +79,8 @@ final class MergeViews {
         var answer = restored == null
                 ? views.inEffect(client, id, row)
                 : answers.open(client, id, version, restored.answer());
-        return new Side(row, version, log.relabellings().since(client, id, version).of(answer));
+        return new Side(
+                row, version, log.relabellings().since(client, id, version).of(answer));
     }
 
     UUID asset(Tx tx, long task) throws SQLException {

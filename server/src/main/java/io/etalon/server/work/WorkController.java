@@ -77,7 +77,7 @@ final class WorkController {
 
     private WorkBodies.WorkLine line(
             Client client, Project project, Caller caller, OpenLease.Kind kind, Set<Role> roles) {
-        var reach = workflows.reach(client.id(), project.id(), roles);
+        var reach = workflows.reach(client.id(), project.id(), caller.person(), roles);
         var share = tasks.share(client.id(), project, caller.person(), kind, reach);
         return new WorkBodies.WorkLine(
                 client.slug(),

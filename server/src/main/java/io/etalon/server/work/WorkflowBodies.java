@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.etalon.annotation.Fault;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.work.review.Selection;
 import io.etalon.server.work.review.Stage;
 import io.etalon.server.work.review.Workflow;
@@ -55,17 +56,24 @@ final class WorkflowBodies {
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record StageBody(String name, Stage.@Nullable Kind kind, SelectBody select, Stage.@Nullable Who who) {
+    record StageBody(
+            String name,
+            Stage.@Nullable Kind kind,
+            SelectBody select,
+            Stage.@Nullable Who who,
+            @Nullable String qualification) {
         Stage stage() {
             return new Stage(
                     name,
                     Objects.requireNonNullElse(kind, Stage.Kind.REVIEW),
                     select.selection(),
-                    Objects.requireNonNullElse(who, Stage.Who.REVIEWER));
+                    Objects.requireNonNullElse(who, Stage.Who.REVIEWER),
+                    qualification);
         }
 
         static StageBody of(Stage stage) {
-            return new StageBody(stage.name(), stage.kind(), SelectBody.of(stage.select()), stage.who());
+            return new StageBody(
+                    stage.name(), stage.kind(), SelectBody.of(stage.select()), stage.who(), stage.qualification());
         }
     }
 
@@ -104,6 +112,10 @@ final class WorkflowBodies {
             }
             if (stage.kind() == Stage.Kind.ADJUDICATE && i < asked.stages().size() - 1) {
                 faults.add(new Fault(at + "/kind", "adjudicate must be the last stage"));
+            }
+            if (stage.qualification() != null && !Qualifications.isKey(stage.qualification())) {
+                faults.add(
+                        new Fault(at + "/qualification", "must have 1 to 63 of a-z, 0-9, dot, hyphen and underscore"));
             }
             select(stage, at + "/select", faults);
         }

@@ -8,8 +8,10 @@ import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.Projects;
+import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.review.Stage;
@@ -33,6 +35,7 @@ final class Workflows {
 
     private final TenantScope scope;
     private final Projects projects;
+    private final Qualifications qualifications;
     private final AuditLog audit;
     private final Idempotency idempotency;
     private final ObjectMapper mapper;
@@ -40,15 +43,20 @@ final class Workflows {
     private final WorkflowStore store = new WorkflowStore();
     private final ConcurrentMap<Place, Optional<Workflow>> known = new ConcurrentHashMap<>();
 
+    /** What workflows are about. */
+    @Component
+    record Ground(Projects projects, Qualifications qualifications) {}
+
     Workflows(
             TenantScope scope,
-            Projects projects,
+            Ground ground,
             AuditLog audit,
             Idempotency idempotency,
             ObjectMapper mapper,
             Clock clock) {
         this.scope = scope;
-        this.projects = projects;
+        this.projects = ground.projects();
+        this.qualifications = ground.qualifications();
         this.audit = audit;
         this.idempotency = idempotency;
         this.mapper = mapper;
@@ -97,17 +105,26 @@ final class Workflows {
     }
 
     /**
-     * What somebody with these roles may decide on: stages by the role they ask for, those that the workflow no longer has
-     * by reviewers; escalations by quality leads and requesters; appeals by reviewers and quality leads.
+     * What somebody with these roles may decide on: stages by the role and the qualification they ask for, those that the
+     * workflow no longer has by reviewers; escalations by quality leads and requesters; appeals by reviewers and quality
+     * leads.
      */
-    Reach reach(ClientId client, ProjectId project, Set<Role> roles) {
+    Reach reach(ClientId client, ProjectId project, PersonId person, Set<Role> roles) {
         var workflow = of(client, project);
         return (seat, stage) -> switch (seat) {
             case REVIEW ->
-                roles.contains(role(workflow.stage(stage).map(Stage::who).orElse(Stage.Who.REVIEWER)));
+                workflow.stage(stage)
+                        .map(one -> roles.contains(role(one.who())) && isQualified(client, person, one))
+                        .orElseGet(() -> roles.contains(Role.REVIEWER));
             case ESCALATION -> roles.contains(Role.QUALITY_LEAD) || roles.contains(Role.REQUESTER);
             case APPEAL -> roles.contains(Role.REVIEWER) || roles.contains(Role.QUALITY_LEAD);
         };
+    }
+
+    /** Whether a person has what a stage asks for besides a role. */
+    boolean isQualified(ClientId client, PersonId person, Stage stage) {
+        var asked = stage.qualification();
+        return asked == null || qualifications.of(client, person).contains(asked);
     }
 
     static Role role(Stage.Who who) {

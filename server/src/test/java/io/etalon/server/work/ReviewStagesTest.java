@@ -91,6 +91,30 @@ final class ReviewStagesTest {
     }
 
     @Test
+    void aStageThatAsksForAQualificationIsOpenToWhoHoldsItOnly() throws Exception {
+        var story = new ReviewStory(TestServer.shared(), "review-qualified").project(1, 1, 0);
+        var asked = Map.of("name", "experts", "select", ALL, "qualification", "reads-coins");
+        story.workflow(asked);
+        var kept = story.as("rita").get(story.path + "/workflow").json();
+        assertThat(kept.at("/stages/0/qualification").asString()).isEqualTo("reads-coins");
+        story.answered("anna", "a coin");
+        assertThat(story.review("rosa").status()).isEqualTo(204);
+        var granted = story.as("quinn")
+                .post(
+                        "/clients/review-qualified/people/" + story.person("rosa") + "/qualifications",
+                        Map.of("key", "reads-coins", "note", "knows them"));
+        assertThat(granted.status()).as(granted.body()).isEqualTo(201);
+        assertThat(story.review("remy").status()).isEqualTo(204);
+        assertThat(story.acceptAll("rosa")).hasSize(1);
+        var refused = story.as("rita")
+                .put(
+                        story.path + "/workflow",
+                        Map.of("stages", List.of(Map.of("name", "a", "select", ALL, "qualification", "No Key"))));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.body()).contains("/stages/0/qualification");
+    }
+
+    @Test
     void whatTheSecondStageReturnsComesBackToTheFirst() throws Exception {
         var story = new ReviewStory(TestServer.shared(), "review-returned").project(1, 1, 0);
         story.workflow(stage("first", ALL), stage("second", ALL));

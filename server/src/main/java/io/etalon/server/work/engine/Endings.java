@@ -59,16 +59,20 @@ final class Endings {
         return ended(write, worker, key, Verdicts.state(lease.judged(), judged.decision()), lease, next);
     }
 
-    /**
-     * Takes a refused answer from its author's hands, or from where it lies refused for good, before who decides on appeals.
-     *
-     * @param ref as the tables show it
-     */
-    Outcome appeal(WorkQueue queue, Worker worker, SubmissionRef ref, byte[] text, @Nullable KeyUse key) {
+    /** Takes a refused answer from its author's hands, or from where it lies refused for good, before who decides on appeals. */
+    Outcome appeal(WorkQueue queue, Worker worker, Dispatcher.Refused refused, byte[] text, @Nullable KeyUse key) {
+        var ref = new SubmissionRef(
+                refused.submission(),
+                queue.tasks.find(refused.task()),
+                refused.task(),
+                worker.person(),
+                refused.round(),
+                refused.revision(),
+                refused.way());
         var write = new Write(queue, worker.via());
         write.appeal = new Write.Appeal(ref.task(), ref.id(), ref.author(), text);
         if (!ref.way().rejected()) {
-            queue.withdraw(ref, write);
+            queue.returns.withdraw(ref, write);
         }
         write.onCommit(() -> queue.reviews.add(ref.at(ref.way().appealed())));
         return grants.written(write, worker.person(), key, "appealed");

@@ -18,9 +18,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +50,7 @@ public final class WorkQueue {
     final Arrangement arranged;
     final AssetWindow assets;
     final GoldLane gold = new GoldLane(this);
+    final Returns returns = new Returns(this);
     final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
     /** Guarded by its own monitor. */
@@ -425,74 +426,6 @@ public final class WorkQueue {
             desk.judged += judged;
             desk.sound += sound ? 1 : 0;
         }
-    }
-
-    /** Returned answers that lie with their authors since before a time, and whose tasks wait for nothing else. */
-    List<SubmissionRef> overdue(long beforeMillis) {
-        var overdue = new ArrayList<SubmissionRef>();
-        for (var desk : desks.values()) {
-            synchronized (desk) {
-                desk.returned.values().stream()
-                        .filter(ref -> ref.returnedAt() < beforeMillis)
-                        .filter(ref -> book.state(ref.position()) == TaskState.RETURNED)
-                        .forEach(overdue::add);
-            }
-        }
-        return overdue;
-    }
-
-    /** Whether one of these people could do a returned task in the place of its author. */
-    boolean isForAnother(SubmissionRef ref, List<PersonId> people) {
-        return people.stream()
-                .anyMatch(person ->
-                        !person.equals(ref.author()) && tasks.isNewTo(tasks.claimant(person.value()), ref.position()));
-    }
-
-    /** Takes returned work from its author, before that is written; false when he has taken it up meanwhile. */
-    boolean reclaim(SubmissionRef ref) {
-        var author = desk(ref.author());
-        synchronized (author) {
-            return tasks.reclaim(author.annotator, ref.position(), ref.round())
-                    && author.returned.remove(Frontier.claimOf(ref.position(), ref.round())) != null;
-        }
-    }
-
-    /** That it was taken from its author is not written. */
-    void unreclaimed(SubmissionRef ref) {
-        giveBack(desk(ref.author()), ref);
-    }
-
-    /**
-     * Takes a returned answer from its author for an appeal: from what waits for him, or from the lease under which he
-     * holds it, which ends with the write.
-     *
-     * @throws EtalonException conflict, when he has done it again or given it up, or it was taken from him
-     */
-    void withdraw(SubmissionRef ref, Write write) {
-        var author = desk(ref.author());
-        synchronized (author) {
-            var waits = author.returned.get(Frontier.claimOf(ref.position(), ref.round()));
-            if (waits != null && waits.id() == ref.id() && reclaim(waits)) {
-                write.onFailure(() -> giveBack(author, waits));
-                return;
-            }
-            var held = author.open.stream()
-                    .filter(lease -> lease.past != null && lease.past.id() == ref.id() && lease.close())
-                    .findFirst()
-                    .orElseThrow(() -> new EtalonException(
-                            WorkCodes.NOT_APPEALABLE,
-                            "The answer does not wait for its author any more. Allowed: an appeal before it is done"
-                                    + " again, given up, or left lying too long."));
-            write.end = new Write.End(held, Write.EndReason.RELEASED, null, null);
-            write.onCommit(() -> drop(held));
-            write.onFailure(held::reopen);
-        }
-    }
-
-    /** That it was taken from its author is committed: somebody else gets the slot. */
-    void lapsed(SubmissionRef ref) {
-        book.givenUp(ref.position());
-        tasks.skip(desk(ref.author()).annotator, ref.position(), ref.round());
     }
 
     /** Changes how many answers each task needs. */

@@ -127,7 +127,17 @@ final class WorkStore {
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
             var filled = Stream.of(
-                            leases, servings, submissions, decisions, ends, events, needs, lapses, appeals, keys, drafts)
+                            leases,
+                            servings,
+                            submissions,
+                            decisions,
+                            ends,
+                            events,
+                            needs,
+                            lapses,
+                            appeals,
+                            keys,
+                            drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
