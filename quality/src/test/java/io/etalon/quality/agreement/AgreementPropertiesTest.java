@@ -185,7 +185,8 @@ class AgreementPropertiesTest {
                                     .orElseThrow(),
                             within(1e-10));
         }
-        assertThatThrownBy(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL, 0)).hasMessageContaining("a thread");
+        assertThatThrownBy(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL, 0))
+                .hasMessageContaining("a thread");
     }
 
     @Test
