@@ -238,7 +238,7 @@ public final class QualityBench implements Benchmark {
             Labels labels, int iterations, int threads, ToDoubleFunction<Runnable> stopwatch) {
         var few = Double.POSITIVE_INFINITY;
         var many = Double.POSITIVE_INFINITY;
-        for (var run = 0; run < 4; run++) {
+        for (var run = 0; run < 6; run++) {
             few = Math.min(few, stopwatch.applyAsDouble(() -> fit(labels, 2, threads)));
             many = Math.min(many, stopwatch.applyAsDouble(() -> fit(labels, 2 + iterations, threads)));
         }

@@ -26,7 +26,7 @@ def dawid_skene(file, iterations):
     labels = pandas.read_csv(file)
     # It would stop early by its own rule; a fit of n iterations is what is compared.
     one = best(2, lambda: DawidSkene(n_iter=1, tol=-1e300).fit(labels))
-    many = best(1, lambda: DawidSkene(n_iter=1 + iterations, tol=-1e300).fit(labels))
+    many = best(2, lambda: DawidSkene(n_iter=1 + iterations, tol=-1e300).fit(labels))
     return (many - one) / iterations
 
 
