@@ -32,7 +32,7 @@ export interface paths {
         readonly get: operations["mine"];
         readonly put?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly post: operations["make"];
+        readonly post: operations["make_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly delete: operations["revoke"];
+        readonly delete: operations["revoke_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -228,6 +228,75 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/country": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description For members with a role of workforce_manager. */
+        readonly put: operations["setCountry"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/profile": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of workforce_manager. */
+        readonly get: operations["profile"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/qualifications": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["all_1"];
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["grant"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/qualifications/{key}/revocation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["revoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects": {
         readonly parameters: {
             readonly query?: never;
@@ -254,14 +323,14 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get"];
+        readonly get: operations["get_1"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         /** @description For members with a role of requester. */
-        readonly patch: operations["change_1"];
+        readonly patch: operations["change_3"];
         readonly trace?: never;
     };
     readonly "/api/v1/clients/{client}/projects/{project}/archives": {
@@ -289,10 +358,10 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["list_3"];
+        readonly get: operations["list_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_1"];
+        readonly post: operations["add_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -307,7 +376,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -350,6 +419,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/batches": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["all"];
+        readonly put?: never;
+        /** @description For members with a role of requester. */
+        readonly post: operations["make"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Follow a project's events
+         * @description A stream of server-sent events: each has an id, its kind as event name, and a JSON object of ids and numbers as data. With the header Last-Event-ID it begins after that event, else now. Events are kept for seven days. The stream ends when the session does; eight streams a person.
+         *
+         *     For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["follow"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/exports": {
         readonly parameters: {
             readonly query?: never;
@@ -378,6 +487,110 @@ export interface paths {
         readonly get: operations["file"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["list_3"];
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["add_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/annotators": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["annotators"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/imports": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["importAll"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/policy": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["policy"];
+        /** @description For members with a role of requester, quality_lead. */
+        readonly put: operations["change"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/{gold}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["detail_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/gold/{gold}/retirement": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["retire"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -461,7 +674,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_4"];
+        readonly get: operations["list_5"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -478,7 +691,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -659,6 +872,84 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/ontology/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Add, rename, merge and retire labels
+         * @description Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they were given; merged labels are read as the one they were merged into in reports, releases and exports, retired ones are kept and marked.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["change_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/ontology/changes/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What changes of labels would touch
+         * @description Changes nothing. Submissions are counted by label, a second old at most.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["preview_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pauses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
+        readonly get: operations["pauses"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pauses/{pause}/lift": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of quality_lead. */
+        readonly post: operations["lift"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/quality": {
         readonly parameters: {
             readonly query?: never;
@@ -693,6 +984,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/queue": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
+        readonly get: operations["get"];
+        /** @description For members with a role of requester. */
+        readonly put: operations["set"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/queue/mine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of annotator. */
+        readonly get: operations["mine_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/releases": {
         readonly parameters: {
             readonly query?: never;
@@ -719,7 +1045,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_1"];
+        readonly get: operations["get_2"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -814,6 +1140,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/task-acts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester. */
+        readonly post: operations["run"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/task-acts/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester. */
+        readonly post: operations["preview"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/tasks": {
         readonly parameters: {
             readonly query?: never;
@@ -866,6 +1226,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything that happened to a task, oldest first, under pseudonyms
+         * @description For members with a role of requester, reviewer, quality_lead, auditor.
+         */
+        readonly get: operations["history"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/reopening": {
         readonly parameters: {
             readonly query?: never;
@@ -877,6 +1257,28 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["reopen"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put an earlier answer in effect again
+         * @description Adds a row that stands in the place of the newest answer of the same person; nothing is rewritten. 409 unless the task is done.
+         *
+         *     For members with a role of requester, quality_lead.
+         */
+        readonly post: operations["restore"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -949,7 +1351,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly patch: operations["change"];
+        readonly patch: operations["change_2"];
         readonly trace?: never;
     };
     readonly "/api/v1/me/passkeys": {
@@ -1014,6 +1416,24 @@ export interface paths {
         readonly get?: never;
         /** @description For people who are signed in; keys are refused. */
         readonly put: operations["password"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/profile": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For people who are signed in; keys are refused. */
+        readonly get: operations["languages"];
+        /** @description For people who are signed in; keys are refused. */
+        readonly put: operations["setLanguages"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1121,6 +1541,33 @@ export interface components {
             readonly password?: null | string;
             readonly token?: null | string;
         };
+        readonly ActBody: {
+            /** Format: int32 */
+            readonly tasks: number;
+        };
+        readonly ActRequest: {
+            readonly act?: ("cancel" | "reopen" | "set_priority" | "move" | "assign" | "unassign") | null;
+            /** Format: int32 */
+            readonly batch?: number | null;
+            /** Format: int32 */
+            readonly expected?: number | null;
+            readonly filter?: components["schemas"]["TaskFilter"] | null;
+            readonly people?: readonly string[] | null;
+            /** Format: int32 */
+            readonly priority?: number | null;
+        };
+        readonly Adaptive: {
+            /** Format: double */
+            readonly accuracy?: number;
+            /** Format: double */
+            readonly agreement?: number;
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int32 */
+            readonly maximum: number;
+            /** Format: int32 */
+            readonly minimum: number;
+        };
         readonly AgreementBody: {
             readonly fleiss: components["schemas"]["EstimateBody"] | null;
             readonly krippendorff: components["schemas"]["EstimateBody"] | null;
@@ -1171,9 +1618,30 @@ export interface components {
             readonly id: string;
             readonly name: string;
         };
+        readonly Audience: {
+            readonly countries: readonly string[];
+            readonly languages: readonly string[];
+            readonly qualifications: readonly string[];
+        };
         /** @description The leaf as it was logged; its members differ by operation. */
         readonly AuditLeaf: {
             readonly [key: string]: unknown;
+        };
+        readonly BatchBody: {
+            /** Format: date-time */
+            readonly deadline?: string;
+            /** Format: int32 */
+            readonly done: number;
+            readonly name: string;
+            /** Format: int32 */
+            readonly number: number;
+            /** Format: int32 */
+            readonly priority: number;
+            readonly states: {
+                readonly [key: string]: number;
+            };
+            /** Format: int32 */
+            readonly tasks: number;
         };
         readonly BinBody: {
             /** Format: double */
@@ -1215,11 +1683,33 @@ export interface components {
             /** Format: int32 */
             readonly fused: number;
         };
+        readonly Budget: {
+            /** Format: int64 */
+            readonly answers?: number;
+            readonly cost?: string;
+            readonly price?: string;
+        };
         readonly BuildProgress: {
             /** Format: int64 */
             readonly done: number;
             /** Format: int64 */
             readonly total: number;
+        };
+        readonly Caps: {
+            /** Format: double */
+            readonly share?: number;
+            /** Format: int32 */
+            readonly tasks?: number;
+        };
+        readonly ChangeRequest: {
+            /** Format: int32 */
+            readonly baseVersion?: number | null;
+            readonly operations?: readonly components["schemas"]["OperationBody"][] | null;
+        };
+        readonly Changed: {
+            readonly changes: readonly components["schemas"]["Entry"][];
+            /** Format: int32 */
+            readonly version: number;
         };
         readonly ClientBody: {
             readonly name?: null | string;
@@ -1249,6 +1739,9 @@ export interface components {
             /** Format: date-time */
             readonly expiresAt: string;
             readonly url: string;
+        };
+        readonly Country: {
+            readonly country?: null | string;
         };
         readonly CredentialBody: {
             readonly credential?: null | {
@@ -1286,6 +1779,9 @@ export interface components {
             readonly answers: readonly components["schemas"]["AnswerChange"][];
             readonly shapes: readonly components["schemas"]["ShapeChange"][];
         };
+        readonly Done: {
+            readonly key: string;
+        };
         readonly Draft: {
             readonly answer: components["schemas"]["Answer"];
             /** Format: date-time */
@@ -1322,6 +1818,133 @@ export interface components {
             readonly reason: string;
             readonly summary: string;
             readonly type: string;
+        };
+        readonly Feedback: {
+            readonly right: boolean;
+            readonly text?: string;
+        };
+        readonly GoldAnnotator: {
+            /** Format: double */
+            readonly evidence: number;
+            /** Format: double */
+            readonly lower: number;
+            readonly name: string;
+            readonly paused: boolean;
+            /** Format: uuid */
+            readonly person: string;
+            readonly pseudonym: string;
+            /** Format: int32 */
+            readonly right: number;
+            /** Format: double */
+            readonly upper: number;
+            /** Format: int32 */
+            readonly wrong: number;
+        };
+        readonly GoldDetail: {
+            readonly answer: components["schemas"]["Answer"];
+            readonly feedback?: string;
+            readonly gold: components["schemas"]["GoldLine"];
+        };
+        readonly GoldEvidence: {
+            /** Format: double */
+            readonly lower: number;
+            /** Format: int32 */
+            readonly pass: number | null;
+            /** Format: int32 */
+            readonly right: number;
+            readonly steps: readonly components["schemas"]["GoldStep"][];
+            readonly test: components["schemas"]["GoldTest"];
+            /** Format: double */
+            readonly upper: number;
+            /** Format: int32 */
+            readonly wrong: number;
+        };
+        readonly GoldExam: {
+            readonly items: readonly number[];
+            /** Format: int32 */
+            readonly pass?: number;
+            readonly qualification: string;
+            /** Format: int32 */
+            readonly retryMinutes: number;
+            /** Format: int32 */
+            readonly size: number;
+        };
+        readonly GoldImport: {
+            /** Format: int32 */
+            readonly accepted: number;
+            readonly refused: readonly components["schemas"]["GoldRefused"][];
+        };
+        readonly GoldLine: {
+            /** Format: int32 */
+            readonly answered: number;
+            /** Format: date-time */
+            readonly at: string;
+            readonly category: string;
+            /** Format: int32 */
+            readonly difficulty: number;
+            /** Format: int64 */
+            readonly fromSubmission?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly retired?: string;
+            /** Format: int32 */
+            readonly right: number;
+            /** Format: int32 */
+            readonly shown: number;
+            /** Format: int64 */
+            readonly task: number;
+        };
+        readonly GoldMade: {
+            /** Format: int64 */
+            readonly id: number;
+        };
+        readonly GoldMatch: {
+            /** Format: double */
+            readonly f1: number;
+            /** Format: double */
+            readonly overlap: number;
+        };
+        readonly GoldPolicy: {
+            /** Format: int32 */
+            readonly block: number;
+            readonly exam?: components["schemas"]["GoldExam"];
+            readonly feedback: boolean;
+            /** Format: int32 */
+            readonly gold: number;
+            readonly match: components["schemas"]["GoldMatch"];
+            readonly test: components["schemas"]["GoldTest"];
+        };
+        readonly GoldRefused: {
+            /** Format: int32 */
+            readonly line: number;
+            readonly reason: string;
+        };
+        readonly GoldStep: {
+            /** Format: double */
+            readonly evidence: number;
+            /** Format: int64 */
+            readonly gold: number;
+            readonly right: boolean;
+            /** Format: double */
+            readonly score: number;
+            /** Format: int64 */
+            readonly submission: number;
+        };
+        readonly GoldTest: {
+            /** Format: double */
+            readonly bad: number;
+            /** Format: double */
+            readonly falseFail: number;
+            /** Format: double */
+            readonly falsePass: number;
+            /** Format: double */
+            readonly good: number;
+        };
+        readonly GrantBody: {
+            /** Format: date-time */
+            readonly expiresAt?: null | string;
+            readonly key?: null | string;
+            readonly note?: null | string;
         };
         readonly GuidelineVersion: {
             /** Format: date-time */
@@ -1441,6 +2064,9 @@ export interface components {
             /** @enum {string} */
             readonly tool: "box";
         };
+        readonly Languages: {
+            readonly languages?: readonly string[] | null;
+        };
         readonly LeaseBody: {
             /** Format: date-time */
             readonly deadline: string;
@@ -1460,6 +2086,12 @@ export interface components {
             readonly token: string;
         };
         readonly LeaseRequest: unknown;
+        readonly LiftBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly by: string;
+            readonly reason: string;
+        };
         readonly LogEntry: {
             readonly entry: components["schemas"]["AuditLeaf"];
             /** Format: int64 */
@@ -1490,12 +2122,35 @@ export interface components {
             readonly dawid_skene: components["schemas"]["DawidSkeneBody"];
             readonly majority: components["schemas"]["MajorityBody"];
         };
+        readonly MyQueue: {
+            /** Format: int64 */
+            readonly taken: number;
+            /** Format: int64 */
+            readonly waiting: number;
+            readonly why?: components["schemas"]["WhyNot"];
+        };
         /** @description Names in other languages than the source, by language tag. */
         readonly Names: {
             readonly [key: string]: string;
         };
+        readonly NewBatch: {
+            /** Format: date-time */
+            readonly deadline?: null | string;
+            readonly name?: null | string;
+            /** Format: int32 */
+            readonly priority?: number | null;
+        };
         readonly NewExport: {
             readonly format?: ("jsonl" | "csv") | null;
+        };
+        readonly NewGoldItem: {
+            readonly answer?: components["schemas"]["Answer"] | null;
+            readonly category?: null | string;
+            /** Format: int32 */
+            readonly difficulty?: number | null;
+            readonly feedback?: null | string;
+            /** Format: int64 */
+            readonly task?: number | null;
         };
         readonly NewGuidelines: {
             readonly markdown: string;
@@ -1547,13 +2202,32 @@ export interface components {
             /** Format: int32 */
             readonly version: number;
         };
+        readonly OperationBody: {
+            readonly id?: null | string;
+            readonly into?: null | string;
+            readonly label?: null | {
+                readonly [key: string]: unknown;
+            };
+            readonly name?: null | string;
+            readonly op?: ("add" | "rename" | "merge" | "retire") | null;
+        };
         readonly Option: {
             readonly id: string;
             readonly name: string;
             readonly names?: components["schemas"]["Names"];
         };
+        readonly Overlap: {
+            /** Format: int32 */
+            readonly answers: number;
+            /** Format: double */
+            readonly share: number;
+        };
         readonly PageAssetBody: {
             readonly items: readonly components["schemas"]["AssetBody"][];
+            readonly next: null | string;
+        };
+        readonly PageBatchBody: {
+            readonly items: readonly components["schemas"]["BatchBody"][];
             readonly next: null | string;
         };
         readonly PageClientView: {
@@ -1562,6 +2236,14 @@ export interface components {
         };
         readonly PageConsensusBody: {
             readonly items: readonly components["schemas"]["ConsensusBody"][];
+            readonly next: null | string;
+        };
+        readonly PageGoldAnnotator: {
+            readonly items: readonly components["schemas"]["GoldAnnotator"][];
+            readonly next: null | string;
+        };
+        readonly PageGoldLine: {
+            readonly items: readonly components["schemas"]["GoldLine"][];
             readonly next: null | string;
         };
         readonly PageGuidelineVersion: {
@@ -1604,8 +2286,16 @@ export interface components {
             readonly items: readonly components["schemas"]["Passkey"][];
             readonly next: null | string;
         };
+        readonly PagePauseBody: {
+            readonly items: readonly components["schemas"]["PauseBody"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
+            readonly next: null | string;
+        };
+        readonly PageQualificationView: {
+            readonly items: readonly components["schemas"]["QualificationView"][];
             readonly next: null | string;
         };
         readonly PageReleaseBody: {
@@ -1660,6 +2350,23 @@ export interface components {
             readonly state?: ("active" | "paused") | null;
             readonly workforces?: readonly string[] | null;
         };
+        readonly PauseBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly evidence: components["schemas"]["GoldEvidence"];
+            /** Format: int64 */
+            readonly id: number;
+            readonly lift?: components["schemas"]["LiftBody"];
+            readonly name: string;
+            readonly on: boolean;
+            /** Format: uuid */
+            readonly person: string;
+            readonly pseudonym: string;
+            /** @enum {string} */
+            readonly reason: "gold" | "exam";
+            /** Format: date-time */
+            readonly until?: string;
+        };
         readonly PersonView: {
             readonly email: string;
             readonly id: string;
@@ -1669,12 +2376,40 @@ export interface components {
         };
         readonly PlanRequest: {
             readonly assets?: readonly string[] | null;
+            /** Format: int32 */
+            readonly batch?: number | null;
         };
         readonly Planned: {
             /** Format: int32 */
             readonly planned: number;
             /** Format: int64 */
             readonly tasks: number;
+        };
+        readonly PolicyBody: {
+            readonly policy: components["schemas"]["GoldPolicy"];
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly PolicyRequest: {
+            /** Format: int32 */
+            readonly block?: number | null;
+            readonly exam?: components["schemas"]["GoldExam"] | null;
+            readonly feedback?: boolean | null;
+            /** Format: int32 */
+            readonly gold?: number | null;
+            readonly match?: components["schemas"]["GoldMatch"] | null;
+            readonly test?: components["schemas"]["GoldTest"] | null;
+        };
+        readonly PreviewBody: {
+            /** Format: int32 */
+            readonly baseVersion: number;
+            readonly changes: readonly components["schemas"]["Entry"][];
+            readonly touched: {
+                readonly [key: string]: number;
+            };
+        };
+        readonly PreviewRequest: {
+            readonly operations?: readonly components["schemas"]["OperationBody"][] | null;
         };
         readonly Problem: {
             readonly code: string;
@@ -1691,6 +2426,10 @@ export interface components {
             readonly title: string;
             /** Format: uri */
             readonly type: string;
+        };
+        readonly Profile: {
+            readonly country: null | string;
+            readonly languages: readonly string[];
         };
         readonly ProfileBody: {
             readonly email?: null | string;
@@ -1743,6 +2482,15 @@ export interface components {
             readonly template: "text-classification" | "image-classification" | "image-boxes";
             readonly workforces: readonly string[];
         };
+        readonly QualificationView: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly evidence: string;
+            /** Format: date-time */
+            readonly expiresAt?: string;
+            readonly held: boolean;
+            readonly key: string;
+        };
         readonly QualityBody: {
             readonly boxes?: components["schemas"]["BoxesBody"];
             /** Format: date-time */
@@ -1773,6 +2521,23 @@ export interface components {
             readonly question: string;
             /** Format: int32 */
             readonly tasks: number;
+        };
+        readonly QueueBody: {
+            readonly policy: components["schemas"]["QueuePolicy"];
+            /** Format: date-time */
+            readonly setAt?: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly QueuePolicy: {
+            readonly adaptive?: components["schemas"]["Adaptive"];
+            readonly audience?: components["schemas"]["Audience"];
+            readonly budget?: components["schemas"]["Budget"];
+            readonly caps?: components["schemas"]["Caps"];
+            readonly overlap?: components["schemas"]["Overlap"];
+        };
+        readonly Reason: {
+            readonly reason?: null | string;
         };
         readonly Region: {
             /** Format: double */
@@ -1814,6 +2579,15 @@ export interface components {
             readonly people?: null | {
                 readonly [key: string]: number;
             };
+        };
+        readonly RestoreRequest: {
+            readonly mended?: boolean | null;
+            /** Format: int64 */
+            readonly submission?: number | null;
+        };
+        readonly Restored: {
+            /** Format: int64 */
+            readonly id: number;
         };
         readonly Returned: {
             readonly answer: components["schemas"]["Answer"];
@@ -1951,6 +2725,7 @@ export interface components {
             readonly token: string;
         };
         readonly Submitted: {
+            readonly feedback?: components["schemas"]["Feedback"];
             readonly next: components["schemas"]["LeaseBody"] | null;
             readonly submission: components["schemas"]["MadeSubmission"];
         };
@@ -1972,6 +2747,19 @@ export interface components {
             /** Format: int32 */
             readonly submissions: number;
         };
+        readonly TaskFilter: {
+            readonly assetName?: null | string;
+            /** Format: int32 */
+            readonly batch?: number | null;
+            /** Format: date-time */
+            readonly plannedFrom?: null | string;
+            /** Format: date-time */
+            readonly plannedTo?: null | string;
+            /** Format: int32 */
+            readonly priority?: number | null;
+            readonly state?: ("planned" | "open" | "in_review" | "returned" | "escalated" | "done" | "cancelled") | null;
+            readonly tasks?: readonly number[] | null;
+        };
         readonly TaskLine: {
             readonly asset: components["schemas"]["AssetName"];
             /** Format: int64 */
@@ -1988,6 +2776,10 @@ export interface components {
         };
         readonly TokenRequest: {
             readonly token: string;
+        };
+        readonly WhyNot: {
+            readonly code: string;
+            readonly message: string;
         };
         readonly WorkLine: {
             readonly client: string;
@@ -2093,7 +2885,7 @@ export interface operations {
             };
         };
     };
-    readonly make: {
+    readonly make_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2135,7 +2927,7 @@ export interface operations {
             };
         };
     };
-    readonly revoke: {
+    readonly revoke_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -2868,6 +3660,329 @@ export interface operations {
             };
         };
     };
+    readonly setCountry: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Country"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly profile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageQualificationView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly grant: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["GrantBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly person: string;
+                readonly key: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly list: {
         readonly parameters: {
             readonly query?: {
@@ -2999,7 +4114,7 @@ export interface operations {
             };
         };
     };
-    readonly get: {
+    readonly get_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3057,7 +4172,7 @@ export interface operations {
             };
         };
     };
-    readonly change_1: {
+    readonly change_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3177,7 +4292,7 @@ export interface operations {
             };
         };
     };
-    readonly list_3: {
+    readonly list_4: {
         readonly parameters: {
             readonly query?: {
                 readonly sort?: string;
@@ -3241,7 +4356,7 @@ export interface operations {
             };
         };
     };
-    readonly add_1: {
+    readonly add_2: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -3301,7 +4416,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -3476,6 +4591,201 @@ export interface operations {
             };
         };
     };
+    readonly all: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageBatchBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewBatch"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BatchBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly follow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "Last-Event-ID"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly export: {
         readonly parameters: {
             readonly query?: never;
@@ -3598,6 +4908,533 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list_3: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageGoldLine"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly add_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewGoldItem"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldMade"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly annotators: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageGoldAnnotator"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly importAll: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldImport"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly policy: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly change: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PolicyRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PolicyBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly detail_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly gold: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["GoldDetail"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly retire: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly gold: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reason"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3923,7 +5760,7 @@ export interface operations {
             };
         };
     };
-    readonly list_4: {
+    readonly list_5: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -3984,7 +5821,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -4830,6 +6667,275 @@ export interface operations {
             };
         };
     };
+    readonly change_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly preview_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly pauses: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePauseBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly lift: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly pause: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Reason"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PauseBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly quality: {
         readonly parameters: {
             readonly query?: never;
@@ -4910,6 +7016,186 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PageConsensusBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueueBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "If-Match"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["QueuePolicy"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["QueueBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mine_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MyQueue"];
                 };
             };
             /** @description The request is not valid. */
@@ -5085,7 +7371,7 @@ export interface operations {
             };
         };
     };
-    readonly get_1: {
+    readonly get_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -5544,6 +7830,142 @@ export interface operations {
             };
         };
     };
+    readonly run: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly preview: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ActRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ActBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly list_1: {
         readonly parameters: {
             readonly query?: {
@@ -5808,6 +8230,63 @@ export interface operations {
             };
         };
     };
+    readonly history: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly reopen: {
         readonly parameters: {
             readonly query?: never;
@@ -5829,6 +8308,81 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly restore: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Restored"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -6074,7 +8628,7 @@ export interface operations {
             };
         };
     };
-    readonly change: {
+    readonly change_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -6296,6 +8850,86 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly languages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Languages"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly setLanguages: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Languages"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Languages"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {

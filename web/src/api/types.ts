@@ -99,6 +99,9 @@ export type AnnotatorSkill = Schemas['SkillBody'];
 export type BoxQuality = Schemas['BoxesBody'];
 export type BoxSkill = Schemas['BoxSkillBody'];
 export type ConsensusItem = Schemas['ConsensusBody'];
+export type GoldItem = Schemas['GoldLine'];
+export type GoldAnnotator = Schemas['GoldAnnotator'];
+export type WorkPause = Schemas['PauseBody'];
 export type ConsensusAnswer = Schemas['SettledBody'];
 
 // --- Releases and audit -------------------------------------------------------------------------------------------

@@ -65,7 +65,11 @@ public final class RankingBench implements Benchmark {
         var peers = RatingPeers.on(rows, options.quick() ? 4 : 40);
         var name = PEER_VOTES + " votes x " + PEER_MODELS + " models, ";
         goals.add(against(
-                peers, name + "fit and row-wise errors from named rows; arena-rank", fitting, RatingPeers::arenaFit, 10));
+                peers,
+                name + "fit and row-wise errors from named rows; arena-rank",
+                fitting,
+                RatingPeers::arenaFit,
+                10));
         goals.add(against(
                 peers,
                 name + "the same; arena-rank, had it compiled its fit once (reported)",

@@ -3,50 +3,76 @@ package io.etalon.benchmarks.work;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedInputStream;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The people at their desks, in a process of their own: each hands in an answer and gets the next task with one request
  * over a connection that stays open. Speaks HTTP by hand, since a client library would take more of the machine than the
  * server that is measured.
- *
- * <p>Arguments: the server's address, the path of the project or of the page to get, a file with a session token a line,
- * connections, seconds, requests a second in all (0: as many as can be). Prints rate and 99th percentile.
  */
 public final class HttpLoad {
     private static final int MAX_HEAD = 16_384;
+    private static final int MAX_LINES = 100;
 
     private HttpLoad() {}
 
+    /**
+     * Takes loads as lines of standard input, {@code path connections seconds rate}, and answers each with a line: the
+     * rate, the 99th percentile in milliseconds, and the processor seconds that this process took for it. One process
+     * for all, so that what is measured is not its compiler.
+     *
+     * @param arguments the server's address and the file with the people's sessions
+     */
     public static void main(String[] arguments) throws IOException {
         var server = URI.create(arguments[0]);
-        var path = arguments[1];
-        var tokens = Files.readAllLines(Path.of(arguments[2]));
-        var connections = Integer.parseInt(arguments[3]);
-        var rate = Double.parseDouble(arguments[5]);
+        var tokens = Files.readAllLines(Path.of(arguments[1]));
+        var asked = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+        for (var line = asked.readLine(); line != null; line = asked.readLine()) {
+            var words = line.split(" ");
+            var before = processorNanos();
+            var done = run(server, tokens, words);
+            System.out.println(
+                    String.format(Locale.ROOT, "%f %f %f", done.rate(), done.p99(), (processorNanos() - before) / 1e9));
+        }
+    }
+
+    private static Load.Done run(URI server, List<String> tokens, String[] words) {
+        var path = words[0];
+        var connections = Integer.parseInt(words[1]);
+        var rate = Double.parseDouble(words[3]);
         var every = rate == 0 ? 0 : (long) (connections / rate * 1e9);
-        var load = new Load(connections, Double.parseDouble(arguments[4]), every);
+        var load = new Load(connections, Double.parseDouble(words[2]), every);
         var pages = path.contains("?");
-        var done = load.run(Thread.ofVirtual().factory(), number -> {
+        return load.run(Thread.ofVirtual().factory(), number -> {
             try {
-                var line = new Line(server, tokens.get(number));
-                return pages ? page(line, path) : desk(line, path);
+                // Pages are got by the requester, who comes last.
+                var connection = new Line(server, pages ? tokens.getLast() : tokens.get(number));
+                return pages ? page(connection, path) : desk(connection, path);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
-        System.out.println(String.format(Locale.ROOT, "%f %f", done.rate(), done.p99()));
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
     private static Load.Step page(Line line, String path) {
@@ -65,7 +91,7 @@ public final class HttpLoad {
     }
 
     private static Load.Step desk(Line line, String project) throws IOException {
-        var given = line.send("POST", project + "/leases", "{}");
+        var given = begun(line, project);
         return new Load.Step() {
             private String lease = given;
 
@@ -97,6 +123,20 @@ public final class HttpLoad {
         };
     }
 
+    /** Hundreds who sign in at the same moment may be told to come again; what is measured begins after it. */
+    private static String begun(Line line, String project) throws IOException {
+        for (var left = 50; ; left--) {
+            try {
+                return line.send("POST", project + "/leases", "{}");
+            } catch (IOException e) {
+                if (left == 0 || !String.valueOf(e.getMessage()).startsWith("HTTP/1.1 503")) {
+                    throw e;
+                }
+                LockSupport.parkNanos(100_000_000);
+            }
+        }
+    }
+
     /** A lease's body begins with its number. */
     private static String number(String lease) {
         var from = lease.indexOf("\"id\":") + 5;
@@ -116,6 +156,7 @@ public final class HttpLoad {
     private static final class Line {
         private final Socket socket;
         private final InputStream in;
+        private final byte[] line = new byte[MAX_HEAD];
         private final String head;
 
         Line(URI server, String token) throws IOException {
@@ -128,9 +169,8 @@ public final class HttpLoad {
 
         /** Sends a request and returns the body of its reply, which must be of the 2xx kind. */
         String send(String method, String path, String body) throws IOException {
-            var bytes = body.getBytes(UTF_8);
-            var request = method + " /api/v1" + path + head + UUID.randomUUID() + "\r\nContent-Length: " + bytes.length
-                    + "\r\n\r\n" + body;
+            var request = method + " /api/v1" + path + head + UUID.randomUUID() + "\r\nContent-Length: "
+                    + body.getBytes(UTF_8).length + "\r\n\r\n" + body;
             socket.getOutputStream().write(request.getBytes(UTF_8));
             var lines = head();
             var reply = body(lines);
@@ -141,14 +181,14 @@ public final class HttpLoad {
         }
 
         private List<String> head() throws IOException {
-            var text = new StringBuilder();
-            while (text.length() < 4 || text.lastIndexOf("\r\n\r\n") != text.length() - 4) {
-                text.append((char) next());
-                if (text.length() > MAX_HEAD) {
+            var lines = new ArrayList<String>();
+            for (var line = line(); !line.isEmpty(); line = line()) {
+                lines.add(line);
+                if (lines.size() > MAX_LINES) {
                     throw new IOException("the reply's head has no end");
                 }
             }
-            return text.toString().strip().lines().toList();
+            return lines;
         }
 
         private int next() throws IOException {
@@ -161,11 +201,10 @@ public final class HttpLoad {
 
         private String body(List<String> lines) throws IOException {
             for (var line : lines) {
-                var lower = line.toLowerCase(Locale.ROOT);
-                if (lower.startsWith("content-length:")) {
+                if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                     return text(Integer.parseInt(line.substring(15).strip()));
                 }
-                if (lower.equals("transfer-encoding: chunked")) {
+                if (line.equalsIgnoreCase("transfer-encoding: chunked")) {
                     return chunks();
                 }
             }
@@ -193,11 +232,14 @@ public final class HttpLoad {
         }
 
         private String line() throws IOException {
-            var bytes = new java.io.ByteArrayOutputStream();
+            var length = 0;
             for (var read = next(); read != '\n'; read = next()) {
-                bytes.write(read);
+                if (length == line.length) {
+                    throw new IOException("a line of the reply has no end");
+                }
+                line[length++] = (byte) read;
             }
-            return bytes.toString(US_ASCII).strip();
+            return new String(line, 0, length, US_ASCII).strip();
         }
 
         void close() throws IOException {

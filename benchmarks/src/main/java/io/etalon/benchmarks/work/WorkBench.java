@@ -1,7 +1,5 @@
 package io.etalon.benchmarks.work;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.etalon.benchmarks.Benchmark;
 import io.etalon.benchmarks.Goal;
 import io.etalon.server.audit.AuditLog;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -174,7 +171,9 @@ public final class WorkBench implements Benchmark {
                 var project = cell.project(tokens.getLast(), tasks);
                 // Rows came in behind the queue's back.
                 cell.restart();
-                new Desks(cell, project, sessions, seconds).measure(tasks);
+                try (var crowd = new Crowd(cell.url(), sessions)) {
+                    new Desks(cell, project, crowd, seconds).measure(tasks);
+                }
             }
         } finally {
             Files.delete(sessions);
@@ -185,66 +184,47 @@ public final class WorkBench implements Benchmark {
     private final class Desks {
         private final Cell cell;
         private final ProjectId project;
-        private final Path sessions;
+        private final Crowd crowd;
         private final int seconds;
 
-        Desks(Cell cell, ProjectId project, Path sessions, int seconds) {
+        Desks(Cell cell, ProjectId project, Crowd crowd, int seconds) {
             this.cell = cell;
             this.project = project;
-            this.sessions = sessions;
+            this.crowd = crowd;
             this.seconds = seconds;
         }
 
-        void measure(int tasks) throws IOException, InterruptedException {
+        void measure(int tasks) throws IOException {
             var path = Cell.path(project);
-            load(path, 64, 5, 0);
+            crowd.warmUp(path, 256, 3 * seconds + 10);
             measuredYardstick(cell);
-            var at64 = load(path, 64, seconds, 0)[0];
+            var at64 = load(path, 64, 0).rate();
             var suffix = ", " + tasks + " tasks";
             add(Goal.ofRate("pairs over HTTP, 64 connections" + suffix, "pairs/s", at64, yardstick, 0.5));
-            var at256 = load(path, 256, seconds, 0)[0];
+            var at256 = load(path, 256, 0).rate();
             add(Goal.ofRate("pairs over HTTP, 256 connections" + suffix, "pairs/s", at256, yardstick, 0.7));
-            var calm = load(path, 64, seconds, at64 / 2);
-            add(Goal.ofCost("next task at half the load, p99" + suffix, "ms", calm[1], 100, 1));
+            var calm = load(path, 64, at64 / 2);
+            add(Goal.ofCost("next task at half the load, p99" + suffix, "ms", calm.p99(), 100, 1));
             for (var filter : List.of("", "&state=open", "&state=done")) {
-                var page = load(path + "/tasks?limit=50" + filter, 1, 2, 50);
-                add(Goal.ofCost("page of tasks" + filter.replace('&', ' ') + ", p99" + suffix, "ms", page[1], 200, 1));
+                var page = crowd.load(path + "/tasks?limit=50" + filter, 1, 2, 50);
+                add(Goal.ofCost(
+                        "page of tasks" + filter.replace('&', ' ') + ", p99" + suffix, "ms", page.p99(), 200, 1));
             }
         }
 
-        /** Rate and 99th percentile in milliseconds, as the process of the people tells. Pages are got by the requester. */
-        private double[] load(String path, int connections, int forSeconds, double rate)
-                throws IOException, InterruptedException {
-            var page = path.contains("?");
-            var tokens = sessions;
-            if (page) {
-                tokens = Files.createTempFile("etalon-bench-", ".session");
-                Files.write(tokens, List.of(Files.readAllLines(sessions).getLast()));
-            }
-            var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            var process = new ProcessBuilder(
-                            java,
-                            "-Xmx256m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            HttpLoad.class.getName(),
-                            cell.url(),
-                            path,
-                            tokens.toString(),
-                            String.valueOf(page ? 1 : connections),
-                            String.valueOf(forSeconds),
-                            String.valueOf(rate))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            var told = new String(process.getInputStream().readAllBytes(), UTF_8);
-            if (process.waitFor() != 0) {
-                throw new IOException("the load over HTTP failed");
-            }
-            if (page) {
-                Files.delete(tokens);
-            }
-            var figures = told.strip().split(" ");
-            return new double[] {Double.parseDouble(figures[0]), Double.parseDouble(figures[1])};
+        /** What it costs is told beside it: server, database and people share the processors. */
+        private Crowd.Told load(String path, int connections, double rate) throws IOException {
+            var before = Processors.now();
+            var told = crowd.load(path, connections, seconds, rate);
+            var cost = Processors.now().since(before, told.rate() * seconds);
+            System.err.printf(
+                    Locale.ROOT,
+                    "processor a request at %d connections: server %.0f, database %.0f, people %.0f microseconds%n",
+                    connections,
+                    cost.server(),
+                    cost.database(),
+                    told.processor() / (told.rate() * seconds) * 1e6);
+            return told;
         }
     }
 

@@ -7,7 +7,10 @@ import io.etalon.server.tenant.Clients;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -28,6 +31,8 @@ final class AccessInterceptor implements HandlerInterceptor {
     private final Clients clients;
     private final Rights rights;
     private final Grants grants;
+    /** Annotations never change, and reading them takes longer than the rule. */
+    private final ConcurrentMap<Method, Rule> rules = new ConcurrentHashMap<>();
 
     AccessInterceptor(Clients clients, Rights rights, Grants grants) {
         this.clients = clients;
@@ -44,12 +49,18 @@ final class AccessInterceptor implements HandlerInterceptor {
         if (method.getBeanType().getName().startsWith(DOCUMENTATION)) {
             return true;
         }
+        var known = rules.get(method.getMethod());
+        enforce(known == null ? read(method) : known, request);
+        return true;
+    }
+
+    private Rule read(HandlerMethod method) {
         var rule = RuleCheck.isOurs(method) ? Rule.of(method.getMethod()) : null;
         if (rule == null) {
             throw EtalonException.notFound();
         }
-        enforce(rule, request);
-        return true;
+        rules.put(method.getMethod(), rule);
+        return rule;
     }
 
     private void enforce(Rule rule, HttpServletRequest request) {

@@ -56,20 +56,25 @@ class BodyLimits extends OncePerRequestFilter {
 
     private static final class Limited extends HttpServletRequestWrapper {
         private final boolean json;
-        private final Map<String, String[]> parameters = new LinkedHashMap<>();
+        private final Map<String, String[]> parameters;
 
         Limited(HttpServletRequest request, boolean json) {
             super(request);
             this.json = json;
-            query(request.getQueryString())
-                    .forEach((name, values) -> parameters.put(
-                            name, values.stream().map(v -> v == null ? "" : v).toArray(String[]::new)));
+            var query = request.getQueryString();
+            parameters = query == null ? Map.of() : parameters(query);
         }
 
-        private static MultiValueMap<String, String> query(@Nullable String text) {
+        private static Map<String, String[]> parameters(String query) {
+            var parameters = new LinkedHashMap<String, String[]>();
+            query(query).forEach((name, values) -> parameters.put(name, values.toArray(String[]::new)));
+            return parameters;
+        }
+
+        private static MultiValueMap<String, String> query(String text) {
             try {
                 return UriComponentsBuilder.newInstance()
-                        .query(text == null ? "" : text.replace("+", "%20"))
+                        .query(text.replace("+", "%20"))
                         .build(true)
                         .getQueryParams()
                         .entrySet()

@@ -2,6 +2,7 @@ package io.etalon.server.app;
 
 import java.time.Duration;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
@@ -9,6 +10,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -42,6 +44,16 @@ class WebConfig implements WebMvcConfigurer {
                         "/index.html", "/*.svg", "/*.png", "/*.ico", "/*.webmanifest", "/*.txt", "/fonts/**")
                 .addResourceLocations(FILES)
                 .setCacheControl(CacheControl.noCache());
+    }
+
+    @Bean
+    WebMvcRegistrations handlersByLength() {
+        return new WebMvcRegistrations() {
+            @Override
+            public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+                return new LengthFirst();
+            }
+        };
     }
 
     @Bean

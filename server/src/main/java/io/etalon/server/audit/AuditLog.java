@@ -17,7 +17,8 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,24 +118,19 @@ public final class AuditLog implements AutoCloseable {
 
     /** Writes several events in their order. */
     public void appendAll(Tx clientTx, List<AuditEvent> events) {
-        // Two transactions that make the same two pseudonyms in opposite orders would lock each other out.
-        var actors = events.stream()
-                .map(AuditEvent::actor)
-                .filter(actor -> actor != null)
-                .distinct()
-                .sorted(Comparator.comparing(PersonId::value))
-                .toList();
-        for (var actor : actors) {
-            pseudonyms.of(clientTx, actor);
+        var actors = new HashSet<PersonId>();
+        for (var event : events) {
+            var actor = event.actor();
+            if (actor != null) {
+                actors.add(actor);
+            }
         }
+        var names = pseudonyms.of(clientTx, actors);
         var now = clock.instant();
-        var leaves = events.stream()
-                .map(event -> {
-                    var actor = event.actor();
-                    var pseudonym = actor == null ? null : pseudonyms.of(clientTx, actor);
-                    return LeafJson.of(event, pseudonym, now, ids.bytes(SALT_BYTES));
-                })
-                .toList();
+        var leaves = new ArrayList<byte[]>(events.size());
+        for (var event : events) {
+            leaves.add(LeafJson.of(event, names.get(event.actor()), now, ids.bytes(SALT_BYTES)));
+        }
         for (var from = 0; from < leaves.size(); from += AuditStore.MAX_WIDTH) {
             write(clientTx, leaves.subList(from, Math.min(leaves.size(), from + AuditStore.MAX_WIDTH)));
         }

@@ -8,6 +8,12 @@ public enum AuditOp {
     GRANT,
     /** A role, an invitation or a key was taken back. */
     REVOKE,
+    /** A qualification was granted to a person or taken back. */
+    QUALIFICATION,
+    /** A person's work in a project was paused on the evidence of gold, or the pause was lifted. */
+    WORK_PAUSE,
+    /** Gold, or the policy by which it is used, was changed. */
+    GOLD_CHANGE,
     /** A project's settings, ontology or guidelines changed. */
     PROJECT_CHANGE,
     /** Bytes of an asset came in. */
@@ -26,10 +32,14 @@ public enum AuditOp {
     SKIP,
     /** A reviewer decided on a submission. */
     REVIEW,
+    /** Tasks were withdrawn, put back, ordered or assigned, or their number of answers was decided. */
+    TASK_CHANGE,
     /** A release was cut; the entry carries its manifest's hash. */
     RELEASE,
     /** A release or other data left the installation. */
     EXPORT,
+    /** An earlier answer was put in effect again. */
+    RESTORE,
     /** A job was queued, begun, stopped or ended. */
     JOB,
     /** A data key was unwrapped. */

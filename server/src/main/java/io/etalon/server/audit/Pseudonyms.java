@@ -5,16 +5,24 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 /**
  * Persons' names in a client's log: {@code p-} and the first 8 bytes, in hex, of HMAC-SHA-256 over the person's id under a
@@ -56,12 +64,49 @@ final class Pseudonyms {
         if (row == null) {
             throw new IllegalStateException("the pseudonym's key was destroyed while it was being made");
         }
-        var name = "p-" + HexFormat.of().formatHex(hmac(row.key(), person), 0, SHOWN_BYTES);
+        var name = name(row.key(), person);
         // A row of this very transaction may still be rolled back: then the next one makes another key.
         if (!row.mine()) {
             known.put(place, new Known(name, now.plus(KEPT)));
         }
         return name;
+    }
+
+    /** The same for several at once, in one query for those that are not known. */
+    Map<PersonId, String> of(Tx tx, Collection<PersonId> persons) {
+        var cell = CellName.of(tx);
+        var now = clock.instant();
+        var names = new HashMap<PersonId, String>();
+        var unknown = new ArrayList<UUID>();
+        for (var person : persons) {
+            var cached = known.get(new Place(cell, person));
+            if (cached != null && now.isBefore(cached.until())) {
+                names.put(person, cached.name());
+            } else {
+                unknown.add(person.value());
+            }
+        }
+        if (unknown.size() > 1) {
+            read(tx, unknown, cell, now.plus(KEPT));
+        }
+        // Who has no key yet gets one, in an order that two transactions share: else they would lock each other out.
+        unknown.stream().sorted().map(PersonId::new).forEach(person -> names.put(person, of(tx, person)));
+        return names;
+    }
+
+    private void read(Tx tx, List<UUID> persons, String cell, Instant until) {
+        try {
+            tx.db()
+                    .sql(
+                            "select person, key from pseudonym where person = any(?) and xmin <> pg_current_xact_id()::xid")
+                    .param(tx.connection().createArrayOf("uuid", persons.toArray()))
+                    .query(row -> {
+                        var person = new PersonId(row.getObject("person", UUID.class));
+                        known.put(new Place(cell, person), new Known(name(row.getBytes("key"), person), until));
+                    });
+        } catch (SQLException e) {
+            throw new UncategorizedSQLException("pseudonyms", null, e);
+        }
     }
 
     void forget(Tx tx, PersonId person) {
@@ -79,6 +124,10 @@ final class Pseudonyms {
                 .query((row, n) -> new Row(row.getBytes("key"), row.getBoolean("mine")))
                 .optional()
                 .orElse(null);
+    }
+
+    private static String name(byte[] key, PersonId person) {
+        return "p-" + HexFormat.of().formatHex(hmac(key, person), 0, SHOWN_BYTES);
     }
 
     private void create(Tx tx, PersonId person) {

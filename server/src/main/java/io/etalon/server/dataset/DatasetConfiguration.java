@@ -6,6 +6,7 @@ import io.etalon.server.base.DataFolders;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
 import io.etalon.server.dataset.pack.Packs;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
@@ -57,7 +58,14 @@ class DatasetConfiguration {
     }
 
     @Bean
-    Ingest ingest(TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
-        return new Ingest(scope, log, objects, admission, ids, clock);
+    Ingest ingest(
+            TenantScope scope,
+            AuditLog log,
+            Events events,
+            SealedObjects objects,
+            Admission admission,
+            Ids ids,
+            Clock clock) {
+        return new Ingest(scope, log, events, objects, admission, ids, clock);
     }
 }

@@ -1,5 +1,6 @@
 package io.etalon.server.transfer;
 
+import io.etalon.formats.AnswerJson;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -20,7 +21,9 @@ import io.etalon.server.job.JobState;
 import io.etalon.server.job.JobWork;
 import io.etalon.server.job.Jobs;
 import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.project.LabelMap;
 import io.etalon.server.project.Projects;
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.transfer.TransferBodies.NewExport;
 import io.etalon.server.work.AnswerSeal;
 import java.io.BufferedOutputStream;
@@ -31,6 +34,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +57,7 @@ public final class Exports implements JobWork {
     private final TransferObjects objects;
     private final Jobs jobs;
     private final Projects projects;
+    private final Relabellings relabellings;
     private final ClientKeys keys;
     private final Idempotency idempotency;
 
@@ -61,12 +66,14 @@ public final class Exports implements JobWork {
             TransferObjects objects,
             Jobs jobs,
             Projects projects,
+            Relabellings relabellings,
             ClientKeys keys,
             Idempotency idempotency) {
         this.ground = ground;
         this.objects = objects;
         this.jobs = jobs;
         this.projects = projects;
+        this.relabellings = relabellings;
         this.keys = keys;
         this.idempotency = idempotency;
     }
@@ -138,6 +145,7 @@ public final class Exports implements JobWork {
         private final JobRun run;
         private final AnswerWriter writer;
         private final Map<UUID, String> people = new HashMap<>();
+        private final Map<Integer, LabelMap> labels = new HashMap<>();
         private long rows;
 
         Writing(JobRun run, AnswerWriter writer) {
@@ -150,7 +158,21 @@ public final class Exports implements JobWork {
             var answer = texts == null
                     ? row.answer()
                     : keys.open(run.client(), run.job().project(), AnswerSeal.context(row.lease()), texts);
-            writer.write(row, new AnswerWriter.Names(name(row.annotator()), nullableName(row.reviewer())), answer);
+            var labels = labels(row.ontologyVersion());
+            if (labels.isPlain()) {
+                write(row, List.of(), answer);
+            } else {
+                var ontology = projects.ontology(run.client(), run.job().project(), row.ontologyVersion())
+                        .ontology();
+                var given = AnswerJson.read(ontology, answer).orThrow();
+                var retired = given.shapes().stream()
+                        .map(shape -> labels.of(shape.label()))
+                        .filter(labels.retired()::contains)
+                        .distinct()
+                        .sorted()
+                        .toList();
+                write(row, retired, AnswerJson.write(labels.of(given)));
+            }
             rows++;
             if (rows % ROWS_A_LOOK == 0) {
                 // On a connection of its own: the snapshot's is busy, and must not wait for its end to tell.
@@ -160,6 +182,16 @@ public final class Exports implements JobWork {
                                 tx -> run.advance(
                                         tx, rows, Math.max(rows, run.job().total()), null));
             }
+        }
+
+        private void write(AnswerRows.Row row, List<String> retired, byte[] answer) throws IOException {
+            var names = new AnswerWriter.Names(name(row.annotator()), nullableName(row.reviewer()), retired);
+            writer.write(row, names, answer);
+        }
+
+        private LabelMap labels(int version) {
+            return labels.computeIfAbsent(
+                    version, of -> relabellings.since(run.client(), run.job().project(), of));
         }
 
         private @Nullable String nullableName(@Nullable UUID person) {

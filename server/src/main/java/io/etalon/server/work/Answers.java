@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Answers on their way in and out of the tables. What can be queried (labels, options, numbers, geometry) is kept as
@@ -39,12 +38,12 @@ final class Answers {
     }
 
     /** Reads an answer under a version of the ontology, without asking whether it is complete. */
-    Answer read(ClientId client, ProjectId project, int ontologyVersion, @Nullable JsonNode json) {
+    Answer read(ClientId client, ProjectId project, int ontologyVersion, @Nullable RawJson json) {
         if (json == null) {
             throw EtalonException.invalid("answer is missing");
         }
         var ontology = projects.ontology(client, project, ontologyVersion).ontology();
-        return switch (AnswerJson.read(ontology, json.toString().getBytes(UTF_8))) {
+        return switch (AnswerJson.read(ontology, json.text().getBytes(UTF_8))) {
             case Parsed.Sound<Answer>(var answer) -> answer;
             case Parsed.Faulty<Answer>(var faults) -> throw refused(faults);
         };

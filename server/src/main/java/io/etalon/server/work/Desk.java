@@ -14,12 +14,15 @@ import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
+import io.etalon.server.work.gold.GoldReferee;
+import io.etalon.server.work.queue.Redundancies;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What an annotator does: takes tasks, keeps drafts, hands answers in. Everything that returns has committed; no answer
@@ -34,25 +37,34 @@ public final class Desk {
     private final Projects projects;
     private final Answers answers;
     private final WorkViews views;
+    private final Redundancies redundancies;
     private final Assets assets;
     private final TenantScope scope;
     private final SubmissionStore store = new SubmissionStore();
+    private volatile @Nullable ObjectProvider<GoldReferee> referee;
 
     /** What the desk stands on. */
     @org.springframework.stereotype.Component
-    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views) {}
+    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views, Redundancies redundancies) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
         this.projects = ground.projects();
         this.answers = ground.answers();
         this.views = ground.views();
+        this.redundancies = ground.redundancies();
         this.assets = assets;
         this.scope = scope;
     }
 
+    /** Who judges answers to gold, if anybody: that feature stands above this one. */
+    @Autowired
+    void referee(ObjectProvider<GoldReferee> judge) {
+        referee = judge;
+    }
+
     /** An answer as it came in. */
-    record Handed(Dispatcher.Ticket ticket, @Nullable JsonNode answer, int activeSeconds) {}
+    record Handed(Dispatcher.Ticket ticket, @Nullable RawJson answer, int activeSeconds) {}
 
     /** The next task for this person. */
     Leases.Given<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id, Dispatcher.@Nullable KeyUse key) {
@@ -81,17 +93,25 @@ public final class Desk {
         scope.clientDo(
                 client,
                 tx -> store.saveDraft(tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds)));
+        leases.dispatcher(caller).drafted(id, caller.person(), task);
     }
+
+    /**
+     * What came of handing an answer in.
+     *
+     * @param feedback null but for gold of a project that tells
+     */
+    record HandedIn(Outcome outcome, GoldReferee.@Nullable Feedback feedback) {}
 
     /**
      * Hands an answer in.
      *
      * @throws EtalonException invalid answer with its faults; lease stale, when the lease has ended, with the work kept
      */
-    Outcome submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
+    HandedIn submit(ClientCaller caller, ProjectId id, Handed handed, Dispatcher.KeyUse key, boolean next) {
         var client = caller.client().id();
         var project = projects.get(client, id);
-        var worker = Leases.worker(caller, project);
+        var worker = leases.worker(caller, project);
         try {
             var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
             var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
@@ -99,13 +119,29 @@ public final class Desk {
             var answered = new Dispatcher.Answered(
                     handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id(), answer));
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
-            return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            var outcome = leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            if (lease.isGold()) {
+                return new HandedIn(outcome, judged(caller, id, outcome));
+            }
+            redundancies.consider(client, id, lease.task, leases.dispatcher(caller));
+            return new HandedIn(outcome, null);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
             }
-            return leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
+            var outcome =
+                    leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
+            return new HandedIn(outcome, judged(caller, id, outcome));
         }
+    }
+
+    private GoldReferee.@Nullable Feedback judged(ClientCaller caller, ProjectId id, Outcome outcome) {
+        var provider = referee;
+        var judge = provider == null ? null : provider.getIfAvailable();
+        return judge == null
+                ? null
+                : judge.answered(caller.client().id(), id, caller.person(), outcome.made())
+                        .orElse(null);
     }
 
     private AssetExtent extent(ClientCaller caller, ProjectId id, OpenLease lease) {
@@ -143,7 +179,7 @@ public final class Desk {
             throw EtalonException.invalid("note has more than " + MAX_NOTE + " characters");
         }
         var client = caller.client().id();
-        var worker = Leases.worker(caller, projects.get(client, id));
+        var worker = leases.worker(caller, projects.get(client, id));
         var sealed = note == null || note.isBlank()
                 ? null
                 : answers.sealText(client, id, "note " + ticket.lease(), note.getBytes(UTF_8));

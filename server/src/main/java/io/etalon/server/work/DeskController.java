@@ -82,11 +82,11 @@ final class DeskController {
         var key = Requests.requiredKey(attempt, body);
         var handed = new Desk.Handed(
                 Requests.ticket(lease, body.token()), body.answer(), Requests.seconds(body.activeSeconds()));
-        var outcome =
-                Requests.told(attempt, desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next())));
+        var handedIn = desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next()));
+        var outcome = Requests.told(attempt, handedIn.outcome());
         var made = new WorkBodies.MadeSubmission(outcome.made(), outcome.state());
         var next = desk.next(caller, project, outcome).orElse(null);
-        return new WorkBodies.Submitted(made, next);
+        return new WorkBodies.Submitted(made, next, WorkBodies.Feedback.of(handedIn.feedback()));
     }
 
     @PostMapping("/{lease}/skip")

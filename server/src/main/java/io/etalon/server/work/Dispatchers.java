@@ -2,14 +2,19 @@ package io.etalon.server.work;
 
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
+import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.event.Events;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.WorkConfig;
+import io.etalon.server.work.queue.Engines;
+import io.etalon.server.work.queue.Policies;
+import io.etalon.server.work.queue.Redundancies;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /** The dispatchers of all clients, each made when it is first needed, and the passes that end old leases and old returns. Thread-safe. */
 @Component
-final class Dispatchers implements AutoCloseable {
+final class Dispatchers implements Engines, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatchers.class);
     private static final int SWEEP_SECONDS = 5;
     private static final int LAPSE_SECONDS = 60;
@@ -30,12 +35,28 @@ final class Dispatchers implements AutoCloseable {
     private final Dispatcher.Ground ground;
     private final Projects projects;
     private final Grants grants;
+    private final Rules rules;
+    private final AuditLog audit;
+    private final Events events;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
-    Dispatchers(Dispatcher.Ground ground, Projects projects, Grants grants) {
+    /** Where queues' rules come from, and who decides by them. */
+    @Component
+    record Rules(Policies policies, Redundancies redundancies) {}
+
+    Dispatchers(
+            Dispatcher.Ground ground,
+            AuditLog audit,
+            Events events,
+            Projects projects,
+            Grants grants,
+            Rules rules) {
         this.ground = ground;
+        this.audit = audit;
+        this.events = events;
+        this.rules = rules;
         this.projects = projects;
         this.grants = grants;
         projects.onChange((client, project) -> {
@@ -52,11 +73,31 @@ final class Dispatchers implements AutoCloseable {
         return ground.config();
     }
 
-    Dispatcher of(ClientId client) {
-        return all.computeIfAbsent(
-                client,
-                id -> new Dispatcher(
-                        id, ground, project -> projects.get(id, project).redundancy()));
+    @Override
+    public Dispatcher of(ClientId client) {
+        return all.computeIfAbsent(client, id -> new Dispatcher(id, ground(id), settings(id)));
+    }
+
+    private Dispatcher.Ground ground(ClientId client) {
+        return new Dispatcher.Ground(
+                ground.scope(),
+                ground.ids(),
+                ground.clock(),
+                new WorkNews(client, audit, events),
+                ground.config(),
+                ground.gold());
+    }
+
+    private Dispatcher.Settings settings(ClientId client) {
+        return new Dispatcher.Settings(
+                project -> projects.get(client, project).redundancy(),
+                project -> rules.policies().of(client, project),
+                (project, policy) -> {
+                    var dispatcher = all.get(client);
+                    if (dispatcher != null) {
+                        rules.redundancies().reconsider(client, project, policy, dispatcher);
+                    }
+                });
     }
 
     private void sweep() {

@@ -3,15 +3,20 @@ package io.etalon.server.work;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.Showing;
 import io.etalon.server.work.engine.WorkCodes;
+import io.etalon.server.work.policy.Refusal;
+import io.etalon.server.work.queue.Admissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,19 +30,25 @@ final class Leases {
     private final Dispatchers dispatchers;
     private final Projects projects;
     private final LeaseRules rules;
+    private final Assets assets;
+    private final Admissions admissions;
 
-    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules) {
+    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules, Assets assets, Admissions admissions) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.rules = rules;
+        this.assets = assets;
+        this.admissions = admissions;
     }
 
     /**
      * What came of asking for work.
      *
      * @param body empty when there is nothing for this person now
+     * @param why then, why not
      */
-    record Given<T>(Optional<T> body, boolean replayed) {}
+    record Given<T>(
+            Optional<T> body, boolean replayed, @Nullable Refusal why) {}
 
     /**
      * The next task or submission for this person.
@@ -53,13 +64,17 @@ final class Leases {
             Function<OpenLease, T> view) {
         var project = projects.get(caller.client().id(), id);
         rules.check(caller, project, kind);
+        var refusal = refusal(caller, id, kind);
+        if (refusal.isPresent() && !refusal.get().reason().sparesReturns()) {
+            return new Given<>(Optional.empty(), false, refusal.get());
+        }
         var worker = worker(caller, project);
         if (key == null) {
             var lease = switch (kind) {
                 case ANNOTATE -> dispatcher(caller).annotate(id, worker);
                 case REVIEW -> dispatcher(caller).review(id, worker);
             };
-            return new Given<>(Optional.ofNullable(lease).map(view), false);
+            return given(caller, id, kind, Optional.ofNullable(lease).map(view), false);
         }
         var outcome = dispatcher(caller).grant(id, worker, kind, key);
         var shown = granted(caller, id, outcome, view);
@@ -67,7 +82,33 @@ final class Leases {
             throw new EtalonException(
                     WorkCodes.LEASE_LOST, "The lease that this Idempotency-Key got has ended; ask with a fresh one.");
         }
-        return new Given<>(shown, outcome.replayed());
+        return given(caller, id, kind, shown, outcome.replayed());
+    }
+
+    private <T> Given<T> given(
+            ClientCaller caller, ProjectId id, OpenLease.Kind kind, Optional<T> shown, boolean replayed) {
+        return new Given<>(shown, replayed, shown.isPresent() ? null : whyNot(caller, id, kind));
+    }
+
+    /** Why nothing came to somebody whom no wall keeps away: the first of the queue's rules that says so. */
+    Refusal whyNot(ClientCaller caller, ProjectId id, OpenLease.Kind kind) {
+        return switch (kind) {
+            case REVIEW -> Refusal.nothingLeft();
+            case ANNOTATE -> refusal(caller, id, kind).orElseGet(() -> admissions.emptyHanded(caller, id));
+        };
+    }
+
+    /** The queue's rules are about annotators. */
+    private Optional<Refusal> refusal(ClientCaller caller, ProjectId id, OpenLease.Kind kind) {
+        return switch (kind) {
+            case REVIEW -> Optional.empty();
+            case ANNOTATE -> admissions.refusal(caller, id);
+        };
+    }
+
+    /** What the rules that stand before the queue's own say to this person, without a trace. */
+    Optional<EtalonException> barred(ClientCaller caller, Project project) {
+        return rules.refusal(caller, project, OpenLease.Kind.ANNOTATE);
     }
 
     /** What this person holds, in the order it was granted. */
@@ -90,7 +131,9 @@ final class Leases {
     boolean mayHaveMore(ClientCaller caller, Project project, OpenLease.Kind kind) {
         try {
             rules.check(caller, project, kind);
-            return true;
+            return refusal(caller, project.id(), kind)
+                    .map(no -> no.reason().sparesReturns())
+                    .orElse(true);
         } catch (EtalonException e) {
             // What was handed in counts all the same.
             return false;
@@ -116,11 +159,17 @@ final class Leases {
         return dispatchers.of(caller.client().id());
     }
 
-    static Dispatcher.Worker worker(ClientCaller caller, Project project) {
+    Dispatcher.Worker worker(ClientCaller caller, Project project) {
         return new Dispatcher.Worker(
                 caller.person(),
                 caller.via(),
                 project.repeats().roundsOf(caller.person()),
-                new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()));
+                new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()),
+                asset -> view(caller, project, asset));
+    }
+
+    private Showing.View view(ClientCaller caller, Project project, UUID asset) {
+        var made = assets.unlogged(caller.client().id(), project.id(), asset, caller.caller());
+        return new Showing.View(made.address().url(), made.address().expiresAt(), made.view());
     }
 }

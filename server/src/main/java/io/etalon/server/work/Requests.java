@@ -17,6 +17,9 @@ import org.springframework.http.ResponseEntity;
 final class Requests {
     private static final int A_DAY = 86_400;
 
+    /** Says with a 204 why nothing is given; see {@link io.etalon.server.work.policy.Refusal}. */
+    static final String WHY = "Etalon-Refusal";
+
     private Requests() {}
 
     /** A text that is no token of ours opens nothing: it is told like a token of another lease. */
@@ -69,7 +72,14 @@ final class Requests {
         }
         return given.body()
                 .map(body -> ResponseEntity.status(HttpStatus.CREATED).body(body))
-                .orElseGet(() -> ResponseEntity.noContent().build());
+                .orElseGet(() -> {
+                    var nothing = ResponseEntity.noContent();
+                    var why = given.why();
+                    return (why == null
+                                    ? nothing
+                                    : nothing.header(WHY, why.reason().key()))
+                            .build();
+                });
     }
 
     /** Marks the response when an outcome is told again. */

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What a reviewer does: takes submissions that were sampled or came back from a return, and accepts, mends or returns
@@ -48,7 +47,7 @@ public final class Reviews {
     record Handed(
             Dispatcher.Ticket ticket,
             Decision decision,
-            @Nullable JsonNode answer,
+            @Nullable RawJson answer,
             List<WorkBodies.Comment> comments) {}
 
     /** The next submission for this person to review. */
@@ -79,7 +78,7 @@ public final class Reviews {
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
             return leases.dispatcher(caller)
-                    .decide(id, Leases.worker(caller, project), handed.ticket(), judged, key, more);
+                    .decide(id, leases.worker(caller, project), handed.ticket(), judged, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
@@ -104,7 +103,7 @@ public final class Reviews {
     }
 
     /** A fix is checked under the version that its submission was made under. */
-    private Answer fixed(ClientCaller caller, ProjectId id, OpenLease lease, @Nullable JsonNode json) {
+    private Answer fixed(ClientCaller caller, ProjectId id, OpenLease lease, @Nullable RawJson json) {
         var client = caller.client().id();
         var version = scope.client(
                         client, tx -> store.find(tx, id, lease.judged().id()))

@@ -72,7 +72,7 @@ final class SubmissionStore {
 
     private static final String COLUMNS = """
             select s.id, s.task, s.annotator, s.round, s.revision, s.ontology_version, s.guideline_version,
-              s.active_seconds, s.sampled, s.lease, s.answer::text as answer, s.texts, s.submitted_at,
+              s.active_seconds, s.sampled, s.gold, s.lease, s.answer::text as answer, s.texts, s.submitted_at,
               d.decision, d.reviewer, d.lease as d_lease, d.answer::text as d_answer, d.texts as d_texts, d.comments,
               d.decided_at
             from submission s left join review_decision d on d.submission = s.id
@@ -81,7 +81,7 @@ final class SubmissionStore {
     /** All submissions of a task, each slot's revisions in their order. */
     List<Row> ofTask(Tx tx, ProjectId project, long task) {
         return tx.db()
-                .sql(COLUMNS + "where s.project = ? and s.task = ? order by s.submitted_at, s.id")
+                .sql(COLUMNS + "where s.project = ? and s.task = ? and not s.gold order by s.submitted_at, s.id")
                 .params(project.value(), task)
                 .query((row, n) -> read(row))
                 .list();
@@ -99,7 +99,8 @@ final class SubmissionStore {
     void each(Tx tx, ProjectId project, BiConsumer<UUID, Row> reader) throws SQLException {
         var sql = "select t.asset, x.* from task t join (" + COLUMNS + """
                 ) x on x.task = t.id
-                where t.project = ? and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
+                where t.project = ? and not x.gold
+                  and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
                 order by x.task, x.annotator, x.round, x.revision""";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setFetchSize(1_000);

@@ -5,19 +5,39 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.project.AssetKind;
 import io.etalon.server.work.engine.Decision;
+import io.etalon.server.work.gold.GoldReferee;
 import io.etalon.server.work.state.TaskState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** What the addresses of work take and give. */
 final class WorkBodies {
     private WorkBodies() {}
 
-    record PlanRequest(@Nullable List<UUID> assets) {}
+    /**
+     * What is to be planned.
+     *
+     * @param assets null for all that have no task yet
+     * @param batch null for none
+     */
+    record PlanRequest(
+            @Nullable List<UUID> assets, @Nullable Integer batch) {}
+
+    /** Why a person is given nothing: a rule's stable name, and a sentence to read. */
+    record WhyNot(String code, String message) {}
+
+    /**
+     * A person's place in one queue.
+     *
+     * @param waiting tasks that could be his, whatever the rules say
+     * @param taken answers given and in work
+     * @param why null when he may take a task now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record MyQueue(long waiting, long taken, @Nullable WhyNot why) {}
 
     record AssetName(UUID id, String name) {}
 
@@ -47,7 +67,7 @@ final class WorkBodies {
             String token,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable Integer activeSeconds) {}
 
@@ -55,7 +75,7 @@ final class WorkBodies {
             String token,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable Integer activeSeconds,
             @Nullable Boolean next) {}
@@ -79,7 +99,7 @@ final class WorkBodies {
             @Schema(implementation = Decision.class) String decision,
 
             @Schema(ref = "#/components/schemas/Answer") @Nullable
-            JsonNode answer,
+            RawJson answer,
 
             @Nullable List<Comment> comments,
             @Nullable Boolean next) {}
@@ -159,8 +179,24 @@ final class WorkBodies {
             @Schema(allowableValues = {"submitted", "in_review", "accepted", "fixed", "returned"})
             String state) {}
 
-    /** The reply to a submission; next is null when none was asked for or there is none. */
-    record Submitted(MadeSubmission submission, @Nullable LeaseBody next) {}
+    /** What an author is told of his answer to a task whose answer was known. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Feedback(boolean right, @Nullable String text) {
+        static @Nullable Feedback of(GoldReferee.@Nullable Feedback told) {
+            return told == null ? null : new Feedback(told.right(), told.text());
+        }
+    }
+
+    /**
+     * The reply to a submission; next is null when none was asked for or there is none. Feedback is there only where the
+     * project tells its annotators how they did on known tasks.
+     */
+    record Submitted(
+            MadeSubmission submission,
+            @Nullable LeaseBody next,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Feedback feedback) {}
 
     record Decided(
             MadeSubmission submission,

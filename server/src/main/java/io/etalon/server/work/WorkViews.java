@@ -8,9 +8,6 @@ import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
-import io.etalon.server.dataset.Asset;
-import io.etalon.server.dataset.AssetBody;
-import io.etalon.server.dataset.Assets;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.OpenLease;
 import java.time.Instant;
@@ -27,7 +24,7 @@ import tools.jackson.databind.ObjectMapper;
 @Component
 final class WorkViews {
     private final TenantScope scope;
-    private final Assets assets;
+    private final ShownTasks tasks;
     private final Answers answers;
     private final AuditLog audit;
     private final ObjectMapper mapper;
@@ -36,58 +33,57 @@ final class WorkViews {
 
     WorkViews(
             TenantScope scope,
-            Assets assets,
+            ShownTasks tasks,
             Answers answers,
             AuditLog audit,
             ObjectMapper mapper,
             Dispatchers dispatchers) {
         this.scope = scope;
-        this.assets = assets;
+        this.tasks = tasks;
         this.answers = answers;
         this.audit = audit;
         this.mapper = mapper;
         this.dispatchers = dispatchers;
     }
 
-    /** What the tables know of a lease. */
-    private record Shown(Asset asset, WorkBodies.@Nullable Returned returned, SubmissionStore.@Nullable Draft draft) {}
+    /** What was done on a lease's task before by the same person. */
+    private record Begun(WorkBodies.@Nullable Returned returned, SubmissionStore.@Nullable Draft draft) {
+        static final Begun NOTHING = new Begun(null, null);
+    }
 
     WorkBodies.LeaseBody lease(ClientCaller caller, ProjectId project, OpenLease lease) {
         var client = caller.client().id();
-        var past = lease.past;
-        var shown = scope.client(
-                client,
-                tx -> new Shown(
-                        assets.get(tx, project, lease.assetId()),
-                        past == null
-                                ? null
-                                : submissions
-                                        .find(tx, project, past.id())
-                                        .map(row -> returned(client, project, row))
-                                        .orElse(null),
-                        submissions.draft(tx, project, lease.task, lease.person).orElse(null)));
-        var draft = shown.draft();
-        if (draft != null) {
-            lease.markDrafted();
-        }
+        var begun = begun(client, project, lease);
+        var draft = begun.draft();
         return new WorkBodies.LeaseBody(
                 lease.id(),
                 lease.tokenText(),
                 Instant.ofEpochMilli(lease.deadline()),
                 dispatchers.config().heartbeat().toSeconds(),
                 lease.round,
-                task(caller, lease, shown.asset()),
+                tasks.of(caller, project, lease),
                 lease.ontologyVersion,
                 lease.guidelineVersion,
-                shown.returned(),
+                begun.returned(),
                 draft == null ? null : draft(client, project, lease, draft));
     }
 
-    private WorkBodies.TaskBody task(ClientCaller caller, OpenLease lease, Asset asset) {
-        lease.showing(asset.extent());
-        var signed = assets.sign(caller.client().id(), asset, caller.caller());
-        return new WorkBodies.TaskBody(
-                lease.task, AssetBody.of(asset, 1), new WorkBodies.Content(signed.url(), signed.expiresAt()));
+    private Begun begun(ClientId client, ProjectId project, OpenLease lease) {
+        var past = lease.past;
+        return past == null && !lease.drafted()
+                ? Begun.NOTHING
+                : scope.client(
+                        client,
+                        tx -> new Begun(
+                                past == null
+                                        ? null
+                                        : submissions
+                                                .find(tx, project, past.id())
+                                                .map(row -> returned(client, project, row))
+                                                .orElse(null),
+                                submissions
+                                        .draft(tx, project, lease.task, lease.person)
+                                        .orElse(null)));
     }
 
     private WorkBodies.Returned returned(ClientId client, ProjectId project, SubmissionStore.Row row) {
@@ -105,8 +101,8 @@ final class WorkViews {
         return "draft " + task + " " + person;
     }
 
-    /** A review's submission, the others of its task, and the asset. */
-    private record Judged(Asset asset, WorkBodies.SubmissionBody submission, List<WorkBodies.SubmissionBody> others) {}
+    /** A review's submission, and the others of its task. */
+    private record Judged(WorkBodies.SubmissionBody submission, List<WorkBodies.SubmissionBody> others) {}
 
     WorkBodies.ReviewBody review(ClientCaller caller, ProjectId project, OpenLease lease) {
         var judged = lease.judged().id();
@@ -116,7 +112,6 @@ final class WorkViews {
             var submission =
                     all.stream().filter(row -> row.id() == judged).findFirst().orElseThrow();
             return new Judged(
-                    assets.get(tx, project, lease.assetId()),
                     submission(tx, client, project, submission),
                     all.stream()
                             .filter(row -> row.id() != judged)
@@ -129,7 +124,7 @@ final class WorkViews {
                 Instant.ofEpochMilli(lease.deadline()),
                 dispatchers.config().heartbeat().toSeconds(),
                 shown.submission(),
-                task(caller, lease, shown.asset()),
+                tasks.of(caller, project, lease),
                 shown.others());
     }
 

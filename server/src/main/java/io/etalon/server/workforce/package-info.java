@@ -1,8 +1,8 @@
 /**
  * Workforces: groups of people who annotate and review for a client, today those the client employs itself.
  *
- * <p>Owns the control table {@code workforce}; who belongs to one stands in {@code access}'s grants. Sends no event of its
- * own. Imports {@code base}, {@code tenant} and {@code access}.
+ * <p>Owns the control tables {@code workforce}, {@code person_language} and {@code person_country}; who belongs to one stands in {@code access}'s grants. Sends no event of its
+ * own. Imports {@code base}, {@code audit}, {@code tenant} and {@code access}.
  */
 @NullMarked
 package io.etalon.server.workforce;

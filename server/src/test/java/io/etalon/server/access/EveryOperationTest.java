@@ -46,11 +46,18 @@ class EveryOperationTest {
             Map.entry("DELETE /api/v1/api-keys/{id}", GONE),
             Map.entry("DELETE /api/v1/clients/{client}/invitations/{id}", GONE),
             Map.entry("PATCH /api/v1/clients/{client}/projects/{project}", SETS),
+            Map.entry("PUT /api/v1/clients/{client}/projects/{project}/queue", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
+            Map.entry("PUT /api/v1/clients/{client}/people/{person}/country", SETS),
+            Map.entry("PUT /api/v1/me/profile", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets", BYTES),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/archives", BYTES),
             Map.entry(
                     "POST /api/v1/clients/{client}/projects/{project}/imports",
                     "a line whose text or asset has a task makes none"),
+            Map.entry(
+                    "POST /api/v1/clients/{client}/projects/{project}/ontology/changes/preview",
+                    "it looks and changes nothing"),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/jobs/{job}/cancel", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/jobs/{job}/resume", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets/{asset}/view", SECRET),

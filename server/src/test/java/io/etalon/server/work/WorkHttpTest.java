@@ -6,6 +6,9 @@ import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
 import io.etalon.server.access.Sessions;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.testing.TestServer;
@@ -389,6 +392,40 @@ final class WorkHttpTest {
                 .isNotEmpty()
                 .noneMatch(row -> row.contains("secret") || row.contains("rim") || row.contains("mended"));
         assertThat(rows).anyMatch(row -> row.contains("\"label\": \"coin\""));
+    }
+
+    @Test
+    void everyAddressOfATaskHasAViewEntryOfItsOwnThatWasCommittedBeforeItLeft() throws Exception {
+        var path = project(2, 0);
+        var lease = post("anna", path + "/leases", Map.of()).body();
+        assertThat(views(lease)).isOne();
+        var again = get("anna", path + "/leases").body().get("items").get(0);
+        assertThat(again.at("/task/content/url")).isNotEqualTo(lease.at("/task/content/url"));
+        assertThat(views(again)).isOne();
+        var next = submit("anna", path, lease, answer("one", 4), "viewed-1", true);
+        assertThat(views(next.body().get("next"))).isOne();
+        var replay = submit("anna", path, lease, answer("one", 4), "viewed-1", true);
+        assertThat(replay.raw().headers().firstValue("Idempotent-Replay")).contains("true");
+        assertThat(replay.body().at("/next/id")).isEqualTo(next.body().at("/next/id"));
+        assertThat(views(replay.body().get("next"))).isOne();
+        var content = HTTP.send(
+                HttpRequest.newBuilder(URI.create(
+                                next.body().at("/next/task/content/url").asString()))
+                        .build(),
+                BodyHandlers.ofByteArray());
+        assertThat(content.statusCode()).isEqualTo(200);
+    }
+
+    /** VIEW entries that tell of the address under which a lease's asset is shown. */
+    private static long views(JsonNode lease) {
+        var url = lease.at("/task/content/url").asString();
+        var name = url.substring(url.lastIndexOf('/') + 1).substring(0, 16);
+        var log = server.part(AuditLog.class);
+        log.flush(client.id());
+        var asset = lease.at("/task/asset/id").asString();
+        return log.entries(client.id(), new EntryFilter(null, asset, null, AuditOp.VIEW), 0, 100).stream()
+                .filter(entry -> entry.entry().contains("\"address\":\"" + name + "\""))
+                .count();
     }
 
     @Test

@@ -4,8 +4,10 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.frontier.Frontier;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ final class AssetWindow {
             blocks.put(number, known);
         }
         return known.get(task);
+    }
+
+    /** The assets of a task's block, or its own alone when the block has left. */
+    synchronized Collection<UUID> near(Frontier tasks, long task, UUID own) {
+        var known = blocks.get(tasks.find(task) / BLOCK);
+        return known == null ? List.of(own) : List.copyOf(known.values());
     }
 
     private Map<Long, UUID> read(Connection connection, long from, long to) throws SQLException {

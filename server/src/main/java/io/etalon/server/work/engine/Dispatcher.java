@@ -7,16 +7,22 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.gold.GoldSource;
+import io.etalon.server.work.policy.QueuePolicy;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -31,8 +37,18 @@ public final class Dispatcher implements AutoCloseable {
      * Who asks.
      *
      * @param rounds how many rounds this person may do
+     * @param showing how what he gets is shown to him; null when that is made when it is asked for
      */
-    public record Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {}
+    public record Worker(
+            PersonId person,
+            String via,
+            int rounds,
+            OpenLease.Versions versions,
+            @Nullable Showing showing) {
+        public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {
+            this(person, via, rounds, versions, null);
+        }
+    }
 
     /** A lease that its holder wants to use. */
     public record Ticket(long lease, long token) {}
@@ -43,14 +59,38 @@ public final class Dispatcher implements AutoCloseable {
     /** An answer on its way in. */
     public record Answered(int activeSeconds, double reviewShare, SealedAnswer content) {}
 
+    /** What the project says of its queue, asked whenever the queue is opened; {@code opened} hears of it. */
+    public record Settings(
+            ToIntFunction<ProjectId> redundancy,
+            Function<ProjectId, QueuePolicy> policy,
+            BiConsumer<ProjectId, QueuePolicy> opened) {}
+
+    /**
+     * Where planned tasks stand.
+     *
+     * @param batch 0 for none
+     */
+    public record Place(int priority, int batch) {}
+
+    /** What has to hold, or to be written, in the transaction of an act on so many tasks. */
+    @FunctionalInterface
+    public interface Confirm {
+        void check(Tx tx, int tasks) throws Exception;
+    }
+
+    /** An act on many tasks by a person. */
+    public record ActOrder(TaskAct act, Pick pick, PersonId person, String via, Confirm confirm) {}
+
     /** A decision on its way in. */
     public record Judged(Decision decision, @Nullable SealedAnswer content, byte @Nullable [] comments) {}
 
     private final ClientId client;
     private final TenantScope scope;
-    private final ToIntFunction<ProjectId> redundancy;
+    private final Settings settings;
+    private final TaskActs acts;
     private final WorkConfig config;
     private final DatabaseClock clock;
+    private final Supplier<GoldSource> gold;
     private final Writers writers;
     private final Grants grants;
     private final Endings endings;
@@ -61,19 +101,32 @@ public final class Dispatcher implements AutoCloseable {
     private final AtomicLong openings = new AtomicLong();
 
     /** What a dispatcher stands on. */
-    public record Ground(TenantScope scope, Ids ids, Clock clock, AuditTrail audit, WorkConfig config) {}
+    public record Ground(
+            TenantScope scope, Ids ids, Clock clock, AuditTrail audit, WorkConfig config, Supplier<GoldSource> gold) {
+        /** Without gold. */
+        public Ground(TenantScope scope, Ids ids, Clock clock, AuditTrail audit, WorkConfig config) {
+            this(scope, ids, clock, audit, config, () -> GoldSource.NONE);
+        }
+    }
 
+    /** A dispatcher whose queues have no rules but a number of answers a task. */
     public Dispatcher(ClientId client, Ground ground, ToIntFunction<ProjectId> redundancy) {
+        this(client, ground, new Settings(redundancy, project -> QueuePolicy.OPEN, (project, policy) -> {}));
+    }
+
+    public Dispatcher(ClientId client, Ground ground, Settings settings) {
         this.client = client;
         this.scope = ground.scope();
-        this.redundancy = redundancy;
+        this.settings = settings;
         this.config = ground.config();
+        this.gold = ground.gold();
         this.clock = new DatabaseClock(ground.clock());
         var store = new WorkStore(ground.audit());
         this.writers = new Writers(client, () -> scope.dedicated(client), store, config, clock);
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
+        this.acts = new TaskActs(scope, upkeep);
         this.replays = new Replays(
                 (person, key) -> scope.client(client, tx -> Optional.ofNullable(store.key(tx, person, key))));
     }
@@ -84,12 +137,20 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private WorkQueue open(ProjectId project) {
-        var queue = new WorkQueue(client, project, writers.own(project), redundancy.applyAsInt(project));
+        // The rules are asked for after the queue is owned, so that a change of them is either read or told.
+        var epoch = writers.own(project);
+        var terms = new Terms(
+                project,
+                settings.redundancy().applyAsInt(project),
+                settings.policy().apply(project));
+        var queue = new WorkQueue(client, project, epoch, terms);
         queue.opening = openings.incrementAndGet();
+        queue.gold.source(gold.get());
         scope.clientDo(client, tx -> {
             clock.observe(plans.clock(tx));
             new Rebuild(queue, clock.millis() + config.lease().toMillis()).load(tx);
         });
+        settings.opened().accept(project, queue.policy());
         return queue;
     }
 
@@ -99,15 +160,24 @@ public final class Dispatcher implements AutoCloseable {
      * @param once runs the planning in its transaction, or tells what came of an earlier try
      */
     public Planned plan(ProjectId project, List<UUID> assets, int priority, UnaryOperator<Tx.Work<Planned>> once) {
+        return plan(project, assets, new Place(priority, 0), once);
+    }
+
+    /**
+     * The same with a batch.
+     *
+     * @throws EtalonException not found, when there is no such batch
+     */
+    public Planned plan(ProjectId project, List<UUID> assets, Place place, UnaryOperator<Tx.Work<Planned>> once) {
         return with(project, queue -> {
             synchronized (queue) {
                 try {
                     var made = new ArrayList<Long>();
                     var planned = scope.client(client, once.apply(tx -> {
-                        made.addAll(plans.plan(tx, project, assets, priority));
+                        made.addAll(plans.plan(tx, project, assets, place));
                         return new Planned(made.size(), queue.book.counts().tasks() + made.size());
                     }));
-                    made.forEach(task -> queue.add(task, priority));
+                    made.forEach(task -> queue.add(task, place.priority(), place.batch()));
                     return planned;
                 } catch (RuntimeException e) {
                     // The rows may be there although the answer was lost.
@@ -115,6 +185,80 @@ public final class Dispatcher implements AutoCloseable {
                     throw e;
                 }
             }
+        });
+    }
+
+    /** Makes a batch: {@code once} is handed the writing of it. */
+    public Batch batch(ProjectId project, UnaryOperator<Tx.Work<Batch>> once, Tx.Work<Batch> write) {
+        return with(project, queue -> {
+            synchronized (queue.acts) {
+                var written = new AtomicBoolean();
+                try {
+                    var batch = scope.client(client, once.apply(tx -> {
+                        var made = write.run(tx);
+                        written.set(true);
+                        return made;
+                    }));
+                    queue.arranged.batch(batch);
+                    return batch;
+                } catch (RuntimeException e) {
+                    if (written.get()) {
+                        queue.suspect();
+                    }
+                    throw e;
+                }
+            }
+        });
+    }
+
+    /** Does an act to many tasks, in one transaction; returns to how many. */
+    public int act(ProjectId project, ActOrder order, UnaryOperator<Tx.Work<Integer>> once) {
+        return with(project, queue -> acts.run(queue, order, once));
+    }
+
+    /** To how many tasks an act would do something now. */
+    public int count(ProjectId project, TaskAct act, Pick pick) {
+        return with(project, queue -> pick.of(queue, act).length);
+    }
+
+    /** Puts a queue's rules into force that are committed. */
+    public void policy(ProjectId project, QueuePolicy policy) {
+        if (queues.containsKey(project)) {
+            with(project, queue -> {
+                synchronized (queue) {
+                    queue.policy(policy);
+                }
+                return policy;
+            });
+        }
+    }
+
+    /** What is known of a task when its number of answers is decided. */
+    public record Seen(long task, int answers) {}
+
+    /**
+     * Decides how many answers one task needs, if it has as many as the decision is based on; whoever saw more decides
+     * anew.
+     *
+     * @param decision from the number of answers that it needs up to now
+     */
+    public void decideNeed(ProjectId project, Seen seen, IntUnaryOperator decision) {
+        with(project, queue -> {
+            var position = queue.tasks.find(seen.task());
+            if (position < 0) {
+                throw EtalonException.notFound();
+            }
+            synchronized (queue.arranged.decisions(position)) {
+                var needed = queue.book.needed(position);
+                var wanted = decision.applyAsInt(needed);
+                if (wanted != needed && queue.book.submissions(position) == seen.answers()) {
+                    var write = new Write(queue, "system");
+                    write.need = new Write.Need(seen.task(), wanted, seen.answers());
+                    write.onCommit(() -> queue.arranged.decided(position, wanted));
+                    writers.write(write);
+                }
+            }
+            return seen;
         });
     }
 
@@ -227,6 +371,16 @@ public final class Dispatcher implements AutoCloseable {
                         .toList());
     }
 
+    /** The holder's unfinished work on a lease's task is about to be kept, or is kept now. */
+    public void drafted(ProjectId project, PersonId person, long task) {
+        with(project, queue -> queue.drafts.add(new WorkQueue.DraftOf(person, task)));
+    }
+
+    /** The assets of the tasks around one whose asset was asked for a moment ago: its own at least. */
+    public Collection<UUID> assetsNear(ProjectId project, OpenLease lease) {
+        return with(project, queue -> queue.assets.near(queue.tasks, lease.task, lease.assetId()));
+    }
+
     /** What a key stands for already; a mismatch of bodies is refused. */
     public Optional<Outcome> replay(PersonId person, KeyUse key) {
         return replays.known(person, key.key(), key.bodyHash());
@@ -259,18 +413,30 @@ public final class Dispatcher implements AutoCloseable {
                         throw EtalonException.notFound();
                     }
                     Outcome outcome;
-                    synchronized (queue) {
-                        queue.book.check(position, event);
-                        var write = new Write(queue, via);
-                        write.event = new Write.Event(task, event, person);
-                        write.onCommit(() -> queue.moved(position, event));
-                        outcome = grants.written(write, person, key, event.name());
+                    synchronized (queue.acts) {
+                        synchronized (queue) {
+                            queue.book.check(position, event);
+                            var write = new Write(queue, via);
+                            write.event = new Write.Event(task, event, person);
+                            write.onCommit(() -> queue.moved(position, event));
+                            outcome = grants.written(write, person, key, event.name());
+                        }
                     }
                     if (event == TaskEvent.CANCEL) {
                         upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
                     }
                     return outcome;
                 }));
+    }
+
+    /** A project's gold changed: its queue reads it anew. A queue that is not open reads it when it is opened. */
+    public void regild(ProjectId project) {
+        if (queues.containsKey(project)) {
+            with(project, queue -> {
+                scope.clientDo(client, queue.gold::reload);
+                return Boolean.TRUE;
+            });
+        }
     }
 
     /** A project's redundancy changed. */

@@ -31,11 +31,14 @@ final class Endings {
         var revision = past == null ? 1 : past.revision() + 1;
         var state = sampled ? "in_review" : "submitted";
         var write = new Write(queue, worker.via());
-        write.submission = new Write.Submission(lease, revision, answered.activeSeconds(), sampled, answered.content());
+        // The author is told the same of gold, but nobody is given it to review.
+        var toReview = sampled && !lease.isGold();
+        write.submission =
+                new Write.Submission(lease, revision, answered.activeSeconds(), toReview, answered.content());
         write.onCommit(() -> queue.submitted(
                 lease,
                 new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision),
-                sampled));
+                toReview));
         return ended(write, worker, key, state, lease, next);
     }
 
@@ -70,9 +73,11 @@ final class Endings {
         var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
         var write = new Write(queue, worker.via());
         write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
-        var escalates = queue.countSkip(lease.position, config.skipsToEscalate());
+        var escalates = !lease.isGold() && queue.countSkip(lease.position, config.skipsToEscalate());
         write.onFailure(() -> {
-            queue.uncountSkip(lease.position);
+            if (!lease.isGold()) {
+                queue.uncountSkip(lease.position);
+            }
             lease.reopen();
         });
         write.onCommit(() -> queue.skipped(lease));

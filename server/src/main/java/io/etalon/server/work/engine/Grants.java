@@ -24,7 +24,7 @@ final class Grants {
         var lease = claim(queue, worker, kind, true);
         if (lease != null) {
             var write = new Write(queue, worker.via());
-            grant(write, lease);
+            grant(write, worker, lease);
             writers.write(write);
         }
         return lease;
@@ -37,7 +37,7 @@ final class Grants {
             return new Outcome(key.bodyHash(), 0, "none", null, false);
         }
         var write = new Write(queue, worker.via());
-        grant(write, lease);
+        grant(write, worker, lease);
         return written(write, worker.person(), key, "leased");
     }
 
@@ -45,13 +45,14 @@ final class Grants {
     void more(Write write, Dispatcher.Worker worker, OpenLease.Kind kind) {
         var lease = claim(write.queue, worker, kind, false);
         if (lease != null) {
-            grant(write, lease);
+            grant(write, worker, lease);
         }
     }
 
-    private static void grant(Write write, OpenLease lease) {
+    private static void grant(Write write, Dispatcher.Worker worker, OpenLease lease) {
         write.grant = lease;
-        write.onFailure(() -> write.queue.released(lease));
+        write.showing = worker.showing();
+        write.onFailure(() -> write.queue.undone(lease));
     }
 
     private @Nullable OpenLease claim(WorkQueue queue, Dispatcher.Worker worker, OpenLease.Kind kind, boolean tellCap) {
@@ -67,7 +68,12 @@ final class Grants {
             }
             var token = ByteBuffer.wrap(ids.bytes(Long.BYTES)).getLong();
             return switch (kind) {
-                case ANNOTATE -> queue.claimTask(desk, worker.rounds(), worker.versions(), token);
+                case ANNOTATE ->
+                    queue.gold.claim(
+                            desk,
+                            worker.versions(),
+                            token,
+                            () -> queue.claimTask(desk, worker.rounds(), worker.versions(), token));
                 case REVIEW -> queue.claimReview(desk, worker.versions(), token);
             };
         }

@@ -2,7 +2,9 @@ package io.etalon.server.work.engine;
 
 import io.etalon.annotation.AssetExtent;
 import io.etalon.server.base.PersonId;
+import io.etalon.server.work.gold.GoldCourse;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,11 @@ public final class OpenLease {
     /** To be done again (annotate), or to be judged (review). */
     public final @Nullable SubmissionRef past;
 
+    /** What it shows when its answer is known; set before anybody else sees the lease. */
+    GoldCourse.@Nullable Serving gold;
+    /** Whether the table is still to learn that this gold was shown. */
+    boolean firstServing;
+
     public final long token;
     public final int ontologyVersion;
     public final int guidelineVersion;
@@ -44,6 +51,9 @@ public final class OpenLease {
     volatile @Nullable UUID asset;
     /** The asset's size, kept when the lease is shown: answers are checked against it without asking again. */
     private volatile @Nullable AssetExtent extent;
+
+    /** An address that was made with the grant and that nobody was given yet. */
+    private final AtomicReference<Showing.@Nullable View> view = new AtomicReference<>();
 
     volatile long deadline;
     volatile boolean drafted;
@@ -84,6 +94,15 @@ public final class OpenLease {
         drafted = true;
     }
 
+    void ready(Showing.View made) {
+        view.set(made);
+    }
+
+    /** The address that was made with the grant, to whoever asks first; its entry is committed. Later ones make their own. */
+    public Optional<Showing.View> takeView() {
+        return Optional.ofNullable(view.getAndSet(null));
+    }
+
     /** What {@link #showing} kept; null when the lease was not shown since it was made or rebuilt. */
     public @Nullable AssetExtent extent() {
         return extent;
@@ -92,6 +111,16 @@ public final class OpenLease {
     /** Keeps the size of the asset that its holder is shown. */
     public void showing(@Nullable AssetExtent shown) {
         extent = shown;
+    }
+
+    /** Whether its answer is known: nothing that its holder sees may depend on it. */
+    public boolean isGold() {
+        return gold != null;
+    }
+
+    /** Whether its row was written. */
+    boolean wasGranted() {
+        return phase.get() != Phase.GRANTING;
     }
 
     boolean live() {

@@ -26,6 +26,15 @@ final class PersonDesk {
         this.reviewer = reviewer;
     }
 
+    /** Answers given and in work that are no revisions. */
+    int taken() {
+        var taken = submitted;
+        for (var lease : open) {
+            taken += lease.kind == OpenLease.Kind.ANNOTATE && lease.past == null ? 1 : 0;
+        }
+        return taken;
+    }
+
     int openOf(OpenLease.Kind kind) {
         var count = 0;
         for (var lease : open) {

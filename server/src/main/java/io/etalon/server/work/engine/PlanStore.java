@@ -18,14 +18,18 @@ final class PlanStore {
     }
 
     /** Adds a task for each asset that has none and returns their numbers, ascending, in the order of the assets. */
-    List<Long> plan(Tx tx, ProjectId project, List<UUID> assets, int priority) throws SQLException {
+    List<Long> plan(Tx tx, ProjectId project, List<UUID> assets, Dispatcher.Place place) throws SQLException {
         return tx
                 .db()
                 .sql("""
-                        insert into task (project, asset, priority)
-                        select ?, a.id, ? from unnest(?) with ordinality a (id, n) order by a.n
+                        insert into task (project, asset, priority, batch)
+                        select ?, a.id, ?, nullif(?, 0) from unnest(?) with ordinality a (id, n) order by a.n
                         on conflict (project, asset) do nothing returning id""")
-                .params(project.value(), priority, tx.connection().createArrayOf("uuid", assets.toArray()))
+                .params(
+                        project.value(),
+                        place.priority(),
+                        place.batch(),
+                        tx.connection().createArrayOf("uuid", assets.toArray()))
                 .query(Long.class)
                 .list()
                 .stream()

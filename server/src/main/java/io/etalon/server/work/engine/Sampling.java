@@ -18,6 +18,13 @@ final class Sampling {
         return (hash >>> 11) * 0x1p-53 < share;
     }
 
+    /** Whether a task is in a share of a project's tasks that is chosen once and for all: a larger share holds a smaller. */
+    static boolean sampled(ProjectId project, long task, double share) {
+        var hash = mix(project.value().getMostSignificantBits());
+        hash = mix(hash ^ project.value().getLeastSignificantBits());
+        return (mix(hash ^ task) >>> 11) * 0x1p-53 < share;
+    }
+
     /** Stafford's 13th variant of the finaliser of MurmurHash3, as in SplittableRandom. */
     private static long mix(long z) {
         var a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;

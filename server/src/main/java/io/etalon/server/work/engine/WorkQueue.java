@@ -5,17 +5,20 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.frontier.Frontier;
+import io.etalon.server.work.policy.Admission;
+import io.etalon.server.work.policy.QueuePolicy;
+import io.etalon.server.work.policy.Refusal;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,23 +40,37 @@ public final class WorkQueue {
 
     final Frontier tasks = new Frontier();
     final Frontier reviews = new Frontier();
-    final TaskBook book;
+    final TaskBook book = new TaskBook();
+    final Terms terms;
+    /** Held by acts of requesters on tasks from their choice until they are in memory; taken before the queue's own. */
+    final Object acts = new Object();
+
+    final Arrangement arranged;
     final AssetWindow assets;
-    private final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
-    private final Map<Integer, Integer> skips = new HashMap<>();
+    final GoldLane gold = new GoldLane(this);
+    final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
+    final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
+    final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
+    /** Guarded by its own monitor. */
+    final Map<Integer, Integer> skips = new HashMap<>();
+    /** Whose unfinished work on which tasks is kept. */
+    final Set<DraftOf> drafts = ConcurrentHashMap.newKeySet();
+
     private volatile boolean suspect;
     /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
     long opening;
 
-    WorkQueue(ClientId client, ProjectId project, long epoch, int redundancy) {
+    WorkQueue(ClientId client, ProjectId project, long epoch, Terms terms) {
         this.client = client;
         this.project = project;
         this.assets = new AssetWindow(project);
         this.epoch = epoch;
-        this.book = new TaskBook(redundancy);
+        this.terms = terms;
+        this.arranged = new Arrangement(this);
     }
+
+    /** The key of a draft. */
+    record DraftOf(PersonId person, long task) {}
 
     /** Memory may differ from the tables: it must be rebuilt before it is used again. */
     void suspect() {
@@ -67,6 +84,11 @@ public final class WorkQueue {
     /** Never the same for two states of the queue, as long as the process lives. */
     public long version() {
         return opening << 40 | book.version();
+    }
+
+    /** Something changed that the counts do not show: what was computed from the answers is old. */
+    public void touch() {
+        book.touch();
     }
 
     public Counts counts() {
@@ -119,7 +141,7 @@ public final class WorkQueue {
     }
 
     private Line line(int position) {
-        return new Line(tasks.id(position), book.state(position), book.submissions(position), book.needed());
+        return new Line(tasks.id(position), book.state(position), book.submissions(position), book.needed(position));
     }
 
     /** What waits for one person, and what he has done. */
@@ -140,15 +162,48 @@ public final class WorkQueue {
                     for (var round = 1; round <= rounds; round++) {
                         waiting += tasks.available(desk.annotator, round);
                     }
-                    yield new Share(waiting, desk.submitted);
+                    yield new Share(gold.waiting(desk, waiting), desk.submitted);
                 }
             };
         }
     }
 
-    int add(long task, int priority) {
-        book.add();
-        return tasks.add(task, priority, book.needed());
+    void add(long task, int priority) {
+        add(task, priority, 0);
+    }
+
+    void add(long task, int priority, int batch) {
+        var needed = terms.needed(task);
+        book.add(needed, batch);
+        tasks.add(task, priority, arranged.deadline(batch), needed);
+    }
+
+    /** The batches in the order of their making. */
+    public List<Batch> batches() {
+        return arranged.batches();
+    }
+
+    /** The states of a batch's tasks, from counters. */
+    public Map<TaskState, Integer> batchCounts(int number) {
+        return book.groupCounts(number);
+    }
+
+    /** The rules in force. */
+    public QueuePolicy policy() {
+        return terms.policy();
+    }
+
+    /** What a person took, of how many tasks. */
+    public Admission.Taken taken(PersonId person) {
+        var desk = desk(person);
+        synchronized (desk) {
+            return new Admission.Taken(desk.taken(), book.counts().tasks());
+        }
+    }
+
+    /** Why a person is given nothing new by caps and budget. */
+    public Optional<Refusal> refusal(PersonId person) {
+        return terms.refusal(taken(person));
     }
 
     PersonDesk desk(PersonId person) {
@@ -160,16 +215,36 @@ public final class WorkQueue {
     @Nullable
     OpenLease claimTask(PersonDesk desk, int rounds, OpenLease.Versions versions, long token) {
         synchronized (desk) {
-            var claim = tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()));
+            var fresh = mayTakeMore(desk) && terms.reserve();
+            var claim = fresh
+                    ? tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()))
+                    : tasks.claimReturned(desk.annotator);
             if (claim == Frontier.NONE) {
+                unreserve(fresh);
                 return null;
             }
             var position = Frontier.positionOf(claim);
             var past = desk.returned.isEmpty() ? null : desk.returned.remove(claim);
+            unreserve(fresh && past != null);
             var place = new OpenLease.Place(tasks.id(position), position, Frontier.roundOf(claim));
             var lease = new OpenLease(OpenLease.Kind.ANNOTATE, desk.person, place, past, token, versions);
+            lease.drafted = drafts.contains(new DraftOf(lease.person, lease.task));
             desk.open.add(lease);
             return lease;
+        }
+    }
+
+    private boolean mayTakeMore(PersonDesk desk) {
+        return terms.policy().caps() == null
+                || Admission.cap(
+                                terms.policy(),
+                                new Admission.Taken(desk.taken(), book.counts().tasks()))
+                        .isEmpty();
+    }
+
+    private void unreserve(boolean reserved) {
+        if (reserved) {
+            terms.giveBack();
         }
     }
 
@@ -215,7 +290,7 @@ public final class WorkQueue {
         }
     }
 
-    private PersonDesk drop(OpenLease lease) {
+    PersonDesk drop(OpenLease lease) {
         leases.remove(lease.id);
         var desk = desk(lease.person);
         synchronized (desk) {
@@ -224,13 +299,24 @@ public final class WorkQueue {
         return desk;
     }
 
+    /** A grant was not committed. */
+    void undone(OpenLease lease) {
+        released(lease);
+        gold.undone(lease);
+    }
+
     /** Puts back what a lease held: it was given back, it expired, or its grant was not committed. */
     void released(OpenLease lease) {
         var desk = drop(lease);
+        if (lease.isGold()) {
+            gold.released(lease);
+            return;
+        }
         switch (lease.kind) {
             case REVIEW -> reviews.release(desk.reviewer, lease.position, 1);
             case ANNOTATE -> {
                 if (lease.past == null) {
+                    terms.giveBack();
                     tasks.release(desk.annotator, lease.position, lease.round);
                 } else {
                     giveBack(desk, lease.past);
@@ -250,9 +336,15 @@ public final class WorkQueue {
     /** The holder will not do this task. A returned answer is given up with it. */
     void skipped(OpenLease lease) {
         var desk = drop(lease);
+        drafts.remove(new DraftOf(lease.person, lease.task));
+        if (lease.isGold()) {
+            gold.skipped(lease);
+            return;
+        }
         if (lease.past != null) {
             book.givenUp(lease.position);
         }
+        unreserve(lease.past == null);
         tasks.skip(desk.annotator, lease.position, lease.round);
     }
 
@@ -277,7 +369,7 @@ public final class WorkQueue {
                 synchronized (skips) {
                     skips.remove(position);
                 }
-                tasks.setCapacity(position, book.needed());
+                tasks.setCapacity(position, book.needed(position));
             }
             case OPEN, SUBMIT, FILL, FINISH, REVIEW, RETURN, RESUME, WIDEN ->
                 throw new IllegalArgumentException(event + " follows from the counts");
@@ -286,9 +378,16 @@ public final class WorkQueue {
 
     /** An answer is committed. */
     void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
-        var desk = drop(lease);
+        leases.remove(lease.id);
+        drafts.remove(new DraftOf(lease.person, lease.task));
+        var desk = desk(lease.person);
         synchronized (desk) {
+            // At once, or a cap would see neither the lease nor the answer.
+            desk.open.remove(lease);
             desk.submitted += lease.past == null ? 1 : 0;
+        }
+        if (lease.isGold()) {
+            return;
         }
         if (lease.past == null) {
             book.submitted(lease.position, sampled);
@@ -366,46 +465,29 @@ public final class WorkQueue {
 
     /** Changes how many answers each task needs. */
     void need(int answers) {
-        if (answers != book.needed()) {
-            book.need(answers);
-            tasks.setCapacities(answers);
+        if (answers != terms.redundancy()) {
+            terms.redundancy(answers);
+            replan();
         }
+    }
+
+    /** Puts other rules into force. */
+    void policy(QueuePolicy policy) {
+        var before = terms.policy().overlap();
+        terms.policy(policy);
+        if (!Objects.equals(before, policy.overlap())) {
+            replan();
+        }
+    }
+
+    private void replan() {
+        book.need(position -> terms.needed(tasks.id(position)));
+        tasks.setCapacities(book::needed);
     }
 
     /** Everything that a rebuild must bring back, one line a thing, sorted: for comparison in tests. */
     List<String> snapshot() {
-        var lines = new ArrayList<String>();
-        for (var position = 0; position < tasks.size(); position++) {
-            lines.add("task " + tasks.id(position) + " " + book.line(position) + " takers=" + tasks.takers(position)
-                    + " capacity=" + tasks.capacity(position));
-        }
-        desks.values().forEach(desk -> {
-            synchronized (desk) {
-                var skipped = Arrays.stream(desk.annotator.skipped())
-                        .mapToLong(tasks::id)
-                        .boxed()
-                        .toList();
-                var returned = desk.returned.values().stream()
-                        .map(SubmissionRef::id)
-                        .sorted()
-                        .toList();
-                if (desk.submitted + desk.decided + skipped.size() + returned.size() + desk.open.size() > 0) {
-                    lines.add("desk " + desk.person + " submitted=" + desk.submitted + " decided=" + desk.decided
-                            + " skipped=" + skipped + " returned=" + returned);
-                }
-            }
-        });
-        leases.values()
-                .forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
-                        + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
-                        + " token=" + lease.tokenText()));
-        waiting.values().forEach(ref -> lines.add("waiting " + ref));
-        synchronized (skips) {
-            skips.forEach((position, count) -> lines.add("skips " + tasks.id(position) + "=" + count));
-        }
-        lines.add("counts " + book.counts());
-        Collections.sort(lines);
-        return lines;
+        return Snapshot.of(this);
     }
 
     /** For the rebuild: a lease that the tables show as open. */
@@ -413,7 +495,14 @@ public final class WorkQueue {
         var desk = desk(lease.person);
         desk.open.add(lease);
         switch (lease.kind) {
-            case ANNOTATE -> tasks.restore(desk.annotator, lease.position, lease.round);
+            case ANNOTATE -> {
+                if (!lease.isGold()) {
+                    tasks.restore(desk.annotator, lease.position, lease.round);
+                    if (lease.past == null) {
+                        terms.restore();
+                    }
+                }
+            }
             case REVIEW -> reviews.restore(desk.reviewer, lease.position, 1);
         }
         granted(lease, deadlineMillis);

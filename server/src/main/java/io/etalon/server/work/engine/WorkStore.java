@@ -7,6 +7,7 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.work.state.TaskEvent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,17 +26,21 @@ final class WorkStore {
     private static final String CLOCK = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
     private static final String LEASES = """
             insert into lease (id, project, task, submission, person, round, token, ontology_version,
-              guideline_version, deadline)
+              guideline_version, gold, deadline)
             select u.*, now() + interval '%d seconds'
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[], ?::uuid[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[]) u""";
+              ?::int[], ?::bool[]) u""";
     private static final String SUBMISSIONS = """
             insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
-              guideline_version, active_seconds, sampled, answer, texts)
-            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts
+              guideline_version, active_seconds, sampled, answer, texts, gold)
+            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts,
+              gold
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[])
-              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts)""";
+              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[], ?::bool[])
+              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts, gold)""";
+    private static final String SERVINGS = """
+            insert into gold_serving (project, person, task, gold, ordinal, attempt)
+            select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String DECISIONS = """
             insert into review_decision (submission, id, project, lease, reviewer, decision, answer, texts, comments)
             select submission, id, project, lease, reviewer, decision, answer::jsonb, texts, comments
@@ -47,6 +52,9 @@ final class WorkStore {
     private static final String EVENTS = """
             insert into task_event (project, task, event, person)
             select * from unnest(?::uuid[], ?::bigint[], ?::text[], ?::uuid[])""";
+    private static final String NEEDS = """
+            insert into task_need (project, task, answers, seen)
+            select * from unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String LAPSES = """
             insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
     private static final String KEYS = """
@@ -79,11 +87,14 @@ final class WorkStore {
                 "int",
                 "bool",
                 "text",
-                "bytea");
+                "bytea",
+                "bool");
+        final Rows servings = new Rows(SERVINGS, "uuid", "uuid", "bigint", "bigint", "int", "int");
         final Rows decisions =
                 new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
+        final Rows needs = new Rows(NEEDS, "uuid", "bigint", "int", "int");
         final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
         final Rows keys = new Rows(KEYS, "uuid", "bytea", "bigint", "text", "bigint");
         final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
@@ -100,12 +111,13 @@ final class WorkStore {
                     "int",
                     "bigint",
                     "int",
-                    "int");
+                    "int",
+                    "bool");
         }
 
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(leases, submissions, decisions, ends, events, lapses, keys, drafts)
+            var filled = Stream.of(leases, servings, submissions, decisions, ends, events, needs, lapses, keys, drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
@@ -156,6 +168,9 @@ final class WorkStore {
             if (write.event != null) {
                 event(batch, write, write.event);
             }
+            if (write.need != null) {
+                need(batch, write, write.need);
+            }
             if (write.lapse != null) {
                 lapse(batch, write, write.lapse);
             }
@@ -181,10 +196,26 @@ final class WorkStore {
                 lease.round,
                 lease.token,
                 lease.ontologyVersion,
-                lease.guidelineVersion);
+                lease.guidelineVersion,
+                lease.isGold());
+        var gold = lease.gold;
+        if (gold != null && lease.firstServing) {
+            batch.servings.add(
+                    write.queue.project.value(),
+                    lease.person.value(),
+                    lease.task,
+                    gold.item().id(),
+                    gold.ordinal(),
+                    gold.attempt());
+        }
         batch.audit.add(audit(AuditOp.LEASE, write, lease)
                 .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
                 .with("lease", lease.id));
+        if (write.showing != null) {
+            var view = write.showing.of(lease.assetId());
+            batch.audit.add(view.entry());
+            lease.ready(view);
+        }
     }
 
     private static void submission(Batch batch, Write write, Write.Submission row) {
@@ -202,7 +233,8 @@ final class WorkStore {
                 row.activeSeconds(),
                 row.sampled(),
                 row.content().json(),
-                row.content().texts());
+                row.content().texts(),
+                lease.isGold());
         batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
         draft(batch, write.queue.project, lease);
     }
@@ -247,6 +279,21 @@ final class WorkStore {
                 row.task(),
                 row.event().name(),
                 row.person().value());
+        if (row.event() != TaskEvent.ESCALATE) {
+            // An escalation follows from a skip, which is told already.
+            batch.audit.add(AuditEvent.of(AuditOp.PROJECT_CHANGE, row.person(), write.via, write.queue.project)
+                    .with("change", row.event().name().toLowerCase(Locale.ROOT))
+                    .with("task", row.task()));
+        }
+    }
+
+    private static void need(Batch batch, Write write, Write.Need need) {
+        batch.needs.add(write.queue.project.value(), need.task(), need.answers(), need.seen());
+        batch.audit.add(AuditEvent.of(AuditOp.TASK_CHANGE, null, write.via, write.queue.project)
+                .with("act", "need")
+                .with("answers", need.answers())
+                .with("seen", need.seen())
+                .with("task", need.task()));
     }
 
     private static void lapse(Batch batch, Write write, SubmissionRef ref) {

@@ -17,6 +17,10 @@ final class Write {
     @Nullable
     OpenLease grant;
 
+    /** How the granted lease is shown. */
+    @Nullable
+    Showing showing;
+
     @Nullable
     Submission submission;
 
@@ -28,6 +32,9 @@ final class Write {
 
     @Nullable
     Event event;
+
+    @Nullable
+    Need need;
 
     /** A returned answer that is taken from its author. */
     @Nullable
@@ -60,6 +67,9 @@ final class Write {
 
     /** A change of state that no count shows. */
     record Event(long task, TaskEvent event, PersonId person) {}
+
+    /** That one task needs so many answers, after so many were seen. */
+    record Need(long task, int answers, int seen) {}
 
     /** An idempotency key with the hash of the body it came with. */
     record Key(PersonId person, String key, byte[] bodyHash, String state) {}

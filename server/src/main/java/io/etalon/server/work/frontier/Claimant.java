@@ -2,6 +2,7 @@ package io.etalon.server.work.frontier;
 
 import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * One person in front of one frontier: how far they have looked in each lane, what they skipped, and what came back to
@@ -15,6 +16,10 @@ public final class Claimant {
     private int[][] cursors = new int[0][];
     private int[] skipped = new int[0];
     private long[] returned = new long[0];
+    /** Positions, ascending. */
+    private int[] assigned = new int[0];
+
+    private int assignedCursor;
 
     Claimant(UUID person, int number) {
         this.person = person;
@@ -65,6 +70,25 @@ public final class Claimant {
 
     public int[] skipped() {
         return skipped.clone();
+    }
+
+    boolean isAssigned(int position) {
+        return Arrays.binarySearch(assigned, position) >= 0;
+    }
+
+    /** The next assigned position not looked at yet, or -1. */
+    int nextAssigned() {
+        return assignedCursor < assigned.length ? assigned[assignedCursor++] : -1;
+    }
+
+    /** Replaces what is assigned among some positions; all of them or none. Both arrays ascend. */
+    void assign(int[] positions, boolean mine) {
+        if (!mine && assigned.length == 0) {
+            return;
+        }
+        var rest = Arrays.stream(assigned).filter(held -> Arrays.binarySearch(positions, held) < 0);
+        assigned = (mine ? IntStream.concat(rest, Arrays.stream(positions)).sorted() : rest).toArray();
+        assignedCursor = 0;
     }
 
     void giveBack(long claim) {

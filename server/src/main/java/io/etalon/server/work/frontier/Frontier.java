@@ -1,19 +1,23 @@
 package io.etalon.server.work.frontier;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The front of a queue of work: gives a person the right next task, never one twice in a round, never more takers than
  * the task has slots.
  *
- * <p>Order of offers to one person: work that was returned to this person; slots that were given back; then by priority,
- * highest first, and by arrival. Round k of a task is offered only to who holds round k - 1 of it, and only when nothing
+ * <p>Order of offers to one person: work that was returned to this person; tasks that are assigned to this person, which
+ * nobody else is offered; slots that were given back; then by priority, highest first, by deadline, nearest first, and by
+ * arrival. Round k of a task is offered only to who holds round k - 1 of it, and only when nothing
  * is left in round k - 1.
  *
  * <p>Each person has a cursor a lane, so tasks once passed are not looked at again: a claim costs O(1) amortised,
@@ -30,8 +34,17 @@ public final class Frontier {
     /** No task is left for this person. */
     public static final long NONE = -1;
 
+    /** Sorts after every deadline. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** So many lanes are looked through at a claim at most; beyond them, deadlines make no new ones. */
+    private static final int MOST_LANES = 4_096;
+
     private final Slots slots = new Slots();
-    private final Lane released = new Lane(0, Integer.MAX_VALUE);
+    private final Lane released = new Lane(0, Integer.MAX_VALUE, NO_DEADLINE);
+    /** Positions that are offered only to those whom they are assigned to. Written under all monitors, read under one. */
+    private final BitSet exclusive = new BitSet();
+
     private volatile Lane[] lanes = {released};
     private final ConcurrentMap<UUID, Claimant> claimants = new ConcurrentHashMap<>();
     private volatile Claimant[] byNumber = new Claimant[0];
@@ -56,34 +69,56 @@ public final class Frontier {
      * @param capacity how many takers it needs, 0 to {@value Slots#MAX_CAPACITY}
      */
     public int add(long id, int priority, int capacity) {
-        return add(id, priority, capacity, null);
+        return add(id, priority, NO_DEADLINE, capacity);
+    }
+
+    /**
+     * The same for a task with a deadline.
+     *
+     * @param deadline in milliseconds, or {@link #NO_DEADLINE}
+     */
+    public int add(long id, int priority, long deadline, int capacity) {
+        synchronized (structure) {
+            return add(id, lane(priority, deadline), capacity, null);
+        }
     }
 
     /** The same with one slot taken from the start by a person who must not take another: a review's author. */
     public int add(long id, int priority, int capacity, @Nullable Claimant barred) {
         synchronized (structure) {
-            if (!slots.fits(capacity)) {
-                exclusively(() -> slots.widenLast(capacity));
-            }
-            var position = slots.add(id, capacity);
-            if (barred != null) {
-                slots.restore(position, barred.number, 1);
-            }
-            lane(priority).append(position);
-            return position;
+            return add(id, lane(priority, NO_DEADLINE), capacity, barred);
         }
     }
 
-    private Lane lane(int priority) {
+    private int add(long id, Lane lane, int capacity, @Nullable Claimant barred) {
+        if (!slots.fits(capacity)) {
+            exclusively(() -> slots.widenLast(capacity));
+        }
+        var position = slots.add(id, capacity, lane.ordinal);
+        if (barred != null) {
+            slots.restore(position, barred.number, 1);
+        }
+        lane.append(position);
+        return position;
+    }
+
+    private Lane lane(int priority, long deadline) {
         for (var lane : lanes) {
-            if (lane != released && lane.priority == priority) {
+            if (lane != released && lane.priority == priority && lane.deadline == deadline) {
                 return lane;
             }
         }
+        if (deadline != NO_DEADLINE && lanes.length >= MOST_LANES) {
+            return lane(priority, NO_DEADLINE);
+        }
         var more = Arrays.copyOf(lanes, lanes.length + 1);
-        var lane = new Lane(lanes.length, priority);
+        var lane = new Lane(lanes.length, priority, deadline);
         more[lanes.length] = lane;
-        Arrays.sort(more, 1, more.length, Comparator.comparingInt(l -> -l.priority));
+        Arrays.sort(
+                more,
+                1,
+                more.length,
+                Comparator.comparingInt((Lane l) -> -l.priority).thenComparingLong(l -> l.deadline));
         lanes = more;
         return lane;
     }
@@ -116,6 +151,11 @@ public final class Frontier {
             if (back != NONE) {
                 return back;
             }
+            var assigned = claimAssigned(who);
+            if (assigned >= 0) {
+                who.rewindAfter(1);
+                return claimOf(assigned, 1);
+            }
             for (var round = 1; round <= rounds; round++) {
                 for (var lane : lanes) {
                     var position = claimIn(lane, who, round);
@@ -130,12 +170,33 @@ public final class Frontier {
         }
     }
 
+    /** Takes only what came back to this person. */
+    public long claimReturned(Claimant who) {
+        synchronized (who) {
+            return who.takeBack();
+        }
+    }
+
+    private int claimAssigned(Claimant who) {
+        for (var position = who.nextAssigned(); position >= 0; position = who.nextAssigned()) {
+            if (!who.hasSkipped(position) && slots.take(position, who.number, 1) == Slots.TAKEN) {
+                return position;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a task may be offered to this person: it is assigned to nobody, or to this person too. */
+    private boolean isOffered(Claimant who, int position) {
+        return !exclusive.get(position) || who.isAssigned(position);
+    }
+
     private int claimIn(Lane lane, Claimant who, int round) {
         var size = lane.size();
         var index = Math.max(who.cursor(round, lane.ordinal), round == 1 ? lane.head() : 0);
         while (index < size) {
             var position = lane.get(index);
-            var outcome = who.hasSkipped(position) ? Slots.MINE : slots.take(position, who.number, round);
+            var outcome = look(lane, who, position, round);
             if (outcome == Slots.FULL) {
                 lane.passFull(index);
             }
@@ -147,6 +208,16 @@ public final class Frontier {
         }
         who.moveCursor(round, lane.ordinal, index);
         return -1;
+    }
+
+    private int look(Lane lane, Claimant who, int position, int round) {
+        if (lane != released && slots.lane(position) != lane.ordinal) {
+            // It was moved; if it comes back, it stands here a second time, further on.
+            return Slots.FULL;
+        }
+        return who.hasSkipped(position) || !isOffered(who, position)
+                ? Slots.MINE
+                : slots.take(position, who.number, round);
     }
 
     /** Gives a slot back to everybody, this person included. */
@@ -163,6 +234,13 @@ public final class Frontier {
         synchronized (who) {
             who.skip(position);
             release(who, position, round);
+        }
+    }
+
+    /** Keeps a person from a task for good, one that he holds no slot of. */
+    public void bar(Claimant who, int position) {
+        synchronized (who) {
+            who.skip(position);
         }
     }
 
@@ -184,7 +262,15 @@ public final class Frontier {
     public boolean isNewTo(Claimant who, int position) {
         synchronized (who) {
             return !who.hasSkipped(position)
+                    && isOffered(who, position)
                     && Arrays.stream(slots.takers(position)).noneMatch(taker -> Slots.claimantOf(taker) == who.number);
+        }
+    }
+
+    /** Whether a slot of the first round is free for this person now. */
+    public boolean isOpenTo(Claimant who, int position) {
+        synchronized (who) {
+            return !who.hasSkipped(position) && slots.canTake(position, who.number, 1);
         }
     }
 
@@ -208,10 +294,15 @@ public final class Frontier {
 
     /** Changes how many takers each open task needs. Takers stay; closed tasks stay closed. */
     public void setCapacities(int capacity) {
+        setCapacities(position -> capacity);
+    }
+
+    /** The same with a number for each position. */
+    public void setCapacities(IntUnaryOperator capacity) {
         exclusively(() -> {
             for (var position = 0; position < slots.size(); position++) {
                 if (slots.capacity(position) > 0) {
-                    slots.setCapacity(position, capacity);
+                    slots.setCapacity(position, capacity.applyAsInt(position));
                 }
             }
             for (var lane : lanes) {
@@ -221,6 +312,77 @@ public final class Frontier {
                 claimant.rewind();
             }
         });
+    }
+
+    /** Puts tasks at the end of another lane. Costs a look at each, with all claims waiting: in parts, when many. */
+    public void move(int[] positions, int priority, long deadline) {
+        synchronized (structure) {
+            var lane = lane(priority, deadline);
+            exclusively(() -> {
+                for (var position : positions) {
+                    if (slots.lane(position) != lane.ordinal) {
+                        slots.setLane(position, lane.ordinal);
+                        lane.append(position);
+                    }
+                }
+            });
+        }
+    }
+
+    /**
+     * Sets whom tasks are assigned to: these people get them first and nobody else does; with nobody, everybody gets them
+     * again. Slots that are taken stay so. In parts, when many.
+     *
+     * @param positions ascending
+     */
+    public void assign(int[] positions, Collection<Claimant> people) {
+        exclusively(() -> {
+            for (var claimant : byNumber) {
+                claimant.assign(positions, people.contains(claimant));
+            }
+            for (var position : positions) {
+                if (exclusive.get(position) && people.isEmpty()) {
+                    // Who passed it finds it here again.
+                    released.append(position);
+                }
+                exclusive.set(position, !people.isEmpty());
+            }
+        });
+    }
+
+    /** Whether a task is assigned to anybody. */
+    public boolean isAssigned(int position) {
+        return exclusive.get(position);
+    }
+
+    /** Whom a task is assigned to. */
+    public List<UUID> assignees(int position) {
+        return exclusive.get(position)
+                ? Arrays.stream(byNumber)
+                        .filter(claimant -> claimant.isAssigned(position))
+                        .map(claimant -> claimant.person)
+                        .sorted()
+                        .toList()
+                : List.of();
+    }
+
+    public int priority(int position) {
+        return laneOf(position).priority;
+    }
+
+    /** In milliseconds, or {@link #NO_DEADLINE}. */
+    public long deadline(int position) {
+        return laneOf(position).deadline;
+    }
+
+    private Lane laneOf(int position) {
+        var ordinal = slots.lane(position);
+        for (var lane : lanes) {
+            if (lane.ordinal == ordinal) {
+                return lane;
+            }
+        }
+        throw new IllegalStateException("a task stands in lane " + ordinal + ", which is not there");
     }
 
     private void exclusively(Runnable change) {
@@ -262,7 +424,9 @@ public final class Frontier {
         synchronized (who) {
             var count = round == 1 ? who.returned().length : 0;
             for (var position = 0; position < slots.size(); position++) {
-                if (!who.hasSkipped(position) && slots.canTake(position, who.number, round)) {
+                if (!who.hasSkipped(position)
+                        && isOffered(who, position)
+                        && slots.canTake(position, who.number, round)) {
                     count++;
                 }
             }

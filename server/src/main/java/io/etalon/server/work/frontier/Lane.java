@@ -11,14 +11,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Lane {
     final int ordinal;
     final int priority;
+    /** In milliseconds since 1970; {@link Frontier#NO_DEADLINE} sorts last. */
+    final long deadline;
+
     private volatile int[] entries = new int[16];
     private volatile int size;
     private final AtomicInteger head = new AtomicInteger();
 
     /** @param ordinal a number of its own among the lanes of a frontier: the place of its cursors */
-    Lane(int ordinal, int priority) {
+    Lane(int ordinal, int priority, long deadline) {
         this.ordinal = ordinal;
         this.priority = priority;
+        this.deadline = deadline;
     }
 
     synchronized void append(int position) {

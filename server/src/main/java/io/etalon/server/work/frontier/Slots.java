@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * by the caller; {@link #take} and {@link #free} may run at the same time for different claimants; changes of capacity
  * need the exclusion that {@link Frontier} arranges.
  *
- * <p>Memory: 9 + 4 x capacity bytes a task, in segments of {@value #SEGMENT} tasks.
+ * <p>Memory: 11 + 4 x capacity bytes a task, in segments of {@value #SEGMENT} tasks.
  */
 final class Slots {
     static final int TAKEN = 0;
@@ -30,6 +30,9 @@ final class Slots {
     private static final class Segment {
         final long[] ids = new long[SEGMENT];
         final byte[] capacity = new byte[SEGMENT];
+        /** Ordinals of lanes. */
+        final char[] lane = new char[SEGMENT];
+
         int stride;
         AtomicIntegerArray slots;
 
@@ -46,7 +49,7 @@ final class Slots {
         return size;
     }
 
-    int add(long id, int capacity) {
+    int add(long id, int capacity, int lane) {
         var position = size;
         var number = position >> SEGMENT_BITS;
         if (number == segments.length) {
@@ -60,6 +63,7 @@ final class Slots {
         }
         segment.ids[position & MASK] = id;
         segment.capacity[position & MASK] = (byte) capacity;
+        segment.lane[position & MASK] = (char) lane;
         grow(position + 1);
         return position;
     }
@@ -77,6 +81,16 @@ final class Slots {
 
     long id(int position) {
         return segments[position >> SEGMENT_BITS].ids[position & MASK];
+    }
+
+    /** The ordinal of the lane that the task stands in. */
+    int lane(int position) {
+        return segments[position >> SEGMENT_BITS].lane[position & MASK];
+    }
+
+    /** Changes the lane that the task stands in; callers have exclusion. */
+    void setLane(int position, int lane) {
+        segments[position >> SEGMENT_BITS].lane[position & MASK] = (char) lane;
     }
 
     int capacity(int position) {

@@ -1,40 +1,104 @@
 package io.etalon.server.work.state;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of each task of one project, by position: its state and the counts that the state follows from. Four
- * bytes a task. All changes go through {@link TaskTransitions}. Thread-safe by its monitor.
+ * What is known of each task of one project, by position: its state and the counts that the state follows from. Five
+ * bytes a task, and two more where tasks stand in groups. All changes go through {@link TaskTransitions}. Thread-safe by its monitor.
  */
 public final class TaskBook {
     private byte[] state = new byte[64];
     private byte[] filled = new byte[64];
     private byte[] waiting = new byte[64];
     private byte[] returned = new byte[64];
+    private byte[] needed = new byte[64];
+    /** Positions whose number of answers was decided for them alone. */
+    private final BitSet decided = new BitSet();
+
+    private char @Nullable [] group;
+    private final List<int[]> groupStates = new ArrayList<>();
     private int size;
-    private int needed;
+    /** Over all tasks but the cancelled. */
+    private long neededInAll;
+
     private long submissions;
     private long reviewed;
     private final int[] inState = new int[TaskState.values().length];
     private long version;
 
-    /** @param needed answers a task */
-    public TaskBook(int needed) {
-        this.needed = needed;
-    }
-
-    public synchronized void add() {
+    /**
+     * Adds a task.
+     *
+     * @param answers that it needs
+     * @param inGroup 0 for no group
+     */
+    public synchronized void add(int answers, int inGroup) {
         if (size == state.length) {
             var wider = size + (size >> 1);
             state = Arrays.copyOf(state, wider);
             filled = Arrays.copyOf(filled, wider);
             waiting = Arrays.copyOf(waiting, wider);
             returned = Arrays.copyOf(returned, wider);
+            needed = Arrays.copyOf(needed, wider);
+            group = group == null ? null : Arrays.copyOf(group, wider);
         }
         state[size] = (byte) TaskState.PLANNED.ordinal();
+        needed[size] = (byte) answers;
+        neededInAll += answers;
         inState[TaskState.PLANNED.ordinal()]++;
-        move(size++, TaskEvent.OPEN);
+        size++;
+        if (inGroup != 0) {
+            regroup(size - 1, inGroup);
+        }
+        move(size - 1, TaskEvent.OPEN);
+    }
+
+    /** Puts a task into another group; 0 for none. */
+    public synchronized void regroup(int position, int to) {
+        var from = group(position);
+        if (from == to) {
+            return;
+        }
+        var groups = group;
+        if (groups == null) {
+            groups = new char[state.length];
+            group = groups;
+        }
+        while (groupStates.size() < to) {
+            groupStates.add(new int[TaskState.values().length]);
+        }
+        countInGroup(position, -1);
+        groups[position] = (char) to;
+        countInGroup(position, 1);
+        version++;
+    }
+
+    private void countInGroup(int position, int by) {
+        var in = group(position);
+        if (in != 0) {
+            groupStates.get(in - 1)[state[position]] += by;
+        }
+    }
+
+    /** The group of a task; 0 for none. */
+    public synchronized int group(int position) {
+        return group == null ? 0 : group[position];
+    }
+
+    /** How many tasks of a group are in each state, from counters. */
+    public synchronized Map<TaskState, Integer> groupCounts(int ofGroup) {
+        var counts = new EnumMap<TaskState, Integer>(TaskState.class);
+        for (var one : TaskState.values()) {
+            counts.put(one, ofGroup > groupStates.size() ? 0 : groupStates.get(ofGroup - 1)[one.ordinal()]);
+        }
+        return counts;
     }
 
     /** An answer that was not there before. */
@@ -80,11 +144,27 @@ public final class TaskBook {
         }
     }
 
-    public synchronized void need(int answers) {
-        needed = answers;
+    /** Changes how many answers each task needs for which that was not {@linkplain #decide decided} alone. */
+    public synchronized void need(IntUnaryOperator answers) {
         for (var position = 0; position < size; position++) {
-            settle(position, TaskEvent.SUBMIT);
+            if (!decided.get(position)) {
+                need(position, answers.applyAsInt(position));
+            }
         }
+    }
+
+    /** Decides how many answers one task needs, whatever the others do. */
+    public synchronized void decide(int position, int answers) {
+        decided.set(position);
+        need(position, answers);
+    }
+
+    private void need(int position, int answers) {
+        if (state(position) != TaskState.CANCELLED) {
+            neededInAll += answers - needed[position];
+        }
+        needed[position] = (byte) answers;
+        settle(position, TaskEvent.SUBMIT);
     }
 
     /** Takes over the number of decisions from the tables, when the book is rebuilt. */
@@ -122,7 +202,7 @@ public final class TaskBook {
         if (returned[position] > 0) {
             return TaskState.RETURNED;
         }
-        if (filled[position] < needed) {
+        if (filled[position] < needed[position]) {
             return TaskState.OPEN;
         }
         return waiting[position] > 0 ? TaskState.IN_REVIEW : TaskState.DONE;
@@ -132,14 +212,24 @@ public final class TaskBook {
         var before = state(position);
         var after = TaskTransitions.next(before, event);
         version++;
-        inState[before.ordinal()]--;
-        inState[after.ordinal()]++;
-        state[position] = (byte) after.ordinal();
+        if (before != after) {
+            inState[before.ordinal()]--;
+            inState[after.ordinal()]++;
+            countInGroup(position, -1);
+            state[position] = (byte) after.ordinal();
+            countInGroup(position, 1);
+            neededInAll -= after == TaskState.CANCELLED ? needed[position] : 0;
+        }
     }
 
     /** Whether an event is allowed now; throws the refusal of {@link TaskTransitions#next} when not. */
     public synchronized void check(int position, TaskEvent event) {
         TaskTransitions.next(state(position), event);
+    }
+
+    /** Whether an event is allowed now. */
+    public synchronized boolean allows(int position, TaskEvent event) {
+        return TaskTransitions.allows(state(position), event);
     }
 
     public synchronized TaskState state(int position) {
@@ -150,12 +240,17 @@ public final class TaskBook {
         return filled[position];
     }
 
-    public synchronized int needed() {
-        return needed;
+    public synchronized int needed(int position) {
+        return needed[position];
     }
 
     public synchronized int size() {
         return size;
+    }
+
+    /** Counts a change that moved no task. */
+    public synchronized void touch() {
+        version++;
     }
 
     /** Grows with every change. */
@@ -165,6 +260,9 @@ public final class TaskBook {
 
     /** The next position after one whose task is in a state, or in any when it is null; -1 at the end. */
     public synchronized int next(int after, @Nullable TaskState wanted) {
+        if (wanted != null && inState[wanted.ordinal()] == 0) {
+            return -1;
+        }
         for (var position = after + 1; position < size; position++) {
             if (wanted == null || state[position] == wanted.ordinal()) {
                 return position;
@@ -184,13 +282,13 @@ public final class TaskBook {
                 inState[TaskState.RETURNED.ordinal()],
                 inState[TaskState.DONE.ordinal()],
                 submissions,
-                ((long) size - cancelled) * needed,
+                neededInAll,
                 reviewed);
     }
 
     /** The counts of one task, for comparison with a rebuilt book. */
     public synchronized String line(int position) {
         return state(position) + " filled=" + filled[position] + " waiting=" + waiting[position] + " returned="
-                + returned[position];
+                + returned[position] + " needed=" + needed[position] + " group=" + group(position);
     }
 }

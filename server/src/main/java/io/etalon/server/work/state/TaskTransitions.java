@@ -54,8 +54,8 @@ final class TaskTransitions {
             row(PLANNED, CANCEL, CANCELLED, REQUESTER),
             row(OPEN, SUBMIT, OPEN, ANNOTATOR),
             row(OPEN, REVIEW, OPEN, REVIEWER),
-            row(OPEN, FILL, IN_REVIEW, ANNOTATOR, REQUESTER),
-            row(OPEN, FINISH, DONE, ANNOTATOR, REQUESTER),
+            row(OPEN, FILL, IN_REVIEW, ANNOTATOR, REQUESTER, SYSTEM),
+            row(OPEN, FINISH, DONE, ANNOTATOR, REQUESTER, SYSTEM),
             row(OPEN, RETURN, RETURNED, REVIEWER),
             row(OPEN, ESCALATE, ESCALATED, ANNOTATOR),
             row(OPEN, CANCEL, CANCELLED, REQUESTER),
@@ -63,7 +63,7 @@ final class TaskTransitions {
             row(IN_REVIEW, SUBMIT, IN_REVIEW, ANNOTATOR),
             row(IN_REVIEW, FINISH, DONE, REVIEWER),
             row(IN_REVIEW, RETURN, RETURNED, REVIEWER),
-            row(IN_REVIEW, WIDEN, OPEN, REQUESTER),
+            row(IN_REVIEW, WIDEN, OPEN, REQUESTER, SYSTEM),
             row(IN_REVIEW, ESCALATE, ESCALATED, ANNOTATOR),
             row(IN_REVIEW, CANCEL, CANCELLED, REQUESTER),
             row(RETURNED, SUBMIT, RETURNED, ANNOTATOR),
@@ -79,10 +79,11 @@ final class TaskTransitions {
             row(ESCALATED, RETURN, ESCALATED, REVIEWER),
             row(ESCALATED, REOPEN, OPEN, REQUESTER),
             row(ESCALATED, CANCEL, CANCELLED, REQUESTER),
-            row(DONE, WIDEN, OPEN, REQUESTER),
+            row(DONE, WIDEN, OPEN, REQUESTER, SYSTEM),
             row(DONE, SUBMIT, DONE, ANNOTATOR),
             row(DONE, FILL, IN_REVIEW, ANNOTATOR),
             row(DONE, ESCALATE, ESCALATED, ANNOTATOR),
+            row(DONE, CANCEL, CANCELLED, REQUESTER),
             row(CANCELLED, ESCALATE, CANCELLED, ANNOTATOR));
 
     private static final Map<TaskState, Map<TaskEvent, Transition>> INDEX = index();
@@ -122,6 +123,11 @@ final class TaskTransitions {
                             + (allowed.isEmpty() ? "nothing" : allowed) + ".");
         }
         return row.next();
+    }
+
+    /** Whether the table has a row for this. */
+    static boolean allows(TaskState from, TaskEvent event) {
+        return Optional.ofNullable(INDEX.get(from)).orElseThrow().containsKey(event);
     }
 
     /** The table as a Mermaid state diagram. */

@@ -28,6 +28,38 @@ final class DispatcherTest {
     }
 
     @Test
+    void knowsWhoseUnfinishedWorkIsKeptAlsoAfterARestartAndForgetsItWithTheAnswer() {
+        try (var cell = new WorkCell(2)) {
+            var task = cell.plan(1).getFirst();
+            var lease = cell.lease(1);
+            assertThat(lease.drafted()).isFalse();
+            cell.scope.clientDo(
+                    cell.client,
+                    tx -> tx.db()
+                            .sql(
+                                    "insert into draft (project, task, person, sealed, active_seconds) values (?, ?, ?, '', 1)")
+                            .params(
+                                    cell.project.value(),
+                                    task,
+                                    WorkCell.person(1).value())
+                            .update());
+            cell.dispatcher.drafted(cell.project, WorkCell.person(1), task);
+            cell.dispatcher.release(cell.project, WorkCell.worker(1), WorkCell.ticket(lease), lease.kind, null);
+            assertThat(cell.lease(2).drafted()).as("of another person").isFalse();
+            assertThat(cell.lease(1).drafted()).isTrue();
+            cell.restart();
+            var again = cell.dispatcher
+                    .held(cell.project, WorkCell.person(1), OpenLease.Kind.ANNOTATE)
+                    .getFirst();
+            assertThat(again.drafted()).isTrue();
+            cell.submit(again, 0);
+            assertThat(cell.query("select count(*) from draft").getFirst()).isZero();
+            assertThat(cell.dispatcher.<Boolean>with(cell.project, queue -> queue.drafts.isEmpty()))
+                    .isTrue();
+        }
+    }
+
+    @Test
     void leasesSubmitsAndFinishesATaskWithAllThatIsWritten() {
         try (var cell = new WorkCell(2)) {
             var task = cell.plan(1).getFirst();

@@ -3,11 +3,15 @@ package io.etalon.server.work.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.work.gold.GoldSchedule;
+import io.etalon.server.work.policy.QueuePolicy;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -25,6 +29,9 @@ final class RebuildTest {
         try (var cell = new WorkCell(3)) {
             var random = new Random(seed);
             var tasks = new ArrayList<>(cell.plan(150));
+            if (seed == 4711) {
+                cell.gild(tasks.subList(0, 40), new GoldSchedule(new byte[32], 4, 1), null, Set.of());
+            }
             var leases = new ArrayList<OpenLease>();
             for (var step = 0; step < 5_000; step++) {
                 step(cell, random, tasks, leases);
@@ -43,10 +50,45 @@ final class RebuildTest {
             }
             cell.dispatcher.with(cell.project, queue -> {
                 for (var position = 0; position < queue.tasks.size(); position++) {
-                    assertThat(queue.tasks.takers(position)).hasSizeLessThanOrEqualTo(4);
+                    assertThat(queue.tasks.takers(position)).hasSizeLessThanOrEqualTo(6);
                 }
                 return true;
             });
+        }
+    }
+
+    /** What requesters set and decide. */
+    private static void rule(WorkCell cell, Random random, List<Long> tasks) {
+        var some = WorkCell.among(
+                tasks.stream().filter(task -> random.nextInt(8) == 0).toList());
+        switch (random.nextInt(7)) {
+            case 0 ->
+                cell.rules(new QueuePolicy(
+                        new QueuePolicy.Overlap(random.nextDouble(), 1 + random.nextInt(4)), null, null, null, null));
+            case 1 ->
+                cell.rules(
+                        new QueuePolicy(null, null, new QueuePolicy.Caps(20 + random.nextInt(40), null), null, null));
+            case 2 -> cell.act(new TaskAct.SetPriority(random.nextInt(5)), some);
+            case 3 ->
+                cell.act(
+                        new TaskAct.Assign(
+                                random.nextInt(3) == 0 ? List.of() : List.of(WorkCell.person(1 + random.nextInt(12)))),
+                        some);
+            case 4 -> cell.act(new TaskAct.Move(random.nextInt(cell.count("batch") == 0 ? 1 : 2)), some);
+            case 5 -> {
+                if (cell.count("batch") == 0) {
+                    cell.batch(1, 2, Instant.EPOCH.plusSeconds(random.nextInt(1_000)));
+                }
+            }
+            case 6 -> {
+                var task = tasks.get(random.nextInt(tasks.size()));
+                var given = cell.dispatcher.with(
+                        cell.project, queue -> queue.line(task).submissions());
+                cell.dispatcher.decideNeed(
+                        cell.project,
+                        new Dispatcher.Seen(task, given),
+                        needed -> Math.max(1, given + random.nextInt(2)));
+            }
         }
     }
 
@@ -73,6 +115,8 @@ final class RebuildTest {
             } else if (dice == 98) {
                 cell.redundancy = 2 + random.nextInt(3);
                 cell.dispatcher.need(cell.project, cell.redundancy);
+            } else if (random.nextBoolean()) {
+                rule(cell, random, tasks);
             } else {
                 var event = random.nextBoolean() ? TaskEvent.CANCEL : TaskEvent.REOPEN;
                 cell.dispatcher.change(

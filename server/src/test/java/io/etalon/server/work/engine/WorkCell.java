@@ -6,7 +6,13 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.gold.GoldItem;
+import io.etalon.server.work.gold.GoldSchedule;
+import io.etalon.server.work.gold.GoldSetting;
+import io.etalon.server.work.gold.GoldSource;
+import io.etalon.server.work.policy.QueuePolicy;
 import io.etalon.server.work.state.TaskState;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -14,13 +20,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A fresh client with one project on the real PostgreSQL, a dispatcher over it, and people. */
 final class WorkCell implements AutoCloseable {
@@ -59,6 +69,8 @@ final class WorkCell implements AutoCloseable {
     final Ids ids = new Ids(new SecureRandom(), hands);
     WorkConfig config = WorkConfig.DEFAULT;
     int redundancy;
+    volatile GoldSource gold = GoldSource.NONE;
+    QueuePolicy policy = QueuePolicy.OPEN;
     Dispatcher dispatcher;
 
     WorkCell(int redundancy) {
@@ -79,7 +91,10 @@ final class WorkCell implements AutoCloseable {
 
     private Dispatcher started() {
         AuditTrail store = (tx, events) -> audit.addAll(events);
-        return new Dispatcher(client, new Dispatcher.Ground(scope, ids, hands, store, config), id -> redundancy);
+        return new Dispatcher(
+                client,
+                new Dispatcher.Ground(scope, ids, hands, store, config, () -> gold),
+                new Dispatcher.Settings(id -> redundancy, id -> policy, (id, rules) -> {}));
     }
 
     /** The server goes and comes back: what is in memory is lost. */
@@ -92,6 +107,95 @@ final class WorkCell implements AutoCloseable {
         var assets = Stream.generate(UUID::randomUUID).limit(tasks).toList();
         dispatcher.plan(project, assets, 0, made -> made);
         return query("select id from task order by id");
+    }
+
+    /** Makes gold of tasks, of three categories and two difficulties in turn, and has it used. */
+    List<GoldItem> gild(List<Long> tasks, GoldSchedule schedule, GoldSource.Exam exam, Set<Long> examTasks) {
+        for (var i = 0; i < tasks.size(); i++) {
+            var category = "abc".substring(i % 3, i % 3 + 1);
+            var difficulty = 1 + i / 3 % 2;
+            var task = tasks.get(i);
+            scope.clientDo(
+                    client,
+                    tx -> tx.db()
+                            .sql("""
+                            insert into gold (project, task, category, difficulty, ontology_version, answer, added_by)
+                            values (?, ?, ?, ?, 1, '', ?)""")
+                            .params(
+                                    project.value(),
+                                    task,
+                                    category,
+                                    difficulty,
+                                    person(99).value())
+                            .update());
+        }
+        var items = scope.client(
+                client,
+                tx -> tx.db()
+                        .sql("select id, task, category, difficulty from gold order by id")
+                        .query((row, n) ->
+                                new GoldItem(row.getLong(1), row.getLong(2), row.getString(3), row.getInt(4)))
+                        .list());
+        var forExam = items.stream()
+                .filter(item -> examTasks.contains(item.task()))
+                .map(GoldItem::id)
+                .collect(Collectors.toSet());
+        gold = new GoldSource() {
+            @Override
+            public GoldSetting load(Tx clientTx, ProjectId of) {
+                return new GoldSetting(schedule, items, forExam);
+            }
+
+            @Override
+            public GoldSource.Exam exam(ClientId of, ProjectId in, PersonId who) {
+                return exam;
+            }
+        };
+        dispatcher.with(project, queue -> {
+            queue.gold.source(gold);
+            return true;
+        });
+        dispatcher.regild(project);
+        return items;
+    }
+
+    /** Puts rules into force, as if they were read from the tables. */
+    void rules(QueuePolicy rules) {
+        policy = rules;
+        dispatcher.policy(project, rules);
+    }
+
+    Batch batch(int number, int priority, @Nullable Instant deadline) {
+        var batch = new Batch(number, "batch " + number, priority, deadline);
+        return dispatcher.batch(project, made -> made, tx -> {
+            tx.db()
+                    .sql(
+                            "insert into batch (project, number, name, priority, deadline, person) values (?, ?, ?, ?, ?, ?)")
+                    .params(
+                            project.value(),
+                            number,
+                            batch.name(),
+                            priority,
+                            deadline == null ? null : deadline.atOffset(ZoneOffset.UTC),
+                            person(99).value())
+                    .update();
+            return batch;
+        });
+    }
+
+    List<Long> plan(int tasks, Dispatcher.Place place) {
+        var before = query("select coalesce(max(id), 0) from task").getFirst();
+        dispatcher.plan(project, Stream.generate(UUID::randomUUID).limit(tasks).toList(), place, made -> made);
+        return query("select id from task where id > " + before + " order by id");
+    }
+
+    int act(TaskAct act, Pick pick) {
+        return dispatcher.act(
+                project, new Dispatcher.ActOrder(act, pick, person(99), "session", (tx, tasks) -> {}), made -> made);
+    }
+
+    static Pick among(List<Long> tasks) {
+        return new Pick(null, null, null, tasks.stream().mapToLong(t -> t).toArray());
     }
 
     static PersonId person(int number) {

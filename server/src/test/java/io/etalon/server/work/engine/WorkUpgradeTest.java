@@ -44,6 +44,15 @@ final class WorkUpgradeTest {
                     select n, gen_random_uuid(), n, '%s', 1, 1, n, 1, 1, 1, false, '{}' from generate_series(1, 500) n""".formatted(ADA));
             run(statement, "V53__narrow_work_keys.sql");
 
+            run(statement, "V56__qualification.sql");
+            run(statement, "V57__gold.sql");
+            try (var rows = statement.executeQuery("select count(*) from submission where not gold")) {
+                rows.next();
+                assertThat(rows.getLong(1))
+                        .as("what was answered before is no gold")
+                        .isEqualTo(500);
+            }
+
             var tx = new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
             var store = new WorkStore((t, events) -> {});
             for (var n = 1L; n <= 500; n++) {
@@ -57,6 +66,38 @@ final class WorkUpgradeTest {
                             "insert into submission select 900, s.project, s.task, s.annotator, s.round, s.revision, 900, 1, 1, 1,"
                                     + " false, '{}' from submission s where id = 3"))
                     .hasMessageContaining("submission_of_slot");
+        }
+    }
+
+    @Test
+    void keepsTasksAndTheirOrderWhenQueuesGetRules() throws Exception {
+        var admin = TestDatabase.shared();
+        var clients = TestCells.shared().clients();
+        var client = clients.create("rules-upgrade", "Upgrade").id();
+        var url = clients.scope()
+                .client(client, tx -> tx.connection().getMetaData().getURL());
+        try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create schema earlier; set search_path = earlier; create table project (id uuid primary key)");
+            run(statement, "V50__work.sql");
+            statement.execute("insert into project select gen_random_uuid();"
+                    + " insert into task (project, asset, priority) select p.id, gen_random_uuid(), n"
+                    + " from project p, generate_series(1, 500) n");
+            run(statement, "V54__queue_policy.sql");
+            run(statement, "V55__batches_and_acts.sql");
+            try (var rows = statement.executeQuery(
+                    "select count(*), count(batch), sum(priority), count(*) filter (where id = priority) from task")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(500);
+                assertThat(rows.getInt(2)).as("no task is in a batch").isZero();
+                assertThat(rows.getInt(3)).isEqualTo(125_250);
+                assertThat(rows.getInt(4)).isEqualTo(500);
+            }
+            assertThatThrownBy(
+                            () -> statement.execute(
+                                    "insert into batch (project, number, name, priority, person) select id, 0, 'x', 0, id from project"))
+                    .hasMessageContaining("batch_number_check");
         }
     }
 

@@ -1,0 +1,140 @@
+package io.etalon.server.qualification;
+
+import io.etalon.server.access.Checks;
+import io.etalon.server.access.Grants;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.tenant.TenantScope;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * What people at a client are qualified for. Asked at every lease, so the answer comes from memory: a change made here
+ * bites at once, one made by another process within ten seconds; an expiry bites at its moment. Thread-safe.
+ */
+@Service
+public final class Qualifications {
+    private static final Duration AGE = Duration.ofSeconds(10);
+    private static final int MAX_KEPT = 100_000;
+    private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+    private record Place(ClientId client, PersonId person) {}
+
+    private record Kept(List<Qualification> acts, Instant until) {}
+
+    private final TenantScope scope;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final QualificationStore store = new QualificationStore();
+    private final ConcurrentMap<Place, Kept> kept = new ConcurrentHashMap<>();
+
+    Qualifications(TenantScope scope, AuditLog audit, Clock clock) {
+        this.scope = scope;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** The keys that a person holds now. */
+    public Set<String> of(ClientId client, PersonId person) {
+        var now = clock.instant();
+        return acts(client, person, now).stream()
+                .filter(act -> act.heldAt(now))
+                .map(Qualification::key)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<Qualification> acts(ClientId client, PersonId person, Instant now) {
+        var place = new Place(client, person);
+        var known = kept.get(place);
+        if (known != null && now.isBefore(known.until())) {
+            return known.acts();
+        }
+        // In the map's own lock of this entry: a change that comes meanwhile forgets what is read here, not the
+        // reverse.
+        var read = kept.compute(
+                place, (key, old) -> new Kept(scope.client(client, tx -> store.newest(tx, person)), now.plus(AGE)));
+        if (kept.size() > MAX_KEPT) {
+            kept.values().removeIf(other -> !now.isBefore(other.until()));
+        }
+        return read.acts();
+    }
+
+    /** The newest act of each key, held or not, newest first. */
+    List<Qualification> history(ClientId client, PersonId person) {
+        return scope.client(client, tx -> store.newest(tx, person)).stream()
+                .sorted(Comparator.comparing(Qualification::at).reversed())
+                .toList();
+    }
+
+    /**
+     * Grants a qualification; one that is held already is held on the new terms.
+     *
+     * @param expiresAt null for ever
+     * @param evidence a JSON object that says why: opaque ids and numbers, no content of the client
+     */
+    public void grant(
+            ClientId client, PersonId person, String key, @Nullable Instant expiresAt, String evidence, Grants.By by) {
+        scope.clientDo(client, tx -> grant(tx, person, key, expiresAt, evidence, by));
+        forget(client, person);
+    }
+
+    /** The same inside a transaction on the client's database; call {@link #forget} after it. */
+    public void grant(Tx tx, PersonId person, String key, @Nullable Instant expiresAt, String evidence, Grants.By by) {
+        var now = clock.instant();
+        if (expiresAt != null && !now.isBefore(expiresAt)) {
+            throw Checks.fault("/expiresAt", "must lie in the future");
+        }
+        write(tx, person, new Qualification(checked(key), true, expiresAt, evidence, now), by);
+    }
+
+    /** Takes a qualification back; nothing happens when it is not held. */
+    public void revoke(ClientId client, PersonId person, String key, Grants.By by) {
+        scope.clientDo(client, tx -> revoke(tx, person, key, by));
+        forget(client, person);
+    }
+
+    void revoke(Tx tx, PersonId person, String key, Grants.By by) {
+        var now = clock.instant();
+        if (store.newest(tx, person).stream().anyMatch(act -> act.key().equals(key) && act.heldAt(now))) {
+            write(tx, person, new Qualification(key, false, null, "{}", now), by);
+        }
+    }
+
+    /** A person's qualifications were changed in a transaction that has committed now. */
+    public void forget(ClientId client, PersonId person) {
+        kept.remove(new Place(client, person));
+    }
+
+    /** @throws io.etalon.server.base.EtalonException invalid, when a key has another form */
+    public static String checked(@Nullable String key) {
+        var text = Checks.required(key, "/key");
+        if (!KEY.matcher(text).matches()) {
+            throw Checks.fault("/key", "must have 1 to 63 of a-z, 0-9, dot, hyphen and underscore");
+        }
+        return text;
+    }
+
+    private void write(Tx tx, PersonId person, Qualification act, Grants.By by) {
+        store.append(tx, person, act, by);
+        audit.append(
+                tx,
+                AuditEvent.of(AuditOp.QUALIFICATION, by.person(), by.via(), null)
+                        .with("qualification", act.key())
+                        .with("act", act.granted() ? "grant" : "revoke")
+                        .with("person", audit.pseudonym(tx, person)));
+    }
+}

@@ -1,0 +1,113 @@
+package io.etalon.server.work.queue;
+
+import io.etalon.server.access.Attempt;
+import io.etalon.server.access.Checks;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Idempotency;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.project.Projects;
+import io.etalon.server.work.engine.Batch;
+import io.etalon.server.work.engine.WorkQueue;
+import io.etalon.server.work.state.TaskState;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.springframework.stereotype.Service;
+
+/** Batches of tasks with a priority and a deadline, and how far they are. Thread-safe. */
+@Service
+public final class Batches {
+    static final ErrorCode NAME_TAKEN =
+            ErrorCode.of("batch-name-taken", ErrorKind.CONFLICT, "A batch of this project has this name");
+    static final ErrorCode TOO_MANY =
+            ErrorCode.of("too-many-batches", ErrorKind.CONFLICT, "A project has 10,000 batches at most");
+    /** As for imports: each priority is a lane of the queue. */
+    static final int MOST_PRIORITY = 100;
+
+    private static final int MOST = 10_000;
+
+    private final Engines engines;
+    private final Projects projects;
+    private final Idempotency idempotency;
+    private final AuditLog audit;
+    private final BatchStore store = new BatchStore();
+
+    Batches(Engines engines, Projects projects, Idempotency idempotency, AuditLog audit) {
+        this.engines = engines;
+        this.projects = projects;
+        this.idempotency = idempotency;
+        this.audit = audit;
+    }
+
+    /** @throws EtalonException invalid members; conflict, when the name is taken */
+    QueueBodies.BatchBody make(ClientCaller caller, ProjectId id, QueueBodies.NewBatch body, Attempt attempt) {
+        var client = caller.client().id();
+        projects.get(client, id);
+        var wanted = new BatchStore.NewBatch(
+                Checks.text(body.name(), "/name", 100),
+                priority(body.priority() == null ? 0 : body.priority(), "/priority"),
+                // Kept to the millisecond, as memory does.
+                body.deadline() == null ? null : body.deadline().truncatedTo(ChronoUnit.MILLIS));
+        var made = engines.of(client)
+                .batch(id, write -> tx -> idempotency.once(tx, attempt, body, Batch.class, write), tx -> {
+                    var batch = store.add(tx, id, wanted, caller.person());
+                    audit.append(
+                            tx,
+                            AuditEvent.of(AuditOp.PROJECT_CHANGE, caller.person(), caller.via(), id)
+                                    .with("batch", batch.number())
+                                    .with("priority", batch.priority()));
+                    if (batch.number() > MOST) {
+                        throw new EtalonException(TOO_MANY, "Move tasks into one that is there.");
+                    }
+                    return batch;
+                });
+        return body(client, id, made);
+    }
+
+    static int priority(int priority, String pointer) {
+        if (Math.abs((long) priority) > MOST_PRIORITY) {
+            throw Checks.fault(pointer, "must be from " + -MOST_PRIORITY + " to " + MOST_PRIORITY);
+        }
+        return priority;
+    }
+
+    /** All batches of a project in the order they were made. */
+    List<QueueBodies.BatchBody> all(ClientId client, ProjectId project) {
+        projects.get(client, project);
+        return engines.of(client).with(project, WorkQueue::batches).stream()
+                .map(batch -> body(client, project, batch))
+                .toList();
+    }
+
+    /**
+     * One of a project's batches.
+     *
+     * @throws EtalonException invalid, when there is none of this number
+     */
+    public Batch get(ClientId client, ProjectId project, int number) {
+        return engines.of(client).with(project, WorkQueue::batches).stream()
+                .filter(batch -> batch.number() == number)
+                .findFirst()
+                .orElseThrow(() -> Checks.fault("/batch", "is not a batch of this project"));
+    }
+
+    private QueueBodies.BatchBody body(ClientId client, ProjectId project, Batch batch) {
+        var states = engines.of(client).with(project, queue -> queue.batchCounts(batch.number()));
+        var tasks =
+                states.values().stream().mapToInt(count -> count).sum() - states.getOrDefault(TaskState.CANCELLED, 0);
+        return new QueueBodies.BatchBody(
+                batch.number(),
+                batch.name(),
+                batch.priority(),
+                batch.deadline(),
+                tasks,
+                states.getOrDefault(TaskState.DONE, 0),
+                states);
+    }
+}

@@ -1,0 +1,17 @@
+package io.etalon.server.workforce;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a queue may ask of a person.
+ *
+ * @param languages that the person speaks, by his own word (BCP 47), ascending
+ * @param country where the person works, by the word of the client's workforce manager (ISO 3166-1 alpha-2); null when it
+ *     was not said
+ */
+public record Profile(List<String> languages, @Nullable String country) {
+    public Profile {
+        languages = List.copyOf(languages);
+    }
+}
