@@ -156,10 +156,10 @@ public final class QualityBench implements Benchmark {
     }
 
     /**
-     * Sweeps over crowds of 10,000 workers. With eight classes the odds take 2.5 MB and the counts of a thread as much, twice
-     * what the second cache of a common core holds: each judgement waits for two lines of the third, which other tenants of a
-     * machine share, so that this figure moves with their load more than any other (measured on one machine of two cores in
-     * the same hour: 70 to 108 million labels a second on an idle one, 43 on a busy one).
+     * Sweeps over crowds of 10,000 workers. With eight classes the odds take 2.5 MB and the counts of a thread as much, more
+     * than twice the second cache of the machine where this was measured (1 MB a core): most judgements wait for lines of the
+     * third, which its tenants share. Hence the spread of this figure there within an hour: 69 to 108 million labels a second
+     * at a load of 3 on two cores, 35 to 98 at one of 7 to 9. It is reported, with no goal.
      */
     private static List<Goal> sweeps(Options options) {
         var goals = new ArrayList<Goal>();
