@@ -118,8 +118,8 @@ public final class TextBatch {
     /** Those of the hashes that the project has already. */
     public static Set<ContentHash> known(Tx tx, ProjectId project, Collection<ContentHash> hashes) throws SQLException {
         var known = new HashSet<ContentHash>();
-        try (var statement =
-                tx.connection().prepareStatement("select sha256 from asset where project = ? and sha256 = any(?)")) {
+        try (var statement = tx.connection().prepareStatement("""
+                select sha256 from asset where content in (select asset_content(?, h) from unnest(?) h)""")) {
             statement.setObject(1, project.value());
             var bytes = hashes.stream().sorted().map(ContentHash::bytes).toArray(byte[][]::new);
             statement.setArray(2, tx.connection().createArrayOf("bytea", bytes));
