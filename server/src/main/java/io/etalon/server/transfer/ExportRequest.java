@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param what null in requests from before there was a choice: answers
  * @param method of the consensus; null for answers
  */
-record ExportRequest(Format format, @Nullable What what, @Nullable TruthMethod method) {
+record ExportRequest(
+        Format format, @Nullable What what, @Nullable TruthMethod method) {
     enum What {
         ANSWERS,
         CONSENSUS

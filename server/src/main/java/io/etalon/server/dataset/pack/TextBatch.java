@@ -48,8 +48,7 @@ public final class TextBatch {
         for (var id = first; ids.size() < lines.size(); id = Ids.after(id)) {
             ids.add(id);
         }
-        this.packs = new CopyRows(
-                lines.stream().mapToInt(TextBatch::bytes).sum() + PACK_BYTES);
+        this.packs = new CopyRows(lines.stream().mapToInt(TextBatch::bytes).sum() + PACK_BYTES);
         var packOf = sealed(packs, place, lines, numbers);
         assets = new CopyRows(ROW_BYTES * lines.size());
         // In the order of ids and names: three of four indexes grow at their right edge.
