@@ -330,7 +330,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For members with a role of requester. */
-        readonly patch: operations["change_2"];
+        readonly patch: operations["change_3"];
         readonly trace?: never;
     };
     readonly "/api/v1/clients/{client}/projects/{project}/archives": {
@@ -431,6 +431,28 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["make"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/events": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Follow a project's events
+         * @description A stream of server-sent events: each has an id, its kind as event name, and a JSON object of ids and numbers as data. With the header Last-Event-ID it begins after that event, else now. Events are kept for seven days. The stream ends when the session does; eight streams a person.
+         *
+         *     For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["follow"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -850,6 +872,50 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/ontology/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Add, rename, merge and retire labels
+         * @description Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they were given; merged labels are read as the one they were merged into in reports, releases and exports, retired ones are kept and marked.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["change_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/ontology/changes/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What changes of labels would touch
+         * @description Changes nothing. Submissions are counted by label, a second old at most.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["preview_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/pauses": {
         readonly parameters: {
             readonly query?: never;
@@ -1160,6 +1226,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/history": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Everything that happened to a task, oldest first, under pseudonyms
+         * @description For members with a role of requester, reviewer, quality_lead, auditor.
+         */
+        readonly get: operations["history"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/reopening": {
         readonly parameters: {
             readonly query?: never;
@@ -1171,6 +1257,28 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["reopen"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/restore": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Put an earlier answer in effect again
+         * @description Adds a row that stands in the place of the newest answer of the same person; nothing is rewritten. 409 unless the task is done.
+         *
+         *     For members with a role of requester, quality_lead.
+         */
+        readonly post: operations["restore"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1243,7 +1351,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly patch: operations["change_1"];
+        readonly patch: operations["change_2"];
         readonly trace?: never;
     };
     readonly "/api/v1/me/passkeys": {
@@ -1592,6 +1700,16 @@ export interface components {
             readonly share?: number;
             /** Format: int32 */
             readonly tasks?: number;
+        };
+        readonly ChangeRequest: {
+            /** Format: int32 */
+            readonly baseVersion?: number | null;
+            readonly operations?: readonly components["schemas"]["OperationBody"][] | null;
+        };
+        readonly Changed: {
+            readonly changes: readonly components["schemas"]["Entry"][];
+            /** Format: int32 */
+            readonly version: number;
         };
         readonly ClientBody: {
             readonly name?: null | string;
@@ -2023,9 +2141,7 @@ export interface components {
             readonly priority?: number | null;
         };
         readonly NewExport: {
-            readonly format?: ("jsonl" | "csv" | "parquet") | null;
-            readonly method?: ("majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc") | null;
-            readonly what?: ("answers" | "consensus") | null;
+            readonly format?: ("jsonl" | "csv") | null;
         };
         readonly NewGoldItem: {
             readonly answer?: components["schemas"]["Answer"] | null;
@@ -2085,6 +2201,15 @@ export interface components {
             readonly changes: readonly components["schemas"]["Entry"][];
             /** Format: int32 */
             readonly version: number;
+        };
+        readonly OperationBody: {
+            readonly id?: null | string;
+            readonly into?: null | string;
+            readonly label?: null | {
+                readonly [key: string]: unknown;
+            };
+            readonly name?: null | string;
+            readonly op?: ("add" | "rename" | "merge" | "retire") | null;
         };
         readonly Option: {
             readonly id: string;
@@ -2275,6 +2400,17 @@ export interface components {
             readonly match?: components["schemas"]["GoldMatch"] | null;
             readonly test?: components["schemas"]["GoldTest"] | null;
         };
+        readonly PreviewBody: {
+            /** Format: int32 */
+            readonly baseVersion: number;
+            readonly changes: readonly components["schemas"]["Entry"][];
+            readonly touched: {
+                readonly [key: string]: number;
+            };
+        };
+        readonly PreviewRequest: {
+            readonly operations?: readonly components["schemas"]["OperationBody"][] | null;
+        };
         readonly Problem: {
             readonly code: string;
             readonly detail: string;
@@ -2443,6 +2579,15 @@ export interface components {
             readonly people?: null | {
                 readonly [key: string]: number;
             };
+        };
+        readonly RestoreRequest: {
+            readonly mended?: boolean | null;
+            /** Format: int64 */
+            readonly submission?: number | null;
+        };
+        readonly Restored: {
+            /** Format: int64 */
+            readonly id: number;
         };
         readonly Returned: {
             readonly answer: components["schemas"]["Answer"];
@@ -4027,7 +4172,7 @@ export interface operations {
             };
         };
     };
-    readonly change_2: {
+    readonly change_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -4572,6 +4717,66 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly follow: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                readonly "Last-Event-ID"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/event-stream": string;
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6462,6 +6667,142 @@ export interface operations {
             };
         };
     };
+    readonly change_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ChangeRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly preview_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PreviewBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly pauses: {
         readonly parameters: {
             readonly query?: never;
@@ -7889,6 +8230,63 @@ export interface operations {
             };
         };
     };
+    readonly history: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly reopen: {
         readonly parameters: {
             readonly query?: never;
@@ -7910,6 +8308,81 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly restore: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Restored"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -8155,7 +8628,7 @@ export interface operations {
             };
         };
     };
-    readonly change_1: {
+    readonly change_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

@@ -13,12 +13,14 @@ import { QueryView } from '@/shared/QueryView';
 import classes from './projects.module.css';
 import { projectPath, projectQuery, projectsQuery } from './queries';
 import { useTemplateNames } from './TemplateChoice';
+import { useLiveProject } from './useLiveProject';
 import { useProjectParams } from './useProjectParams';
 
 /** A project's head and tabs; the tab's page below. */
 export function ProjectLayout() {
   const { client, project } = useProjectParams();
-  const query = useQuery({ ...projectQuery(client, project), refetchInterval: 15_000 });
+  const live = useLiveProject(client, project);
+  const query = useQuery({ ...projectQuery(client, project), refetchInterval: live ? false : 15_000 });
   return <QueryView query={query} skeleton={<Page title="…">{null}</Page>}>{(data) => <ProjectPage client={client} project={data} />}</QueryView>;
 }
 

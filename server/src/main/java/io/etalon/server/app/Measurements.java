@@ -4,6 +4,7 @@ import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.DataFolders;
 import io.etalon.server.dataset.ObjectSweep;
+import io.etalon.server.event.Couriers;
 import io.etalon.server.tenant.PoolLoad;
 import io.etalon.server.tenant.TenantScope;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -74,6 +75,13 @@ class Measurements {
 
     private static double entries(AuditLog log) {
         return Arrays.stream(AuditOp.values()).mapToLong(log::numbered).sum();
+    }
+
+    @Bean
+    MeterBinder parkedEvents(Couriers couriers) {
+        return registry -> FunctionCounter.builder("etalon.events.parked", couriers, Couriers::parked)
+                .description("Events that a listener refused too often")
+                .register(registry);
     }
 
     @Bean

@@ -38,6 +38,8 @@ public enum AuditOp {
     RELEASE,
     /** A release or other data left the installation. */
     EXPORT,
+    /** An earlier answer was put in effect again. */
+    RESTORE,
     /** A job was queued, begun, stopped or ended. */
     JOB,
     /** A data key was unwrapped. */

@@ -6,6 +6,7 @@ import io.etalon.server.base.DataFolders;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
 import io.etalon.server.dataset.pack.Packs;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
@@ -56,8 +57,17 @@ class DatasetConfiguration {
         return new Admission(door, limits);
     }
 
+    /** Where it is told that assets came in: to auditors, and to those who follow the project. */
+    record Notices(AuditLog log, Events events) {}
+
     @Bean
-    Ingest ingest(TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
-        return new Ingest(scope, log, objects, admission, ids, clock);
+    Notices notices(AuditLog log, Events events) {
+        return new Notices(log, events);
+    }
+
+    @Bean
+    Ingest ingest(
+            TenantScope scope, Notices notices, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
+        return new Ingest(scope, notices.log(), notices.events(), objects, admission, ids, clock);
     }
 }

@@ -16,6 +16,8 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.pack.Packs;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.tenant.TenantScope;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,15 +51,24 @@ final class Ingest {
 
     private final TenantScope scope;
     private final AuditLog log;
+    private final Events events;
     private final SealedObjects objects;
     private final Admission admission;
     private final Ids ids;
     private final Clock clock;
     private final AssetStore store = new AssetStore();
 
-    Ingest(TenantScope scope, AuditLog log, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
+    Ingest(
+            TenantScope scope,
+            AuditLog log,
+            Events events,
+            SealedObjects objects,
+            Admission admission,
+            Ids ids,
+            Clock clock) {
         this.scope = scope;
         this.log = log;
+        this.events = events;
         this.objects = objects;
         this.admission = admission;
         this.ids = ids;
@@ -231,6 +242,7 @@ final class Ingest {
     }
 
     private void tell(Tx tx, Upload upload, Asset asset) {
+        events.append(tx, upload.client(), upload.project(), EventKind.ASSETS_ADDED, Map.of("assets", 1));
         log.append(
                 tx,
                 AuditEvent.of(AuditOp.INGEST, upload.person(), upload.via(), upload.project())

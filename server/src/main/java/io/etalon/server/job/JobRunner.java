@@ -101,7 +101,7 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
                 if (lease != null) {
                     Optional<Job> begun = scope.client(client, tx -> {
                         var attempt = store.begin(tx, job, clock.instant());
-                        attempt.ifPresent(one -> jobs.tell(tx, one, null, "system", JobState.RUNNING.text()));
+                        attempt.ifPresent(one -> jobs.tell(tx, client, one, null, "system", JobState.RUNNING.text()));
                         return attempt;
                     });
                     return begun.isEmpty() || run(client, begun.get());
@@ -171,7 +171,7 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
     private void end(ClientId client, Job job, JobState state, @Nullable JobReport report, @Nullable String failure) {
         scope.clientDo(client, tx -> {
             if (store.end(tx, job, state, report, failure, clock.instant())) {
-                jobs.tell(tx, job, null, "system", state.text());
+                jobs.tell(tx, client, job, null, "system", state.text());
             }
         });
         LOG.info(

@@ -10,11 +10,14 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -29,6 +32,7 @@ public final class Jobs {
     private final TenantScope scope;
     private final ClientKeys keys;
     private final AuditLog audit;
+    private final Events events;
     private final Projects projects;
     private final Clock clock;
     private final JobStore store = new JobStore();
@@ -41,10 +45,11 @@ public final class Jobs {
      */
     record Wake(ClientId client, @Nullable UUID cancelled) {}
 
-    Jobs(TenantScope scope, ClientKeys keys, AuditLog audit, Projects projects, Clock clock) {
+    Jobs(TenantScope scope, ClientKeys keys, AuditLog audit, Events events, Projects projects, Clock clock) {
         this.scope = scope;
         this.keys = keys;
         this.audit = audit;
+        this.events = events;
         this.projects = projects;
         this.clock = clock;
     }
@@ -87,7 +92,7 @@ public final class Jobs {
                 null,
                 null);
         store.insert(clientTx, job, keys.seal(client, wanted.project(), context(wanted.id()), request));
-        tell(clientTx, job, caller.person(), caller.via(), JobState.QUEUED.text());
+        tell(clientTx, client, job, caller.person(), caller.via(), JobState.QUEUED.text());
         return job;
     }
 
@@ -105,7 +110,7 @@ public final class Jobs {
     }
 
     /** Writes a job's change of state into the audit log, and into its own. */
-    void tell(Tx tx, Job job, @Nullable PersonId actor, String via, String state) {
+    void tell(Tx tx, ClientId client, Job job, @Nullable PersonId actor, String via, String state) {
         audit.append(
                 tx,
                 AuditEvent.of(AuditOp.JOB, actor, via, job.project())
@@ -114,6 +119,7 @@ public final class Jobs {
                         .with("state", state)
                         .with("attempt", job.attempt()));
         store.log(tx, job.id(), state, clock.instant());
+        events.append(tx, client, job.project(), EventKind.JOB_CHANGED, Map.of("job", job.id()));
     }
 
     /** @throws EtalonException not found, also when it is another project's */
@@ -146,12 +152,12 @@ public final class Jobs {
             switch (job.state()) {
                 case QUEUED -> {
                     store.cancelQueued(tx, id, clock.instant());
-                    tell(tx, job, caller.person(), caller.via(), JobState.CANCELLED.text());
+                    tell(tx, client, job, caller.person(), caller.via(), JobState.CANCELLED.text());
                 }
                 case RUNNING -> {
                     if (!job.cancelling()) {
                         store.askToCancel(tx, id);
-                        tell(tx, job, caller.person(), caller.via(), "cancelling");
+                        tell(tx, client, job, caller.person(), caller.via(), "cancelling");
                     }
                 }
                 case CANCELLED -> {}
@@ -182,7 +188,7 @@ public final class Jobs {
             }
             if (job.state().mayBeResumed()) {
                 store.queueAgain(tx, id);
-                tell(tx, job, caller.person(), caller.via(), "resumed");
+                tell(tx, client, job, caller.person(), caller.via(), "resumed");
             }
             return store.find(tx, project, id).orElseThrow();
         });

@@ -18,6 +18,8 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.ProjectStore.SealedVersion;
 import io.etalon.server.project.ProjectStore.VersionTable;
@@ -31,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Service;
 
@@ -50,6 +53,7 @@ public final class Projects {
     private final TenantScope scope;
     private final ClientKeys keys;
     private final AuditLog audit;
+    private final Events events;
     private final Idempotency idempotency;
     private final Ids ids;
     private final Clock clock;
@@ -58,10 +62,18 @@ public final class Projects {
     private final ConcurrentMap<VersionKey, OntologyVersion> ontologies = new ConcurrentHashMap<>();
     private final List<BiConsumer<ClientId, Project>> listeners = new CopyOnWriteArrayList<>();
 
-    Projects(TenantScope scope, ClientKeys keys, AuditLog audit, Idempotency idempotency, Ids ids, Clock clock) {
+    Projects(
+            TenantScope scope,
+            ClientKeys keys,
+            AuditLog audit,
+            Events events,
+            Idempotency idempotency,
+            Ids ids,
+            Clock clock) {
         this.scope = scope;
         this.keys = keys;
         this.audit = audit;
+        this.events = events;
         this.idempotency = idempotency;
         this.ids = ids;
         this.clock = clock;
@@ -116,6 +128,7 @@ public final class Projects {
                     insertOntology(same, caller, project, draft.ontology());
                     insertGuidelines(same, caller, project, draft.guidelines());
                     audit.append(same, event(caller, project).with("change", "create"));
+                    tell(same, client, project);
                     return project.id().value();
                 }));
         var id = new ProjectId(made);
@@ -181,6 +194,35 @@ public final class Projects {
         });
     }
 
+    /** What else a new version of the ontology writes, in the transaction that makes it. */
+    interface Beside {
+        void write(Tx tx, int version);
+    }
+
+    /** The same with an ontology that is made from the project as it stands below its lock. */
+    int nextOntology(
+            ClientCaller caller,
+            ProjectId id,
+            Function<Project, Ontology> next,
+            Beside beside,
+            Attempt attempt,
+            Object request) {
+        return addVersion(
+                caller,
+                id,
+                attempt,
+                request,
+                tx -> updated(tx, caller, id, "ontology", (same, project) -> {
+                            var ontology = next.apply(project);
+                            DraftCheck.checkOntology(ontology);
+                            var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
+                            insertOntology(same, caller, changed, ontology);
+                            beside.write(same, changed.ontologyVersion());
+                            return changed;
+                        })
+                        .ontologyVersion());
+    }
+
     /** What a version of the ontology changed against the one before it. */
     public OntologyChange change(ClientId client, ProjectId project, int version) {
         return OntologyChange.between(
@@ -235,7 +277,20 @@ public final class Projects {
                                 "change", what,
                                 "ontologyVersion", next.ontologyVersion(),
                                 "guidelineVersion", next.guidelineVersion())));
+        tell(tx, caller.client().id(), next);
         return next;
+    }
+
+    private void tell(Tx tx, ClientId client, Project project) {
+        events.append(
+                tx,
+                client,
+                project.id(),
+                EventKind.PROJECT_CHANGED,
+                Map.of(
+                        "ontologyVersion", project.ontologyVersion(),
+                        "guidelineVersion", project.guidelineVersion(),
+                        "state", project.state()));
     }
 
     private void changed(ClientId client, Project project) {

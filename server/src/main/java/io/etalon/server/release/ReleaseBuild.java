@@ -13,6 +13,9 @@ import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.Projects;
 import io.etalon.server.quality.ConsensusBook;
@@ -38,6 +41,7 @@ import org.springframework.stereotype.Component;
 final class ReleaseBuild {
     private final TenantScope scope;
     private final AuditLog log;
+    private final Events events;
     private final ClientKeys keys;
     private final Projects projects;
     private final Workforces workforces;
@@ -48,6 +52,7 @@ final class ReleaseBuild {
     ReleaseBuild(
             TenantScope scope,
             AuditLog log,
+            Events events,
             ClientKeys keys,
             Projects projects,
             Workforces workforces,
@@ -55,6 +60,7 @@ final class ReleaseBuild {
             ReleaseArchives archives) {
         this.scope = scope;
         this.log = log;
+        this.events = events;
         this.keys = keys;
         this.projects = projects;
         this.workforces = workforces;
@@ -87,11 +93,16 @@ final class ReleaseBuild {
             log.flush(client);
             var index = log.indexOf(client, logged.event()).orElseThrow();
             var written = archives.write(client, release, bundle, witness(client, index));
-            scope.clientDo(
-                    client,
-                    tx -> store.ready(
-                            tx, release, new Release.Built(written.sha256(), content.assets(), written.size(), index)));
+            scope.clientDo(client, tx -> {
+                store.ready(tx, release, new Release.Built(written.sha256(), content.assets(), written.size(), index));
+                tell(events, tx, client, release);
+            });
         }
+    }
+
+    /** Tells those who follow that a release was begun or ended. */
+    static void tell(Events events, Tx tx, ClientId client, Release release) {
+        events.append(tx, client, release.project(), EventKind.RELEASE_CHANGED, Map.of("release", release.number()));
     }
 
     private ReleaseFacts facts(ClientId client, Release release, Evidence evidence) {

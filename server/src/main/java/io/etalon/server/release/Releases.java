@@ -11,6 +11,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Projects;
@@ -50,6 +51,7 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
     private final Clients clients;
     private final ClientKeys keys;
     private final AuditLog log;
+    private final Events events;
     private final Projects projects;
     private final ProgressSource work;
     private final ReleaseBuild build;
@@ -66,6 +68,7 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
             Clients clients,
             ClientKeys keys,
             AuditLog log,
+            Events events,
             Projects projects,
             ProgressSource work,
             ReleaseBuild build,
@@ -75,6 +78,7 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
         this.clients = clients;
         this.keys = keys;
         this.log = log;
+        this.events = events;
         this.projects = projects;
         this.work = work;
         this.build = build;
@@ -134,6 +138,7 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
                 null,
                 null);
         store.insert(clientTx, release, draft.sealedNotes());
+        ReleaseBuild.tell(events, clientTx, caller.client().id(), release);
         return release;
     }
 
@@ -166,7 +171,10 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
         }
         LOG.warn("event=release-failed project={} number={}", key.project(), key.number(), cause);
         try {
-            scope.clientDo(key.client(), tx -> store.failed(tx, release, failure));
+            scope.clientDo(key.client(), tx -> {
+                store.failed(tx, release, failure);
+                ReleaseBuild.tell(events, tx, key.client(), release);
+            });
         } catch (RuntimeException e) {
             LOG.warn("event=release-failure-not-kept project={} number={}", key.project(), key.number(), e);
         }

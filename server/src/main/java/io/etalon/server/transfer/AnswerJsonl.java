@@ -43,7 +43,13 @@ final class AnswerJsonl implements AnswerWriter {
         if (names.reviewer() != null) {
             head.append("\",\"reviewer\":\"").append(names.reviewer());
         }
-        head.append("\",\"answer\":");
+        head.append('"');
+        if (!names.retired().isEmpty()) {
+            head.append(",\"retiredLabels\":[\"")
+                    .append(String.join("\",\"", names.retired()))
+                    .append("\"]");
+        }
+        head.append(",\"answer\":");
         out.write(head.toString().getBytes(plain ? US_ASCII : UTF_8));
         out.write(answer);
         out.write(END);

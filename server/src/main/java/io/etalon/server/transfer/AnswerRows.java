@@ -57,13 +57,17 @@ final class AnswerRows {
         // The id is a UUID: COPY takes no parameters.
         var copy = tx.connection().unwrap(PGConnection.class).getCopyAPI().copyOut("""
                 copy (select s.id, s.task, t.asset, a.name, a.sha256, s.annotator, s.round::int, s.revision::int,
-                    s.ontology_version, s.active_seconds, s.submitted_at, s.sampled, d.decision, d.reviewer,
-                    case when d.answer is null then s.lease else d.lease end,
-                    coalesce(d.answer, s.answer)::text, case when d.answer is null then s.texts else d.texts end
+                    coalesce(r.ontology_version, s.ontology_version), s.active_seconds, s.submitted_at, s.sampled, d.decision, d.reviewer,
+                    case when r.id is not null then r.lease when d.answer is null then s.lease else d.lease end,
+                    coalesce(r.answer, d.answer, s.answer)::text,
+                    case when r.id is not null then r.texts when d.answer is null then s.texts else d.texts end
                   from submission s
                   join task t on t.id = s.task
                   join asset a on a.project = t.project and a.id = t.asset
                   left join review_decision d on d.submission = s.id
+                  left join (
+                    select distinct on (submission) * from restoration where project = 'PROJECT'
+                    order by submission, id desc) r on r.submission = s.id
                   where s.project = 'PROJECT' and not s.gold
                     and (s.revision = 1 and d.decision is distinct from 'return' or not exists (
                       select 1 from submission n

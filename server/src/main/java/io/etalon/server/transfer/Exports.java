@@ -1,6 +1,10 @@
 package io.etalon.server.transfer;
 
+<<<<<<< HEAD
 import io.etalon.quality.choice.TruthMethod;
+=======
+import io.etalon.formats.AnswerJson;
+>>>>>>> main
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -21,9 +25,14 @@ import io.etalon.server.job.JobState;
 import io.etalon.server.job.JobWork;
 import io.etalon.server.job.Jobs;
 import io.etalon.server.keys.ClientKeys;
+import io.etalon.server.project.LabelMap;
 import io.etalon.server.project.Projects;
+<<<<<<< HEAD
 import io.etalon.server.quality.MethodNames;
 import io.etalon.server.quality.Qualities;
+=======
+import io.etalon.server.project.Relabellings;
+>>>>>>> main
 import io.etalon.server.transfer.TransferBodies.NewExport;
 import io.etalon.server.work.AnswerSeal;
 import java.io.BufferedOutputStream;
@@ -35,6 +44,7 @@ import java.security.DigestOutputStream;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +69,7 @@ public final class Exports implements JobWork {
     private final TransferObjects objects;
     private final Jobs jobs;
     private final Projects projects;
+    private final Relabellings relabellings;
     private final ClientKeys keys;
     private final Idempotency idempotency;
     private final Qualities qualities;
@@ -67,13 +78,23 @@ public final class Exports implements JobWork {
             ImportGround ground,
             TransferObjects objects,
             Jobs jobs,
+<<<<<<< HEAD
+=======
+            Projects projects,
+            Relabellings relabellings,
+>>>>>>> main
             ClientKeys keys,
             Idempotency idempotency,
             Told told) {
         this.ground = ground;
         this.objects = objects;
         this.jobs = jobs;
+<<<<<<< HEAD
         this.projects = told.projects();
+=======
+        this.projects = projects;
+        this.relabellings = relabellings;
+>>>>>>> main
         this.keys = keys;
         this.idempotency = idempotency;
         this.qualities = told.qualities();
@@ -175,6 +196,7 @@ public final class Exports implements JobWork {
         private final JobRun run;
         private final AnswerWriter writer;
         private final Map<UUID, String> people = new HashMap<>();
+        private final Map<Integer, LabelMap> labels = new HashMap<>();
         private long rows;
 
         Writing(JobRun run, AnswerWriter writer) {
@@ -187,7 +209,21 @@ public final class Exports implements JobWork {
             var answer = texts == null
                     ? row.answer()
                     : keys.open(run.client(), run.job().project(), AnswerSeal.context(row.lease()), texts);
-            writer.write(row, new AnswerWriter.Names(name(row.annotator()), nullableName(row.reviewer())), answer);
+            var labels = labels(row.ontologyVersion());
+            if (labels.isPlain()) {
+                write(row, List.of(), answer);
+            } else {
+                var ontology = projects.ontology(run.client(), run.job().project(), row.ontologyVersion())
+                        .ontology();
+                var given = AnswerJson.read(ontology, answer).orThrow();
+                var retired = given.shapes().stream()
+                        .map(shape -> labels.of(shape.label()))
+                        .filter(labels.retired()::contains)
+                        .distinct()
+                        .sorted()
+                        .toList();
+                write(row, retired, AnswerJson.write(labels.of(given)));
+            }
             rows++;
             if (rows % ROWS_A_LOOK == 0) {
                 // On a connection of its own: the snapshot's is busy, and must not wait for its end to tell.
@@ -197,6 +233,16 @@ public final class Exports implements JobWork {
                                 tx -> run.advance(
                                         tx, rows, Math.max(rows, run.job().total()), null));
             }
+        }
+
+        private void write(AnswerRows.Row row, List<String> retired, byte[] answer) throws IOException {
+            var names = new AnswerWriter.Names(name(row.annotator()), nullableName(row.reviewer()), retired);
+            writer.write(row, names, answer);
+        }
+
+        private LabelMap labels(int version) {
+            return labels.computeIfAbsent(
+                    version, of -> relabellings.since(run.client(), run.job().project(), of));
         }
 
         private @Nullable String nullableName(@Nullable UUID person) {

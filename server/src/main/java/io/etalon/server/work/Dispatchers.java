@@ -2,9 +2,11 @@ package io.etalon.server.work;
 
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
+import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.event.Events;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Dispatcher;
@@ -34,6 +36,8 @@ final class Dispatchers implements Engines, AutoCloseable {
     private final Projects projects;
     private final Grants grants;
     private final Rules rules;
+    private final AuditLog audit;
+    private final Events events;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
@@ -42,8 +46,11 @@ final class Dispatchers implements Engines, AutoCloseable {
     @Component
     record Rules(Policies policies, Redundancies redundancies) {}
 
-    Dispatchers(Dispatcher.Ground ground, Projects projects, Grants grants, Rules rules) {
+    Dispatchers(
+            Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants, Rules rules) {
         this.ground = ground;
+        this.audit = audit;
+        this.events = events;
         this.rules = rules;
         this.projects = projects;
         this.grants = grants;
@@ -63,7 +70,17 @@ final class Dispatchers implements Engines, AutoCloseable {
 
     @Override
     public Dispatcher of(ClientId client) {
-        return all.computeIfAbsent(client, id -> new Dispatcher(id, ground, settings(id)));
+        return all.computeIfAbsent(client, id -> new Dispatcher(id, ground(id), settings(id)));
+    }
+
+    private Dispatcher.Ground ground(ClientId client) {
+        return new Dispatcher.Ground(
+                ground.scope(),
+                ground.ids(),
+                ground.clock(),
+                new WorkNews(client, audit, events),
+                ground.config(),
+                ground.gold());
     }
 
     private Dispatcher.Settings settings(ClientId client) {

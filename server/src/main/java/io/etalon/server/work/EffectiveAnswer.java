@@ -34,4 +34,43 @@ public record EffectiveAnswer(
         String state,
         @Nullable PersonId reviewer,
         Answer answer,
-        Answer own) {}
+        Answer own) {
+
+    /** The same judgement in other labels. */
+    EffectiveAnswer relabelled(Answer counts, Answer given) {
+        return new EffectiveAnswer(
+                task,
+                asset,
+                person,
+                round,
+                submission,
+                ontologyVersion,
+                guidelineVersion,
+                settled,
+                activeSeconds,
+                submittedAt,
+                state,
+                reviewer,
+                counts,
+                given);
+    }
+
+    /** The same judgement with an earlier answer in effect again. */
+    EffectiveAnswer restored(int ontology, int guidelines, Answer earlier) {
+        return new EffectiveAnswer(
+                task,
+                asset,
+                person,
+                round,
+                submission,
+                ontology,
+                guidelines,
+                settled,
+                activeSeconds,
+                submittedAt,
+                state,
+                reviewer,
+                earlier,
+                own);
+    }
+}

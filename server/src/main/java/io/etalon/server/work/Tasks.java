@@ -12,10 +12,13 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.TaskCounts;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
 import io.etalon.server.project.Progress;
 import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Decision;
 import io.etalon.server.work.engine.Dispatcher;
@@ -51,6 +54,9 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final WorkViews views;
     private final Idempotency idempotency;
     private final Batches batches;
+    private final Events events;
+    private final Histories histories;
+    private final Relabellings relabellings;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
@@ -60,19 +66,23 @@ public final class Tasks implements ProgressSource, TaskCounts {
             Assets assets,
             TenantScope scope,
             WorkViews views,
-            Planning planning) {
+            Ground ground) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.assets = assets;
         this.scope = scope;
         this.views = views;
-        this.idempotency = planning.idempotency();
-        this.batches = planning.batches();
+        this.idempotency = ground.idempotency();
+        this.batches = ground.batches();
+        this.events = ground.events();
+        this.histories = ground.histories();
+        this.relabellings = ground.relabellings();
     }
 
-    /** What planning needs besides. */
+    /** What tasks stand on besides. */
     @org.springframework.stereotype.Component
-    record Planning(Idempotency idempotency, Batches batches) {}
+    record Ground(
+            Idempotency idempotency, Batches batches, Events events, Histories histories, Relabellings relabellings) {}
 
     /**
      * Makes tasks for assets that have none yet. The same attempt again makes none and tells of the first.
@@ -93,7 +103,17 @@ public final class Tasks implements ProgressSource, TaskCounts {
                         project,
                         wanted == null ? assets.ids(client, project) : wanted,
                         place(client, project, request.batch()),
-                        planning -> tx -> idempotency.once(tx, attempt, request, Planned.class, planning));
+                        planning -> tx -> idempotency.once(
+                                tx,
+                                attempt,
+                                request,
+                                Planned.class,
+                                same -> told(client, project, same, planning.run(same))));
+    }
+
+    private Planned told(ClientId client, ProjectId project, Tx tx, Planned planned) {
+        events.append(tx, client, project, EventKind.TASKS_PLANNED, Map.of("tasks", planned.planned()));
+        return planned;
     }
 
     /** A batch's tasks begin with its priority. */
@@ -111,6 +131,12 @@ public final class Tasks implements ProgressSource, TaskCounts {
      * @param commit what else is to be written, and the commit of {@code clientTx}
      */
     public void append(ClientId client, ProjectId project, Tx clientTx, NewTasks tasks, NewTasks.Commit commit) {
+        events.append(
+                clientTx,
+                client,
+                project,
+                EventKind.TASKS_PLANNED,
+                Map.of("tasks", tasks.assets().size()));
         dispatchers.of(client).append(project, clientTx, tasks, commit);
     }
 
@@ -223,6 +249,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
         projects.get(client, project);
         scope.clientDo(client, tx -> {
+            var told = histories.over(tx, client, project, inTodaysLabels(client, project, consumer));
             var last = new Object() {
                 @Nullable
                 UUID asset;
@@ -231,13 +258,23 @@ public final class Tasks implements ProgressSource, TaskCounts {
             };
             submissions.each(tx, project, (asset, row) -> {
                 if (last.row != null && !row.sameSlot(last.row)) {
-                    inEffect(client, project, last.asset, last.row, consumer);
+                    inEffect(client, project, last.asset, last.row, told);
                 }
                 last.asset = asset;
                 last.row = row;
             });
-            inEffect(client, project, last.asset, last.row, consumer);
+            inEffect(client, project, last.asset, last.row, told);
         });
+    }
+
+    /** Answers of earlier versions, with merged labels as the ones that they count as now. */
+    private Consumer<EffectiveAnswer> inTodaysLabels(
+            ClientId client, ProjectId project, Consumer<EffectiveAnswer> reader) {
+        return answer -> {
+            var labels = relabellings.since(client, project, answer.ontologyVersion());
+            reader.accept(
+                    labels.isPlain() ? answer : answer.relabelled(labels.of(answer.answer()), labels.of(answer.own())));
+        };
     }
 
     private void inEffect(

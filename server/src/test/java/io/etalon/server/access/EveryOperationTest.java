@@ -55,6 +55,9 @@ class EveryOperationTest {
             Map.entry(
                     "POST /api/v1/clients/{client}/projects/{project}/imports",
                     "a line whose text or asset has a task makes none"),
+            Map.entry(
+                    "POST /api/v1/clients/{client}/projects/{project}/ontology/changes/preview",
+                    "it looks and changes nothing"),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/jobs/{job}/cancel", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/jobs/{job}/resume", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets/{asset}/view", SECRET),

@@ -23,6 +23,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Uploads.Zip;
+import io.etalon.server.event.Events;
 import io.etalon.server.keys.TestVault;
 import io.etalon.server.tenant.Client;
 import java.io.ByteArrayInputStream;
@@ -83,7 +84,8 @@ class IngestTest {
     private void use(AssetBytes bytes, IngestLimits limits) {
         var objects = new SealedObjects(vault.keys, bytes, vault.scope());
         var door = new TwoProjects(images, texts);
-        ingest = new Ingest(vault.scope(), vault.log, objects, new Admission(door, limits), vault.ids, vault.clock);
+        ingest = new Ingest(
+                vault.scope(), vault.log, new Events(), objects, new Admission(door, limits), vault.ids, vault.clock);
         var origin = new ContentOrigin("http://127.0.0.1:1", "http://127.0.0.1:2", 1);
         var tokens = new ContentTokens(TestDatabase.SECRET, vault.ids, origin);
         assets = new Assets(vault.scope(), vault.log, objects, ingest, tokens, vault.clock);

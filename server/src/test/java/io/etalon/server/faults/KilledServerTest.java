@@ -63,6 +63,7 @@ final class KilledServerTest {
                     .project(PEOPLE, 0)
                     .images(TASKS)
                     .plan();
+            var follower = new Follower(child.url(), job);
             var workers = work(threads, job);
             var kills = 0;
             while (ambiguous.get() < AMBIGUOUS && kills < MOST_KILLS) {
@@ -86,6 +87,15 @@ final class KilledServerTest {
             Faults.saw(kills + " kills, " + ambiguous + " ambiguous submissions, " + acknowledged.size()
                     + " acknowledged, seed " + seed);
             assertThat(ambiguous.get()).as("submissions cut off, seed %d", seed).isGreaterThanOrEqualTo(AMBIGUOUS);
+            Await.until(
+                    "the events told of all work, that of the kills too, seed " + seed,
+                    Duration.ofSeconds(30),
+                    () -> follower.submissions() >= PEOPLE * TASKS);
+            follower.end();
+            assertThat(follower.submissions()).as("each once, seed %d", seed).isEqualTo(PEOPLE * TASKS);
+            assertThat(follower.repeated())
+                    .as("who resumes hears nothing twice")
+                    .isZero();
             check(data, job, seed);
         } finally {
             child.kill();

@@ -86,6 +86,11 @@ public final class WorkQueue {
         return opening << 40 | book.version();
     }
 
+    /** Something changed that the counts do not show: what was computed from the answers is old. */
+    public void touch() {
+        book.touch();
+    }
+
     public Counts counts() {
         return book.counts();
     }

@@ -7,6 +7,7 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.work.state.TaskEvent;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -278,6 +279,12 @@ final class WorkStore {
                 row.task(),
                 row.event().name(),
                 row.person().value());
+        if (row.event() != TaskEvent.ESCALATE) {
+            // An escalation follows from a skip, which is told already.
+            batch.audit.add(AuditEvent.of(AuditOp.PROJECT_CHANGE, row.person(), write.via, write.queue.project)
+                    .with("change", row.event().name().toLowerCase(Locale.ROOT))
+                    .with("task", row.task()));
+        }
     }
 
     private static void need(Batch batch, Write write, Write.Need need) {

@@ -1,0 +1,37 @@
+package io.etalon.server.event;
+
+import java.util.Arrays;
+
+/** What can happen. The keys stand in the API and in the table: they are never renamed. */
+public enum EventKind {
+    /** A project was made; or its settings, ontology or guidelines changed. */
+    PROJECT_CHANGED("project.changed"),
+    /** Assets came in; {@code assets} tells how many. */
+    ASSETS_ADDED("assets.added"),
+    /** Tasks were planned; {@code tasks} tells how many. */
+    TASKS_PLANNED("tasks.planned"),
+    /** Work was done: how many submissions, decisions, skips and other changes one transaction wrote. */
+    WORK_DONE("work.done"),
+    /** A job was queued, moved on, or ended. */
+    JOB_CHANGED("job.changed"),
+    /** A release was begun, or ended. */
+    RELEASE_CHANGED("release.changed");
+
+    private final String key;
+
+    EventKind(String key) {
+        this.key = key;
+    }
+
+    /** The name in the API. */
+    public String key() {
+        return key;
+    }
+
+    static EventKind of(String key) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.key.equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+}

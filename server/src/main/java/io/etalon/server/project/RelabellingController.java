@@ -1,0 +1,131 @@
+package io.etalon.server.project;
+
+import io.etalon.annotation.LabelClass;
+import io.etalon.annotation.OntologyChange;
+import io.etalon.server.access.Allow;
+import io.etalon.server.access.Attempt;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Role;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Labels added, renamed, merged and retired while work goes on. */
+@RestController
+@RequestMapping("/api/v1/clients/{client}/projects/{project}/ontology/changes")
+final class RelabellingController {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Relabellings relabellings;
+    private final Projects projects;
+
+    RelabellingController(Relabellings relabellings, Projects projects) {
+        this.relabellings = relabellings;
+        this.projects = projects;
+    }
+
+    /**
+     * One operation.
+     *
+     * @param label of add: the new label
+     * @param id of rename, merge and retire: the label that is meant
+     * @param name of rename
+     * @param into of merge: the label that it counts as from then on
+     */
+    record OperationBody(
+            @Schema(allowableValues = {"add", "rename", "merge", "retire"}) @Nullable
+            String op,
+
+            @Nullable JsonNode label,
+            @Nullable String id,
+            @Nullable String name,
+            @Nullable String into) {}
+
+    record PreviewRequest(@Nullable List<OperationBody> operations) {}
+
+    /** @param baseVersion the version that the preview told */
+    record ChangeRequest(
+            @Nullable Integer baseVersion, @Nullable List<OperationBody> operations) {}
+
+    /** @param touched submissions by label */
+    record PreviewBody(int baseVersion, List<OntologyChange.Entry> changes, Map<String, Long> touched) {}
+
+    record Changed(int version, List<OntologyChange.Entry> changes) {}
+
+    @PostMapping("/preview")
+    @Operation(
+            summary = "What changes of labels would touch",
+            description = "Changes nothing. Submissions are counted by label, a second old at most.")
+    @Allow(Role.REQUESTER)
+    PreviewBody preview(ClientCaller caller, @PathVariable ProjectId project, @RequestBody PreviewRequest body) {
+        var preview = relabellings.preview(caller.client().id(), project, operations(body.operations()));
+        return new PreviewBody(preview.baseVersion(), preview.change().entries(), preview.touched());
+    }
+
+    @PostMapping
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Add, rename, merge and retire labels",
+            description =
+                    "Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they"
+                            + " were given; merged labels are read as the one they were merged into in reports, releases and exports,"
+                            + " retired ones are kept and marked.")
+    @Allow(Role.REQUESTER)
+    Changed change(
+            ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody ChangeRequest body) {
+        var base = body.baseVersion();
+        if (base == null) {
+            throw EtalonException.invalid("baseVersion is missing; it came with the preview");
+        }
+        var version = relabellings.apply(caller, project, base, operations(body.operations()), attempt, body);
+        return new Changed(
+                version, projects.change(caller.client().id(), project, version).entries());
+    }
+
+    private static List<LabelOperation> operations(@Nullable List<OperationBody> bodies) {
+        return bodies == null
+                ? List.of()
+                : bodies.stream().map(RelabellingController::operation).toList();
+    }
+
+    private static LabelOperation operation(OperationBody body) {
+        return switch (String.valueOf(body.op())) {
+            case "add" -> new LabelOperation.Add(label(body.label()));
+            case "rename" -> new LabelOperation.Rename(required(body.id(), "id"), required(body.name(), "name"));
+            case "merge" -> new LabelOperation.Merge(required(body.id(), "id"), required(body.into(), "into"));
+            case "retire" -> new LabelOperation.Retire(required(body.id(), "id"));
+            default ->
+                throw EtalonException.invalid("op is “" + body.op() + "”; it must be add, rename, merge or retire");
+        };
+    }
+
+    private static String required(@Nullable String value, String name) {
+        if (value == null || value.isBlank()) {
+            throw EtalonException.invalid(name + " is missing in an operation");
+        }
+        return value.strip();
+    }
+
+    private static LabelClass label(@Nullable JsonNode json) {
+        if (json == null) {
+            throw EtalonException.invalid("label is missing in an operation");
+        }
+        var whole = JSON.createObjectNode();
+        whole.putArray("labels").add(json);
+        whole.putArray("questions");
+        return ProjectBodies.parsed(whole).labels().getFirst();
+    }
+}

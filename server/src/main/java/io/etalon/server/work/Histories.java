@@ -1,0 +1,176 @@
+package io.etalon.server.work;
+
+import io.etalon.server.access.Attempt;
+import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Idempotency;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.Events;
+import io.etalon.server.project.Projects;
+import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.state.TaskState;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Service;
+
+/**
+ * What happened to a task, and the way back: an earlier answer is put in effect again by a row of its own, so that nothing is
+ * ever rewritten. Thread-safe.
+ */
+@Service
+final class Histories {
+    private final Dispatchers dispatchers;
+    private final Projects projects;
+    private final Answers answers;
+    private final TenantScope scope;
+    private final AuditLog audit;
+    private final Events events;
+    private final Idempotency idempotency;
+    private final HistoryStore store = new HistoryStore();
+    private final SubmissionStore submissions = new SubmissionStore();
+
+    Histories(
+            Desk.Ground ground,
+            Dispatchers dispatchers,
+            TenantScope scope,
+            AuditLog audit,
+            Events events,
+            Idempotency idempotency) {
+        this.dispatchers = dispatchers;
+        this.projects = ground.projects();
+        this.answers = ground.answers();
+        this.scope = scope;
+        this.audit = audit;
+        this.events = events;
+        this.idempotency = idempotency;
+    }
+
+    /** Everything that happened to a task, oldest first. */
+    HistoryBodies.History of(ClientId client, ProjectId project, long task) {
+        projects.get(client, project);
+        return scope.client(client, tx -> {
+            var entries = store.of(tx, project, task).stream()
+                    .map(row -> entry(tx, row))
+                    .toList();
+            if (entries.isEmpty()) {
+                throw EtalonException.notFound();
+            }
+            return new HistoryBodies.History(task, entries);
+        });
+    }
+
+    private HistoryBodies.Entry entry(Tx tx, HistoryStore.Row row) {
+        var person = row.person();
+        return new HistoryBodies.Entry(
+                row.at(),
+                row.kind(),
+                person == null ? null : audit.pseudonym(tx, person),
+                row.number("lease"),
+                row.number("submission"),
+                row.count("round"),
+                row.count("revision"),
+                row.count("ontology_version"),
+                row.count("guideline_version"),
+                row.count("active_seconds"),
+                row.text("reason"),
+                row.number("source"),
+                row.flag("mended"));
+    }
+
+    /**
+     * Puts the answer of an earlier submission, or the one that a reviewer made of it, in effect again for its author's
+     * judgement of the task. It stands until the author submits anew or it is restored otherwise.
+     *
+     * @throws EtalonException not found; conflict, while somebody works on the task
+     */
+    HistoryBodies.Restored restore(
+            ClientCaller caller, ProjectId project, long task, HistoryBodies.RestoreRequest request, Attempt attempt) {
+        var client = caller.client().id();
+        projects.get(client, project);
+        var wanted = request.submission();
+        if (wanted == null) {
+            throw EtalonException.invalid("submission is missing; give one of the task's history");
+        }
+        var dispatcher = dispatchers.of(client);
+        var state = dispatcher.with(project, queue -> queue.line(task)).state();
+        if (state != TaskState.DONE) {
+            throw new EtalonException(
+                    ErrorCode.CONFLICT,
+                    "The task is " + state.key() + "; an answer can be restored when the task is done.");
+        }
+        var restored = scope.client(
+                client,
+                tx -> idempotency.once(tx, attempt, request, HistoryBodies.Restored.class, same -> {
+                    var made = made(same, caller, project, task, wanted, request);
+                    var id = store.restore(same, project, made);
+                    audit.append(
+                            same,
+                            AuditEvent.of(AuditOp.RESTORE, caller.person(), caller.via(), project)
+                                    .with("task", task)
+                                    .with("submission", made.submission())
+                                    .with("source", wanted));
+                    events.append(same, client, project, EventKind.WORK_DONE, Map.of("restorations", 1));
+                    return new HistoryBodies.Restored(id);
+                }));
+        dispatcher.with(project, queue -> {
+            queue.touch();
+            return queue;
+        });
+        return restored;
+    }
+
+    private HistoryStore.NewRestoration made(
+            Tx tx,
+            ClientCaller caller,
+            ProjectId project,
+            long task,
+            long wanted,
+            HistoryBodies.RestoreRequest request) {
+        List<SubmissionStore.Row> rows = submissions.ofTask(tx, project, task);
+        var source = rows.stream().filter(row -> row.id() == wanted).findFirst().orElseThrow(EtalonException::notFound);
+        var newest = rows.stream()
+                .filter(row -> row.sameSlot(source))
+                .reduce((a, b) -> a.revision() > b.revision() ? a : b)
+                .orElse(source);
+        var decision = source.decision();
+        var fixed = decision == null ? null : decision.answer();
+        if (Boolean.TRUE.equals(request.mended()) && fixed == null) {
+            throw EtalonException.invalid("mended is true, but no reviewer mended submission " + wanted);
+        }
+        var mended = fixed != null && !Boolean.FALSE.equals(request.mended());
+        return new HistoryStore.NewRestoration(
+                task,
+                newest.id(),
+                wanted,
+                mended,
+                source.ontologyVersion(),
+                source.guidelineVersion(),
+                mended && fixed != null ? fixed : source.answer(),
+                caller.person());
+    }
+
+    /** The same reader of answers in effect, with what was restored in the place of what it stands for. */
+    Consumer<EffectiveAnswer> over(Tx tx, ClientId client, ProjectId project, Consumer<EffectiveAnswer> reader) {
+        var restored = store.restored(tx, project);
+        return restored.isEmpty()
+                ? reader
+                : answer -> {
+                    var found = restored.get(answer.submission());
+                    reader.accept(
+                            found == null
+                                    ? answer
+                                    : answer.restored(
+                                            found.ontologyVersion(),
+                                            found.guidelineVersion(),
+                                            answers.open(client, project, found.ontologyVersion(), found.answer())));
+                };
+    }
+}

@@ -1,0 +1,54 @@
+package io.etalon.server.work;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** JSON forms of a task's history. */
+final class HistoryBodies {
+    private HistoryBodies() {}
+
+    /**
+     * One thing that happened to a task.
+     *
+     * @param person the pseudonym of who did it; absent for the system
+     * @param submission the submission that it made or was about
+     * @param reason how a lease ended, why a task was skipped, what was decided, or what changed the task
+     * @param source of a restoration: the submission whose answer is in effect again
+     * @param mended of a restoration: whether it is the answer that a reviewer made of that submission
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Entry(
+            Instant at,
+
+            @Schema(
+                    allowableValues = {"planned", "leased", "lease_ended", "submitted", "decided", "restored", "changed"
+                    })
+            String kind,
+
+            @Nullable String person,
+            @Nullable Long lease,
+            @Nullable Long submission,
+            @Nullable Integer round,
+            @Nullable Integer revision,
+            @Nullable Integer ontologyVersion,
+            @Nullable Integer guidelineVersion,
+            @Nullable Integer activeSeconds,
+            @Nullable String reason,
+            @Nullable Long source,
+            @Nullable Boolean mended) {}
+
+    record History(long task, List<Entry> entries) {}
+
+    /**
+     * Which answer to put in effect again.
+     *
+     * @param mended whether the reviewer's answer to that submission is meant, or its author's; null: what counted then
+     */
+    record RestoreRequest(
+            @Nullable Long submission, @Nullable Boolean mended) {}
+
+    record Restored(long id) {}
+}
