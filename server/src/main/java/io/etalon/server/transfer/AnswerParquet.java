@@ -25,6 +25,7 @@ final class AnswerParquet implements AnswerWriter {
             Field.whole("activeSeconds"),
             Field.text("submittedAt"),
             Field.text("reviewer"),
+            Field.text("retired"),
             Field.text("answer"));
 
     private final TableWriter table;
@@ -49,6 +50,7 @@ final class AnswerParquet implements AnswerWriter {
                 row.activeSeconds(),
                 row.submittedAt(),
                 names.reviewer(),
+                names.retired().isEmpty() ? null : String.join(" ", names.retired()),
                 new String(answer, UTF_8));
     }
 

@@ -5,19 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers in the form that was asked for. Not thread-safe. */
-<<<<<<< HEAD
 sealed interface AnswerWriter extends AutoCloseable permits AnswerJsonl, AnswerCsv, AnswerParquet {
-    /** How people stand in the file: by their names in the client's log. */
-    record Names(String annotator, @Nullable String reviewer) {}
-=======
-sealed interface AnswerWriter extends AutoCloseable permits AnswerJsonl, AnswerCsv {
     /**
      * How people stand in the file: by their names in the client's log.
      *
      * @param retired labels of the answer that are offered no more
      */
     record Names(String annotator, @Nullable String reviewer, List<String> retired) {}
->>>>>>> main
 
     /** @param answer JSON in UTF-8, with its free texts */
     void write(AnswerRows.Row row, Names names, byte[] answer) throws IOException;

@@ -1,10 +1,7 @@
 package io.etalon.server.transfer;
 
-<<<<<<< HEAD
-import io.etalon.quality.choice.TruthMethod;
-=======
 import io.etalon.formats.AnswerJson;
->>>>>>> main
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -27,12 +24,9 @@ import io.etalon.server.job.Jobs;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.LabelMap;
 import io.etalon.server.project.Projects;
-<<<<<<< HEAD
+import io.etalon.server.project.Relabellings;
 import io.etalon.server.quality.MethodNames;
 import io.etalon.server.quality.Qualities;
-=======
-import io.etalon.server.project.Relabellings;
->>>>>>> main
 import io.etalon.server.transfer.TransferBodies.NewExport;
 import io.etalon.server.work.AnswerSeal;
 import java.io.BufferedOutputStream;
@@ -78,23 +72,14 @@ public final class Exports implements JobWork {
             ImportGround ground,
             TransferObjects objects,
             Jobs jobs,
-<<<<<<< HEAD
-=======
-            Projects projects,
-            Relabellings relabellings,
->>>>>>> main
             ClientKeys keys,
             Idempotency idempotency,
             Told told) {
         this.ground = ground;
         this.objects = objects;
         this.jobs = jobs;
-<<<<<<< HEAD
         this.projects = told.projects();
-=======
-        this.projects = projects;
-        this.relabellings = relabellings;
->>>>>>> main
+        this.relabellings = told.relabellings();
         this.keys = keys;
         this.idempotency = idempotency;
         this.qualities = told.qualities();
@@ -102,7 +87,7 @@ public final class Exports implements JobWork {
 
     /** What an export tells of. */
     @Component
-    record Told(Projects projects, Qualities qualities) {}
+    record Told(Projects projects, Relabellings relabellings, Qualities qualities) {}
 
     /**
      * Queues an export; the same attempt again queues none and tells of the first.

@@ -64,9 +64,10 @@ final class PackUpgradeTest {
             assertThat(TextBatch.known(tx, FIRST, List.of(hash(7), hash(501)))).containsExactly(hash(7));
             assertThat(TextBatch.known(tx, new ProjectId(new UUID(3, 3)), List.of(hash(7))))
                     .isEmpty();
-            assertThatThrownBy(() -> statement.execute(
-                            "insert into asset (id, project, name, sha256, type, size, code_points, created_at)"
-                                    + " select gen_random_uuid(), project, name, sha256, type, 1, 1, now() from asset limit 1"))
+            assertThatThrownBy(
+                            () -> statement.execute(
+                                    "insert into asset (id, project, name, sha256, type, size, code_points, created_at)"
+                                            + " select gen_random_uuid(), project, name, sha256, type, 1, 1, now() from asset limit 1"))
                     .hasMessageContaining("asset_content_once");
         }
     }
