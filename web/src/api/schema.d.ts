@@ -2542,7 +2542,9 @@ export interface components {
             readonly text: string;
         };
         readonly NewExport: {
-            readonly format?: ("jsonl" | "csv") | null;
+            readonly format?: ("jsonl" | "csv" | "parquet") | null;
+            readonly method?: ("majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc") | null;
+            readonly what?: ("answers" | "consensus") | null;
         };
         readonly NewGoldItem: {
             readonly answer?: components["schemas"]["Answer"] | null;

@@ -31,6 +31,7 @@ final class Following {
             err.flush();
         });
         Runtime.getRuntime().addShutdownHook(hook);
+        err.println("Job " + id + " is under way.");
         try {
             var never = new CountDownLatch(1);
             var failures = 0;

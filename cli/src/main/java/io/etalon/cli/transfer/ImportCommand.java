@@ -24,8 +24,12 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true)
 public final class ImportCommand implements Callable<Integer> {
     private static final int SHOWN = 20;
+    private static final String STANDARD_INPUT = "-";
 
-    @Parameters(paramLabel = "FILE", arity = "0..1", description = "A line a task, with a text or an asset's id.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "0..1",
+            description = "A line a task, with a text or an asset's id. A single - is standard input.")
     private @Nullable Path file;
 
     @Option(
@@ -73,6 +77,12 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private String begun(Remote remote, ProgressBar bar) throws IOException, InterruptedException {
+        if (file != null && file.toString().equals(STANDARD_INPUT)) {
+            if (format == null) {
+                throw new IllegalArgumentException("Standard input has no name to tell its format; add --format.");
+            }
+            return remote.upload(System.in, format).path("id").asString();
+        }
         if (file == null || !Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
                     file == null

@@ -49,10 +49,19 @@ final class Remote {
         if (size == 0) {
             throw new IllegalArgumentException(file + " is empty.");
         }
-        var name = String.valueOf(file.getFileName());
-        var path = "/imports?name=" + encoded(name) + (format == null ? "" : "&format=" + encoded(format));
         var body =
                 BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(() -> told(opened(file), size, bar)), size);
+        return uploaded(String.valueOf(file.getFileName()), format, body);
+    }
+
+    /** Sends what comes, as long as it comes. */
+    JsonNode upload(InputStream in, String format) throws IOException, InterruptedException {
+        return uploaded("stdin." + format, format, BodyPublishers.ofInputStream(() -> in));
+    }
+
+    private JsonNode uploaded(String name, @Nullable String format, BodyPublisher body)
+            throws IOException, InterruptedException {
+        var path = "/imports?name=" + encoded(name) + (format == null ? "" : "&format=" + encoded(format));
         return sent(request(path).header("Content-Type", "application/octet-stream"), "POST", body, ACCEPTED);
     }
 
@@ -78,11 +87,15 @@ final class Remote {
         };
     }
 
-    JsonNode export(String format) throws IOException, InterruptedException {
+    JsonNode export(String format, String what, @Nullable String method) throws IOException, InterruptedException {
         var request = request("/exports")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString());
-        return sent(request, "POST", BodyPublishers.ofString("{\"format\":\"" + format + "\"}"), ACCEPTED);
+        var body = JSON.createObjectNode().put("format", format).put("what", what);
+        if (method != null) {
+            body.put("method", method);
+        }
+        return sent(request, "POST", BodyPublishers.ofString(body.toString()), ACCEPTED);
     }
 
     JsonNode job(String id) throws IOException, InterruptedException {

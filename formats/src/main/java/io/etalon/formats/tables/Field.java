@@ -1,16 +1,25 @@
 package io.etalon.formats.tables;
 
-/**
- * A column to be written.
- *
- * @param number whether its cells are numbers, else they are texts
- */
-public record Field(String name, boolean number) {
+/** A column to be written. */
+public record Field(String name, Type type) {
+    /** What its cells are. */
+    public enum Type {
+        TEXT,
+        NUMBER,
+        /** Of 64 bits. */
+        WHOLE_NUMBER
+    }
+
     public static Field text(String name) {
-        return new Field(name, false);
+        return new Field(name, Type.TEXT);
     }
 
     public static Field number(String name) {
-        return new Field(name, true);
+        return new Field(name, Type.NUMBER);
+    }
+
+    /** For numbers that are names, which a fraction's 53 bits need not hold. */
+    public static Field whole(String name) {
+        return new Field(name, Type.WHOLE_NUMBER);
     }
 }

@@ -1,6 +1,7 @@
 package io.etalon.formats.tables;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public sealed interface TableWriter extends AutoCloseable permits CsvWriter, Jso
         return switch (kind) {
             case CSV -> csv(writer(file), fields);
             case JSONL -> new JsonlWriter(writer(file), fields);
-            case PARQUET -> new ParquetWriter(file, fields);
+            case PARQUET -> parquet(Files.newOutputStream(file), fields);
             case null ->
                 throw new IllegalArgumentException(file + " ends in none of the known ways; name it " + ENDINGS);
         };
@@ -50,6 +51,11 @@ public sealed interface TableWriter extends AutoCloseable permits CsvWriter, Jso
     /** A writer of comma-separated values with a header; closing it closes {@code out}. */
     static TableWriter csv(Writer out, List<Field> fields) throws IOException {
         return new CsvWriter(out, fields);
+    }
+
+    /** A writer of Parquet, from the stream's beginning to its end; closing it closes {@code out}. */
+    static TableWriter parquet(OutputStream out, List<Field> fields) throws IOException {
+        return new ParquetWriter(out, fields);
     }
 
     private static Writer writer(Path file) throws IOException {

@@ -42,7 +42,7 @@ final class AssetStore {
                                 insert into asset (id, project, name, sha256, type, size, width, height, orientation,
                                   code_points, created_at, pack)
                                 values (?, ?, ?, decode(?, 'hex'), ?, ?, ?, ?, ?, ?, ?, ?)
-                                on conflict (project, sha256) do nothing""")
+                                on conflict (content) do nothing""")
                         .param(asset.id())
                         .param(asset.project().value())
                         .param(asset.name())
@@ -73,7 +73,7 @@ final class AssetStore {
 
     Optional<Asset> findByHash(Tx tx, ProjectId project, String sha256) {
         return tx.db()
-                .sql(COLUMNS + "where project = ? and sha256 = decode(?, 'hex')")
+                .sql(COLUMNS + "where content = asset_content(?, decode(?, 'hex'))")
                 .params(project.value(), sha256)
                 .query(AssetStore::asset)
                 .optional();

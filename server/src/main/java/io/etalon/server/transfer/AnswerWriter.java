@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers in the form that was asked for. Not thread-safe. */
-sealed interface AnswerWriter extends AutoCloseable permits AnswerJsonl, AnswerCsv {
+sealed interface AnswerWriter extends AutoCloseable permits AnswerJsonl, AnswerCsv, AnswerParquet {
     /**
      * How people stand in the file: by their names in the client's log.
      *

@@ -1,6 +1,7 @@
 package io.etalon.server.transfer;
 
 import io.etalon.formats.AnswerJson;
+import io.etalon.quality.choice.TruthMethod;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
@@ -24,6 +25,8 @@ import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.LabelMap;
 import io.etalon.server.project.Projects;
 import io.etalon.server.project.Relabellings;
+import io.etalon.server.quality.MethodNames;
+import io.etalon.server.quality.Qualities;
 import io.etalon.server.transfer.TransferBodies.NewExport;
 import io.etalon.server.work.AnswerSeal;
 import java.io.BufferedOutputStream;
@@ -32,18 +35,21 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Exports of answers: one COPY on one snapshot, streamed into a sealed object that can be fetched in ranges. An export that
- * is interrupted begins anew. Thread-safe.
+ * Exports of answers, one COPY on one snapshot, and of what they amount to; streamed into a sealed object that can be
+ * fetched in ranges. An export that is interrupted begins anew. Answers need the same memory whatever their number; a
+ * consensus is computed of all of them together and needs them all in memory. Thread-safe.
  */
 @Service
 public final class Exports implements JobWork {
@@ -60,23 +66,28 @@ public final class Exports implements JobWork {
     private final Relabellings relabellings;
     private final ClientKeys keys;
     private final Idempotency idempotency;
+    private final Qualities qualities;
 
     Exports(
             ImportGround ground,
             TransferObjects objects,
             Jobs jobs,
-            Projects projects,
-            Relabellings relabellings,
             ClientKeys keys,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            Told told) {
         this.ground = ground;
         this.objects = objects;
         this.jobs = jobs;
-        this.projects = projects;
-        this.relabellings = relabellings;
+        this.projects = told.projects();
+        this.relabellings = told.relabellings();
         this.keys = keys;
         this.idempotency = idempotency;
+        this.qualities = told.qualities();
     }
+
+    /** What an export tells of. */
+    @Component
+    record Told(Projects projects, Relabellings relabellings, Qualities qualities) {}
 
     /**
      * Queues an export; the same attempt again queues none and tells of the first.
@@ -86,7 +97,7 @@ public final class Exports implements JobWork {
     public Job add(ClientCaller caller, ProjectId project, NewExport body, Attempt attempt) {
         var client = caller.client().id();
         projects.get(client, project);
-        var request = JSON.writeValueAsBytes(ExportRequest.of(body.format()));
+        var request = JSON.writeValueAsBytes(ExportRequest.of(body));
         var total = ground.tasks().progress(client, project).submissions();
         UUID id = ground.scope()
                 .client(
@@ -120,16 +131,40 @@ public final class Exports implements JobWork {
             var digest = ContentHash.digest();
             var cipher = Channels.newOutputStream(objects.encrypting(place, draft));
             var counted = new Counted(new DigestOutputStream(cipher, digest));
-            var rows = 0L;
-            try (var writer = writer(request, new BufferedOutputStream(counted, BUFFER))) {
-                rows = ground.scope().client(run.client(), tx -> {
-                    var writing = new Writing(run, writer);
-                    AnswerRows.each(tx, run.job().project(), writing::row);
-                    return writing.rows;
-                });
-            }
+            var out = new BufferedOutputStream(counted, BUFFER);
+            var method = request.method();
+            var rows = method == null ? answers(run, request, out) : consensus(run, request, method, out);
             objects.keep(place, draft);
             return JobReport.ofExport(rows, counted.size, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    private long answers(JobRun run, ExportRequest request, OutputStream out) throws IOException {
+        try (var writer = writer(request, out)) {
+            return ground.scope().client(run.client(), tx -> {
+                var writing = new Writing(run, writer);
+                AnswerRows.each(tx, run.job().project(), writing::row);
+                return writing.rows;
+            });
+        }
+    }
+
+    /** A line a task that somebody answered, in the order of the tasks. */
+    private long consensus(JobRun run, ExportRequest request, TruthMethod method, OutputStream out) throws IOException {
+        var book = qualities.consensus(run.client(), run.job().project(), method);
+        var entries = book.items().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.about().task().id()))
+                .toList();
+        try (var writer = ConsensusWriter.of(request.format(), MethodNames.of(method), out)) {
+            var rows = 0L;
+            for (var entry : entries) {
+                writer.write(entry);
+                if (++rows % ROWS_A_LOOK == 0) {
+                    var done = rows;
+                    ground.scope().clientDo(run.client(), tx -> run.advance(tx, done, entries.size(), null));
+                }
+            }
+            return rows;
         }
     }
 
@@ -137,6 +172,7 @@ public final class Exports implements JobWork {
         return switch (request.format()) {
             case JSONL -> new AnswerJsonl(out);
             case CSV -> new AnswerCsv(out);
+            case PARQUET -> new AnswerParquet(out);
         };
     }
 
@@ -207,7 +243,7 @@ public final class Exports implements JobWork {
     }
 
     /** A finished export as it is fetched. */
-    record Exported(Job job, ExportRequest.Format format, String sha256, long size) {}
+    record Exported(Job job, ExportRequest request, String sha256, long size) {}
 
     /** @throws EtalonException not found, also when it is another project's; conflict, when it is not done */
     Exported get(ClientId client, ProjectId project, UUID id) {
@@ -221,7 +257,7 @@ public final class Exports implements JobWork {
                     NOT_READY, "The export is " + job.state().text() + "; only one that is done has a file.");
         }
         var request = JSON.readValue(jobs.request(client, job), ExportRequest.class);
-        return new Exported(job, request.format(), report.sha256(), report.size());
+        return new Exported(job, request, report.sha256(), report.size());
     }
 
     /** Commits the EXPORT entry, and only then opens the file; the caller closes it. */

@@ -93,8 +93,8 @@ final class ImportStore {
     /** Those of the hashes that the project has an asset of, with its id. */
     Map<ContentHash, UUID> assetsOf(Tx tx, ProjectId project, Collection<ContentHash> hashes) throws SQLException {
         var found = new HashMap<ContentHash, UUID>();
-        try (var statement = tx.connection()
-                .prepareStatement("select sha256, id from asset where project = ? and sha256 = any(?)")) {
+        try (var statement = tx.connection().prepareStatement("""
+                select sha256, id from asset where content in (select asset_content(?, h) from unnest(?) h)""")) {
             statement.setObject(1, project.value());
             var bytes = hashes.stream().map(ContentHash::bytes).toArray(byte[][]::new);
             statement.setArray(2, tx.connection().createArrayOf("bytea", bytes));

@@ -18,6 +18,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads a line: an object with {@code text}, or with {@code asset} or {@code sha256} of an uploaded asset; {@code name} and
@@ -40,6 +41,8 @@ final class LineParser {
                     .maxNameLength(LONGEST_NAME)
                     .maxNumberLength(200)
                     .build())
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .rootValueSeparator((String) null)
             .build();
 
     /** Why a line is refused. */
@@ -60,8 +63,11 @@ final class LineParser {
     private @Nullable UUID asset;
     private @Nullable ContentHash hash;
     private int priority;
-    private @Nullable ByteArrayOutputStream extra;
+    private final ByteArrayOutputStream extra = new ByteArrayOutputStream(256);
+    /** Writes into {@code extra}, line after line; a refused line may leave it in the middle, and then it goes. */
     private @Nullable JsonGenerator extras;
+
+    private boolean hasExtras;
 
     /** @param takesTexts whether the project's assets are texts */
     LineParser(String fileName, boolean takesTexts) {
@@ -98,8 +104,11 @@ final class LineParser {
         asset = null;
         hash = null;
         priority = 0;
-        extra = null;
-        extras = null;
+        extra.reset();
+        if (hasExtras) {
+            extras = null;
+            hasExtras = false;
+        }
     }
 
     private static boolean isBlank(byte[] bytes, RawPiece.Line line) {
@@ -174,13 +183,14 @@ final class LineParser {
     }
 
     private void keep(JsonParser json, String member) {
-        if (extras == null) {
-            extra = new ByteArrayOutputStream(128);
-            extras = JSON.createGenerator(ObjectWriteContext.empty(), extra);
-            extras.writeStartObject();
+        var to = extras == null ? JSON.createGenerator(ObjectWriteContext.empty(), extra) : extras;
+        extras = to;
+        if (!hasExtras) {
+            hasExtras = true;
+            to.writeStartObject();
         }
-        extras.writeName(member);
-        extras.copyCurrentStructure(json);
+        to.writeName(member);
+        to.copyCurrentStructure(json);
     }
 
     private ParsedLine made(long line) {
@@ -214,11 +224,12 @@ final class LineParser {
     }
 
     private byte[] extra() {
-        if (extras == null || extra == null) {
+        if (!hasExtras || extras == null) {
             return NOTHING;
         }
         extras.writeEndObject();
-        extras.close();
+        extras.flush();
+        hasExtras = false;
         return extra.toByteArray();
     }
 
@@ -226,7 +237,7 @@ final class LineParser {
         if (asset == null == (hash == null)) {
             throw new Refusal("has neither “text” nor one of “asset” and “sha256”");
         }
-        if (extras != null || name != null) {
+        if (hasExtras || name != null) {
             throw new Refusal("names an asset and says more; only “priority” is kept with it");
         }
         return new ParsedLine.Existing(line, asset, hash, priority);

@@ -75,8 +75,9 @@ class TransferController {
             throws IOException {
         var export = exports.get(caller.client().id(), project, id(job));
         var file = new RangeReply.File(
-                "answers-" + export.job().id() + "." + export.format().ending(),
-                export.format().type(),
+                export.request().stem() + "-" + export.job().id() + "."
+                        + export.request().format().ending(),
+                export.request().format().type(),
                 export.sha256(),
                 export.size(),
                 TransferObjects.LOST);

@@ -21,8 +21,13 @@ final class PackWriter {
         bytes.putInt(text.length).putInt(extra.length).put(text).put(extra);
     }
 
-    int size() {
-        return bytes.position();
+    /** Whether an entry of so many bytes would make a pack that holds something longer than wanted. */
+    boolean isFullFor(int entry, int most) {
+        return bytes.position() > 0 && bytes.position() + HEAD + entry > most;
+    }
+
+    boolean isEmpty() {
+        return bytes.position() == 0;
     }
 
     /** The pack; the writer begins a new one. */

@@ -15,8 +15,11 @@ public final class Packs {
     /** A text of more bytes becomes an object outside the database when it is uploaded by itself. */
     public static final int SMALL = 32 << 10;
 
-    /** About how many bytes share a seal: few enough to be opened for one text, many enough to make a row cheap. */
-    static final int TARGET = 12 << 10;
+    /**
+     * At most so many bytes share a seal, a longer text being sealed alone: sealed, with the row's other columns, they fill
+     * one page of the table, so that no row of many texts is cut into chunks beside it.
+     */
+    static final int TARGET = 7_900;
 
     private static final ErrorCode CHANGED =
             ErrorCode.of("asset-bytes-unreadable", ErrorKind.INTERNAL, "The bytes of an asset cannot be read");

@@ -26,11 +26,13 @@ public final class TextBatch {
 
     private static final byte[] TYPE = {'t', 'e', 'x', 't', '/', 'p', 'l', 'a', 'i', 'n'};
     private static final int ROW_BYTES = 220;
+    private static final int PACK_BYTES = 1 << 12;
+    private static final int ENTRY_BYTES = 32;
 
     /** Where a batch goes. */
     public record Place(ClientId client, ProjectId project) {}
 
-    private final CopyRows packs = new CopyRows(1 << 20);
+    private final CopyRows packs;
     private final CopyRows assets;
     private final List<UUID> ids;
 
@@ -46,6 +48,7 @@ public final class TextBatch {
         for (var id = first; ids.size() < lines.size(); id = Ids.after(id)) {
             ids.add(id);
         }
+        this.packs = new CopyRows(lines.stream().mapToInt(TextBatch::bytes).sum() + PACK_BYTES);
         var packOf = sealed(packs, place, lines, numbers);
         assets = new CopyRows(ROW_BYTES * lines.size());
         // In the order of ids and names: three of four indexes grow at their right edge.
@@ -69,16 +72,26 @@ public final class TextBatch {
         var writer = new PackWriter();
         var number = 0L;
         for (var i = 0; i < packOf.length; i++) {
-            number = writer.size() == 0 ? numbers.getAsLong() : number;
             var line = lines.get(i);
+            if (writer.isFullFor(line.text().length + line.extra().length, Packs.TARGET)) {
+                pack(number, place, sealer.seal(place.client(), place.project(), number, writer.take()));
+            }
+            number = writer.isEmpty() ? numbers.getAsLong() : number;
             writer.add(ids.get(i), line.text(), line.extra());
             packOf[i] = number;
-            if (writer.size() >= Packs.TARGET || i == packOf.length - 1) {
-                packs.row(3).number(number).uuid(place.project().value());
-                packs.bytes(sealer.seal(place.client(), place.project(), number, writer.take()));
-            }
+        }
+        if (!writer.isEmpty()) {
+            pack(number, place, sealer.seal(place.client(), place.project(), number, writer.take()));
         }
         return packOf;
+    }
+
+    private static int bytes(TextLine line) {
+        return line.text().length + line.extra().length + ENTRY_BYTES;
+    }
+
+    private void pack(long number, Place place, byte[] sealed) {
+        packs.row(3).number(number).uuid(place.project().value()).bytes(sealed);
     }
 
     /** The ids of the lines' assets, in the order of the lines. */
@@ -104,8 +117,8 @@ public final class TextBatch {
     /** Those of the hashes that the project has already. */
     public static Set<ContentHash> known(Tx tx, ProjectId project, Collection<ContentHash> hashes) throws SQLException {
         var known = new HashSet<ContentHash>();
-        try (var statement =
-                tx.connection().prepareStatement("select sha256 from asset where project = ? and sha256 = any(?)")) {
+        try (var statement = tx.connection().prepareStatement("""
+                select sha256 from asset where content in (select asset_content(?, h) from unnest(?) h)""")) {
             statement.setObject(1, project.value());
             var bytes = hashes.stream().sorted().map(ContentHash::bytes).toArray(byte[][]::new);
             statement.setArray(2, tx.connection().createArrayOf("bytea", bytes));
