@@ -47,12 +47,7 @@ final class Dispatchers implements Engines, AutoCloseable {
     record Rules(Policies policies, Redundancies redundancies) {}
 
     Dispatchers(
-            Dispatcher.Ground ground,
-            AuditLog audit,
-            Events events,
-            Projects projects,
-            Grants grants,
-            Rules rules) {
+            Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants, Rules rules) {
         this.ground = ground;
         this.audit = audit;
         this.events = events;

@@ -97,7 +97,7 @@ final class Histories {
         projects.get(client, project);
         var wanted = request.submission();
         if (wanted == null) {
-            throw EtalonException.invalid("submission is missing; give one of the task's history");
+            throw EtalonException.invalidAt("/submission", "is missing; give one of the task's history");
         }
         var dispatcher = dispatchers.of(client);
         var state = dispatcher.with(project, queue -> queue.line(task)).state();
@@ -143,7 +143,7 @@ final class Histories {
         var decision = source.decision();
         var fixed = decision == null ? null : decision.answer();
         if (Boolean.TRUE.equals(request.mended()) && fixed == null) {
-            throw EtalonException.invalid("mended is true, but no reviewer mended submission " + wanted);
+            throw EtalonException.invalidAt("/mended", "is true, but no reviewer mended submission " + wanted);
         }
         var mended = fixed != null && !Boolean.FALSE.equals(request.mended());
         return new HistoryStore.NewRestoration(

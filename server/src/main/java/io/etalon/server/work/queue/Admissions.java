@@ -23,8 +23,7 @@ public final class Admissions {
     private final Qualifications qualifications;
     private final ObjectProvider<GoldSource> gold;
 
-    Admissions(
-            Engines engines, Profiles profiles, Qualifications qualifications, ObjectProvider<GoldSource> gold) {
+    Admissions(Engines engines, Profiles profiles, Qualifications qualifications, ObjectProvider<GoldSource> gold) {
         this.engines = engines;
         this.profiles = profiles;
         this.qualifications = qualifications;
