@@ -31,7 +31,7 @@ record ExportRequest(Format format) {
         return switch (format == null ? "jsonl" : format) {
             case "jsonl" -> new ExportRequest(Format.JSONL);
             case "csv" -> new ExportRequest(Format.CSV);
-            default -> throw EtalonException.invalid("format is “" + format + "”; it must be jsonl or csv");
+            default -> throw EtalonException.invalidAt("/format", "is “" + format + "”; it must be jsonl or csv");
         };
     }
 }
