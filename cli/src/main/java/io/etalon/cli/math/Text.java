@@ -16,6 +16,7 @@ final class Text {
 
     /** "1 task", "2,000 tasks". */
     static String count(long number, String noun) {
-        return String.format(Locale.ROOT, "%,d %s%s", number, noun, number == 1 ? "" : "s");
+        var many = noun.endsWith("s") ? noun + "es" : noun + "s";
+        return String.format(Locale.ROOT, "%,d %s", number, number == 1 ? noun : many);
     }
 }

@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
  * judgements count as {@link Agreement} says. Immutable; safe to share between threads.
  */
 public final class KrippendorffAlpha implements TaskStatistic {
+    private static final int THREADS = 4;
+
     private final Coincidences coincidences;
     private final Distance distance;
     private final double[] values;
@@ -28,15 +30,28 @@ public final class KrippendorffAlpha implements TaskStatistic {
 
     /**
      * Alpha without an interval, in one pass over the judgements (for more than 128 classes and ordinal in two) and
-     * without tables by task: for millions of judgements.
+     * without tables by task: for millions of judgements. Up to {@value #THREADS} threads, where the machine has them.
      *
      * @return empty when it does not exist: no task with two workers, or one class only
      * @throws IllegalArgumentException when the distance needs numbers and a class is none, or a negative one for ratio
      */
     public static OptionalDouble of(Labels labels, Distance distance) {
+        return of(labels, distance, Math.min(THREADS, Runtime.getRuntime().availableProcessors()));
+    }
+
+    /**
+     * The same on at most so many threads, the caller's and those of the common pool; equal bits for any number. With up to
+     * 8 classes and some hundred thousand judgements more than one is made use of.
+     *
+     * @throws IllegalArgumentException also when there is to be no thread
+     */
+    public static OptionalDouble of(Labels labels, Distance distance, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("needs a thread, got " + threads);
+        }
         var values = distance.values(labels);
         if (values.length <= QuickPairs.MOST_CLASSES) {
-            var quick = new QuickPairs(labels);
+            var quick = new QuickPairs(labels, threads);
             var places = distance.places(values, quick.occurrences());
             return alpha(distance, places, quick.occurrences(), quick.disagreement(distance, places));
         }

@@ -20,8 +20,8 @@ final class BinarySweep extends EmSweep {
     private double underFirst;
 
     BinarySweep(Labels labels, Gold gold, Crew crew) {
-        super(labels, gold, crew);
-        this.said = timesSaid();
+        super(labels, gold, crew, MASS_BITS);
+        this.said = timesSaid(labels);
         this.odds = new long[said.length];
         this.counts = new long[2 * said.length];
     }

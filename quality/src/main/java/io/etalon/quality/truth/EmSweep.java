@@ -26,6 +26,9 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     static final double NEGLIGIBLE = -60;
 
     static final int BATCH = 256;
+    /** Most bits of a unit of mass. */
+    static final int MASS_BITS = 50;
+
     private static final int BUFFER = 8192;
     private static final int CHUNK = 1 << 16;
     /** Logarithms in use lie above -64: {@link ErrorRates} keeps rates above e^-52. */
@@ -43,7 +46,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     private final List<Lane> lanes = new ArrayList<>();
     private final int chunk;
 
-    EmSweep(Labels labels, Gold gold, Crew crew) {
+    EmSweep(Labels labels, Gold gold, Crew crew, int massBits) {
         this.labels = labels;
         this.gold = gold;
         this.crew = crew;
@@ -54,7 +57,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
                 .max()
                 .orElse(0);
         var sizeBits = bits((long) labels.size() + tasks);
-        this.massScale = Math.scalb(1.0, Math.min(50, 62 - sizeBits));
+        this.massScale = Math.scalb(1.0, Math.min(massBits, 62 - sizeBits));
         this.scoreScale = Math.scalb(1.0, 60 - LOG_BITS - bits(longest + 1L));
         this.sumScale = Math.scalb(1.0, 62 - LOG_BITS - sizeBits);
         this.chunk = (int) Math.clamp((long) CHUNK * tasks / Math.max(1, labels.size()), 1, CHUNK);
@@ -64,7 +67,7 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
         return labels.classes().size() == 2 ? new BinarySweep(labels, gold, crew) : new WideSweep(labels, gold, crew);
     }
 
-    private static int bits(long value) {
+    static int bits(long value) {
         return Long.SIZE - Long.numberOfLeadingZeros(value);
     }
 
@@ -136,8 +139,8 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
     }
 
     /** How often each worker said each class. */
-    final int[] timesSaid() {
-        var said = new int[labels.workers().size() * classes];
+    static int[] timesSaid(Labels labels) {
+        var said = new int[labels.workers().size() * labels.classes().size()];
         var buffer = new int[BATCH];
         for (var from = 0; from < labels.size(); from += BATCH) {
             var size = Math.min(BATCH, labels.size() - from);
@@ -207,12 +210,18 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
             first = from;
             var start = labels.start(from);
             var room = start + cells.length;
-            count = 0;
-            while (count < BATCH && from + count < to && labels.end(from + count) <= room) {
-                ends[count] = labels.end(from + count) - start;
-                count++;
+            var most = Math.min(BATCH, to - from);
+            var taken = 0;
+            for (var task = 0; task < most; task++) {
+                var end = labels.end(from + task);
+                if (end > room) {
+                    break;
+                }
+                ends[task] = end - start;
+                taken++;
             }
-            labels.copyCells(start, start + ends[count - 1], cells);
+            count = taken;
+            labels.copyCells(start, start + ends[taken - 1], cells);
         }
 
         /** Gold tasks of the batch. */

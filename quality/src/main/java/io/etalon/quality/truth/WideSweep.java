@@ -3,6 +3,7 @@ package io.etalon.quality.truth;
 import io.etalon.quality.Labels;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * The sweep for any number of classes K. What a judgement needs lies in two runs of memory, short enough to stay near: the
@@ -16,7 +17,8 @@ import java.util.concurrent.atomic.LongAdder;
  * <p><b>Counts.</b> A task's posteriors are added up class by class and then rounded, so that the mass of the classes below k
  * is one whole number for each k from 1 to K - 1, and below K is exactly one. These K - 1 numbers are what is counted: a
  * class's mass is a difference, the last class's what is missing from the number of judgements. A class whose posterior is 0
- * counts exactly 0.
+ * counts exactly 0. Of many judgements, of which no worker gave a class more than a thousand, two counts share a long: half
+ * the additions in half the memory, and a mass still has as fine a step as the costs have. Otherwise each has its own.
  *
  * <p>Runs are walked in groups that stay in registers. A group may reach past the end of a run: what is read there is
  * ignored, and what is added is 0.
@@ -28,19 +30,24 @@ final class WideSweep extends EmSweep {
     /** Rates below e^-64 do not occur; the sum of eight differences of costs below it has 31 bits and a sign. */
     private static final long GREATEST = (64L << COST_BITS) - 1;
 
-    private static final int HALF = 32;
-    private static final int FOUR = 4;
+    static final int HALF = 32;
+    private static final long LOW_HALF = (1L << HALF) - 1;
+    /** Fewer judgements take no time worth a coarser step. */
+    private static final int LARGE = 1 << 16;
+
+    static final int FOUR = 4;
     private static final int GROUP = 8;
     private static final double LEAST = leastWeight();
     /** The cost that is as good as any greater one. */
     private static final long FAR = cost(-NEGLIGIBLE);
     /** Large arrays begin 16 bytes behind the start of a line of the cache; runs of a power of two shall not cross one. */
-    private static final int ALIGN = 6;
-
-    /** A table of more longs than these, half a megabyte, does not stay in the second cache. */
-    private static final int NEAR = 1 << 16;
+    static final int ALIGN = 6;
 
     private static final int RUNS = 1024;
+
+    private final boolean narrow;
+    /** Whether every task is one piece. */
+    private final boolean even;
 
     private final int runs;
     private final int roots;
@@ -60,14 +67,27 @@ final class WideSweep extends EmSweep {
     private double underFirst;
 
     WideSweep(Labels labels, Gold gold, Crew crew) {
-        super(labels, gold, crew);
-        this.runs = labels.workers().size() * classes;
+        this(labels, gold, crew, LARGE);
+    }
+
+    /** With the number of judgements from which on two counts may share a long. */
+    WideSweep(Labels labels, Gold gold, Crew crew, int large) {
+        var said = timesSaid(labels);
+        var bits = HALF - bits(Arrays.stream(said).max().orElse(0));
+        var narrow = bits >= COST_BITS && labels.size() >= large;
+        super(labels, gold, crew, narrow ? bits : MASS_BITS);
+        this.narrow = narrow;
+        this.even = IntStream.range(0, tasks).allMatch(task -> {
+            var judgements = labels.end(task) - labels.start(task);
+            return judgements > 0 && judgements <= SEGMENT;
+        });
+        this.runs = said.length;
         this.roots = Logarithms.rootsFor(classes);
         this.oddsRun = classes / 2;
-        this.countsRun = classes / 2 * 2;
+        this.countsRun = narrow ? oddsRun : 2 * oddsRun;
         this.odds = new long[Math.addExact(Math.multiplyExact(runs, oddsRun), ALIGN + FOUR)];
         this.priors = new long[classes];
-        this.said = timesSaid();
+        this.said = said;
         this.lost = new float[Math.multiplyExact(runs, classes)];
         this.lostOfPriors = new double[classes];
         this.counts = new long[lost.length];
@@ -139,22 +159,28 @@ final class WideSweep extends EmSweep {
     @Override
     void merge() {
         var one = (long) massScale;
+        var tables = lanes().stream().map(lane -> lane.table).toArray(long[][]::new);
         crew.share(runs, RUNS, (member, from, to) -> {
             for (var run = from; run < to; run++) {
                 var below = 0L;
-                for (var truth = 0; truth < classes; truth++) {
-                    var within = said[run] * one;
-                    if (truth < classes - 1) {
-                        within = 0;
-                        for (var lane : lanes()) {
-                            within += lane.table[ALIGN + run * countsRun + truth];
-                        }
+                for (var truth = 0; truth < classes - 1; truth++) {
+                    var within = 0L;
+                    for (var table : tables) {
+                        within += counted(table, run, truth);
                     }
                     counts[run * classes + truth] = within - below;
                     below = within;
                 }
+                counts[(run + 1) * classes - 1] = said[run] * one - below;
             }
         });
+    }
+
+    private long counted(long[] table, int run, int truth) {
+        if (narrow) {
+            return table[ALIGN + run * countsRun + truth / 2] >>> truth % 2 * HALF & LOW_HALF;
+        }
+        return table[ALIGN + run * countsRun + truth];
     }
 
     @Override
@@ -182,14 +208,14 @@ final class WideSweep extends EmSweep {
 
         private final double[] terms = new double[BATCH];
         private final long[] mass = new long[classes];
-        /** Has no meaning, but that it is kept keeps the compiler from leaving out the reading. */
-        private long fetched;
-
+        private final Scatter scatter;
         private final int[] pieceEnds = new int[cells.length / SEGMENT + BATCH + 1];
         private final int[] pieceTasks = new int[pieceEnds.length];
 
         Scores() {
             super(Math.addExact(Math.multiplyExact(runs, countsRun), ALIGN + FOUR));
+            this.scatter = new Scatter(table, units, narrow, classes);
+            Arrays.setAll(pieceTasks, piece -> piece);
         }
 
         @Override
@@ -219,7 +245,7 @@ final class WideSweep extends EmSweep {
         @Override
         void expect() {
             cut();
-            Arrays.fill(scores, 0);
+            Arrays.fill(scores, 0, even ? BATCH : scores.length, 0);
             for (var pair = 0; pair < oddsRun; pair += FOUR) {
                 if (oddsRun - pair <= FOUR / 2) {
                     gatherTwo(pair);
@@ -238,6 +264,19 @@ final class WideSweep extends EmSweep {
 
         /** Cuts the batch's judgements into pieces of one task and no more than the halves of a long can add up. */
         private void cut() {
+            if (even) {
+                System.arraycopy(ends, 0, pieceEnds, 0, count);
+                pieceEnds[count] = 0;
+            } else {
+                cutLong();
+            }
+            var size = ends[count - 1];
+            for (var at = 0; at < size; at++) {
+                cells[at] *= oddsRun;
+            }
+        }
+
+        private void cutLong() {
             var i = 0;
             var size = 0;
             for (var task = 0; task < count; task++) {
@@ -249,9 +288,6 @@ final class WideSweep extends EmSweep {
             }
             pieceEnds[size] = 0;
             pieceTasks[size] = 0;
-            for (var at = 0; at < i; at++) {
-                cells[at] *= oddsRun;
-            }
         }
 
         /** Scores of four classes from the one behind twice {@code pair} on. */
@@ -262,14 +298,16 @@ final class WideSweep extends EmSweep {
             var begin = ALIGN + pair;
             var size = ends[count - 1];
             var piece = 0;
+            var stop = stops[0];
             var p = 0L;
             var q = 0L;
             for (var i = 0; i < size; i++) {
                 var at = judgements[i] + begin;
                 p += table[at];
                 q += table[at + 1];
-                if (i + 1 == stops[piece]) {
+                if (i + 1 == stop) {
                     var to = (2 * pair + 1) * BATCH + pieceTasks[piece++];
+                    stop = stops[piece];
                     addHalves(p, to);
                     addHalves(q, to + 2 * BATCH);
                     p = 0;
@@ -286,6 +324,7 @@ final class WideSweep extends EmSweep {
             var begin = ALIGN + pair;
             var size = ends[count - 1];
             var piece = 0;
+            var stop = stops[0];
             var p = 0L;
             var q = 0L;
             var r = 0L;
@@ -296,8 +335,9 @@ final class WideSweep extends EmSweep {
                 q += table[at + 1];
                 r += table[at + 2];
                 s += table[at + 3];
-                if (i + 1 == stops[piece]) {
+                if (i + 1 == stop) {
                     var to = (2 * pair + 1) * BATCH + pieceTasks[piece++];
+                    stop = stops[piece];
                     addHalves(p, to);
                     addHalves(q, to + 2 * BATCH);
                     addHalves(r, to + 4 * BATCH);
@@ -311,8 +351,13 @@ final class WideSweep extends EmSweep {
         }
 
         private void addHalves(long pair, int to) {
-            scores[to] += (int) pair;
-            scores[to + BATCH] += pair - (int) pair >> HALF;
+            if (even) {
+                scores[to] = (int) pair;
+                scores[to + BATCH] = pair - (int) pair >> HALF;
+            } else {
+                scores[to] += (int) pair;
+                scores[to + BATCH] += pair - (int) pair >> HALF;
+            }
         }
 
         // The compiler makes vector instructions of a loop that stores into an array only where no other array of its
@@ -393,66 +438,31 @@ final class WideSweep extends EmSweep {
         @Override
         void count() {
             for (var truth = 0; truth < classes - 1; truth++) {
-                var sum = 0L;
-                for (var task = 0; task < count; task++) {
-                    sum += units[truth * BATCH + task];
-                }
+                var sum = sum(units, truth * BATCH, count);
                 mass[truth] += sum;
                 mass[truth + 1] -= sum;
             }
             mass[classes - 1] += count * (long) massScale;
-            if (table.length > NEAR) {
-                fetch();
-            }
-            for (var truth = 0; truth < classes - 1; truth += FOUR) {
-                scatter(truth);
-            }
+            scatter.add(cells, pieceEnds, pieceTasks, ends[count - 1]);
         }
 
-        /**
-         * Reads a word of each run, which brings it near. So short a loop waits for far more lines of memory at once than the
-         * additions behind it would: three times as fast where the table is larger than the second cache.
-         */
-        private void fetch() {
-            var sums = table;
-            var judgements = cells;
-            var size = ends[count - 1];
-            var read = 0L;
-            for (var i = 0; i < size; i++) {
-                read += sums[2 * judgements[i] + ALIGN];
-            }
-            fetched = read;
-        }
-
-        /** Adds the units of four classes, as many as stay in registers. */
-        private void scatter(int truth) {
-            var sums = table;
-            var judgements = cells;
-            var stops = pieceEnds;
-            var mine = units;
-            var begin = ALIGN + truth;
-            var size = ends[count - 1];
-            var piece = 0;
+        /** Sum of a row; four sums that do not wait for each other. */
+        private static long sum(long[] numbers, int from, int size) {
             var a = 0L;
             var b = 0L;
             var c = 0L;
             var d = 0L;
-            var stop = 0;
-            for (var i = 0; i < size; i++) {
-                if (i == stop) {
-                    var from = truth * BATCH + pieceTasks[piece];
-                    stop = stops[piece++];
-                    a = mine[from];
-                    b = mine[from + BATCH];
-                    c = mine[from + 2 * BATCH];
-                    d = mine[from + 3 * BATCH];
-                }
-                var at = 2 * judgements[i] + begin;
-                sums[at] += a;
-                sums[at + 1] += b;
-                sums[at + 2] += c;
-                sums[at + 3] += d;
+            var i = from;
+            for (; i < from + size - 3; i += 4) {
+                a += numbers[i];
+                b += numbers[i + 1];
+                c += numbers[i + 2];
+                d += numbers[i + 3];
             }
+            for (; i < from + size; i++) {
+                a += numbers[i];
+            }
+            return a + b + c + d;
         }
 
         @Override

@@ -160,6 +160,35 @@ class AgreementPropertiesTest {
                 .isEmpty();
     }
 
+    /** Tasks of every kind: judged once, twice by the same, by hundreds, by more than a buffer holds. */
+    @Test
+    void isTheSameToTheLastBitForAnyNumberOfThreads() {
+        var random = new Random(SEEDS);
+        var packer = Labels.packer(80_000, 3000, 5, 600_000);
+        for (var task = 0; task < 80_000; task++) {
+            packer.nextTask();
+            var redundancy = task % 20_000 == 7 ? 2500 : task % 10_000 == 3 ? 300 : random.nextInt(14);
+            for (var i = 0; i < redundancy; i++) {
+                packer.add(task % 100 == 0 ? i / 2 : i, random.nextInt(3) == 0 ? random.nextInt(5) : task % 5);
+            }
+        }
+        var labels = packer.build();
+        assertThat(labels.size()).isGreaterThan(500_000);
+        for (var distance : Distance.values()) {
+            var one = KrippendorffAlpha.of(labels, distance, 1).orElseThrow();
+            for (var threads : List.of(2, 3, 4)) {
+                assertThat(KrippendorffAlpha.of(labels, distance, threads)).hasValue(one);
+            }
+            assertThat(one)
+                    .isCloseTo(
+                            KrippendorffAlpha.ofManyClasses(labels, distance, distance.values(labels))
+                                    .orElseThrow(),
+                            within(1e-10));
+        }
+        assertThatThrownBy(() -> KrippendorffAlpha.of(labels, Distance.NOMINAL, 0))
+                .hasMessageContaining("a thread");
+    }
+
     @Test
     void knowsItsNames() {
         for (var metric : AgreementMetric.values()) {

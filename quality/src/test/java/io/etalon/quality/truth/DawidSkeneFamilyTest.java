@@ -41,6 +41,32 @@ class DawidSkeneFamilyTest {
         }
     }
 
+    /** Long and short tasks, and tasks of one length; classes that fill their longs and such that do not. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 8, 9, 10, 17})
+    void countsTwoClassesInALongAsItCountsOne(int classes) {
+        for (var redundancy : new int[] {5, 11}) {
+            var labels = RandomCrowd.of(new Random(SEED), 700, 20, classes, redundancy);
+            try (var crew = new Crew(1)) {
+                var narrow = new WideSweep(labels, Gold.of(labels, Map.of()), crew, 0);
+                var wide = new WideSweep(labels, Gold.of(labels, Map.of()), crew, Integer.MAX_VALUE);
+                assertThat(narrow.unit()).isBetween(Math.scalb(1.0, -31), Math.scalb(1.0, -22));
+                assertThat(wide.unit()).isLessThan(Math.scalb(1.0, -40));
+                var ofNarrow = new ErrorRates(20, classes);
+                var ofWide = new ErrorRates(20, classes);
+                narrow.countVotes();
+                wide.countVotes();
+                for (var iteration = 0; iteration < 3; iteration++) {
+                    ofNarrow.maximise(narrow, new DawidSkene.Prior.Dirichlet(1, 4), new double[0], crew);
+                    ofWide.maximise(wide, new DawidSkene.Prior.Dirichlet(1, 4), new double[0], crew);
+                    assertThat(ofNarrow.cells()).containsExactly(ofWide.cells(), within(1e-6));
+                    assertThat(narrow.run(ofNarrow)).isCloseTo(wide.run(ofWide), within(1e-3));
+                }
+                assertThat(narrow.posteriors(ofNarrow)).containsExactly(wide.posteriors(ofWide), within(1e-5));
+            }
+        }
+    }
+
     /** Groups of four and eight classes, and what reaches past them. */
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 4, 5, 8, 9, 12, 13, 17})

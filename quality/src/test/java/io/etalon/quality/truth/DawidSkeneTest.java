@@ -103,9 +103,17 @@ class DawidSkeneTest {
 
     @Test
     void isTheSameToTheLastBitForAnyNumberOfThreads() {
-        var labels = RandomCrowd.of(new Random(SEED), 500, 30, 3, 6);
+        isTheSameForAnyNumberOfThreads(RandomCrowd.of(new Random(SEED), 500, 30, 3, 6), 7);
+    }
+
+    @Test
+    void isTheSameToTheLastBitForAnyNumberOfThreadsWhereCountsShareALong() {
+        isTheSameForAnyNumberOfThreads(RandomCrowd.of(new Random(SEED), 15_000, 400, 5, 5), 2);
+    }
+
+    private static void isTheSameForAnyNumberOfThreads(Labels labels, int most) {
         var one = DawidSkene.plain().fit(labels);
-        for (var threads = 2; threads <= 7; threads++) {
+        for (var threads = 2; threads <= most; threads++) {
             var many = DawidSkene.plain().withThreads(threads).fit(labels);
 
             assertThat(many.logLikelihood()).isEqualTo(one.logLikelihood());

@@ -57,15 +57,17 @@ class DatasetConfiguration {
         return new Admission(door, limits);
     }
 
+    /** Where it is told that assets came in: to auditors, and to those who follow the project. */
+    record Notices(AuditLog log, Events events) {}
+
+    @Bean
+    Notices notices(AuditLog log, Events events) {
+        return new Notices(log, events);
+    }
+
     @Bean
     Ingest ingest(
-            TenantScope scope,
-            AuditLog log,
-            Events events,
-            SealedObjects objects,
-            Admission admission,
-            Ids ids,
-            Clock clock) {
-        return new Ingest(scope, log, events, objects, admission, ids, clock);
+            TenantScope scope, Notices notices, SealedObjects objects, Admission admission, Ids ids, Clock clock) {
+        return new Ingest(scope, notices.log(), notices.events(), objects, admission, ids, clock);
     }
 }

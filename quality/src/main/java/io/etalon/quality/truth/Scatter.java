@@ -1,0 +1,137 @@
+package io.etalon.quality.truth;
+
+import static io.etalon.quality.truth.WideSweep.ALIGN;
+import static io.etalon.quality.truth.WideSweep.FOUR;
+import static io.etalon.quality.truth.WideSweep.HALF;
+
+/**
+ * Adds the masses of a batch of tasks to the runs of counts that their judgements name, for {@link WideSweep}: up to four
+ * columns of a run at a time, as many as stay in registers. A column of the table is one long, in which one class is counted
+ * or two.
+ */
+final class Scatter {
+    private static final int BATCH = EmSweep.BATCH;
+    /** A table of more longs than these, half a megabyte, does not stay in the second cache. */
+    private static final int NEAR = 1 << 16;
+
+    private final long[] table;
+    /** Mass of each class and those before it, by (class, task of the batch); 0 from the last class on. */
+    private final long[] units;
+
+    private final boolean narrow;
+    private final int classes;
+    private final int columns;
+    /** From the units of one column to those of the next. */
+    private final int step;
+    /** By how much a run of counts is longer than one of odds, as a power of two. */
+    private final int shift;
+    /** Has no meaning, but that it is kept keeps the compiler from leaving out the reading. */
+    private long fetched;
+
+    /** Wants four columns of units that are 0 behind the last. */
+    Scatter(long[] table, long[] units, boolean narrow, int classes) {
+        this.table = table;
+        this.units = units;
+        this.narrow = narrow;
+        this.classes = classes;
+        this.columns = narrow ? classes / 2 : classes / 2 * 2;
+        this.step = narrow ? 2 * BATCH : BATCH;
+        this.shift = narrow ? 0 : 1;
+    }
+
+    /**
+     * Adds a batch; where two classes share a column, units are not to be read any more.
+     *
+     * @param cells where each judgement's run of odds begins
+     * @param stops after which judgement each piece of a task ends
+     * @param tasks task of each piece
+     * @param size number of judgements
+     */
+    void add(int[] cells, int[] stops, int[] tasks, int size) {
+        for (var row = 0; narrow && row < (classes - 1) * BATCH; row += 2 * BATCH) {
+            pair(units, row);
+        }
+        if (table.length > NEAR) {
+            fetch(cells, size);
+        }
+        for (var column = 0; column < columns; column += FOUR) {
+            if (columns - column <= FOUR / 2) {
+                addTwo(cells, stops, tasks, size, column);
+            } else {
+                addFour(cells, stops, tasks, size, column);
+            }
+        }
+    }
+
+    private static void pair(long[] numbers, int row) {
+        for (var i = row; i < row + BATCH; i++) {
+            numbers[i] += numbers[i + BATCH] << HALF;
+        }
+    }
+
+    /**
+     * Reads a word of each run, which brings it near. So short a loop waits for far more lines of memory at once than the
+     * additions behind it would: three times as fast where the table is larger than the second cache.
+     */
+    private void fetch(int[] cells, int size) {
+        var sums = table;
+        var longer = shift;
+        var read = 0L;
+        for (var i = 0; i < size; i++) {
+            read += sums[(cells[i] << longer) + ALIGN];
+        }
+        fetched = read;
+    }
+
+    private void addTwo(int[] cells, int[] stops, int[] tasks, int size, int column) {
+        var sums = table;
+        var mine = units;
+        var next = step;
+        var longer = shift;
+        var begin = ALIGN + column;
+        var piece = 0;
+        var a = 0L;
+        var b = 0L;
+        var stop = 0;
+        for (var i = 0; i < size; i++) {
+            if (i == stop) {
+                var from = column * next + tasks[piece];
+                stop = stops[piece++];
+                a = mine[from];
+                b = mine[from + next];
+            }
+            var at = (cells[i] << longer) + begin;
+            sums[at] += a;
+            sums[at + 1] += b;
+        }
+    }
+
+    private void addFour(int[] cells, int[] stops, int[] tasks, int size, int column) {
+        var sums = table;
+        var mine = units;
+        var next = step;
+        var longer = shift;
+        var begin = ALIGN + column;
+        var piece = 0;
+        var a = 0L;
+        var b = 0L;
+        var c = 0L;
+        var d = 0L;
+        var stop = 0;
+        for (var i = 0; i < size; i++) {
+            if (i == stop) {
+                var from = column * next + tasks[piece];
+                stop = stops[piece++];
+                a = mine[from];
+                b = mine[from + next];
+                c = mine[from + 2 * next];
+                d = mine[from + 3 * next];
+            }
+            var at = (cells[i] << longer) + begin;
+            sums[at] += a;
+            sums[at + 1] += b;
+            sums[at + 2] += c;
+            sums[at + 3] += d;
+        }
+    }
+}
