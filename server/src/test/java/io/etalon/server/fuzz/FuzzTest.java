@@ -103,6 +103,11 @@ final class FuzzTest {
                 : prepared;
     }
 
+    /** The short form takes one of so many. */
+    private static boolean leftOut(int of) {
+        return !Faults.whole() && random.nextInt(of) != 0;
+    }
+
     private static Seen send(Http caller, Door door, String method, String address, String body) {
         requests++;
         var before = System.nanoTime();
@@ -135,7 +140,7 @@ final class FuzzTest {
         }
         assertThat(cases).hasSizeGreaterThan(1500);
         Collections.shuffle(cases, random);
-        for (var one : cases.subList(0, Math.min(cases.size(), Faults.times(900, Integer.MAX_VALUE)))) {
+        for (var one : cases.subList(0, Math.min(cases.size(), Faults.times(250, Integer.MAX_VALUE)))) {
             var door = one.door();
             var seen = send(
                     own.callerOf(door),
@@ -157,13 +162,16 @@ final class FuzzTest {
             var caller = own.callerOf(door);
             var body = door.body() == null ? null : mutants.fitting(door.body());
             for (var query : List.of("no-such-parameter=1", "%00=%00", "limit=1&limit=2&no-such-parameter")) {
+                if (leftOut(6)) {
+                    continue;
+                }
                 var seen = send(caller, door, door.method(), address + "?" + query, body);
                 judged(door + "?" + query, verdict.complaints(door, seen), seen);
                 assertThat(seen.status()).as(door + "?" + query).isGreaterThanOrEqualTo(400);
             }
             for (var name : door.query()) {
                 for (var value : List.of("", "-1", "99999999999999999999", "[]", "\u0000", "ä’ \"", "x".repeat(2000))) {
-                    if (!door.endless()) {
+                    if (!door.endless() && !leftOut(8)) {
                         var query = "?" + name + "=" + URLEncoder.encode(value, UTF_8);
                         var seen = send(own.callerOf(door), door, door.method(), address + query, body);
                         judged(door + query, verdict.complaints(door, seen), seen);
@@ -172,6 +180,9 @@ final class FuzzTest {
             }
             if (body != null) {
                 for (var type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded", "x")) {
+                    if (leftOut(6)) {
+                        continue;
+                    }
                     var seen = send(caller.with("Content-Type", type), door, door.method(), address, body);
                     judged(door + " as " + type, verdict.complaints(door, seen), seen);
                     assertThat(seen.status()).as(door + " as " + type).isBetween(400, 499);
@@ -189,7 +200,7 @@ final class FuzzTest {
         }
         for (var door : doors()) {
             for (var method : METHODS) {
-                if (!methods.get(door.path()).contains(method)) {
+                if (!methods.get(door.path()).contains(method) && !leftOut(6)) {
                     var body = Set.of("GET", "DELETE").contains(method) ? null : "{}";
                     var seen = send(own.callerOf(door), door, method, door.at(own.ids(), "1"), body);
                     var open =
@@ -208,7 +219,7 @@ final class FuzzTest {
         for (var door : doors()) {
             var body = door.body() == null ? null : mutants.fitting(door.body());
             for (var name : List.of("project", "asset", "job")) {
-                if (!door.path().contains("{" + name + "}")) {
+                if (!door.path().contains("{" + name + "}") || leftOut(3)) {
                     continue;
                 }
                 var there = send(
@@ -225,7 +236,7 @@ final class FuzzTest {
                 compared += there.status() == 404 ? 1 : 0;
             }
         }
-        assertThat(compared).isGreaterThan(60);
+        assertThat(compared).isGreaterThan(Faults.times(10, 60));
         nothingToComplainOf();
     }
 
@@ -253,6 +264,9 @@ final class FuzzTest {
                     .filter(name -> !name.equals("key"))
                     .toList()) {
                 for (var id : bad) {
+                    if (leftOut(8)) {
+                        continue;
+                    }
                     var seen = send(own.callerOf(door), door, door.method(), door.at(with(name, id), "1"), body);
                     judged(door + " with " + name + "=" + id, verdict.complaints(door, seen), seen);
                     assertThat(seen.status())
@@ -269,6 +283,9 @@ final class FuzzTest {
         for (var door : doors()) {
             for (var value :
                     List.of("Bearer", "Bearer etk_", "Basic eDp5", "Bearer " + "x".repeat(3000), "x", "Bearer ä")) {
+                if (leftOut(8)) {
+                    continue;
+                }
                 var caller = Http.of(server).with("Authorization", value);
                 var seen = send(caller, door, door.method(), door.at(own.ids(), "1"), door.writes() ? "{}" : null);
                 judged(door + " with " + value, verdict.complaints(door, seen), seen);
