@@ -21,7 +21,7 @@ final class Mutants {
             "integer", List.of("\"x\"", "\"7\"", "true", "{}", "[]", "1.5", HUGE, "1e400"),
             "number", List.of("\"x\"", "\"7\"", "true", "{}", "[]"),
             "boolean", List.of("\"x\"", "7", "{}", "[]"),
-            "array", List.of("\"x\"", "7", "true", "{}", "[[]]", "[7]"),
+            "array", List.of("\"x\"", "7", "true", "{}"),
             "object", List.of("\"x\"", "7", "true", "[]"));
     /** What a type may hold and a careful reader refuses or bears: no answer is expected but an orderly one. */
     private static final Map<String, List<String>> ODD = Map.of(
@@ -29,7 +29,7 @@ final class Mutants {
             "integer", List.of("-1", "0", "2147483647", "-2147483648", "9223372036854775807"),
             "number", List.of("-1", "0", "1e308", "-1e308", "1e-320", HUGE, "1e400", "1e999999999"),
             "boolean", List.of("true", "false"),
-            "array", List.of("[]", "[null]", "[null,null]"),
+            "array", List.of("[]", "[null]", "[null,null]", "[[]]", "[7]"),
             "object", List.of("{}", "{\"no-such-member\":1}"));
 
     private final JsonNode schemas;
@@ -56,7 +56,7 @@ final class Mutants {
         var mutants = new ArrayList<Mutant>();
         var whole = example(schema, 0);
         for (var text : List.of("", "null", "[]", "7", "\"x\"", "true", "{", "{\"a\":}", "\u0000", "{}{}", "[{}]")) {
-            mutants.add(new Mutant("the whole is " + text, text, "", true));
+            mutants.add(new Mutant("the whole is " + text, text, "", !text.isEmpty()));
         }
         var fits = JSON.writeValueAsString(whole);
         mutants.add(new Mutant("an unknown member", with(fits, "\"no-such-member\":1"), "/no-such-member", true));

@@ -39,7 +39,9 @@ final class Verdict {
         if (seen.took().compareTo(PATIENCE) > 0) {
             wrong.add("took " + seen.took());
         }
-        if (!door.statuses().contains(String.valueOf(seen.status()))) {
+        // A queue that has nothing to give answers 204 where its 200 is described.
+        var status = seen.status() == 204 && door.statuses().contains("200") ? 200 : seen.status();
+        if (!door.statuses().contains(String.valueOf(status))) {
             wrong.add("the status is not described; described are " + door.statuses());
         }
         if (seen.status() >= 400) {
