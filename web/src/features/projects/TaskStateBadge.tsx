@@ -23,6 +23,9 @@ export function useSubmissionStateNames(): Record<SubmissionState, string> {
     accepted: t`accepted`,
     fixed: t`corrected`,
     returned: t`returned`,
+    rejected: t`rejected`,
+    escalated: t`needs a decision`,
+    appealed: t`appealed`,
   };
 }
 

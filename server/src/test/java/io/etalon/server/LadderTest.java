@@ -25,11 +25,11 @@ class LadderTest {
             Set.of("dataset.pack"),
             Set.of("workforce", "project", "dataset"),
             Set.of("qualification", "job", "feed"),
-            Set.of("work.frontier", "work.state", "work.policy", "work.gold"),
+            Set.of("work.frontier", "work.state", "work.review", "work.policy", "work.gold"),
             Set.of("work.engine"),
             Set.of("work.queue"),
             Set.of("work"),
-            Set.of("quality", "gold"),
+            Set.of("quality", "discussion", "gold"),
             Set.of("transfer"),
             Set.of("release"),
             Set.of("app"));

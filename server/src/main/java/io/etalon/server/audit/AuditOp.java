@@ -32,6 +32,14 @@ public enum AuditOp {
     SKIP,
     /** A reviewer decided on a submission. */
     REVIEW,
+    /** An author objected to the refusal of an answer. */
+    APPEAL,
+    /** An adjudicator made one answer of a task's several. */
+    MERGE,
+    /** A merged answer was taken back. */
+    MERGE_UNDO,
+    /** Something was said about a submission, or a thread was closed. */
+    COMMENT,
     /** Tasks were withdrawn, put back, ordered or assigned, or their number of answers was decided. */
     TASK_CHANGE,
     /** A release was cut; the entry carries its manifest's hash. */

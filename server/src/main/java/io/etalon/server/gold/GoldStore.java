@@ -162,15 +162,22 @@ final class GoldStore {
                 .optional();
     }
 
-    /** The newest answer to a task that a reviewer let pass, as it is in effect. */
+    /** The newest answer to a task that passed its review, as it is in effect. */
     Optional<Stored> reviewed(Tx tx, ProjectId project, long task) {
         return tx.db()
                 .sql("""
-                        select s.id, case when d.answer is null then s.lease else d.lease end as lease, s.ontology_version,
-                          coalesce(d.answer, s.answer)::text as answer,
-                          case when d.answer is null then s.texts else d.texts end as texts
-                        from submission s join review_decision d on d.submission = s.id
-                        where s.project = ? and s.task = ? and not s.gold and d.decision in ('accept', 'fix')
+                        select s.id, coalesce(f.lease, s.lease) as lease, s.ontology_version,
+                          coalesce(f.answer, s.answer)::text as answer,
+                          case when f.lease is null then s.texts else f.texts end as texts
+                        from submission s
+                        cross join lateral (
+                          select id, decision, stage, decided_at from review_decision where submission = s.id
+                          order by stage desc, seat limit 1) d
+                        left join lateral (
+                          select lease, answer, texts from review_decision where submission = s.id and decision = 'fix'
+                          order by stage desc, seat limit 1) f on d.decision <> 'uphold'
+                        where s.project = ? and s.task = ? and not s.gold
+                          and (d.decision in ('accept', 'fix') and s.route >> d.stage = 0 or d.decision = 'uphold')
                         order by d.decided_at desc, d.id desc limit 1""")
                 .params(project.value(), task)
                 .query((row, n) -> stored(row))

@@ -122,10 +122,15 @@ public final class Qualifications {
     /** @throws io.etalon.server.base.EtalonException invalid, when a key has another form */
     public static String checked(@Nullable String key) {
         var text = Checks.required(key, "/key");
-        if (!KEY.matcher(text).matches()) {
+        if (!isKey(text)) {
             throw Checks.fault("/key", "must have 1 to 63 of a-z, 0-9, dot, hyphen and underscore");
         }
         return text;
+    }
+
+    /** Whether a text has the form of a key. */
+    public static boolean isKey(String text) {
+        return KEY.matcher(text).matches();
     }
 
     private void write(Tx tx, PersonId person, Qualification act, Grants.By by) {

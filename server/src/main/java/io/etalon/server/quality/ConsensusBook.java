@@ -19,7 +19,8 @@ import java.util.TreeSet;
  *
  * <p>Choices, yes-or-no questions and each option of a multiple choice are settled by the method; a number is the median
  * of what people gave; a text stands when more than half of the people gave it; boxes are fused class by class
- * ({@link FusedShape}). Equal evidence gives an equal book to the last bit, whatever the names and the order of people.
+ * ({@link FusedShape}). Where an adjudicator made the answers into one, that one stands as it is. Equal evidence gives an
+ * equal book to the last bit, whatever the names and the order of people.
  */
 public record ConsensusBook(TruthMethod method, List<Entry> items) {
     public ConsensusBook {
@@ -32,6 +33,11 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
      * @param answers by question id; a question that nobody answered is absent
      */
     public record Entry(Evidence.Case about, SortedMap<String, Settled> answers, List<FusedShape> shapes) {
+        /** Whether an adjudicator settled it, and no method. */
+        public boolean adjudicated() {
+            return about.task().merged() != null;
+        }
+
         /** Whether anything is settled: a question has a value, or the drawn picture was looked at. */
         public boolean says(boolean drawn) {
             var looked = !about.task().answers().isEmpty();
@@ -64,6 +70,11 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
         }
         var entries = new ArrayList<Entry>();
         for (var about : evidence.cases()) {
+            var merged = about.task().merged();
+            if (merged != null) {
+                entries.add(Adjudicated.entry(about, merged.answer(), evidence.ontology()));
+                continue;
+            }
             var answers = new TreeMap<String, Settled>();
             for (var question : evidence.ontology().questions()) {
                 settle(question, about, choices.getOrDefault(question.id(), List.of()))

@@ -50,7 +50,11 @@ public record FusedShape(
                     fused.annotators(),
                     fused.meanOverlap()));
         }
-        // Rounding may change the order, and with it the ids.
+        return numbered(shapes);
+    }
+
+    /** In their order, which rounding may have changed, and with the ids that follow from it. */
+    static List<FusedShape> numbered(List<FusedShape> shapes) {
         shapes.sort(Comparator.comparing(FusedShape::label)
                 .thenComparingDouble(s -> s.box.x())
                 .thenComparingDouble(s -> s.box.y())
@@ -67,7 +71,7 @@ public record FusedShape(
         return new FusedShape(name, label, box, attributes, support, of, iou);
     }
 
-    private static Box rounded(Rect box) {
+    static Box rounded(Rect box) {
         return new Box(
                 rounded(box.x()),
                 rounded(box.y()),

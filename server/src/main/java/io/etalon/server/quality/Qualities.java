@@ -102,9 +102,10 @@ public final class Qualities {
             assetOf.put(answer.task(), answer.asset());
             byTask.computeIfAbsent(answer.task(), task -> new ArrayList<>()).add(given(answer));
         });
+        var merged = work.merges(client, project);
         var tasks = new ArrayList<AnsweredTask>();
-        byTask.forEach((task, answers) -> tasks.add(
-                new AnsweredTask(task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers)));
+        byTask.forEach((task, answers) -> tasks.add(new AnsweredTask(
+                task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers, merged.get(task))));
         return tasks;
     }
 

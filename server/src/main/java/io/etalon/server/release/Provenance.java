@@ -7,6 +7,7 @@ import io.etalon.formats.Json;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.quality.Evidence;
 import io.etalon.server.quality.GivenAnswer;
+import io.etalon.server.work.MergedAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who said what when, without names: one canonical JSON object a line, a submission each, in the order of the assets'
+ * Who said what when, without names: one canonical JSON object a line, a submission or a merge each, in the order of the assets'
  * hashes and then of the lines themselves.
  */
 final class Provenance {
@@ -26,6 +27,10 @@ final class Provenance {
             var lines = new ArrayList<String>();
             for (var given : one.task().answers()) {
                 lines.add(CanonicalJson.text(line(one.asset().sha256(), given, pseudonyms)));
+            }
+            var merged = one.task().merged();
+            if (merged != null) {
+                lines.add(CanonicalJson.text(line(one.asset().sha256(), merged, pseudonyms)));
             }
             Collections.sort(lines);
             for (var line : lines) {
@@ -49,6 +54,15 @@ final class Provenance {
             line.put("reviewer", new Json.Str(pseudonym(reviewer, pseudonyms)));
         }
         return Json.object(line);
+    }
+
+    private static Json line(String asset, MergedAnswer merged, Map<PersonId, String> pseudonyms) {
+        return Json.object(new TreeMap<>(Map.of(
+                "asset", new Json.Str(asset),
+                "adjudicator", new Json.Str(pseudonym(merged.person(), pseudonyms)),
+                "mergedAt", new Json.Str(merged.at().toString()),
+                "ontologyVersion", new Json.Num(merged.ontologyVersion()),
+                "state", new Json.Str("merged"))));
     }
 
     private static String pseudonym(PersonId person, Map<PersonId, String> pseudonyms) {

@@ -115,6 +115,12 @@ final class ReleaseBuild {
                 people.add(reviewer);
             }
         }
+        for (var one : evidence.cases()) {
+            var merged = one.task().merged();
+            if (merged != null) {
+                people.add(merged.person());
+            }
+        }
         return new ReleaseFacts(
                 project,
                 release.number(),

@@ -33,6 +33,9 @@ import java.util.function.LongConsumer;
  * is left out, and the datasheet counts it.
  */
 final class ReleaseContent {
+    /** In the place of a method's name, where an adjudicator settled it. */
+    private static final String ADJUDICATION = "adjudication";
+
     private final Evidence evidence;
     private final ConsensusBook book;
     private final ReleaseFacts facts;
@@ -109,7 +112,8 @@ final class ReleaseContent {
         return new ReleaseLine(
                 asset(entry.about().asset()),
                 answer(entry),
-                new ReleaseLine.Consensus(MethodNames.of(book.method()), confidence, support));
+                new ReleaseLine.Consensus(
+                        entry.adjudicated() ? ADJUDICATION : MethodNames.of(book.method()), confidence, support));
     }
 
     private static ReleaseLine.Asset asset(Asset asset) {

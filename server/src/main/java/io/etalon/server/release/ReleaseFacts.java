@@ -13,7 +13,7 @@ import java.util.Map;
  * @param notes of the requester; may be empty
  * @param guidelines in Markdown, the newest version
  * @param workforces their names, sorted
- * @param pseudonyms of everybody who submitted or reviewed
+ * @param pseudonyms of everybody who submitted, reviewed or adjudicated
  */
 record ReleaseFacts(
         Project project,

@@ -12,17 +12,65 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Reads every answer in effect of a project by one COPY in the binary form: on one snapshot, as it comes, a row at a time
- * whatever their number. Answers of cancelled tasks are left out, and of each slot's revisions all but the last.
+ * Reads every answer of a project by one COPY in the binary form: on one snapshot, as it comes, a row at a time whatever
+ * their number. Answers of cancelled tasks are left out, and of each slot's revisions all but the last. Where an adjudicator
+ * made a task's answers into one, that one alone stands for them, as round 0.
  */
 final class AnswerRows {
     private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
     private static final int HEADER = 19;
 
+    /** The id is a UUID: COPY takes no parameters. */
+    private static final String ANSWERS = """
+            copy (select s.id, s.task, t.asset, a.name, a.sha256, s.annotator, s.round::int, s.revision::int,
+                coalesce(w.ontology_version, s.ontology_version), s.active_seconds, s.submitted_at, s.sampled,
+                case when d.passes then null when d.decision = 'accept' and f.lease is not null then 'fix'
+                  else d.decision end, d.reviewer,
+                coalesce(w.lease, f.lease, s.lease), coalesce(w.answer, f.answer, s.answer)::text,
+                case when w.id is not null then w.texts when f.lease is null then s.texts else f.texts end
+              from submission s
+              join task t on t.id = s.task
+              join asset a on a.project = t.project and a.id = t.asset
+              left join (
+                select distinct on (r.submission) r.submission, r.decision, r.reviewer,
+                  r.decision in ('accept', 'fix') and b.route >> r.stage > 0 as passes
+                from review_decision r join submission b on b.id = r.submission
+                where r.project = 'PROJECT' order by r.submission, r.stage desc, r.seat) d on d.submission = s.id
+              left join (
+                select distinct on (submission) submission, lease, answer, texts from review_decision
+                where project = 'PROJECT' and decision = 'fix'
+                order by submission, stage desc, seat) f
+                on f.submission = s.id and d.decision is distinct from 'uphold'
+              left join (
+                select distinct on (submission) * from restoration where project = 'PROJECT'
+                order by submission, id desc) w on w.submission = s.id
+              where s.project = 'PROJECT' and not s.gold
+                and (s.revision = 1 and (d.decision is null or d.decision not in ('return', 'dismiss'))
+                  or not exists (
+                    select 1 from submission n
+                    where n.project = s.project and n.task = s.task and n.annotator = s.annotator
+                      and n.round = s.round and n.revision > s.revision))
+                and not exists (select 1 from task_event e where e.task = s.task and e.event = 'CANCEL')
+                and not exists (
+                  select 1 from task_merge m where m.project = 'PROJECT' and m.task = s.task
+                    and not exists (select 1 from task_merge_undo u where u.merge = m.id))
+              union all
+              (select distinct on (m.task) m.id, m.task, t.asset, a.name, a.sha256, m.person, 0, m.number,
+                m.ontology_version, 0, m.at, false, 'merge', null::uuid, m.id, m.answer::text, m.texts
+              from task_merge m
+              join task t on t.id = m.task
+              join asset a on a.project = t.project and a.id = t.asset
+              where m.project = 'PROJECT'
+                and not exists (select 1 from task_merge_undo u where u.merge = m.id)
+                and not exists (select 1 from task_event e where e.task = m.task and e.event = 'CANCEL')
+              order by m.task, m.number desc))
+            to stdout (format binary)""";
+
     /**
      * An answer as it stands in the tables. The arrays belong to the row only until the next one is read.
      *
      * @param lease under which the answer in effect was written: the reviewer's when it was mended; binds {@code texts}
+     * @param decision the last on it; null while it waits for another; {@code merge} for a merged answer
      * @param answer JSON without its free texts
      * @param texts the sealed whole, when the answer has free texts
      */
@@ -54,28 +102,10 @@ final class AnswerRows {
     private AnswerRows() {}
 
     static void each(Tx tx, ProjectId project, Reader reader) throws SQLException, IOException {
-        // The id is a UUID: COPY takes no parameters.
-        var copy = tx.connection().unwrap(PGConnection.class).getCopyAPI().copyOut("""
-                copy (select s.id, s.task, t.asset, a.name, a.sha256, s.annotator, s.round::int, s.revision::int,
-                    coalesce(r.ontology_version, s.ontology_version), s.active_seconds, s.submitted_at, s.sampled, d.decision, d.reviewer,
-                    case when r.id is not null then r.lease when d.answer is null then s.lease else d.lease end,
-                    coalesce(r.answer, d.answer, s.answer)::text,
-                    case when r.id is not null then r.texts when d.answer is null then s.texts else d.texts end
-                  from submission s
-                  join task t on t.id = s.task
-                  join asset a on a.project = t.project and a.id = t.asset
-                  left join review_decision d on d.submission = s.id
-                  left join (
-                    select distinct on (submission) * from restoration where project = 'PROJECT'
-                    order by submission, id desc) r on r.submission = s.id
-                  where s.project = 'PROJECT' and not s.gold
-                    and (s.revision = 1 and d.decision is distinct from 'return' or not exists (
-                      select 1 from submission n
-                      where n.project = s.project and n.task = s.task and n.annotator = s.annotator
-                        and n.round = s.round and n.revision > s.revision))
-                    and not exists (select 1 from task_event e where e.task = s.task and e.event = 'CANCEL'))
-                to stdout (format binary)""".replace(
-                        "PROJECT", project.toString()));
+        var copy = tx.connection()
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyOut(ANSWERS.replace("PROJECT", project.toString()));
         try {
             var first = true;
             for (var bytes = copy.readFromCopy(); bytes != null; bytes = copy.readFromCopy()) {

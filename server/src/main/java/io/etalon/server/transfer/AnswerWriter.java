@@ -25,8 +25,11 @@ sealed interface AnswerWriter extends AutoCloseable permits AnswerJsonl, AnswerC
             return row.sampled() ? "in_review" : "submitted";
         }
         return switch (row.decision()) {
-            case "accept" -> "accepted";
+            case "accept", "uphold" -> "accepted";
             case "fix" -> "fixed";
+            case "escalate" -> "escalated";
+            case "reject" -> "rejected";
+            case "merge" -> "merged";
             default -> "returned";
         };
     }

@@ -6,6 +6,7 @@ import io.etalon.annotation.Answer;
 import io.etalon.annotation.AssetExtent;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
@@ -16,8 +17,11 @@ import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
 import io.etalon.server.work.gold.GoldReferee;
 import io.etalon.server.work.queue.Redundancies;
+import io.etalon.server.work.review.Agreement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -37,6 +41,7 @@ public final class Desk {
     private final Projects projects;
     private final Answers answers;
     private final WorkViews views;
+    private final Workflows workflows;
     private final Redundancies redundancies;
     private final Assets assets;
     private final TenantScope scope;
@@ -45,13 +50,20 @@ public final class Desk {
 
     /** What the desk stands on. */
     @org.springframework.stereotype.Component
-    record Ground(Leases leases, Projects projects, Answers answers, WorkViews views, Redundancies redundancies) {}
+    record Ground(
+            Leases leases,
+            Projects projects,
+            Answers answers,
+            WorkViews views,
+            Workflows workflows,
+            Redundancies redundancies) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
         this.projects = ground.projects();
         this.answers = ground.answers();
         this.views = ground.views();
+        this.workflows = ground.workflows();
         this.redundancies = ground.redundancies();
         this.assets = assets;
         this.scope = scope;
@@ -64,7 +76,11 @@ public final class Desk {
     }
 
     /** An answer as it came in. */
-    record Handed(Dispatcher.Ticket ticket, @Nullable RawJson answer, int activeSeconds) {}
+    record Handed(Dispatcher.Ticket ticket, @Nullable RawJson answer, int activeSeconds, boolean unsure) {
+        Handed(Dispatcher.Ticket ticket, @Nullable RawJson answer, int activeSeconds) {
+            this(ticket, answer, activeSeconds, false);
+        }
+    }
 
     /** The next task for this person. */
     Leases.Given<WorkBodies.LeaseBody> next(ClientCaller caller, ProjectId id, Dispatcher.@Nullable KeyUse key) {
@@ -116,8 +132,13 @@ public final class Desk {
             var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
             var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
             answers.check(client, id, lease.ontologyVersion, answer, extent(caller, id, lease));
+            var workflow = workflows.of(client, id);
             var answered = new Dispatcher.Answered(
-                    handed.activeSeconds(), project.reviewShare(), answers.seal(client, id, lease.id(), answer));
+                    handed.activeSeconds(),
+                    workflow,
+                    handed.unsure(),
+                    workflow.asksForAgreement() ? agreement(caller, id, lease, answer) : OptionalDouble.empty(),
+                    answers.seal(client, id, lease.id(), answer));
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
             var outcome = leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
             if (lease.isGold()) {
@@ -133,6 +154,22 @@ public final class Desk {
                     leases.dispatcher(caller).replay(caller.person(), key).orElseThrow(() -> stale(caller, id, handed));
             return new HandedIn(outcome, judged(caller, id, outcome));
         }
+    }
+
+    /** With the newest answers of others to the same task that were not refused. */
+    private OptionalDouble agreement(ClientCaller caller, ProjectId id, OpenLease lease, Answer answer) {
+        var client = caller.client().id();
+        var newest = new HashMap<PersonId, SubmissionStore.Row>();
+        for (var row : scope.client(client, tx -> store.ofTask(tx, id, lease.task))) {
+            newest.put(row.annotator(), row);
+        }
+        newest.remove(lease.person);
+        return Agreement.with(
+                answer,
+                newest.values().stream()
+                        .filter(row -> !row.refused())
+                        .map(row -> views.inEffect(client, id, row))
+                        .toList());
     }
 
     private GoldReferee.@Nullable Feedback judged(ClientCaller caller, ProjectId id, Outcome outcome) {

@@ -81,7 +81,10 @@ final class DeskController {
             @RequestBody WorkBodies.SubmissionRequest body) {
         var key = Requests.requiredKey(attempt, body);
         var handed = new Desk.Handed(
-                Requests.ticket(lease, body.token()), body.answer(), Requests.seconds(body.activeSeconds()));
+                Requests.ticket(lease, body.token()),
+                body.answer(),
+                Requests.seconds(body.activeSeconds()),
+                Boolean.TRUE.equals(body.unsure()));
         var handedIn = desk.submit(caller, project, handed, key, Boolean.TRUE.equals(body.next()));
         var outcome = Requests.told(attempt, handedIn.outcome());
         var made = new WorkBodies.MadeSubmission(outcome.made(), outcome.state());

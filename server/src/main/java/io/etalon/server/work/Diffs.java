@@ -45,6 +45,48 @@ final class Diffs {
         return new WorkBodies.DiffBody(answers, shapes);
     }
 
+    /** The same for a screen that shows both: a shape stands once, texts with the stretches that differ. */
+    static WorkBodies.VersionDiff versions(Answer before, Answer after) {
+        var diff = Diff.between(before, after);
+        var regions = new ArrayList<WorkBodies.RegionChange>();
+        for (var change : diff.shapes()) {
+            regions.add(
+                    switch (change) {
+                        case ShapeChange.Added(var shape) ->
+                            new WorkBodies.RegionChange(
+                                    shape.id(), "added", null, null, null, null, json(shape), List.of());
+                        case ShapeChange.Removed(var shape) ->
+                            new WorkBodies.RegionChange(
+                                    shape.id(), "removed", null, null, null, json(shape), null, List.of());
+                        case ShapeChange.Changed changed ->
+                            new WorkBodies.RegionChange(
+                                    changed.to().id(),
+                                    "changed",
+                                    changed.moved(),
+                                    changed.relabelled(),
+                                    changed.iou(),
+                                    json(changed.from()),
+                                    json(changed.to()),
+                                    fields(changed.attributes()));
+                    });
+        }
+        return new WorkBodies.VersionDiff(fields(diff.answers()), regions);
+    }
+
+    private static List<WorkBodies.FieldChange> fields(List<Diff.AnswerChange> changes) {
+        return changes.stream()
+                .map(change -> new WorkBodies.FieldChange(
+                        change.question(),
+                        change.from() == null ? "added" : change.to() == null ? "removed" : "changed",
+                        value(change.question(), change.from()),
+                        value(change.question(), change.to()),
+                        change.from() instanceof AnswerValue.Text(var from)
+                                        && change.to() instanceof AnswerValue.Text(var to)
+                                ? TextDiff.between(from, to)
+                                : null))
+                .toList();
+    }
+
     private static WorkBodies.ShapeChange change(ShapeChange.Changed changed, String what) {
         return new WorkBodies.ShapeChange(changed.to().id(), what, json(changed.from()), json(changed.to()));
     }

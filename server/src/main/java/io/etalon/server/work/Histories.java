@@ -15,7 +15,9 @@ import io.etalon.server.event.EventKind;
 import io.etalon.server.event.Events;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.state.TaskState;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -89,7 +91,7 @@ final class Histories {
      * Puts the answer of an earlier submission, or the one that a reviewer made of it, in effect again for its author's
      * judgement of the task. It stands until the author submits anew or it is restored otherwise.
      *
-     * @throws EtalonException not found; conflict, while somebody works on the task
+     * @throws EtalonException not found; conflict, while somebody works on the task, or when the judgement was refused
      */
     HistoryBodies.Restored restore(
             ClientCaller caller, ProjectId project, long task, HistoryBodies.RestoreRequest request, Attempt attempt) {
@@ -120,28 +122,27 @@ final class Histories {
                     events.append(same, client, project, EventKind.WORK_DONE, Map.of("restorations", 1));
                     return new HistoryBodies.Restored(id);
                 }));
-        dispatcher.with(project, queue -> {
-            queue.touch();
-            return queue;
-        });
+        dispatcher.with(project, WorkQueue::touched);
         return restored;
     }
 
     private HistoryStore.NewRestoration made(
-            Tx tx,
-            ClientCaller caller,
-            ProjectId project,
-            long task,
-            long wanted,
-            HistoryBodies.RestoreRequest request) {
+            Tx tx, ClientCaller caller, ProjectId project, long task, long wanted, HistoryBodies.RestoreRequest request)
+            throws SQLException {
         List<SubmissionStore.Row> rows = submissions.ofTask(tx, project, task);
         var source = rows.stream().filter(row -> row.id() == wanted).findFirst().orElseThrow(EtalonException::notFound);
         var newest = rows.stream()
                 .filter(row -> row.sameSlot(source))
                 .reduce((a, b) -> a.revision() > b.revision() ? a : b)
                 .orElse(source);
-        var decision = source.decision();
-        var fixed = decision == null ? null : decision.answer();
+        if (newest.refused()) {
+            throw new EtalonException(
+                    ErrorCode.CONFLICT,
+                    "Submission " + newest.id() + " is " + newest.state()
+                            + "; it counts again when an appeal is upheld.");
+        }
+        var mending = source.mended();
+        var fixed = mending == null ? null : mending.answer();
         if (Boolean.TRUE.equals(request.mended()) && fixed == null) {
             throw EtalonException.invalidAt("/mended", "is true, but no reviewer mended submission " + wanted);
         }

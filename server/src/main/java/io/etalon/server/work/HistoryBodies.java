@@ -24,7 +24,17 @@ final class HistoryBodies {
             Instant at,
 
             @Schema(
-                    allowableValues = {"planned", "leased", "lease_ended", "submitted", "decided", "restored", "changed"
+                    allowableValues = {
+                        "planned",
+                        "leased",
+                        "lease_ended",
+                        "submitted",
+                        "decided",
+                        "appealed",
+                        "merged",
+                        "merge_undone",
+                        "restored",
+                        "changed"
                     })
             String kind,
 

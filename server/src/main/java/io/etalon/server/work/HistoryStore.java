@@ -49,19 +49,32 @@ final class HistoryStore {
               union all
               select 4, l.granted_at, 'leased', l.person, l.id, l.submission, l.round, null, l.ontology_version,
                 l.guideline_version, null, case when l.submission is null then 'annotate' else 'review' end, null, null, l.id
-              from lease l where l.project = :project and l.task = :task
+              from lease l where l.project = :project and l.task = :task and not l.gold
               union all
               select 1, e.at, 'lease_ended', l.person, l.id, l.submission, l.round, null, null, null, null,
                 e.how || coalesce(': ' || e.reason, ''), null, null, l.id
-              from lease l join lease_end e on e.lease = l.id where l.project = :project and l.task = :task
+              from lease l join lease_end e on e.lease = l.id
+              where l.project = :project and l.task = :task and not l.gold
               union all
               select 1, s.submitted_at, 'submitted', s.annotator, s.lease, s.id, s.round, s.revision, s.ontology_version,
                 s.guideline_version, s.active_seconds, null, null, null, s.id
-              from submission s where s.project = :project and s.task = :task
+              from submission s where s.project = :project and s.task = :task and not s.gold
               union all
               select 2, d.decided_at, 'decided', d.reviewer, d.lease, s.id, s.round, s.revision, null, null, null, d.decision,
                 null, null, d.id
               from submission s join review_decision d on d.submission = s.id where s.project = :project and s.task = :task
+              union all
+              select 3, p.at, 'appealed', p.author, null, p.submission, null, null, null, null, null, null, null, null,
+                p.submission
+              from submission s join appeal p on p.submission = s.id where s.project = :project and s.task = :task
+              union all
+              select 3, m.at, 'merged', m.person, null, null, null, null, m.ontology_version, null, null, null, null, null,
+                m.id
+              from task_merge m where m.project = :project and m.task = :task
+              union all
+              select 3, u.at, 'merge_undone', u.person, null, null, null, null, null, null, null, null, null, null, m.id
+              from task_merge m join task_merge_undo u on u.merge = m.id
+              where m.project = :project and m.task = :task
               union all
               select 3, r.at, 'restored', r.person, null, r.submission, null, null, r.ontology_version, r.guideline_version,
                 null, null, r.source, r.mended, r.id
@@ -146,10 +159,19 @@ final class HistoryStore {
 
     /** A project's restorations by the submissions that they stand in the place of; of each the newest. */
     Map<Long, Restoration> restored(Tx tx, ProjectId project) {
+        return restored(tx, "project = ?", project.value());
+    }
+
+    /** Those of one task. */
+    Map<Long, Restoration> restored(Tx tx, ProjectId project, long task) {
+        return restored(tx, "project = ? and task = ?", project.value(), task);
+    }
+
+    private static Map<Long, Restoration> restored(Tx tx, String which, Object... parameters) {
         var restored = new HashMap<Long, Restoration>();
         tx.db().sql("""
                         select submission, ontology_version, guideline_version, lease, answer::text as answer, texts, at
-                        from restoration where project = ? order by id""").param(project.value()).query(row -> {
+                        from restoration where %s order by id""".formatted(which)).params(parameters).query(row -> {
             restored.put(
                     row.getLong("submission"),
                     new Restoration(

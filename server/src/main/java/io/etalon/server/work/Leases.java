@@ -9,6 +9,7 @@ import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
+import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.engine.Showing;
 import io.etalon.server.work.engine.WorkCodes;
 import io.etalon.server.work.policy.Refusal;
@@ -30,13 +31,21 @@ final class Leases {
     private final Dispatchers dispatchers;
     private final Projects projects;
     private final LeaseRules rules;
+    private final Workflows workflows;
     private final Assets assets;
     private final Admissions admissions;
 
-    Leases(Dispatchers dispatchers, Projects projects, LeaseRules rules, Assets assets, Admissions admissions) {
+    Leases(
+            Dispatchers dispatchers,
+            Projects projects,
+            LeaseRules rules,
+            Workflows workflows,
+            Assets assets,
+            Admissions admissions) {
         this.dispatchers = dispatchers;
         this.projects = projects;
         this.rules = rules;
+        this.workflows = workflows;
         this.assets = assets;
         this.admissions = admissions;
     }
@@ -68,7 +77,10 @@ final class Leases {
         if (refusal.isPresent() && !refusal.get().reason().sparesReturns()) {
             return new Given<>(Optional.empty(), false, refusal.get());
         }
-        var worker = worker(caller, project);
+        var worker = switch (kind) {
+            case ANNOTATE -> worker(caller, project);
+            case REVIEW -> reviewer(caller, project);
+        };
         if (key == null) {
             var lease = switch (kind) {
                 case ANNOTATE -> dispatcher(caller).annotate(id, worker);
@@ -165,11 +177,24 @@ final class Leases {
                 caller.via(),
                 project.repeats().roundsOf(caller.person()),
                 new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()),
+                Reach.STAGES,
                 asset -> view(caller, project, asset));
     }
 
     private Showing.View view(ClientCaller caller, Project project, UUID asset) {
         var made = assets.unlogged(caller.client().id(), project.id(), asset, caller.caller());
         return new Showing.View(made.address().url(), made.address().expiresAt(), made.view());
+    }
+
+    /** The same for who decides, with what he may decide on. */
+    Dispatcher.Worker reviewer(ClientCaller caller, Project project) {
+        var worker = worker(caller, project);
+        return new Dispatcher.Worker(
+                worker.person(),
+                worker.via(),
+                worker.rounds(),
+                worker.versions(),
+                workflows.reach(caller.client().id(), project.id(), caller.person(), caller.roles()),
+                worker.showing());
     }
 }

@@ -8,6 +8,7 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.Reach;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +34,7 @@ final class MyQueueController {
     WorkBodies.MyQueue mine(ClientCaller caller, @PathVariable ProjectId project) {
         var client = caller.client().id();
         var settings = projects.get(client, project);
-        var waiting = tasks.share(client, settings, caller.person(), OpenLease.Kind.ANNOTATE)
+        var waiting = tasks.share(client, settings, caller.person(), OpenLease.Kind.ANNOTATE, Reach.STAGES)
                 .waiting();
         var taken = leases.dispatcher(caller)
                 .with(project, queue -> queue.taken(caller.person()))

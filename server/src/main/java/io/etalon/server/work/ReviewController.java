@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The reviewer's leases under {@code /clients/{client}/projects/{project}/reviews}. */
+/** The leases of who decides on answers, under {@code /clients/{client}/projects/{project}/reviews}. */
 @RestController
 @RequestMapping("/api/v1/clients/{client}/projects/{project}/reviews")
 final class ReviewController {
@@ -33,7 +33,7 @@ final class ReviewController {
     }
 
     @PostMapping
-    @Allow(Role.REVIEWER)
+    @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
     ResponseEntity<WorkBodies.ReviewBody> lease(
             ClientCaller caller,
             Attempt attempt,
@@ -43,13 +43,13 @@ final class ReviewController {
     }
 
     @GetMapping
-    @Allow(Role.REVIEWER)
+    @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
     Page<WorkBodies.ReviewBody> open(ClientCaller caller, @PathVariable ProjectId project) {
         return Page.all(reviews.open(caller, project));
     }
 
     @PostMapping("/{review}/heartbeat")
-    @Allow(Role.REVIEWER)
+    @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
     WorkBodies.Deadline heartbeat(
             ClientCaller caller,
             @PathVariable ProjectId project,
@@ -61,7 +61,7 @@ final class ReviewController {
 
     @PostMapping("/{review}/release")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Allow(Role.REVIEWER)
+    @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
     void release(
             ClientCaller caller,
             Attempt attempt,
@@ -74,7 +74,7 @@ final class ReviewController {
     }
 
     @PostMapping("/{review}/decision")
-    @Allow(Role.REVIEWER)
+    @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
     @ResponseStatus(HttpStatus.CREATED)
     WorkBodies.Decided decide(
             ClientCaller caller,

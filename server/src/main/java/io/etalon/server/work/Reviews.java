@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * What a reviewer does: takes submissions that were sampled or came back from a return, and accepts, mends or returns
- * them. Nobody is given own work. Thread-safe.
+ * What a reviewer does: takes submissions that wait at his stage, and accepts, mends, returns, rejects or escalates them;
+ * what others escalated or appealed against is taken in the same way. Nobody is given own work, nor the same twice.
+ * Thread-safe.
  */
 @Service
 public final class Reviews {
@@ -78,7 +79,7 @@ public final class Reviews {
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
             var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
             return leases.dispatcher(caller)
-                    .decide(id, leases.worker(caller, project), handed.ticket(), judged, key, more);
+                    .decide(id, leases.reviewer(caller, project), handed.ticket(), judged, key, more);
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;
@@ -88,9 +89,16 @@ public final class Reviews {
     }
 
     private static void check(Handed handed) {
-        if (handed.decision() == Decision.RETURN
-                && handed.comments().stream().allMatch(comment -> comment.text().isBlank())) {
-            throw EtalonException.invalidAt("/comments", "is missing; a return tells its author what to do better");
+        if (handed.comments().stream().allMatch(comment -> comment.text().isBlank())) {
+            switch (handed.decision()) {
+                case ACCEPT, FIX, UPHOLD -> {}
+                case RETURN ->
+                    throw EtalonException.invalidAt(
+                            "/comments", "is missing; a return tells its author what to do better");
+                case REJECT, ESCALATE, DISMISS ->
+                    throw EtalonException.invalidAt(
+                            "/comments", "is missing; " + handed.decision().key() + " needs a reason");
+            }
         }
         if (handed.decision() != Decision.FIX && handed.answer() != null) {
             throw EtalonException.invalidAt("/answer", "goes with the decision fix only");
@@ -115,14 +123,16 @@ public final class Reviews {
         return answer;
     }
 
-    /** What the decision changed; null when it mended nothing. */
+    /** What the last decision changed of what stood before it; null when it mended nothing. */
     WorkBodies.@Nullable DiffBody diff(ClientCaller caller, ProjectId id, long submission) {
         var client = caller.client().id();
-        var row = scope.client(client, tx -> store.find(tx, id, submission)).orElseThrow(EtalonException::notFound);
-        var decision = row.decision();
-        return decision == null || decision.answer() == null
-                ? null
-                : Diffs.between(views.given(client, id, row), views.inEffect(client, id, row));
+        return scope.client(client, tx -> {
+                    var row = store.find(tx, id, submission).orElseThrow(EtalonException::notFound);
+                    return Optional.ofNullable(
+                            views.submission(tx, client, id, row).review());
+                })
+                .map(WorkBodies.ReviewedBody::diff)
+                .orElse(null);
     }
 
     /** The submission that a decision was about. */

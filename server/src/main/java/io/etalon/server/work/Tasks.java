@@ -20,12 +20,12 @@ import io.etalon.server.project.Project;
 import io.etalon.server.project.Projects;
 import io.etalon.server.project.Relabellings;
 import io.etalon.server.tenant.TenantScope;
-import io.etalon.server.work.engine.Decision;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.NewTasks;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.Planned;
+import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.queue.Batches;
 import io.etalon.server.work.state.Counts;
@@ -59,6 +59,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final Relabellings relabellings;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
+    private final MergeStore merges = new MergeStore();
 
     Tasks(
             Dispatchers dispatchers,
@@ -244,7 +245,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
 
     /**
      * Streams the answers in effect, ordered by task, person and round, in one snapshot of the database. An answer that
-     * was returned and not done again is in no effect; neither are those of cancelled tasks.
+     * was refused and not done again is in no effect; neither are those of cancelled tasks.
      */
     public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
         projects.get(client, project);
@@ -287,7 +288,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
             return;
         }
         var decision = row.decision();
-        if (decision != null && decision.decision() == Decision.RETURN) {
+        if (row.refused()) {
             return;
         }
         consumer.accept(new EffectiveAnswer(
@@ -298,7 +299,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 row.id(),
                 row.ontologyVersion(),
                 row.guidelineVersion(),
-                decision != null || !row.sampled(),
+                !row.waits(),
                 row.activeSeconds(),
                 row.submittedAt(),
                 row.state(),
@@ -307,14 +308,39 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 views.given(client, project, row)));
     }
 
+    /** Of each task whose answers were made into one, that one; also of tasks that are not finished any more. */
+    public Map<Long, MergedAnswer> merges(ClientId client, ProjectId project) {
+        projects.get(client, project);
+        return scope.client(client, tx -> merges.inEffect(tx, project)).stream()
+                .collect(Collectors.toMap(MergeStore.Row::task, row -> merged(client, project, row)));
+    }
+
+    private MergedAnswer merged(ClientId client, ProjectId project, MergeStore.Row row) {
+        var merged = views.merged(client, project, row);
+        var labels = relabellings.since(client, project, merged.ontologyVersion());
+        return labels.isPlain() ? merged : merged.with(labels.of(merged.answer()));
+    }
+
+    /**
+     * Who handed a submission in.
+     *
+     * @throws EtalonException not found, when the project has no such submission
+     */
+    public PersonId author(ClientId client, ProjectId project, long submission) {
+        projects.get(client, project);
+        return scope.client(client, tx -> submissions.find(tx, project, submission))
+                .orElseThrow(EtalonException::notFound)
+                .annotator();
+    }
+
     /** A project's gold changed: its queue is to know. */
     public void regild(ClientId client, ProjectId project) {
         dispatchers.of(client).regild(project);
     }
 
     /** What waits for one person in one project, and what he has done there. */
-    WorkQueue.Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind) {
+    WorkQueue.Share share(ClientId client, Project project, PersonId person, OpenLease.Kind kind, Reach reach) {
         var rounds = project.repeats().roundsOf(person);
-        return dispatchers.of(client).with(project.id(), queue -> queue.share(person, kind, rounds));
+        return dispatchers.of(client).with(project.id(), queue -> queue.share(person, kind, rounds, reach));
     }
 }

@@ -2,14 +2,17 @@ package io.etalon.server.work;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.etalon.server.dataset.AssetBody;
 import io.etalon.server.project.AssetKind;
 import io.etalon.server.work.engine.Decision;
 import io.etalon.server.work.gold.GoldReferee;
+import io.etalon.server.work.review.Seat;
 import io.etalon.server.work.state.TaskState;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +81,8 @@ final class WorkBodies {
             RawJson answer,
 
             @Nullable Integer activeSeconds,
-            @Nullable Boolean next) {}
+            @Nullable Boolean next,
+            @Nullable Boolean unsure) {}
 
     record SkipRequest(
             String token,
@@ -143,8 +147,11 @@ final class WorkBodies {
             @JsonRawValue @Schema(ref = "#/components/schemas/Answer") @Nullable
             String answer,
 
-            @Nullable DiffBody diff) {}
+            @Nullable DiffBody diff,
+            @Nullable Integer stage,
+            @Nullable Seat seat) {}
 
+    /** Review is the last decision; decisions holds all where there are several. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record SubmissionBody(
             long id,
@@ -156,14 +163,32 @@ final class WorkBodies {
             int activeSeconds,
             Instant submittedAt,
 
-            @Schema(allowableValues = {"submitted", "in_review", "accepted", "fixed", "returned"})
+            @Schema(
+                    allowableValues = {
+                        "submitted",
+                        "in_review",
+                        "accepted",
+                        "fixed",
+                        "returned",
+                        "rejected",
+                        "escalated",
+                        "appealed"
+                    })
             String state,
 
             @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
             String answer,
 
-            @Nullable ReviewedBody review) {}
+            @Nullable ReviewedBody review,
+            @Nullable List<ReviewedBody> decisions,
+            @Nullable Boolean unsure) {}
 
+    /** Where an answer waits; the stage has a name as long as the workflow has the stage. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WaitsAt(int stage, @Nullable String name, Seat seat) {}
+
+    /** Current is what counts now, where an earlier stage mended it; appeal is what its author says against a refusal. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReviewBody(
             long id,
             String token,
@@ -171,12 +196,28 @@ final class WorkBodies {
             long heartbeatSeconds,
             SubmissionBody submission,
             TaskBody task,
-            List<SubmissionBody> others) {}
+            List<SubmissionBody> others,
+            @Nullable WaitsAt at,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer") @Nullable
+            String current,
+
+            @Nullable String appeal) {}
 
     record MadeSubmission(
             long id,
 
-            @Schema(allowableValues = {"submitted", "in_review", "accepted", "fixed", "returned"})
+            @Schema(
+                    allowableValues = {
+                        "submitted",
+                        "in_review",
+                        "accepted",
+                        "fixed",
+                        "returned",
+                        "rejected",
+                        "escalated",
+                        "appealed"
+                    })
             String state) {}
 
     /** What an author is told of his answer to a task whose answer was known. */
@@ -226,6 +267,83 @@ final class WorkBodies {
             String to) {}
 
     record DiffBody(List<AnswerChange> answers, List<ShapeChange> shapes) {}
+
+    record AppealRequest(String text) {}
+
+    /** What became of an appeal. */
+    enum AppealState {
+        OPEN,
+        UPHELD,
+        DISMISSED;
+
+        @JsonValue
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    record AppealBody(long submission, long task, String author, String text, Instant at, AppealState state) {}
+
+    record EscalationBody(
+            long id,
+            long submission,
+            long task,
+            int stage,
+            String reviewer,
+            List<Comment> comments,
+            Instant at,
+            @Schema(allowableValues = {"open", "resolved"}) String state) {}
+
+    /** A stretch of text, in code points: what stood there, and what stands there now. */
+    record TextChange(int at, String from, String to) {}
+
+    /** A question answered differently; of free texts with the stretches that differ. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record FieldChange(
+            String question,
+
+            @Schema(allowableValues = {"added", "removed", "changed"})
+            String change,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/AnswerValue") @Nullable
+            String from,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/AnswerValue") @Nullable
+            String to,
+
+            @Nullable List<TextChange> text) {}
+
+    /** A region that differs: how far its places overlap, and which of its attributes differ. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record RegionChange(
+            String id,
+
+            @Schema(allowableValues = {"added", "removed", "changed"})
+            String change,
+
+            @Nullable Boolean moved,
+            @Nullable Boolean relabelled,
+            @Nullable Double overlap,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Shape") @Nullable
+            String from,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Shape") @Nullable
+            String to,
+
+            List<FieldChange> attributes) {}
+
+    /** What differs between two versions of an answer, for a screen that shows both. */
+    record VersionDiff(List<FieldChange> fields, List<RegionChange> regions) {}
+
+    record ChangesBody(
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
+            String from,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
+            String to,
+
+            VersionDiff diff) {}
 
     record WorkLine(
             String client,

@@ -15,26 +15,25 @@ import io.etalon.server.tenant.Clients;
 import io.etalon.server.work.engine.OpenLease;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What waits for the person who asks, over all clients he works for: code names only. */
 @RestController
 final class WorkController {
-    private static final Map<Role, OpenLease.Kind> KINDS =
-            Map.of(Role.ANNOTATOR, OpenLease.Kind.ANNOTATE, Role.REVIEWER, OpenLease.Kind.REVIEW);
-
     private final Clients clients;
     private final Grants grants;
     private final Projects projects;
     private final Tasks tasks;
+    private final Workflows workflows;
 
-    WorkController(Clients clients, Grants grants, Projects projects, Tasks tasks) {
+    WorkController(Clients clients, Grants grants, Projects projects, Tasks tasks, Workflows workflows) {
         this.clients = clients;
         this.grants = grants;
         this.projects = projects;
         this.tasks = tasks;
+        this.workflows = workflows;
     }
 
     @GetMapping("/api/v1/work")
@@ -55,21 +54,31 @@ final class WorkController {
         var roles = grants.rolesAt(caller.person(), client.id());
         var workforce = grants.workforceAt(caller.person(), client.id());
         var lines = new ArrayList<WorkBodies.WorkLine>();
-        for (var role : List.of(Role.ANNOTATOR, Role.REVIEWER)) {
-            var kind = KINDS.get(role);
-            if (kind == null || !roles.contains(role)) {
-                continue;
-            }
+        for (var kind : OpenLease.Kind.values()) {
             projects.all(client.id()).stream()
                     .filter(project -> project.state() == ProjectState.ACTIVE)
                     .filter(project -> LeaseRules.worksHere(workforce, project, kind))
-                    .forEach(project -> lines.add(line(client, project, caller, kind)));
+                    .map(project -> line(client, project, caller, kind, roles))
+                    .filter(line -> isFor(line, kind, roles))
+                    .forEach(lines::add);
         }
         return lines;
     }
 
-    private WorkBodies.WorkLine line(Client client, Project project, Caller caller, OpenLease.Kind kind) {
-        var share = tasks.share(client.id(), project, caller.person(), kind);
+    /** Quality leads and requesters review only what is brought before them. */
+    private static boolean isFor(WorkBodies.WorkLine line, OpenLease.Kind kind, Set<Role> roles) {
+        return switch (kind) {
+            case ANNOTATE -> roles.contains(Role.ANNOTATOR);
+            case REVIEW ->
+                roles.contains(Role.REVIEWER)
+                        || line.waiting() > 0 && (roles.contains(Role.QUALITY_LEAD) || roles.contains(Role.REQUESTER));
+        };
+    }
+
+    private WorkBodies.WorkLine line(
+            Client client, Project project, Caller caller, OpenLease.Kind kind, Set<Role> roles) {
+        var reach = workflows.reach(client.id(), project.id(), caller.person(), roles);
+        var share = tasks.share(client.id(), project, caller.person(), kind, reach);
         return new WorkBodies.WorkLine(
                 client.slug(),
                 project.id().value(),

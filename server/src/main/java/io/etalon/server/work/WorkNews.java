@@ -23,6 +23,7 @@ final class WorkNews implements AuditTrail {
     private static final Map<AuditOp, String> COUNTED = Map.of(
             AuditOp.SUBMIT, "submissions",
             AuditOp.REVIEW, "decisions",
+            AuditOp.APPEAL, "appeals",
             AuditOp.SKIP, "skips",
             AuditOp.PROJECT_CHANGE, "changes");
 

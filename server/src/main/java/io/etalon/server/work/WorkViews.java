@@ -10,9 +10,11 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.review.Stage;
+import io.etalon.server.work.review.Way;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectMapper;
@@ -29,21 +31,21 @@ final class WorkViews {
     private final AuditLog audit;
     private final ObjectMapper mapper;
     private final Dispatchers dispatchers;
+    private final Workflows workflows;
     private final SubmissionStore submissions = new SubmissionStore();
 
-    WorkViews(
-            TenantScope scope,
-            ShownTasks tasks,
-            Answers answers,
-            AuditLog audit,
-            ObjectMapper mapper,
-            Dispatchers dispatchers) {
+    /** By what is shown how work stands. */
+    @Component
+    record Rules(Dispatchers dispatchers, Workflows workflows) {}
+
+    WorkViews(Rules rules, TenantScope scope, ShownTasks tasks, Answers answers, AuditLog audit, ObjectMapper mapper) {
         this.scope = scope;
         this.tasks = tasks;
         this.answers = answers;
         this.audit = audit;
         this.mapper = mapper;
-        this.dispatchers = dispatchers;
+        this.dispatchers = rules.dispatchers();
+        this.workflows = rules.workflows();
     }
 
     /** What was done on a lease's task before by the same person. */
@@ -87,8 +89,8 @@ final class WorkViews {
     }
 
     private WorkBodies.Returned returned(ClientId client, ProjectId project, SubmissionStore.Row row) {
-        var decision = row.decision();
-        var comments = decision == null ? List.<WorkBodies.Comment>of() : comments(client, project, row.id(), decision);
+        var ruling = row.ruling();
+        var comments = ruling == null ? List.<WorkBodies.Comment>of() : comments(client, project, row.id(), ruling);
         return new WorkBodies.Returned(comments, Answers.json(given(client, project, row)));
     }
 
@@ -102,7 +104,11 @@ final class WorkViews {
     }
 
     /** A review's submission, and the others of its task. */
-    private record Judged(WorkBodies.SubmissionBody submission, List<WorkBodies.SubmissionBody> others) {}
+    private record Judged(
+            WorkBodies.SubmissionBody submission,
+            List<WorkBodies.SubmissionBody> others,
+            @Nullable String current,
+            @Nullable String appeal) {}
 
     WorkBodies.ReviewBody review(ClientCaller caller, ProjectId project, OpenLease lease) {
         var judged = lease.judged().id();
@@ -116,7 +122,12 @@ final class WorkViews {
                     all.stream()
                             .filter(row -> row.id() != judged)
                             .map(row -> submission(tx, client, project, row))
-                            .toList());
+                            .toList(),
+                    submission.mended() == null ? null : Answers.json(inEffect(client, project, submission)),
+                    submissions
+                            .appeal(tx, project, judged)
+                            .map(appeal -> appealText(client, project, appeal))
+                            .orElse(null));
         });
         return new WorkBodies.ReviewBody(
                 lease.id(),
@@ -125,11 +136,32 @@ final class WorkViews {
                 dispatchers.config().heartbeat().toSeconds(),
                 shown.submission(),
                 tasks.of(caller, project, lease),
-                shown.others());
+                shown.others(),
+                waitsAt(client, project, lease.judged().way()),
+                shown.current(),
+                shown.appeal());
+    }
+
+    private WorkBodies.WaitsAt waitsAt(ClientId client, ProjectId project, Way way) {
+        var name = workflows
+                .of(client, project)
+                .stage(way.stage())
+                .map(Stage::name)
+                .orElse(null);
+        return new WorkBodies.WaitsAt(way.stage(), name, way.seat());
+    }
+
+    /** What an author says against a refusal. */
+    String appealText(ClientId client, ProjectId project, SubmissionStore.AppealRow appeal) {
+        return new String(answers.openText(client, project, appealContext(appeal.submission()), appeal.text()), UTF_8);
+    }
+
+    static String appealContext(long submission) {
+        return "appeal " + submission;
     }
 
     WorkBodies.SubmissionBody submission(Tx tx, ClientId client, ProjectId project, SubmissionStore.Row row) {
-        var answer = given(client, project, row);
+        var decisions = reviewed(tx, client, project, row);
         return new WorkBodies.SubmissionBody(
                 row.id(),
                 row.task(),
@@ -140,25 +172,31 @@ final class WorkViews {
                 row.activeSeconds(),
                 row.submittedAt(),
                 row.state(),
-                Answers.json(answer),
-                reviewed(tx, client, project, row, answer));
+                Answers.json(given(client, project, row)),
+                decisions.isEmpty() ? null : decisions.getLast(),
+                decisions.size() > 1 ? decisions : null,
+                row.unsure() ? true : null);
     }
 
-    private WorkBodies.@Nullable ReviewedBody reviewed(
-            Tx tx, ClientId client, ProjectId project, SubmissionStore.Row row, Answer answer) {
-        var decision = row.decision();
-        if (decision == null) {
-            return null;
+    /** Each decision with what it changed of what stood before it. */
+    private List<WorkBodies.ReviewedBody> reviewed(Tx tx, ClientId client, ProjectId project, SubmissionStore.Row row) {
+        var bodies = new ArrayList<WorkBodies.ReviewedBody>();
+        var before = row.decisions().isEmpty() ? Answer.EMPTY : given(client, project, row);
+        for (var decision : row.decisions()) {
+            var stored = decision.answer();
+            var fixed = stored == null ? null : answers.open(client, project, row.ontologyVersion(), stored);
+            bodies.add(new WorkBodies.ReviewedBody(
+                    decision.decision().key(),
+                    audit.pseudonym(tx, decision.reviewer()),
+                    comments(client, project, row.id(), decision),
+                    decision.decidedAt(),
+                    fixed == null ? null : Answers.json(fixed),
+                    fixed == null ? null : Diffs.between(before, fixed),
+                    decision.stage(),
+                    decision.seat()));
+            before = fixed == null ? before : fixed;
         }
-        var fixed = Optional.ofNullable(decision.answer())
-                .map(stored -> answers.open(client, project, row.ontologyVersion(), stored));
-        return new WorkBodies.ReviewedBody(
-                decision.decision().key(),
-                audit.pseudonym(tx, decision.reviewer()),
-                comments(client, project, row.id(), decision),
-                decision.decidedAt(),
-                fixed.map(Answers::json).orElse(null),
-                fixed.map(to -> Diffs.between(answer, to)).orElse(null));
+        return bodies;
     }
 
     /** What the annotator answered. */
@@ -166,16 +204,20 @@ final class WorkViews {
         return answers.open(client, project, row.ontologyVersion(), row.answer());
     }
 
-    /** What counts: the reviewer's answer when he mended it. */
+    /** What counts: the last answer by which a reviewer mended it. */
     Answer inEffect(ClientId client, ProjectId project, SubmissionStore.Row row) {
-        var decision = row.decision();
-        var fixed = decision == null ? null : decision.answer();
-        return fixed == null
+        var mended = row.mended();
+        return mended == null || mended.answer() == null
                 ? given(client, project, row)
-                : answers.open(client, project, row.ontologyVersion(), fixed);
+                : answers.open(client, project, row.ontologyVersion(), mended.answer());
     }
 
-    private List<WorkBodies.Comment> comments(
+    MergedAnswer merged(ClientId client, ProjectId project, MergeStore.Row row) {
+        var answer = answers.open(client, project, row.ontologyVersion(), row.answer());
+        return new MergedAnswer(row.id(), row.person(), row.ontologyVersion(), row.at(), answer);
+    }
+
+    List<WorkBodies.Comment> comments(
             ClientId client, ProjectId project, long submission, SubmissionStore.DecisionRow decision) {
         var sealed = decision.comments();
         if (sealed == null) {

@@ -63,7 +63,8 @@ class EveryOperationTest {
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets/{asset}/view", SECRET),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/leases/{lease}/draft", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/leases/{lease}/heartbeat", SETS),
-            Map.entry("POST /api/v1/clients/{client}/projects/{project}/reviews/{review}/heartbeat", SETS));
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/reviews/{review}/heartbeat", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/adjudications/{adjudication}/heartbeat", SETS));
 
     private static final String NO_SUCH_ID = "00000000-0000-7000-8000-000000000000";
 

@@ -2,16 +2,29 @@ package io.etalon.server.work.engine;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.work.review.Way;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** What a reviewer says of a submission. */
+/** What is decided on a submission. The names stand in the tables and the API: they are never renamed. */
 public enum Decision {
     /** It is good as it is. */
     ACCEPT,
     /** The reviewer's own answer takes its place. */
     FIX,
     /** Its author shall do it again. */
-    RETURN;
+    RETURN,
+    /** It counts for nothing, and somebody else does the task. */
+    REJECT,
+    /** Somebody else shall decide. */
+    ESCALATE,
+    /** Its author's appeal is right: it counts as he wrote it. */
+    UPHOLD,
+    /** Its author's appeal changes nothing. */
+    DISMISS;
 
     @JsonValue
     public String key() {
@@ -24,6 +37,38 @@ public enum Decision {
                 return decision;
             }
         }
-        throw EtalonException.invalid("decision is “" + key + "”; it must be accept, fix or return");
+        throw EtalonException.invalid(
+                "decision is “" + key + "”; it must be one of " + names(EnumSet.allOf(Decision.class)));
+    }
+
+    /** What may be decided where a submission waits. */
+    static Set<Decision> allowed(Way way) {
+        return switch (way.seat()) {
+            case REVIEW ->
+                way.isLast()
+                        ? EnumSet.of(ACCEPT, FIX, RETURN, REJECT, ESCALATE)
+                        : EnumSet.of(ACCEPT, FIX, RETURN, ESCALATE);
+            case ESCALATION -> EnumSet.of(ACCEPT, FIX, RETURN, REJECT);
+            case APPEAL -> EnumSet.of(UPHOLD, DISMISS);
+        };
+    }
+
+    /** @throws EtalonException conflict, naming what is allowed instead */
+    void check(Way way) {
+        var allowed = allowed(way);
+        if (!allowed.contains(this)) {
+            throw new EtalonException(
+                    WorkCodes.DECISION_NOT_ALLOWED,
+                    "The answer waits at stage " + way.stage() + " ("
+                            + way.seat().key() + "); " + key() + " is not allowed there. Allowed: " + names(allowed)
+                            + ".");
+        }
+    }
+
+    private static String names(Set<Decision> decisions) {
+        return Arrays.stream(values())
+                .filter(decisions::contains)
+                .map(Decision::key)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -9,16 +9,17 @@ import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.gold.GoldSource;
 import io.etalon.server.work.policy.QueuePolicy;
+import io.etalon.server.work.review.Way;
+import io.etalon.server.work.review.Workflow;
 import io.etalon.server.work.state.TaskEvent;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ public final class Dispatcher implements AutoCloseable {
      * Who asks.
      *
      * @param rounds how many rounds this person may do
+     * @param reach what this person may decide on
      * @param showing how what he gets is shown to him; null when that is made when it is asked for
      */
     public record Worker(
@@ -44,9 +46,14 @@ public final class Dispatcher implements AutoCloseable {
             String via,
             int rounds,
             OpenLease.Versions versions,
+            Reach reach,
             @Nullable Showing showing) {
         public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {
-            this(person, via, rounds, versions, null);
+            this(person, via, rounds, versions, Reach.STAGES);
+        }
+
+        public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions, Reach reach) {
+            this(person, via, rounds, versions, reach, null);
         }
     }
 
@@ -56,8 +63,20 @@ public final class Dispatcher implements AutoCloseable {
     /** An idempotency key and the hash of the body it came with. */
     public record KeyUse(String key, byte[] bodyHash) {}
 
-    /** An answer on its way in. */
-    public record Answered(int activeSeconds, double reviewShare, SealedAnswer content) {}
+    /**
+     * An answer on its way in.
+     *
+     * @param workflow by which it will be looked at
+     * @param unsure whether its author says that he is not sure
+     * @param agreement with the other answers to its task; empty when there is none or nobody asks
+     */
+    public record Answered(
+            int activeSeconds, Workflow workflow, boolean unsure, OptionalDouble agreement, SealedAnswer content) {
+        /** The short form: a part of the answers is looked at once. */
+        public Answered(int activeSeconds, double reviewShare, SealedAnswer content) {
+            this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content);
+        }
+    }
 
     /** What the project says of its queue, asked whenever the queue is opened; {@code opened} hears of it. */
     public record Settings(
@@ -97,6 +116,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Upkeep upkeep;
     private final Replays replays;
     private final PlanStore plans = new PlanStore();
+    private final Planning planning;
     private final ConcurrentMap<ProjectId, QueueHolder> queues = new ConcurrentHashMap<>();
     private final AtomicLong openings = new AtomicLong();
 
@@ -126,6 +146,7 @@ public final class Dispatcher implements AutoCloseable {
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
+        this.planning = new Planning(scope, writers, plans);
         this.acts = new TaskActs(scope, upkeep);
         this.replays = new Replays(
                 (person, key) -> scope.client(client, tx -> Optional.ofNullable(store.key(tx, person, key))));
@@ -169,46 +190,12 @@ public final class Dispatcher implements AutoCloseable {
      * @throws EtalonException not found, when there is no such batch
      */
     public Planned plan(ProjectId project, List<UUID> assets, Place place, UnaryOperator<Tx.Work<Planned>> once) {
-        return with(project, queue -> {
-            synchronized (queue) {
-                try {
-                    var made = new ArrayList<Long>();
-                    var planned = scope.client(client, once.apply(tx -> {
-                        made.addAll(plans.plan(tx, project, assets, place));
-                        return new Planned(made.size(), queue.book.counts().tasks() + made.size());
-                    }));
-                    made.forEach(task -> queue.add(task, place.priority(), place.batch()));
-                    return planned;
-                } catch (RuntimeException e) {
-                    // The rows may be there although the answer was lost.
-                    queue.suspect();
-                    throw e;
-                }
-            }
-        });
+        return with(project, queue -> planning.plan(queue, assets, place, once));
     }
 
     /** Makes a batch: {@code once} is handed the writing of it. */
     public Batch batch(ProjectId project, UnaryOperator<Tx.Work<Batch>> once, Tx.Work<Batch> write) {
-        return with(project, queue -> {
-            synchronized (queue.acts) {
-                var written = new AtomicBoolean();
-                try {
-                    var batch = scope.client(client, once.apply(tx -> {
-                        var made = write.run(tx);
-                        written.set(true);
-                        return made;
-                    }));
-                    queue.arranged.batch(batch);
-                    return batch;
-                } catch (RuntimeException e) {
-                    if (written.get()) {
-                        queue.suspect();
-                    }
-                    throw e;
-                }
-            }
-        });
+        return with(project, queue -> planning.batch(queue, once, write));
     }
 
     /** Does an act to many tasks, in one transaction; returns to how many. */
@@ -244,20 +231,7 @@ public final class Dispatcher implements AutoCloseable {
      */
     public void decideNeed(ProjectId project, Seen seen, IntUnaryOperator decision) {
         with(project, queue -> {
-            var position = queue.tasks.find(seen.task());
-            if (position < 0) {
-                throw EtalonException.notFound();
-            }
-            synchronized (queue.arranged.decisions(position)) {
-                var needed = queue.book.needed(position);
-                var wanted = decision.applyAsInt(needed);
-                if (wanted != needed && queue.book.submissions(position) == seen.answers()) {
-                    var write = new Write(queue, "system");
-                    write.need = new Write.Need(seen.task(), wanted, seen.answers());
-                    write.onCommit(() -> queue.arranged.decided(position, wanted));
-                    writers.write(write);
-                }
-            }
+            planning.decideNeed(queue, seen, decision);
             return seen;
         });
     }
@@ -329,6 +303,21 @@ public final class Dispatcher implements AutoCloseable {
                 key,
                 () -> with(project, queue -> endings.decide(queue, worker, ticket, judged, key, next)));
     }
+
+    /**
+     * Brings a refused answer before who decides on appeals.
+     *
+     * @param refused as the tables show it
+     * @param text what its author says, sealed
+     * @throws EtalonException conflict, when its author has done it again or given it up, or it was taken from him
+     */
+    public Outcome appeal(ProjectId project, Worker author, Refused refused, byte[] text, @Nullable KeyUse key) {
+        return once(
+                author.person(), key, () -> with(project, queue -> endings.appeal(queue, author, refused, text, key)));
+    }
+
+    /** An answer that was refused: returned to its author, or rejected. */
+    public record Refused(long submission, long task, int round, int revision, Way way) {}
 
     /**
      * Renews a lease and returns its new deadline in milliseconds. Leaves no trace in the tables: a {@link Rebuild} gives
@@ -479,7 +468,7 @@ public final class Dispatcher implements AutoCloseable {
         for (var entry : queues.entrySet()) {
             if (entry.getValue().peek() != null) {
                 count += with(entry.getKey(), queue -> {
-                    var overdue = queue.overdue(before);
+                    var overdue = queue.returns.overdue(before);
                     return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(entry.getKey()));
                 });
             }

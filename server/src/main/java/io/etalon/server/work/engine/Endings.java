@@ -8,6 +8,7 @@ import io.etalon.server.work.engine.Dispatcher.KeyUse;
 import io.etalon.server.work.engine.Dispatcher.Skipped;
 import io.etalon.server.work.engine.Dispatcher.Ticket;
 import io.etalon.server.work.engine.Dispatcher.Worker;
+import io.etalon.server.work.review.Way;
 import io.etalon.server.work.state.TaskEvent;
 import org.jspecify.annotations.Nullable;
 
@@ -26,33 +27,55 @@ final class Endings {
     Outcome submit(WorkQueue queue, Worker worker, Ticket ticket, Answered answered, KeyUse key, boolean next) {
         var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
         var past = lease.past;
-        var sampled = past != null
-                || Sampling.sampled(queue.project, lease.task, lease.person, lease.round, answered.reviewShare());
+        var way = Way.begin(route(queue, lease, answered));
         var revision = past == null ? 1 : past.revision() + 1;
-        var state = sampled ? "in_review" : "submitted";
+        var state = way.begins() ? "in_review" : "submitted";
         var write = new Write(queue, worker.via());
         // The author is told the same of gold, but nobody is given it to review.
-        var toReview = sampled && !lease.isGold();
-        write.submission =
-                new Write.Submission(lease, revision, answered.activeSeconds(), toReview, answered.content());
+        var taken = lease.isGold() ? Way.begin(0) : way;
+        write.submission = new Write.Submission(
+                lease, revision, answered.activeSeconds(), answered.unsure(), taken, answered.content());
         write.onCommit(() -> queue.submitted(
                 lease,
-                new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision),
-                toReview));
+                new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision, taken)));
         return ended(write, worker, key, state, lease, next);
     }
 
+    /** What was sent back comes before the first stage again, whatever the draw. */
+    private static int route(WorkQueue queue, OpenLease lease, Answered answered) {
+        var slot = new Sampling.Slot(queue.project, lease.task, lease.person, lease.round);
+        var signs = queue.signs(lease.person, answered.unsure(), answered.agreement());
+        var route = answered.workflow().route(signs, (stage, share) -> Sampling.sampled(slot, stage, share));
+        return lease.past == null ? route : route | 1;
+    }
+
     Outcome decide(WorkQueue queue, Worker worker, Ticket ticket, Judged judged, KeyUse key, boolean next) {
+        var held = find(queue, worker.person(), ticket, OpenLease.Kind.REVIEW);
+        judged.decision().check(held.judged().way());
         var lease = closing(queue, worker, ticket, OpenLease.Kind.REVIEW);
         var write = new Write(queue, worker.via());
         write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
         write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
-        var state = switch (judged.decision()) {
-            case ACCEPT -> "accepted";
-            case FIX -> "fixed";
-            case RETURN -> "returned";
-        };
-        return ended(write, worker, key, state, lease, next);
+        return ended(write, worker, key, Verdicts.state(lease.judged(), judged.decision()), lease, next);
+    }
+
+    /** Takes a refused answer from its author's hands, or from where it lies refused for good, before who decides on appeals. */
+    Outcome appeal(WorkQueue queue, Worker worker, Dispatcher.Refused refused, byte[] text, @Nullable KeyUse key) {
+        var ref = new SubmissionRef(
+                refused.submission(),
+                queue.tasks.find(refused.task()),
+                refused.task(),
+                worker.person(),
+                refused.round(),
+                refused.revision(),
+                refused.way());
+        var write = new Write(queue, worker.via());
+        write.appeal = new Write.Appeal(ref.task(), ref.id(), ref.author(), text);
+        if (!ref.way().rejected()) {
+            queue.returns.withdraw(ref, write);
+        }
+        write.onCommit(() -> queue.reviews.add(ref.at(ref.way().appealed())));
+        return grants.written(write, worker.person(), key, "appealed");
     }
 
     private Outcome ended(Write write, Worker worker, KeyUse key, String state, OpenLease lease, boolean next) {

@@ -74,7 +74,7 @@ final class Grants {
                             worker.versions(),
                             token,
                             () -> queue.claimTask(desk, worker.rounds(), worker.versions(), token));
-                case REVIEW -> queue.claimReview(desk, worker.versions(), token);
+                case REVIEW -> queue.claimReview(desk, worker.reach(), worker.versions(), token);
             };
         }
     }

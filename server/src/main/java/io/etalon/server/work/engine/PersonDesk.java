@@ -12,18 +12,20 @@ import java.util.Map;
 final class PersonDesk {
     final PersonId person;
     final Claimant annotator;
-    final Claimant reviewer;
     final List<OpenLease> open = new ArrayList<>();
     /** Returned submissions by claim, until their author takes them again. */
     final Map<Long, SubmissionRef> returned = new HashMap<>();
 
     int submitted;
     int decided;
+    /** What became of this person's answers; see {@link io.etalon.server.work.review.Signs.Record}. */
+    int judged;
 
-    PersonDesk(PersonId person, Claimant annotator, Claimant reviewer) {
+    int sound;
+
+    PersonDesk(PersonId person, Claimant annotator) {
         this.person = person;
         this.annotator = annotator;
-        this.reviewer = reviewer;
     }
 
     /** Answers given and in work that are no revisions. */

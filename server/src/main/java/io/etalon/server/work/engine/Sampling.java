@@ -7,14 +7,25 @@ import io.etalon.server.base.ProjectId;
 final class Sampling {
     private Sampling() {}
 
-    /** @param share the part that is to be reviewed, 0 to 1 */
-    static boolean sampled(ProjectId project, long task, PersonId author, int round, double share) {
+    /** Who answered which task, in what round. */
+    record Slot(ProjectId project, long task, PersonId author, int round) {}
+
+    /**
+     * @param stage from 1; each draws on its own
+     * @param share the part that is to be reviewed, 0 to 1
+     */
+    static boolean sampled(Slot slot, int stage, double share) {
+        var project = slot.project();
+        var author = slot.author();
         var hash = project.value().getMostSignificantBits();
         hash = mix(hash ^ project.value().getLeastSignificantBits());
         hash = mix(hash ^ author.value().getMostSignificantBits());
         hash = mix(hash ^ author.value().getLeastSignificantBits());
-        hash = mix(hash ^ task);
-        hash = mix(hash ^ round);
+        hash = mix(hash ^ slot.task());
+        hash = mix(hash ^ slot.round());
+        if (stage > 1) {
+            hash = mix(hash ^ stage);
+        }
         return (hash >>> 11) * 0x1p-53 < share;
     }
 

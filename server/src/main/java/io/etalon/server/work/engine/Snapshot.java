@@ -31,6 +31,7 @@ final class Snapshot {
                         .toList();
                 if (desk.submitted + desk.decided + skipped.size() + returned.size() + desk.open.size() > 0) {
                     lines.add("desk " + desk.person + " submitted=" + desk.submitted + " decided=" + desk.decided
+                            + " judged=" + desk.judged + " sound=" + desk.sound
                             + " skipped=" + skipped + " returned=" + returned);
                 }
             }
@@ -40,7 +41,7 @@ final class Snapshot {
                 .forEach(lease -> lines.add("lease " + lease.id + " " + lease.kind + " " + lease.person + " task="
                         + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
                         + " token=" + lease.tokenText()));
-        queue.waiting.values().forEach(ref -> lines.add("waiting " + ref));
+        queue.reviews.waiting().forEach(ref -> lines.add("waiting " + ref));
         synchronized (queue.skips) {
             queue.skips.forEach((position, count) -> lines.add("skips " + queue.tasks.id(position) + "=" + count));
         }

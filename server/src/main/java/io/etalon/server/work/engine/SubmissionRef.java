@@ -1,6 +1,7 @@
 package io.etalon.server.work.engine;
 
 import io.etalon.server.base.PersonId;
+import io.etalon.server.work.review.Way;
 
 /**
  * A submission as the dispatcher knows it: no content.
@@ -10,12 +11,16 @@ import io.etalon.server.base.PersonId;
  * @param returnedAt when it was sent back to its author, in milliseconds by the database's clock; 0 when it was not
  */
 public record SubmissionRef(
-        long id, int position, long task, PersonId author, int round, int revision, long returnedAt) {
-    SubmissionRef(long id, int position, long task, PersonId author, int round, int revision) {
-        this(id, position, task, author, round, revision, 0);
+        long id, int position, long task, PersonId author, int round, int revision, Way way, long returnedAt) {
+    SubmissionRef(long id, int position, long task, PersonId author, int round, int revision, Way way) {
+        this(id, position, task, author, round, revision, way, 0);
     }
 
-    SubmissionRef returned(long atMillis) {
-        return new SubmissionRef(id, position, task, author, round, revision, atMillis);
+    SubmissionRef at(Way next) {
+        return new SubmissionRef(id, position, task, author, round, revision, next);
+    }
+
+    SubmissionRef returned(long atMillis, Way back) {
+        return new SubmissionRef(id, position, task, author, round, revision, back, atMillis);
     }
 }

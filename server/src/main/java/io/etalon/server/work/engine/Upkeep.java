@@ -30,11 +30,11 @@ final class Upkeep {
     int lapse(WorkQueue queue, List<SubmissionRef> overdue, List<PersonId> people) {
         var writes = new ArrayList<CompletableFuture<Write>>();
         for (var ref : overdue) {
-            if (queue.isForAnother(ref, people) && queue.reclaim(ref)) {
+            if (queue.returns.isForAnother(ref, people) && queue.returns.reclaim(ref)) {
                 var write = new Write(queue, "system");
                 write.lapse = ref;
-                write.onCommit(() -> queue.lapsed(ref));
-                write.onFailure(() -> queue.unreclaimed(ref));
+                write.onCommit(() -> queue.returns.lapsed(ref));
+                write.onFailure(() -> queue.returns.unreclaimed(ref));
                 writes.add(writers.hand(write));
             }
         }

@@ -20,6 +20,12 @@ public final class WorkCodes {
     public static final ErrorCode KEY_REUSED = ErrorCode.of(
                     "idempotency-mismatch", ErrorKind.CONFLICT, "This idempotency key came with another body before")
             .withStatus(422);
+    public static final ErrorCode DECISION_NOT_ALLOWED =
+            ErrorCode.of("decision-not-allowed", ErrorKind.CONFLICT, "The answer waits where this cannot be decided");
+    public static final ErrorCode NOT_APPEALABLE =
+            ErrorCode.of("not-appealable", ErrorKind.CONFLICT, "There is nothing to appeal against now");
+    public static final ErrorCode NOT_ADJUDICATED =
+            ErrorCode.of("not-adjudicated", ErrorKind.CONFLICT, "This is not to be adjudicated now");
     public static final ErrorCode KEY_MISSING =
             ErrorCode.of("idempotency-key", ErrorKind.INVALID, "An Idempotency-Key is required");
     public static final ErrorCode BUSY =

@@ -8,6 +8,7 @@ import io.etalon.server.work.frontier.Frontier;
 import io.etalon.server.work.policy.Admission;
 import io.etalon.server.work.policy.QueuePolicy;
 import io.etalon.server.work.policy.Refusal;
+import io.etalon.server.work.review.Signs;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One project's work in memory: the frontier of tasks, the frontier of submissions that wait for review, the book of
+ * One project's work in memory: the frontier of tasks, the front of submissions that wait for a decision, the book of
  * states, and the open leases. Its methods come in pairs: what takes something from a frontier happens before the
  * write is handed to the {@link Writers}; what books it happens after the commit; what undoes it, after a failure.
  *
@@ -39,7 +41,7 @@ public final class WorkQueue {
     final long epoch;
 
     final Frontier tasks = new Frontier();
-    final Frontier reviews = new Frontier();
+    final ReviewFront reviews = new ReviewFront();
     final TaskBook book = new TaskBook();
     final Terms terms;
     /** Held by acts of requesters on tasks from their choice until they are in memory; taken before the queue's own. */
@@ -48,9 +50,9 @@ public final class WorkQueue {
     final Arrangement arranged;
     final AssetWindow assets;
     final GoldLane gold = new GoldLane(this);
+    final Returns returns = new Returns(this);
     final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
-    final ConcurrentMap<Long, SubmissionRef> waiting = new ConcurrentHashMap<>();
     /** Guarded by its own monitor. */
     final Map<Integer, Integer> skips = new HashMap<>();
     /** Whose unfinished work on which tasks is kept. */
@@ -81,14 +83,15 @@ public final class WorkQueue {
         return suspect;
     }
 
+    /** What is computed from answers changed by other means than answers and decisions. */
+    public long touched() {
+        book.touch();
+        return version();
+    }
+
     /** Never the same for two states of the queue, as long as the process lives. */
     public long version() {
         return opening << 40 | book.version();
-    }
-
-    /** Something changed that the counts do not show: what was computed from the answers is old. */
-    public void touch() {
-        book.touch();
     }
 
     public Counts counts() {
@@ -151,12 +154,13 @@ public final class WorkQueue {
      * Looks at every task: for screens.
      *
      * @param rounds how many rounds this person may do
+     * @param reach what this person may decide on
      */
-    public Share share(PersonId person, OpenLease.Kind kind, int rounds) {
+    public Share share(PersonId person, OpenLease.Kind kind, int rounds, Reach reach) {
         var desk = desk(person);
         synchronized (desk) {
             return switch (kind) {
-                case REVIEW -> new Share(reviews.available(desk.reviewer, 1), desk.decided);
+                case REVIEW -> new Share(reviews.available(person, reach), desk.decided);
                 case ANNOTATE -> {
                     var waiting = 0L;
                     for (var round = 1; round <= rounds; round++) {
@@ -207,8 +211,7 @@ public final class WorkQueue {
     }
 
     PersonDesk desk(PersonId person) {
-        return desks.computeIfAbsent(
-                person.value(), id -> new PersonDesk(person, tasks.claimant(id), reviews.claimant(id)));
+        return desks.computeIfAbsent(person.value(), id -> new PersonDesk(person, tasks.claimant(id)));
     }
 
     /** Takes the next task for a person; null when there is none. */
@@ -248,20 +251,16 @@ public final class WorkQueue {
         }
     }
 
-    /** Takes the next submission for a reviewer; null when there is none. */
+    /** Takes the next submission for who may decide on it; null when there is none. */
     @Nullable
-    OpenLease claimReview(PersonDesk desk, OpenLease.Versions versions, long token) {
+    OpenLease claimReview(PersonDesk desk, Reach reach, OpenLease.Versions versions, long token) {
         synchronized (desk) {
-            var claim = reviews.claim(desk.reviewer, 1);
-            if (claim == Frontier.NONE) {
+            var taken = reviews.claim(desk.person, reach);
+            if (taken == null) {
                 return null;
             }
-            var position = Frontier.positionOf(claim);
-            var ref = waiting.get(reviews.id(position));
-            if (ref == null) {
-                throw new IllegalStateException("submission " + reviews.id(position) + " is offered but does not wait");
-            }
-            var place = new OpenLease.Place(ref.task(), position, ref.round());
+            var ref = taken.ref();
+            var place = new OpenLease.Place(ref.task(), taken.position(), ref.round());
             var lease = new OpenLease(OpenLease.Kind.REVIEW, desk.person, place, ref, token, versions);
             desk.open.add(lease);
             return lease;
@@ -313,7 +312,7 @@ public final class WorkQueue {
             return;
         }
         switch (lease.kind) {
-            case REVIEW -> reviews.release(desk.reviewer, lease.position, 1);
+            case REVIEW -> reviews.release(lease);
             case ANNOTATE -> {
                 if (lease.past == null) {
                     terms.giveBack();
@@ -325,7 +324,7 @@ public final class WorkQueue {
         }
     }
 
-    private void giveBack(PersonDesk author, SubmissionRef ref) {
+    void giveBack(PersonDesk author, SubmissionRef ref) {
         var claim = Frontier.claimOf(ref.position(), ref.round());
         synchronized (author) {
             author.returned.put(claim, ref);
@@ -376,11 +375,20 @@ public final class WorkQueue {
         }
     }
 
+    /** What speaks for or against a second look at this person's next answer, but for its content. */
+    Signs signs(PersonId person, boolean unsure, OptionalDouble agreement) {
+        var desk = desk(person);
+        synchronized (desk) {
+            return new Signs(desk.submitted, new Signs.Record(desk.judged, desk.sound), unsure, agreement);
+        }
+    }
+
     /** An answer is committed. */
-    void submitted(OpenLease lease, SubmissionRef ref, boolean sampled) {
+    void submitted(OpenLease lease, SubmissionRef ref) {
         leases.remove(lease.id);
         drafts.remove(new DraftOf(lease.person, lease.task));
         var desk = desk(lease.person);
+        var reviewed = ref.way().begins();
         synchronized (desk) {
             // At once, or a cap would see neither the lease nor the answer.
             desk.open.remove(lease);
@@ -390,19 +398,13 @@ public final class WorkQueue {
             return;
         }
         if (lease.past == null) {
-            book.submitted(lease.position, sampled);
+            book.submitted(lease.position, reviewed);
         } else {
-            book.redone(lease.position, sampled);
+            book.redone(lease.position, reviewed);
         }
-        if (sampled) {
-            toReview(ref);
+        if (reviewed) {
+            reviews.add(ref);
         }
-    }
-
-    void toReview(SubmissionRef ref) {
-        waiting.put(ref.id(), ref);
-        // Two slots, one of them the author's from the start: nobody reviews own work.
-        reviews.add(ref.id(), 0, 2, reviews.claimant(ref.author().value()));
     }
 
     /** A decision is committed. */
@@ -412,55 +414,18 @@ public final class WorkQueue {
             desk.decided++;
         }
         var ref = lease.judged();
-        waiting.remove(ref.id());
-        switch (decision) {
-            case ACCEPT, FIX -> book.reviewed(ref.position());
-            case RETURN -> {
-                book.returned(ref.position());
-                giveBack(desk(ref.author()), ref.returned(nowMillis));
-            }
+        reviews.remove(ref);
+        book.decided();
+        Verdicts.apply(this, ref, lease.person, decision, nowMillis);
+    }
+
+    /** Counts an author's answer on which the last word was spoken. */
+    void judged(PersonId author, int judged, boolean sound) {
+        var desk = desk(author);
+        synchronized (desk) {
+            desk.judged += judged;
+            desk.sound += sound ? 1 : 0;
         }
-    }
-
-    /** Returned answers that lie with their authors since before a time, and whose tasks wait for nothing else. */
-    List<SubmissionRef> overdue(long beforeMillis) {
-        var overdue = new ArrayList<SubmissionRef>();
-        for (var desk : desks.values()) {
-            synchronized (desk) {
-                desk.returned.values().stream()
-                        .filter(ref -> ref.returnedAt() < beforeMillis)
-                        .filter(ref -> book.state(ref.position()) == TaskState.RETURNED)
-                        .forEach(overdue::add);
-            }
-        }
-        return overdue;
-    }
-
-    /** Whether one of these people could do a returned task in the place of its author. */
-    boolean isForAnother(SubmissionRef ref, List<PersonId> people) {
-        return people.stream()
-                .anyMatch(person ->
-                        !person.equals(ref.author()) && tasks.isNewTo(tasks.claimant(person.value()), ref.position()));
-    }
-
-    /** Takes returned work from its author, before that is written; false when he has taken it up meanwhile. */
-    boolean reclaim(SubmissionRef ref) {
-        var author = desk(ref.author());
-        synchronized (author) {
-            return tasks.reclaim(author.annotator, ref.position(), ref.round())
-                    && author.returned.remove(Frontier.claimOf(ref.position(), ref.round())) != null;
-        }
-    }
-
-    /** That it was taken from its author is not written. */
-    void unreclaimed(SubmissionRef ref) {
-        giveBack(desk(ref.author()), ref);
-    }
-
-    /** That it was taken from its author is committed: somebody else gets the slot. */
-    void lapsed(SubmissionRef ref) {
-        book.givenUp(ref.position());
-        tasks.skip(desk(ref.author()).annotator, ref.position(), ref.round());
     }
 
     /** Changes how many answers each task needs. */
@@ -503,7 +468,7 @@ public final class WorkQueue {
                     }
                 }
             }
-            case REVIEW -> reviews.restore(desk.reviewer, lease.position, 1);
+            case REVIEW -> reviews.restore(lease);
         }
         granted(lease, deadlineMillis);
     }

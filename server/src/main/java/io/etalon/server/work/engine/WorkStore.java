@@ -32,20 +32,23 @@ final class WorkStore {
               ?::int[], ?::bool[]) u""";
     private static final String SUBMISSIONS = """
             insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
-              guideline_version, active_seconds, sampled, answer, texts, gold)
-            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer::jsonb, texts,
-              gold
+              guideline_version, active_seconds, sampled, route, unsure, answer, texts, gold)
+            select id, project, task, annotator, round, revision, lease, ov, gv, seconds, route > 0, route, unsure,
+              answer::jsonb, texts, gold
             from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::int[], ?::bigint[], ?::int[],
-              ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[], ?::bool[])
-              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, sampled, answer, texts, gold)""";
+              ?::int[], ?::int[], ?::int[], ?::bool[], ?::text[], ?::bytea[], ?::bool[])
+              u (id, project, task, annotator, round, revision, lease, ov, gv, seconds, route, unsure, answer, texts,
+                gold)""";
     private static final String SERVINGS = """
             insert into gold_serving (project, person, task, gold, ordinal, attempt)
             select * from unnest(?::uuid[], ?::uuid[], ?::bigint[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String DECISIONS = """
-            insert into review_decision (submission, id, project, lease, reviewer, decision, answer, texts, comments)
-            select submission, id, project, lease, reviewer, decision, answer::jsonb, texts, comments
-            from unnest(?::bigint[], ?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::text[], ?::text[], ?::bytea[],
-              ?::bytea[]) u (submission, id, project, lease, reviewer, decision, answer, texts, comments)""";
+            insert into review_decision (submission, id, project, lease, reviewer, stage, seat, decision, answer, texts,
+              comments)
+            select submission, id, project, lease, reviewer, stage, seat, decision, answer::jsonb, texts, comments
+            from unnest(?::bigint[], ?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::text[], ?::text[],
+              ?::text[], ?::bytea[], ?::bytea[])
+              u (submission, id, project, lease, reviewer, stage, seat, decision, answer, texts, comments)""";
     private static final String ENDS = """
             insert into lease_end (lease, how, reason, note)
             select * from unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[])""";
@@ -57,6 +60,9 @@ final class WorkStore {
             select * from unnest(?::uuid[], ?::bigint[], ?::int[], ?::int[])""";
     private static final String LAPSES = """
             insert into return_lapse (submission, project) select * from unnest(?::bigint[], ?::uuid[])""";
+    private static final String APPEALS = """
+            insert into appeal (submission, project, author, text)
+            select * from unnest(?::bigint[], ?::uuid[], ?::uuid[], ?::bytea[])""";
     private static final String KEYS = """
             insert into work_replay (id, body_hash, made, state, next_lease)
             select * from unnest(?::uuid[], ?::bytea[], ?::bigint[], ?::text[], ?::bigint[])""";
@@ -85,17 +91,20 @@ final class WorkStore {
                 "int",
                 "int",
                 "int",
+                "int",
                 "bool",
                 "text",
                 "bytea",
                 "bool");
         final Rows servings = new Rows(SERVINGS, "uuid", "uuid", "bigint", "bigint", "int", "int");
-        final Rows decisions =
-                new Rows(DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "text", "text", "bytea", "bytea");
+        final Rows decisions = new Rows(
+                DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "int", "text", "text", "text", "bytea",
+                "bytea");
         final Rows ends = new Rows(ENDS, "bigint", "text", "text", "bytea");
         final Rows events = new Rows(EVENTS, "uuid", "bigint", "text", "uuid");
         final Rows needs = new Rows(NEEDS, "uuid", "bigint", "int", "int");
         final Rows lapses = new Rows(LAPSES, "bigint", "uuid");
+        final Rows appeals = new Rows(APPEALS, "bigint", "uuid", "uuid", "bytea");
         final Rows keys = new Rows(KEYS, "uuid", "bytea", "bigint", "text", "bigint");
         final Rows drafts = new Rows(DRAFTS, "uuid", "bigint", "uuid");
         final List<AuditEvent> audit = new ArrayList<>();
@@ -117,7 +126,18 @@ final class WorkStore {
 
         /** All statements in one round trip; returns the database's clock in milliseconds. */
         long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(leases, servings, submissions, decisions, ends, events, needs, lapses, keys, drafts)
+            var filled = Stream.of(
+                            leases,
+                            servings,
+                            submissions,
+                            decisions,
+                            ends,
+                            events,
+                            needs,
+                            lapses,
+                            appeals,
+                            keys,
+                            drafts)
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
@@ -173,6 +193,9 @@ final class WorkStore {
             }
             if (write.lapse != null) {
                 lapse(batch, write, write.lapse);
+            }
+            if (write.appeal != null) {
+                appeal(batch, write, write.appeal);
             }
             if (write.key != null) {
                 key(batch, write, write.key);
@@ -231,7 +254,8 @@ final class WorkStore {
                 lease.ontologyVersion,
                 lease.guidelineVersion,
                 row.activeSeconds(),
-                row.sampled(),
+                row.way().route(),
+                row.unsure(),
                 row.content().json(),
                 row.content().texts(),
                 lease.isGold());
@@ -248,18 +272,23 @@ final class WorkStore {
     private static void decision(Batch batch, Write write, Write.Judgement row) {
         var lease = row.lease();
         var content = row.content();
+        var way = lease.judged().way();
         batch.decisions.add(
                 lease.judged().id(),
                 write.made,
                 write.queue.project.value(),
                 lease.id,
                 lease.person.value(),
+                way.stage(),
+                way.seat().key(),
                 row.decision().key(),
                 content == null ? null : content.json(),
                 content == null ? null : content.texts(),
                 row.comments());
         batch.audit.add(audit(AuditOp.REVIEW, write, lease)
                 .with("decision", row.decision().key())
+                .with("seat", way.seat().key())
+                .with("stage", way.stage())
                 .with("submission", lease.judged().id()));
     }
 
@@ -302,6 +331,14 @@ final class WorkStore {
                 .with("reason", "lapsed")
                 .with("submission", ref.id())
                 .with("task", ref.task()));
+    }
+
+    private static void appeal(Batch batch, Write write, Write.Appeal row) {
+        batch.appeals.add(
+                row.submission(), write.queue.project.value(), row.author().value(), row.text());
+        batch.audit.add(AuditEvent.of(AuditOp.APPEAL, row.author(), write.via, write.queue.project)
+                .with("submission", row.submission())
+                .with("task", row.task()));
     }
 
     private static void key(Batch batch, Write write, Write.Key row) {

@@ -1,6 +1,7 @@
 package io.etalon.server.work.engine;
 
 import io.etalon.server.base.PersonId;
+import io.etalon.server.work.review.Way;
 import io.etalon.server.work.state.TaskEvent;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,9 @@ final class Write {
     SubmissionRef lapse;
 
     @Nullable
+    Appeal appeal;
+
+    @Nullable
     Key key;
 
     private Runnable committed = () -> {};
@@ -56,11 +60,15 @@ final class Write {
     }
 
     /** An answer to a lease's task. */
-    record Submission(OpenLease lease, int revision, int activeSeconds, boolean sampled, SealedAnswer content) {}
+    record Submission(
+            OpenLease lease, int revision, int activeSeconds, boolean unsure, Way way, SealedAnswer content) {}
 
     /** A reviewer's decision; content is there for a fix. */
     record Judgement(
             OpenLease lease, Decision decision, @Nullable SealedAnswer content, byte @Nullable [] comments) {}
+
+    /** What an author says against the refusal of an answer, sealed. */
+    record Appeal(long task, long submission, PersonId author, byte[] text) {}
 
     /** The end of a lease without an answer. */
     record End(OpenLease lease, EndReason how, @Nullable String reason, byte @Nullable [] note) {}

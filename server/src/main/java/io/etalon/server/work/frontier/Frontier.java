@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntUnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The front of a queue of work: gives a person the right next task, never one twice in a round, never more takers than
@@ -79,25 +78,23 @@ public final class Frontier {
      */
     public int add(long id, int priority, long deadline, int capacity) {
         synchronized (structure) {
-            return add(id, lane(priority, deadline), capacity, null);
+            return add(id, lane(priority, deadline), capacity, List.of());
         }
     }
 
-    /** The same with one slot taken from the start by a person who must not take another: a review's author. */
-    public int add(long id, int priority, int capacity, @Nullable Claimant barred) {
+    /** The same with slots taken from the start by people who must not take another: a review's author and his judges. */
+    public int add(long id, int priority, int capacity, List<Claimant> barred) {
         synchronized (structure) {
             return add(id, lane(priority, NO_DEADLINE), capacity, barred);
         }
     }
 
-    private int add(long id, Lane lane, int capacity, @Nullable Claimant barred) {
+    private int add(long id, Lane lane, int capacity, List<Claimant> barred) {
         if (!slots.fits(capacity)) {
             exclusively(() -> slots.widenLast(capacity));
         }
         var position = slots.add(id, capacity, lane.ordinal);
-        if (barred != null) {
-            slots.restore(position, barred.number, 1);
-        }
+        barred.forEach(one -> slots.restore(position, one.number, 1));
         lane.append(position);
         return position;
     }
@@ -277,6 +274,11 @@ public final class Frontier {
     /** Marks a slot as taken that the tables show as taken, whatever the capacity. Before the frontier is shared. */
     public void restore(Claimant who, int position, int round) {
         slots.restore(position, who.number, round);
+    }
+
+    /** Takes a slot for work that counts again, whatever the capacity, while others take theirs. */
+    public void reinstate(Claimant who, int position, int round) {
+        exclusively(() -> slots.restore(position, who.number, round));
     }
 
     /** Bars a person from a task for good, as a skip does. Before the frontier is shared. */

@@ -9,7 +9,7 @@ final class OpinionStore {
     /** An answer in effect, as JSON without its free texts. */
     record Given(int round, String answers) {}
 
-    /** The newest revision of each person and round, but those that were sent back. */
+    /** The newest revision of each person and round, but those that were refused. */
     List<Given> given(Tx tx, long task) {
         return tx.db()
                 .sql("""
@@ -17,8 +17,9 @@ final class OpinionStore {
                           select distinct on (s.annotator, s.round) s.round, (s.answer->'answers')::text as answers,
                             d.decision
                           from submission s left join review_decision d on d.submission = s.id
-                          where s.task = ? and not s.gold order by s.annotator, s.round, s.revision desc) newest
-                        where decision is distinct from 'return'""")
+                          where s.task = ? and not s.gold
+                          order by s.annotator, s.round, s.revision desc, d.stage desc, d.seat) newest
+                        where decision is null or decision not in ('return', 'reject', 'dismiss')""")
                 .param(task)
                 .query((row, n) -> new Given(row.getInt("round"), row.getString("answers")))
                 .list();

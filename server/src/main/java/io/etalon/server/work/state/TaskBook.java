@@ -121,17 +121,39 @@ public final class TaskBook {
         settle(position, TaskEvent.SUBMIT);
     }
 
+    /** A decision was made; what follows from it for its task is told apart. */
+    public synchronized void decided() {
+        reviewed++;
+        version++;
+    }
+
+    /** Somebody looked at an answer, and somebody else will. */
+    public synchronized void passedOn(int position) {
+        settle(position, TaskEvent.REVIEW);
+    }
+
+    /** The last one who had to look at an answer took it as good. */
     public synchronized void reviewed(int position) {
         waiting[position]--;
-        reviewed++;
         settle(position, TaskEvent.REVIEW);
+    }
+
+    /** An answer was refused for good: another one is needed. */
+    public synchronized void rejected(int position) {
+        returned(position);
+        givenUp(position);
+    }
+
+    /** An answer that was refused counts after all. */
+    public synchronized void upheld(int position, boolean wasReturned) {
+        returned[position] -= (byte) (wasReturned ? 1 : 0);
+        submitted(position, false);
     }
 
     public synchronized void returned(int position) {
         waiting[position]--;
         filled[position]--;
         submissions--;
-        reviewed++;
         returned[position]++;
         settle(position, TaskEvent.RETURN);
     }

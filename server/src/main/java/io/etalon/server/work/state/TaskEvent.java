@@ -12,9 +12,9 @@ public enum TaskEvent {
     FINISH,
     /** A reviewer took an answer as good; the task stays as it is. */
     REVIEW,
-    /** A reviewer sent an answer back to its author. */
+    /** A reviewer sent an answer back to its author, or refused it for good. */
     RETURN,
-    /** The last answer that was sent back came again, or was given up; others are still needed. */
+    /** The last answer that was sent back came again, was given up, or counts after an appeal; others are still needed. */
     RESUME,
     /** More answers are needed than before. */
     WIDEN,

@@ -192,7 +192,7 @@ final class GoldLaneTest {
 
     private static long waiting(WorkCell cell) {
         return cell.dispatcher
-                .with(cell.project, queue -> queue.share(WorkCell.person(1), OpenLease.Kind.ANNOTATE, 1))
+                .with(cell.project, queue -> queue.share(WorkCell.person(1), OpenLease.Kind.ANNOTATE, 1, Reach.STAGES))
                 .waiting();
     }
 

@@ -13,6 +13,9 @@ import io.etalon.server.work.gold.GoldSchedule;
 import io.etalon.server.work.gold.GoldSetting;
 import io.etalon.server.work.gold.GoldSource;
 import io.etalon.server.work.policy.QueuePolicy;
+import io.etalon.server.work.review.Seat;
+import io.etalon.server.work.review.Way;
+import io.etalon.server.work.review.Workflow;
 import io.etalon.server.work.state.TaskState;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -24,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -210,6 +214,10 @@ final class WorkCell implements AutoCloseable {
         return new Dispatcher.Worker(person(person), "session", rounds, new OpenLease.Versions(1, 1));
     }
 
+    static Dispatcher.Worker judge(int person, Reach reach) {
+        return new Dispatcher.Worker(person(person), "session", 1, new OpenLease.Versions(1, 1), reach);
+    }
+
     OpenLease lease(int person) {
         return dispatcher.annotate(project, worker(person));
     }
@@ -235,6 +243,56 @@ final class WorkCell implements AutoCloseable {
         var worker = new Dispatcher.Worker(lease.person, "session", 1, new OpenLease.Versions(1, 1));
         return dispatcher.submit(
                 project, worker, ticket(lease), new Dispatcher.Answered(5, share, CONTENT), freshKey(), false);
+    }
+
+    Outcome submit(OpenLease lease, Workflow workflow, boolean unsure) {
+        var worker = new Dispatcher.Worker(lease.person, "session", 1, new OpenLease.Versions(1, 1));
+        var answered = new Dispatcher.Answered(5, workflow, unsure, OptionalDouble.empty(), CONTENT);
+        return dispatcher.submit(project, worker, ticket(lease), answered, freshKey(), false);
+    }
+
+    /** A refused answer with its author. */
+    record Refusal(PersonId author, Dispatcher.Refused refused) {}
+
+    /** The refusals that stand and were not appealed, as the tables show them. */
+    List<Refusal> refusals() {
+        return scope.client(
+                client,
+                tx -> tx.db()
+                        .sql("""
+                                select s.id, s.task, s.annotator, s.round, s.revision, s.route, d.stage, d.seat, d.decision,
+                                  (select array_agg(j.reviewer order by j.stage, j.seat desc) from review_decision j
+                                   where j.submission = s.id) as judges,
+                                  exists (select 1 from review_decision f where f.submission = s.id
+                                    and f.decision = 'fix') as mended
+                                from review_decision d join submission s on s.id = d.submission
+                                where d.decision in ('return', 'reject')
+                                  and not exists (select 1 from appeal a where a.submission = s.id)
+                                order by s.id""")
+                        .query((row, n) -> {
+                            var judges = (UUID[]) row.getArray("judges").getArray();
+                            var way = new Way(
+                                    row.getInt("route"),
+                                    row.getInt("stage"),
+                                    Seat.ofKey(row.getString("seat")),
+                                    row.getBoolean("mended"),
+                                    row.getString("decision").equals("reject"),
+                                    Stream.of(judges).map(PersonId::new).toList());
+                            return new Refusal(
+                                    new PersonId(row.getObject("annotator", UUID.class)),
+                                    new Dispatcher.Refused(
+                                            row.getLong("id"),
+                                            row.getLong("task"),
+                                            row.getInt("round"),
+                                            row.getInt("revision"),
+                                            way));
+                        })
+                        .list());
+    }
+
+    Outcome appeal(Refusal refusal) {
+        var author = new Dispatcher.Worker(refusal.author(), "session", 1, new OpenLease.Versions(1, 1));
+        return dispatcher.appeal(project, author, refusal.refused(), new byte[] {1}, freshKey());
     }
 
     Outcome decide(OpenLease lease, Decision decision) {

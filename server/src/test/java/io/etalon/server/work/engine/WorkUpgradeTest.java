@@ -101,6 +101,46 @@ final class WorkUpgradeTest {
         }
     }
 
+    /** Answers and decisions from before there were stages. */
+    @Test
+    void whatWasSampledPassesTheFirstStageAndDecisionsWereMadeThere() throws Exception {
+        var admin = TestDatabase.shared();
+        var clients = TestCells.shared().clients();
+        var client = clients.create("stage-upgrade", "Upgrade").id();
+        var url = clients.scope()
+                .client(client, tx -> tx.connection().getMetaData().getURL());
+        try (var connection = DriverManager.getConnection(url, admin.user(), admin.password());
+                var statement = connection.createStatement()) {
+            statement.execute(
+                    "create schema earlier; set search_path = earlier; create table project (id uuid primary key)");
+            run(statement, "V50__work.sql");
+            run(statement, "V53__narrow_work_keys.sql");
+            statement.execute("""
+                    insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
+                      guideline_version, active_seconds, sampled, answer)
+                    select n, gen_random_uuid(), n, '%1$s', 1, 1, n, 1, 1, 1, n %% 2 = 0, '{}' from generate_series(1, 100) n;
+                    insert into review_decision (submission, id, project, lease, reviewer, decision, answer)
+                    select id, id + 1000, project, lease, '%1$s', case when id %% 4 = 0 then 'fix' else 'accept' end,
+                      case when id %% 4 = 0 then '{}'::jsonb end
+                    from submission where sampled""".formatted(ADA));
+            run(statement, "V58__workflows.sql");
+            run(statement, "V59__merges.sql");
+            try (var row = statement.executeQuery("""
+                    select count(*) filter (where sampled and route = 1), count(*) filter (where not sampled and route = 0),
+                      (select count(*) from review_decision where stage = 1 and seat = 'review') from submission""")) {
+                row.next();
+                assertThat(row.getInt(1)).isEqualTo(50);
+                assertThat(row.getInt(2)).isEqualTo(50);
+                assertThat(row.getInt(3)).isEqualTo(50);
+            }
+            var again = "insert into review_decision (submission, id, project, lease, reviewer, decision, stage)"
+                    + " select submission, id + 5000, project, lease, reviewer, 'accept', %d from review_decision"
+                    + " where submission = 2";
+            statement.execute(again.formatted(2));
+            assertThatThrownBy(() -> statement.execute(again.formatted(1))).hasMessageContaining("review_decision");
+        }
+    }
+
     private static void run(Statement statement, String migration) throws IOException, SQLException {
         try (var in = Objects.requireNonNull(WorkUpgradeTest.class.getResourceAsStream("/db/client/" + migration))) {
             statement.execute(new String(in.readAllBytes(), UTF_8).replace("${role}", "pg_monitor"));

@@ -208,7 +208,7 @@ final class FrontierTest {
     @Test
     void barsThePersonWhoHoldsTheFirstSlotFromTheOther() {
         var frontier = new Frontier();
-        frontier.add(77, 0, 2, person(frontier, 1));
+        frontier.add(77, 0, 2, java.util.List.of(person(frontier, 1)));
         assertThat(next(frontier, 1)).isZero();
         assertThat(next(frontier, 2)).isEqualTo(77);
         assertThat(next(frontier, 3)).isZero();
