@@ -1,9 +1,6 @@
 package io.etalon.server.access;
 
-import io.etalon.annotation.Fault;
-import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +13,7 @@ public final class Checks {
 
     /** The refusal that names one member: {@code pointer} is a JSON pointer (RFC 6901). */
     public static EtalonException fault(String pointer, String message) {
-        return EtalonException.withFaults(
-                ErrorCode.INVALID, pointer + " " + message + ".", List.of(new Fault(pointer, message)));
+        return EtalonException.invalidAt(pointer, message);
     }
 
     /** The value, when it is there. */

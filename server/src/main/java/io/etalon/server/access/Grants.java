@@ -120,7 +120,7 @@ public final class Grants {
         }
         for (var role : roles) {
             if (role == Role.OPERATOR) {
-                throw EtalonException.invalid("operator is not a role at a client");
+                throw EtalonException.invalidAt("/roles", "names operator, which is not a role at a client");
             }
             if (store.insert(tx, person, new Grant(role, client, workforce), by.person(), clock.instant())) {
                 write(client, AuditOp.GRANT, by, person, role);

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.media.JsonSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.PathParameter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * also be left out. A method of the library goes by its names in the API. Thread-safe.
  */
 final class ApiSchemas implements ModelConverter {
+    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final String REF = "#/components/schemas/";
 
     /** Which record gave a name its schema: two records of one name would overwrite each other in silence. */
@@ -155,6 +158,23 @@ final class ApiSchemas implements ModelConverter {
             case ParameterizedType generic -> rawClass(generic.getRawType());
             default -> null;
         };
+    }
+
+    /** What an address names and no handler reads by itself, such as the client, is a parameter too. */
+    static void nameEveryPlace(OpenAPI api) {
+        api.getPaths()
+                .forEach((path, item) -> PLACE.matcher(path)
+                        .results()
+                        .map(found -> found.group(1))
+                        .forEach(name -> {
+                            for (var operation : item.readOperations()) {
+                                var known = operation.getParameters();
+                                if (known == null || known.stream().noneMatch(one -> name.equals(one.getName()))) {
+                                    operation.addParametersItem(
+                                            new PathParameter().name(name).schema(new StringSchema()));
+                                }
+                            }
+                        }));
     }
 
     /** In the bodies that a caller sends, and in what they hold, what takes null may also be missing. */

@@ -2,6 +2,7 @@ package io.etalon.server.app;
 
 import io.etalon.server.base.ContentOrigin;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
@@ -28,6 +29,11 @@ class Application {
             }
             connector.setXpoweredBy(false);
             factory.addAdditionalConnectors(connector);
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(UnreadableRequests.class.getName());
+                }
+            });
         };
     }
 }

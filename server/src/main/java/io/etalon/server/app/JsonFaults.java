@@ -1,8 +1,11 @@
 package io.etalon.server.app;
 
 import io.etalon.annotation.Fault;
+import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.EtalonException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -17,14 +20,28 @@ final class JsonFaults {
             case UnrecognizedPropertyException unknown ->
                 new Fault(pointer(unknown), "is not a member that is read here");
             case StreamConstraintsException e -> new Fault("", "the JSON is nested too deeply or has too long a value");
-            case StreamReadException e ->
-                new Fault(
-                        "",
-                        "the body is not JSON near line " + e.getLocation().getLineNr() + ", column "
-                                + e.getLocation().getColumnNr());
+            case InputCoercionException e -> new Fault("", "a number is out of range " + place(e));
+            case StreamReadException e
+            when String.valueOf(e.getOriginalMessage()).startsWith("Duplicate") ->
+                new Fault("", "an object has a member twice " + place(e));
+            case StreamReadException e -> new Fault("", "the body is not JSON " + place(e));
             case JacksonException e -> new Fault(pointer(e), "has a value of the wrong type");
             default -> new Fault("", "the body cannot be read as JSON");
         };
+    }
+
+    private static String place(JacksonException e) {
+        return "near line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr();
+    }
+
+    /** What a value's own type said when it refused the value, with the value's place. */
+    static EtalonException placed(EtalonException refusal, @Nullable Throwable cause) {
+        return cause instanceof JacksonException reading
+                        && refusal.faults().isEmpty()
+                        && refusal.code().equals(ErrorCode.INVALID)
+                ? EtalonException.invalidAt(pointer(reading), String.valueOf(refusal.getMessage()))
+                : refusal;
     }
 
     /** The way to the value as a JSON pointer (RFC 6901). */

@@ -33,6 +33,10 @@ import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import tools.jackson.databind.JsonNode;
 
@@ -92,6 +96,11 @@ class OpenApiConfig {
     }
 
     @Bean
+    OpenApiCustomizer places() {
+        return ApiSchemas::nameEveryPlace;
+    }
+
+    @Bean
     OpenApiCustomizer relaxedRequests() {
         return ApiSchemas::relaxRequests;
     }
@@ -124,20 +133,35 @@ class OpenApiConfig {
         }
         operation.setDescription(joined(operation.getDescription(), sentence(rule)));
         refusal(operation, "400", "The request is not valid.");
+        refusal(operation, "401", "Nobody is signed in, or the credentials that came along are none.");
+        if (Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.hasParameterAnnotation(PathVariable.class))) {
+            refusal(operation, "404", "There is no such thing.");
+        }
+        if (isWrite(handler)) {
+            refusal(operation, "403", "The caller may not do this, or a browser sent it from another site.");
+            refusal(operation, "404", "The request names a thing that does not exist for the caller.");
+            refusal(
+                    operation,
+                    "409",
+                    "The state of things does not allow this; the code and the detail tell which state would.");
+            refusal(operation, "413", "The body is too large.");
+            refusal(operation, "415", "The content type is not read here.");
+            refusal(operation, "429", "Too often; Retry-After tells when to come back.");
+        }
         switch (rule) {
             case Rule.Anyone() -> operation.setSecurity(List.of());
             case Rule.SignedIn(var sessionOnly) -> {
                 secure(operation, !sessionOnly);
-                refusal(operation, "401", "Nobody is signed in.");
+                if (sessionOnly) {
+                    refusal(operation, "403", "A key may not do this.");
+                }
             }
             case Rule.Operator() -> {
                 secure(operation, true);
-                refusal(operation, "401", "Nobody is signed in.");
                 refusal(operation, "403", "The caller is no operator.");
             }
             case Rule.Member member -> {
                 secure(operation, true);
-                refusal(operation, "401", "Nobody is signed in.");
                 refusal(operation, "403", "The caller is a member without the role.");
                 refusal(operation, "404", "There is no such thing, or the caller is no member.");
             }
@@ -150,6 +174,11 @@ class OpenApiConfig {
             refusal(operation, "422", "The Idempotency-Key was used with another body.");
         }
         return operation;
+    }
+
+    private static boolean isWrite(HandlerMethod handler) {
+        var mapping = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), RequestMapping.class);
+        return mapping != null && !List.of(mapping.method()).contains(RequestMethod.GET);
     }
 
     private static String joined(@Nullable String description, String sentence) {

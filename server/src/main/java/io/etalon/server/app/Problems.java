@@ -1,10 +1,12 @@
 package io.etalon.server.app;
 
+import io.etalon.annotation.Fault;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import jakarta.servlet.http.HttpServletRequest;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -54,6 +57,9 @@ class Problems {
 
     @ExceptionHandler
     ResponseEntity<Problem> ours(EtalonException e) {
+        if (isUnstorableText(e)) {
+            return unstorable();
+        }
         if (e.code().kind() == ErrorKind.INTERNAL) {
             return internal(e.code(), e);
         }
@@ -75,7 +81,7 @@ class Problems {
     ResponseEntity<Problem> unreadable(HttpMessageNotReadableException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof EtalonException ours) {
-                return ours(ours);
+                return ours(JsonFaults.placed(ours, e.getCause()));
             }
             if (cause instanceof BodyLimits.TooLarge) {
                 return answer(Problem.of(TOO_LARGE, "A JSON body has at most " + BodyLimits.MAX_JSON + " bytes."));
@@ -115,6 +121,13 @@ class Problems {
         return answer(Problem.of(NOT_ALLOWED, "The header Allow lists the methods of this address."), headers);
     }
 
+    /** The address, the method or a parameter has characters that no honest one has. */
+    @ExceptionHandler
+    ResponseEntity<Problem> rejected(RequestRejectedException e) {
+        return answer(
+                Problem.of(ErrorCode.INVALID, "The method, the address or a parameter is not one that is taken."));
+    }
+
     /** The caller has gone: nothing can be answered, and nothing is wrong here. */
     @ExceptionHandler
     void gone(AsyncRequestNotUsableException e) {
@@ -132,6 +145,9 @@ class Problems {
                 return answer(Problem.of(TOO_LARGE, "A JSON body has at most " + BodyLimits.MAX_JSON + " bytes."));
             }
         }
+        if (isUnstorableText(e)) {
+            return unstorable();
+        }
         if (e instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
             return answer(Problem.of(codeOf(known.getStatusCode().value()), "The request was not understood."));
         }
@@ -142,14 +158,30 @@ class Problems {
         return internal(ErrorCode.INTERNAL, e);
     }
 
-    private static ErrorCode codeOf(int status) {
+    /** SQLSTATE 22021: of all that JSON and Unicode allow, PostgreSQL keeps everything but U+0000. */
+    private static boolean isUnstorableText(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && "22021".equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ResponseEntity<Problem> unstorable() {
+        var fault = new Fault("", "a text holds the character U+0000");
+        return answer(
+                Problem.of(ErrorCode.INVALID, "A text of the request holds the character U+0000.", List.of(fault)));
+    }
+
+    static ErrorCode codeOf(int status) {
         return switch (status) {
             case 404 -> ErrorCode.NOT_FOUND;
             case 405 -> NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> TOO_LARGE;
             case 415 -> UNSUPPORTED;
-            default -> ErrorCode.INVALID;
+            default -> status < 500 ? ErrorCode.INVALID : ErrorCode.INTERNAL;
         };
     }
 
@@ -165,7 +197,7 @@ class Problems {
         var chain = new StringBuilder(e.getClass().getName());
         for (var cause = e.getCause(); cause != null; cause = cause.getCause()) {
             chain.append(" < ").append(cause.getClass().getName());
-            if (cause instanceof java.sql.SQLException sql) {
+            if (cause instanceof SQLException sql) {
                 chain.append(" sqlstate=").append(sql.getSQLState());
             }
         }

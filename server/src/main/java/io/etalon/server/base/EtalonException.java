@@ -51,6 +51,11 @@ public final class EtalonException extends RuntimeException {
         return new EtalonException(ErrorCode.NOT_FOUND, "Nothing is here under this address for you.");
     }
 
+    /** The refusal of one member of a body: {@code pointer} is a JSON pointer (RFC 6901), the message ends without a full stop. */
+    public static EtalonException invalidAt(String pointer, String message) {
+        return withFaults(ErrorCode.INVALID, pointer + " " + message + ".", List.of(new Fault(pointer, message)));
+    }
+
     public static EtalonException invalid(String detail) {
         return new EtalonException(ErrorCode.INVALID, detail);
     }

@@ -55,8 +55,8 @@ final class DraftCheck {
 
     static void checkGuidelines(String markdown) {
         if (markdown.length() > LONGEST_GUIDELINES) {
-            throw EtalonException.invalid("The guidelines have " + markdown.length() + " characters; the most is "
-                    + LONGEST_GUIDELINES + ".");
+            throw EtalonException.invalidAt(
+                    "/markdown", "has " + markdown.length() + " characters; the most is " + LONGEST_GUIDELINES);
         }
     }
 

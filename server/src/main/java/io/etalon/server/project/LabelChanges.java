@@ -19,7 +19,7 @@ final class LabelChanges {
     /** @throws EtalonException with the place of each operation that cannot be done */
     static Ontology apply(Ontology before, List<LabelOperation> operations) {
         if (operations.isEmpty()) {
-            throw EtalonException.invalid("operations are missing; give at least one");
+            throw EtalonException.invalidAt("/operations", "is missing or empty; give at least one");
         }
         var changes = new LabelChanges(before);
         for (var i = 0; i < operations.size(); i++) {

@@ -64,10 +64,12 @@ final class ProjectBodies {
             var chosen = Templates.all().stream()
                     .filter(t -> t.id().equals(template))
                     .findFirst()
-                    .orElseThrow(() -> EtalonException.invalid("template is “" + template + "”; it must be one of "
-                            + Templates.all().stream()
-                                    .map(Templates.Template::id)
-                                    .toList()));
+                    .orElseThrow(() -> EtalonException.invalidAt(
+                            "/template",
+                            "is “" + template + "”; it must be one of "
+                                    + Templates.all().stream()
+                                            .map(Templates.Template::id)
+                                            .toList()));
             return new ProjectDraft(
                     name,
                     codeName == null || codeName.isBlank() ? generatedCodeName : codeName.strip(),

@@ -2,6 +2,7 @@ package io.etalon.server.project;
 
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
+import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Listing;
 import io.etalon.server.access.Role;
@@ -97,7 +98,7 @@ class ProjectController {
     @Allow(Role.REQUESTER)
     OntologyChanged changeOntology(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewOntology body) {
-        var ontology = ProjectBodies.parsed(body.ontology());
+        var ontology = ProjectBodies.parsed(Checks.required(body.ontology(), "/ontology"));
         var version = projects.changeOntology(caller, project, ontology, attempt, body);
         return new OntologyChanged(
                 version, projects.change(caller.client().id(), project, version).entries());
@@ -126,7 +127,8 @@ class ProjectController {
     @Allow(Role.REQUESTER)
     GuidelineVersion changeGuidelines(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewGuidelines body) {
-        var version = projects.changeGuidelines(caller, project, body.markdown(), attempt, body);
+        var version = projects.changeGuidelines(
+                caller, project, Checks.required(body.markdown(), "/markdown"), attempt, body);
         return projects.guidelines(caller.client().id(), project, version);
     }
 

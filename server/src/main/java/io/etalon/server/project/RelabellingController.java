@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -88,7 +89,7 @@ final class RelabellingController {
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody ChangeRequest body) {
         var base = body.baseVersion();
         if (base == null) {
-            throw EtalonException.invalid("baseVersion is missing; it came with the preview");
+            throw EtalonException.invalidAt("/baseVersion", "is missing; it came with the preview");
         }
         var version = relabellings.apply(caller, project, base, operations(body.operations()), attempt, body);
         return new Changed(
@@ -98,30 +99,38 @@ final class RelabellingController {
     private static List<LabelOperation> operations(@Nullable List<OperationBody> bodies) {
         return bodies == null
                 ? List.of()
-                : bodies.stream().map(RelabellingController::operation).toList();
+                : IntStream.range(0, bodies.size())
+                        .mapToObj(i -> operation(bodies.get(i), "/operations/" + i))
+                        .toList();
     }
 
-    private static LabelOperation operation(OperationBody body) {
+    private static LabelOperation operation(@Nullable OperationBody body, String at) {
+        if (body == null) {
+            throw EtalonException.invalidAt(at, "is missing");
+        }
         return switch (String.valueOf(body.op())) {
-            case "add" -> new LabelOperation.Add(label(body.label()));
-            case "rename" -> new LabelOperation.Rename(required(body.id(), "id"), required(body.name(), "name"));
-            case "merge" -> new LabelOperation.Merge(required(body.id(), "id"), required(body.into(), "into"));
-            case "retire" -> new LabelOperation.Retire(required(body.id(), "id"));
+            case "add" -> new LabelOperation.Add(label(body.label(), at));
+            case "rename" ->
+                new LabelOperation.Rename(required(body.id(), at + "/id"), required(body.name(), at + "/name"));
+            case "merge" ->
+                new LabelOperation.Merge(required(body.id(), at + "/id"), required(body.into(), at + "/into"));
+            case "retire" -> new LabelOperation.Retire(required(body.id(), at + "/id"));
             default ->
-                throw EtalonException.invalid("op is “" + body.op() + "”; it must be add, rename, merge or retire");
+                throw EtalonException.invalidAt(
+                        at + "/op", "is “" + body.op() + "”; it must be add, rename, merge or retire");
         };
     }
 
-    private static String required(@Nullable String value, String name) {
+    private static String required(@Nullable String value, String pointer) {
         if (value == null || value.isBlank()) {
-            throw EtalonException.invalid(name + " is missing in an operation");
+            throw EtalonException.invalidAt(pointer, "is missing");
         }
         return value.strip();
     }
 
-    private static LabelClass label(@Nullable JsonNode json) {
+    private static LabelClass label(@Nullable JsonNode json, String at) {
         if (json == null) {
-            throw EtalonException.invalid("label is missing in an operation");
+            throw EtalonException.invalidAt(at + "/label", "is missing");
         }
         var whole = JSON.createObjectNode();
         whole.putArray("labels").add(json);

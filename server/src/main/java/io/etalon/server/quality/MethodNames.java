@@ -38,6 +38,6 @@ public final class MethodNames {
                 return method;
             }
         }
-        throw EtalonException.invalid("method is “" + name + "”; it must be one of " + String.join(", ", all()));
+        throw EtalonException.invalidAt("/method", "is “" + name + "”; it must be one of " + String.join(", ", all()));
     }
 }

@@ -105,8 +105,8 @@ public final class Releases implements SmartInitializingSingleton, AutoCloseable
     Draft draft(ClientId client, ProjectId project, TruthMethod method, String notes) {
         projects.get(client, project);
         if (notes.length() > LONGEST_NOTES) {
-            throw EtalonException.invalid(
-                    "notes have " + notes.length() + " characters; the most is " + LONGEST_NOTES + ".");
+            throw EtalonException.invalidAt(
+                    "/notes", "has " + notes.length() + " characters; the most is " + LONGEST_NOTES);
         }
         var progress = work.progress(client, project);
         if (progress.done() == 0) {

@@ -88,11 +88,13 @@ public final class Clients implements AutoCloseable {
      */
     public Client register(Tx controlTx, String slug, String name) {
         if (!SLUG.matcher(slug).matches()) {
-            throw EtalonException.invalid("slug is “" + slug
-                    + "”; it must be 2 to 32 lower-case letters, digits or hyphens and begin with a letter");
+            throw EtalonException.invalidAt(
+                    "/slug",
+                    "is “" + slug
+                            + "”; it must be 2 to 32 lower-case letters, digits or hyphens and begin with a letter");
         }
         if (name.isBlank() || name.length() > 200) {
-            throw EtalonException.invalid("name must have 1 to 200 characters");
+            throw EtalonException.invalidAt("/name", "must have 1 to 200 characters");
         }
         var client = new Client(new ClientId(ids.next()), slug, name.strip(), clock.instant());
         if (!store.insert(controlTx, client)) {

@@ -47,7 +47,7 @@ record ExportRequest(
     static ExportRequest of(NewExport body) {
         var what = what(body.what());
         if (body.method() != null && what == What.ANSWERS) {
-            throw EtalonException.invalid("method is for an export of the consensus only; what is “answers”");
+            throw EtalonException.invalidAt("/method", "is for an export of the consensus only; what is “answers”");
         }
         var method = body.method() == null ? TruthMethod.DAWID_SKENE : MethodNames.method(body.method());
         return new ExportRequest(format(body.format()), what, what == What.ANSWERS ? null : method);
@@ -57,7 +57,7 @@ record ExportRequest(
         return switch (what == null ? "answers" : what) {
             case "answers" -> What.ANSWERS;
             case "consensus" -> What.CONSENSUS;
-            default -> throw EtalonException.invalid("what is “" + what + "”; it must be answers or consensus");
+            default -> throw EtalonException.invalidAt("/what", "is “" + what + "”; it must be answers or consensus");
         };
     }
 
@@ -66,7 +66,8 @@ record ExportRequest(
             case "jsonl" -> Format.JSONL;
             case "csv" -> Format.CSV;
             case "parquet" -> Format.PARQUET;
-            default -> throw EtalonException.invalid("format is “" + format + "”; it must be jsonl, csv or parquet");
+            default ->
+                throw EtalonException.invalidAt("/format", "is “" + format + "”; it must be jsonl, csv or parquet");
         };
     }
 

@@ -40,7 +40,7 @@ final class Answers {
     /** Reads an answer under a version of the ontology, without asking whether it is complete. */
     Answer read(ClientId client, ProjectId project, int ontologyVersion, @Nullable RawJson json) {
         if (json == null) {
-            throw EtalonException.invalid("answer is missing");
+            throw EtalonException.invalidAt("/answer", "is missing");
         }
         var ontology = projects.ontology(client, project, ontologyVersion).ontology();
         return switch (AnswerJson.read(ontology, json.text().getBytes(UTF_8))) {

@@ -61,7 +61,7 @@ public final class Appeals {
         var client = caller.client().id();
         var project = projects.get(client, id);
         if (text == null || text.isBlank() || text.length() > MAX_TEXT) {
-            throw EtalonException.invalid("text must have 1 to " + MAX_TEXT + " characters");
+            throw EtalonException.invalidAt("/text", "must have 1 to " + MAX_TEXT + " characters");
         }
         var row = scope.client(client, tx -> store.find(tx, id, submission))
                 .filter(found -> found.annotator().equals(caller.person()))

@@ -210,10 +210,10 @@ public final class Desk {
         var reason = asked.reason();
         var note = asked.note();
         if (!SKIP_REASONS.contains(reason)) {
-            throw EtalonException.invalid("reason is “" + reason + "”; it must be one of " + SKIP_REASONS);
+            throw EtalonException.invalidAt("/reason", "is “" + reason + "”; it must be one of " + SKIP_REASONS);
         }
         if (note != null && note.length() > MAX_NOTE) {
-            throw EtalonException.invalid("note has more than " + MAX_NOTE + " characters");
+            throw EtalonException.invalidAt("/note", "has more than " + MAX_NOTE + " characters");
         }
         var client = caller.client().id();
         var worker = leases.worker(caller, projects.get(client, id));

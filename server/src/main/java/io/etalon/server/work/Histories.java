@@ -99,7 +99,7 @@ final class Histories {
         projects.get(client, project);
         var wanted = request.submission();
         if (wanted == null) {
-            throw EtalonException.invalid("submission is missing; give one of the task's history");
+            throw EtalonException.invalidAt("/submission", "is missing; give one of the task's history");
         }
         var dispatcher = dispatchers.of(client);
         var state = dispatcher.with(project, queue -> queue.line(task)).state();
@@ -144,7 +144,7 @@ final class Histories {
         var mending = source.mended();
         var fixed = mending == null ? null : mending.answer();
         if (Boolean.TRUE.equals(request.mended()) && fixed == null) {
-            throw EtalonException.invalid("mended is true, but no reviewer mended submission " + wanted);
+            throw EtalonException.invalidAt("/mended", "is true, but no reviewer mended submission " + wanted);
         }
         var mended = fixed != null && !Boolean.FALSE.equals(request.mended());
         return new HistoryStore.NewRestoration(

@@ -25,7 +25,7 @@ final class Requests {
     /** A text that is no token of ours opens nothing: it is told like a token of another lease. */
     static Dispatcher.Ticket ticket(long lease, @Nullable String token) {
         if (token == null) {
-            throw EtalonException.invalid("token is missing; it came with the lease");
+            throw EtalonException.invalidAt("/token", "is missing; it came with the lease");
         }
         try {
             return new Dispatcher.Ticket(lease, Long.parseUnsignedLong(token, 16));
@@ -39,7 +39,8 @@ final class Requests {
             return 0;
         }
         if (activeSeconds < 0 || activeSeconds > A_DAY) {
-            throw EtalonException.invalid("activeSeconds is " + activeSeconds + "; it must be from 0 to " + A_DAY);
+            throw EtalonException.invalidAt(
+                    "/activeSeconds", "is " + activeSeconds + "; it must be from 0 to " + A_DAY);
         }
         return activeSeconds;
     }

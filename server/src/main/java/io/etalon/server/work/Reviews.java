@@ -93,19 +93,20 @@ public final class Reviews {
             switch (handed.decision()) {
                 case ACCEPT, FIX, UPHOLD -> {}
                 case RETURN ->
-                    throw EtalonException.invalid("comments are missing; a return tells its author what to do better");
+                    throw EtalonException.invalidAt(
+                            "/comments", "is missing; a return tells its author what to do better");
                 case REJECT, ESCALATE, DISMISS ->
-                    throw EtalonException.invalid(
-                            "comments are missing; " + handed.decision().key() + " needs a reason");
+                    throw EtalonException.invalidAt(
+                            "/comments", "is missing; " + handed.decision().key() + " needs a reason");
             }
         }
         if (handed.decision() != Decision.FIX && handed.answer() != null) {
-            throw EtalonException.invalid("answer goes with the decision fix only");
+            throw EtalonException.invalidAt("/answer", "goes with the decision fix only");
         }
         if (handed.comments().size() > MAX_COMMENTS
                 || handed.comments().stream().anyMatch(comment -> comment.text().length() > MAX_COMMENT)) {
-            throw EtalonException.invalid(
-                    "comments may be " + MAX_COMMENTS + " of " + MAX_COMMENT + " characters each at most");
+            throw EtalonException.invalidAt(
+                    "/comments", "may be " + MAX_COMMENTS + " of " + MAX_COMMENT + " characters each at most");
         }
     }
 

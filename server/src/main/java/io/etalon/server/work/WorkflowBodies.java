@@ -92,7 +92,7 @@ final class WorkflowBodies {
     static void check(NewWorkflow asked) {
         var faults = new ArrayList<Fault>();
         if (asked.stages() == null) {
-            throw EtalonException.invalid("stages are missing; without review they are []");
+            throw EtalonException.invalidAt("/stages", "is missing; without review they are []");
         }
         if (asked.stages().size() > Workflow.MOST_STAGES) {
             faults.add(new Fault("/stages", "has more than " + Workflow.MOST_STAGES + " stages"));

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
  * How much of a fault experiment is run: a short form in every test run, the whole one by {@code ./etalon test faults}
  * ({@code -Detalon.faults=whole}).
  */
-final class Faults {
+public final class Faults {
     private static final boolean WHOLE = switch (System.getProperty("etalon.faults", "short")) {
         case "short" -> false;
         case "whole" -> true;
@@ -17,23 +17,23 @@ final class Faults {
     private Faults() {}
 
     /** One number for every test run, another for the whole experiment. */
-    static int times(int shortForm, int wholeForm) {
+    public static int times(int shortForm, int wholeForm) {
         return WHOLE ? wholeForm : shortForm;
     }
 
-    static boolean whole() {
+    public static boolean whole() {
         return WHOLE;
     }
 
     /** A seed, printed so that {@code -Detalon.seed=…} repeats the run. */
-    static long seed() {
+    public static long seed() {
         var seed = Long.getLong("etalon.seed", System.nanoTime());
         System.out.println("seed " + seed);
         return seed;
     }
 
     /** A line of what an experiment saw, for who reads its log. */
-    static void saw(String line) {
+    public static void saw(String line) {
         System.out.println("saw: " + line);
     }
 
