@@ -37,7 +37,7 @@ export function DeskBench({ place, codeName, conveyor, state, held, durable }: B
       say(i18n._(msg`Something is missing before this can be submitted.`));
       return;
     }
-    const body = { token: lease.token, answer: piece.log.answer, activeSeconds: piece.clock.seconds, next: true };
+    const body = { token: lease.token, answer: piece.log.answer, activeSeconds: Math.round(piece.clock.seconds), next: true };
     conveyor.finish({ kind: 'submit', body });
   };
   const skip = (reason: SkipReason, note: string) =>

@@ -107,7 +107,7 @@ function LiftForm({ client, project, pause }: { client: string; project: string;
   const queryClient = useQueryClient();
   const [reason, setReason] = useState('');
   const lift = useMutation({
-    mutationFn: () => api.post<WorkPause>(projectPath(client, project, `pauses/${pause.id}/lift`), { reason: reason.trim() }),
+    mutationFn: () => api.post<WorkPause>(projectPath(client, project, 'pauses', pause.id, 'lift'), { reason: reason.trim() }),
     onSuccess: () => queryClient.invalidateQueries({ queryKey: [...projectKey(client, project), 'gold'] }),
   });
   const submit = (event: FormEvent) => {

@@ -12,13 +12,13 @@ export const qualityQuery = (client: string, project: string) =>
 export const goldQuery = (client: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(client, project), 'gold', 'items'],
-    queryFn: ({ signal }) => api.get<Page<GoldItem>>(projectPath(client, project, 'gold?limit=200'), { signal }),
+    queryFn: ({ signal }) => api.get<Page<GoldItem>>(`${projectPath(client, project, 'gold')}?limit=200`, { signal }),
   });
 
 export const goldAnnotatorsQuery = (client: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(client, project), 'gold', 'annotators'],
-    queryFn: ({ signal }) => api.get<Page<GoldAnnotator>>(projectPath(client, project, 'gold/annotators'), { signal }),
+    queryFn: ({ signal }) => api.get<Page<GoldAnnotator>>(projectPath(client, project, 'gold', 'annotators'), { signal }),
   });
 
 export const pausesQuery = (client: string, project: string) =>

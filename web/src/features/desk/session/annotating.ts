@@ -55,7 +55,7 @@ export function annotating(place: Place, { journal, scheduler, ontology }: Surro
 async function pushDraft(place: Place, lease: Lease, answer: Answer, activeSeconds: number): Promise<PushResult> {
   try {
     const leaving = document.visibilityState === 'hidden';
-    await deskApi.saveDraft(place, lease.id, { token: lease.token, answer, activeSeconds }, leaving);
+    await deskApi.saveDraft(place, lease.id, { token: lease.token, answer, activeSeconds: Math.round(activeSeconds) }, leaving);
     return 'saved';
   } catch (error) {
     const status = error instanceof ApiError ? error.status : 0;

@@ -122,6 +122,7 @@ class FeedHttpTest {
         var token = sessions.open(RITA).token();
         try (var stream = Listening.to(SERVER, cookie(token), project + "/events", null)) {
             stream.next("ready");
+            settled(stream);
             assertThat(Http.of(SERVER).session(token).delete("/session").status())
                     .isLessThan(300);
             LockSupport.parkNanos(1_100_000_000);
