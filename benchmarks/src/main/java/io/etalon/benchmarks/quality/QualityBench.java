@@ -30,6 +30,8 @@ public final class QualityBench implements Benchmark {
     private static final List<String> PEERS = List.of("crowd-kit==1.4.1", "krippendorff==0.9.0");
     private static final double GIGABYTE = 1L << 30;
     private static final double MILLION = 1e6;
+    /** Runs of a millisecond until the last compiler is through with them; the peer's loops are compiled beforehand. */
+    private static final int WARM = 400;
 
     @Override
     public String name() {
@@ -98,7 +100,7 @@ public final class QualityBench implements Benchmark {
     }
 
     private static double best(DoubleSupplier seconds) {
-        return DoubleStream.generate(seconds).limit(50).min().orElseThrow();
+        return DoubleStream.generate(seconds).limit(WARM).min().orElseThrow();
     }
 
     /** The numbers that a peer prints for these labels; none when it fails. */
@@ -238,7 +240,7 @@ public final class QualityBench implements Benchmark {
             Labels labels, int iterations, int threads, ToDoubleFunction<Runnable> stopwatch) {
         var few = Double.POSITIVE_INFINITY;
         var many = Double.POSITIVE_INFINITY;
-        for (var run = 0; run < 6; run++) {
+        for (var run = 0; run < 12; run++) {
             few = Math.min(few, stopwatch.applyAsDouble(() -> fit(labels, 2, threads)));
             many = Math.min(many, stopwatch.applyAsDouble(() -> fit(labels, 2 + iterations, threads)));
         }
