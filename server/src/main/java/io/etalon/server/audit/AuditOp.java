@@ -26,6 +26,8 @@ public enum AuditOp {
     LEASE,
     /** A lease was refused by a rule. */
     WALL_DENY,
+    /** A lease was ended because its holder may not work here any more. */
+    FENCE,
     /** An annotator's answer was accepted for storage. */
     SUBMIT,
     /** A task was skipped. */

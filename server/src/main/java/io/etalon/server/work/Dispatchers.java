@@ -122,7 +122,7 @@ final class Dispatchers implements Engines, AutoCloseable {
     }
 
     /** Those whom the rules of a lease would let annotate now; in a paused project nobody. */
-    private List<PersonId> annotators(ClientId client, ProjectId id) {
+    List<PersonId> annotators(ClientId client, ProjectId id) {
         var project = projects.get(client, id);
         return project.state() != ProjectState.ACTIVE
                 ? List.of()

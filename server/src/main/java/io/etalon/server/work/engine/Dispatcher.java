@@ -440,6 +440,17 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /**
+     * Ends the open leases of these people; each task goes back into the queue as if it had been given back, and who
+     * comes late with an answer finds it kept as his draft. What was returned to them goes to others where there are any.
+     * A lease that is being granted meanwhile is not seen: refuse new ones first.
+     *
+     * @param others who may still annotate here
+     */
+    public Fence.Ended fence(ProjectId project, Fence fence, List<PersonId> others) {
+        return with(project, queue -> upkeep.fence(queue, fence, others));
+    }
+
     /** Ends the leases whose deadline has passed; returns how many. Queues that are not open are left alone. */
     public int sweep() {
         var now = clock.millis();

@@ -6,6 +6,7 @@ import io.etalon.server.work.frontier.Frontier;
 import io.etalon.server.work.state.TaskState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The answers of one queue that were sent back, while they lie with their authors: how they are taken from them. Thread-safe. */
 final class Returns {
@@ -27,6 +28,13 @@ final class Returns {
             }
         }
         return overdue;
+    }
+
+    /** Returned answers that lie with these people, and whose tasks wait for nothing else. */
+    List<SubmissionRef> with(Set<PersonId> authors) {
+        return overdue(Long.MAX_VALUE).stream()
+                .filter(ref -> authors.contains(ref.author()))
+                .toList();
     }
 
     /** Whether one of these people could do a returned task in the place of its author. */

@@ -26,6 +26,20 @@ final class Upkeep {
         return ends.size();
     }
 
+    /** Ends the open leases of these people, and takes from them what came back and others could do. */
+    Fence.Ended fence(WorkQueue queue, Fence fence, List<PersonId> others) {
+        var ends = new ArrayList<CompletableFuture<Write>>();
+        for (var lease : queue.openLeases()) {
+            if (fence.people().contains(lease.person) && lease.close()) {
+                var write = Endings.ending(queue, lease, Write.EndReason.FENCED, "system");
+                write.end = new Write.End(lease, Write.EndReason.FENCED, fence.reason(), null);
+                ends.add(writers.hand(write));
+            }
+        }
+        ends.forEach(Writers::join);
+        return new Fence.Ended(ends.size(), lapse(queue, queue.returns.with(fence.people()), others));
+    }
+
     /** Takes overdue returns from their authors where one of these people could do them instead; returns how many. */
     int lapse(WorkQueue queue, List<SubmissionRef> overdue, List<PersonId> people) {
         var writes = new ArrayList<CompletableFuture<Write>>();

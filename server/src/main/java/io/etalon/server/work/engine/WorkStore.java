@@ -299,6 +299,10 @@ final class WorkStore {
             batch.audit.add(audit(AuditOp.SKIP, write, row.lease())
                     .with("reason", Objects.requireNonNullElse(row.reason(), "other")));
             draft(batch, write.queue.project, row.lease());
+        } else if (row.how() == Write.EndReason.FENCED) {
+            batch.audit.add(audit(AuditOp.FENCE, write, row.lease())
+                    .with("lease", row.lease().id)
+                    .with("reason", Objects.requireNonNullElse(row.reason(), "other")));
         }
     }
 

@@ -87,7 +87,9 @@ final class Write {
         RELEASED,
         SKIPPED,
         EXPIRED,
-        SUPERSEDED
+        SUPERSEDED,
+        /** Its holder may not work here any more. */
+        FENCED
     }
 
     /** Runs on the writer's thread after the commit, before anybody is told. Must not fail. */

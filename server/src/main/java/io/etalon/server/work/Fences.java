@@ -1,0 +1,96 @@
+package io.etalon.server.work;
+
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.Fence;
+import io.etalon.server.work.engine.WorkCodes;
+import io.etalon.server.workforce.Workforces;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Service;
+
+/**
+ * Ends the open work of people who may not go on: each lease gets an end that names the reason, each task goes back into
+ * the queue, and an answer that comes too late is kept as its author's draft. Refuse them new leases first: one that is
+ * being granted meanwhile is not seen. Can be repeated. Thread-safe.
+ */
+@Service
+public final class Fences {
+    private static final Logger LOG = LoggerFactory.getLogger(Fences.class);
+
+    private final Dispatchers dispatchers;
+    private final Workforces workforces;
+    private final TenantScope scope;
+
+    Fences(Dispatchers dispatchers, Workforces workforces, TenantScope scope) {
+        this.dispatchers = dispatchers;
+        this.workforces = workforces;
+        this.scope = scope;
+    }
+
+    /**
+     * How many leases ended, and how many returned answers were taken from their authors for others to do.
+     *
+     * @param projects where somebody else has to do it: another server has their queues
+     */
+    public record Fenced(int leases, int returns, List<ProjectId> projects) {}
+
+    /**
+     * Fences all who work for a workforce now, in every project of the client.
+     *
+     * @param reason 1 to 100 characters without content, such as a rule's id; stands in the tables and in the log
+     */
+    public Fenced fence(ClientId client, UUID workforce, String reason) {
+        var people = workforces.people(client, workforce).stream()
+                .map(member -> member.person().id())
+                .collect(Collectors.toSet());
+        return fence(client, people, reason);
+    }
+
+    /** The same for single people. */
+    public Fenced fence(ClientId client, Set<PersonId> people, String reason) {
+        var leases = 0;
+        var returns = 0;
+        var elsewhere = new ArrayList<ProjectId>();
+        if (!people.isEmpty()) {
+            var fence = new Fence(people, reason);
+            for (var project : scope.client(client, tx -> busy(tx, people))) {
+                try {
+                    var others = dispatchers.annotators(client, project).stream()
+                            .filter(person -> !people.contains(person))
+                            .toList();
+                    var fenced = dispatchers.of(client).fence(project, fence, others);
+                    leases += fenced.leases();
+                    returns += fenced.returns();
+                } catch (EtalonException e) {
+                    if (!e.code().equals(WorkCodes.QUEUE_ELSEWHERE)) {
+                        throw e;
+                    }
+                    elsewhere.add(project);
+                }
+            }
+        }
+        if (leases + returns > 0) {
+            LOG.info("leases fenced client={} leases={} returns={} reason={}", client, leases, returns, reason);
+        }
+        return new Fenced(leases, returns, elsewhere);
+    }
+
+    /** The projects in which one of these people was ever given something; reads the leases once. */
+    private static List<ProjectId> busy(Tx tx, Set<PersonId> people) {
+        return tx.db()
+                .sql("select distinct project from lease where person = any(?) order by project")
+                .param(people.stream().map(PersonId::value).toArray(UUID[]::new))
+                .query((row, n) -> new ProjectId(row.getObject("project", UUID.class)))
+                .list();
+    }
+}
