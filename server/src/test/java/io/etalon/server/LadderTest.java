@@ -24,6 +24,7 @@ class LadderTest {
             Set.of("access"),
             Set.of("ownership"),
             Set.of("workforce"),
+            Set.of("wall"),
             Set.of("dataset.pack"),
             Set.of("project", "dataset"),
             Set.of("qualification", "job", "feed"),

@@ -3,15 +3,18 @@ package io.etalon.server.access;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
 import io.etalon.server.tenant.Clients;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -26,18 +29,21 @@ final class AccessInterceptor implements HandlerInterceptor {
     static final ErrorCode SESSION_REQUIRED =
             ErrorCode.of("session-required", ErrorKind.FORBIDDEN, "A key may not do this");
     private static final String CLIENT_CALLER = ClientCaller.class.getName();
+    private static final String PROJECT = "project";
     private static final String DOCUMENTATION = "org.springdoc.";
 
     private final Clients clients;
     private final Rights rights;
     private final Grants grants;
+    private final ObjectProvider<ClientGate> gate;
     /** Annotations never change, and reading them takes longer than the rule. */
     private final ConcurrentMap<Method, Rule> rules = new ConcurrentHashMap<>();
 
-    AccessInterceptor(Clients clients, Rights rights, Grants grants) {
+    AccessInterceptor(Clients clients, Rights rights, Grants grants, ObjectProvider<ClientGate> gate) {
         this.clients = clients;
         this.rights = rights;
         this.grants = grants;
+        this.gate = gate;
     }
 
     @Override
@@ -76,8 +82,13 @@ final class AccessInterceptor implements HandlerInterceptor {
                     throw new EtalonException(ErrorCode.FORBIDDEN, "Operators of this installation may do this.");
                 }
             }
-            case Rule.Member member ->
-                request.setAttribute(CLIENT_CALLER, caller(member, required(request), slug(request)));
+            case Rule.Member member -> {
+                var caller = caller(member, required(request), variable(request, "client"));
+                if (!member.behindWalls() && !caller.is(Role.OPERATOR)) {
+                    pass(caller, variable(request, PROJECT));
+                }
+                request.setAttribute(CLIENT_CALLER, caller);
+            }
         }
     }
 
@@ -90,9 +101,31 @@ final class AccessInterceptor implements HandlerInterceptor {
         return credential;
     }
 
-    private static String slug(HttpServletRequest request) {
+    private static String variable(HttpServletRequest request, String name) {
         var variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return variables instanceof Map<?, ?> map && map.get("client") instanceof String slug ? slug : "";
+        return variables instanceof Map<?, ?> map && map.get(name) instanceof String text ? text : "";
+    }
+
+    private void pass(ClientCaller caller, String project) {
+        var standing = gate.getIfAvailable();
+        if (standing == null) {
+            return;
+        }
+        var visitor = new ClientGate.Visitor(caller.person(), caller.workforce(), caller.via());
+        var door = project.isEmpty() ? ClientGate.Door.CLIENT : ClientGate.Door.PROJECT;
+        var refusal = standing.refusal(caller.client().id(), visitor, door, project(project));
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+    }
+
+    /** Null for what is no id: the handler will not find it either. */
+    private static @Nullable ProjectId project(String text) {
+        try {
+            return new ProjectId(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     private ClientCaller caller(Rule.Member rule, Credential credential, String slug) {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -44,13 +45,15 @@ public final class Grants {
     private final TenantScope scope;
     private final AuditLog audit;
     private final Clock clock;
+    private final ObjectProvider<ClientGate> gate;
     private final GrantStore store = new GrantStore();
     private final ShortCache<PersonId, List<Grant>> cache;
 
-    Grants(TenantScope scope, AuditLog audit, Clock clock) {
+    Grants(TenantScope scope, AuditLog audit, Clock clock, ObjectProvider<ClientGate> gate) {
         this.scope = scope;
         this.audit = audit;
         this.clock = clock;
+        this.gate = gate;
         this.cache = new ShortCache<>(clock);
     }
 
@@ -118,12 +121,25 @@ public final class Grants {
                         OTHER_WORKFORCE, "A person works for at most one workforce of a client; leave that one first.");
             }
         }
+        requireOpen(by, person, client, workforce);
         for (var role : roles) {
             if (role == Role.OPERATOR) {
                 throw EtalonException.invalidAt("/roles", "names operator, which is not a role at a client");
             }
             if (store.insert(tx, person, new Grant(role, client, workforce), by.person(), clock.instant())) {
                 write(client, AuditOp.GRANT, by, person, role);
+            }
+        }
+    }
+
+    /** @throws EtalonException forbidden, naming the wall that keeps the workforce out */
+    void requireOpen(By by, @Nullable PersonId person, ClientId client, @Nullable UUID workforce) {
+        var standing = gate.getIfAvailable();
+        if (standing != null && workforce != null) {
+            var visitor = new ClientGate.Visitor(person, workforce, by.via());
+            var refusal = standing.refusal(client, visitor, ClientGate.Door.MEMBERSHIP, null);
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
         }
     }

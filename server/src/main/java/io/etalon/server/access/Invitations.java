@@ -96,11 +96,12 @@ public final class Invitations {
         return new Made(invitation, token, context.origin().appUrl() + "/#/invitation/" + token);
     }
 
-    /** Refuses a workforce that is not this client's; ask before opening the transaction of {@link #invite}. */
+    /** Refuses a workforce that is not this client's, or that a wall keeps out; ask before opening the transaction of {@link #invite}. */
     void refuseForeignWorkforce(Client client, @Nullable UUID workforce) {
         if (workforce != null && workforces.name(client.id(), workforce).isEmpty()) {
             throw Checks.fault("/workforce", "is not a workforce of this client");
         }
+        grants.requireOpen(new Grants.By(null, "session"), null, client.id(), workforce);
     }
 
     private void refuseBeyondRight(Tx tx, ClientCaller caller, Request request) {

@@ -17,8 +17,8 @@ public sealed interface Rule {
     /** Operators of the installation. */
     record Operator() implements Rule {}
 
-    /** Members of the client with one of the roles; any member when the set is empty. */
-    record Member(Set<Role> roles, boolean operatorToo) implements Rule {}
+    /** Members of the client with one of the roles; any member when the set is empty; also those whom a gate keeps out. */
+    record Member(Set<Role> roles, boolean operatorToo, boolean behindWalls) implements Rule {}
 
     /** The handler's one rule; null when it has none or several. */
     static @Nullable Rule of(Method handler) {
@@ -35,7 +35,8 @@ public sealed interface Rule {
         }
         var allow = handler.getAnnotation(Allow.class);
         if (allow != null) {
-            found.add(new Member(Set.of(allow.value()), allow.operatorToo()));
+            found.add(new Member(
+                    Set.of(allow.value()), allow.operatorToo(), handler.isAnnotationPresent(OpenBehindWalls.class)));
         }
         return found.size() == 1 ? found.getFirst() : null;
     }

@@ -191,7 +191,7 @@ class OpenApiConfig {
             case Rule.SignedIn(var sessionOnly) ->
                 sessionOnly ? "For people who are signed in; keys are refused." : "For everyone with credentials.";
             case Rule.Operator() -> "For operators.";
-            case Rule.Member(var roles, var operatorToo) ->
+            case Rule.Member(var roles, var operatorToo, var behindWalls) ->
                 "For "
                         + (roles.isEmpty()
                                 ? "any member"

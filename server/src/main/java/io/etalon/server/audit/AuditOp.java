@@ -24,8 +24,12 @@ public enum AuditOp {
     READ,
     /** A task was handed to an annotator or reviewer. */
     LEASE,
-    /** A lease was refused by a rule. */
+    /** Something was refused by a rule. */
     WALL_DENY,
+    /** A rule was made, changed, switched on or off; or somebody was shut out or let in by one. */
+    WALL_CHANGE,
+    /** A stake above one of the client's vendors was entered or ended. */
+    OWNERSHIP,
     /** A lease was ended because its holder may not work here any more. */
     FENCE,
     /** An annotator's answer was accepted for storage. */
@@ -48,6 +52,8 @@ public enum AuditOp {
     RELEASE,
     /** A release or other data left the installation. */
     EXPORT,
+    /** Leave to export was asked for, given or refused. */
+    EXPORT_REQUEST,
     /** An earlier answer was put in effect again. */
     RESTORE,
     /** A job was queued, begun, stopped or ended. */

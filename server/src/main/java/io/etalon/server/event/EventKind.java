@@ -15,7 +15,11 @@ public enum EventKind {
     /** A job was queued, moved on, or ended. */
     JOB_CHANGED("job.changed"),
     /** A release was begun, or ended. */
-    RELEASE_CHANGED("release.changed");
+    RELEASE_CHANGED("release.changed"),
+    /** A stake above one of the client's vendors was entered or ended. */
+    OWNERSHIP_CHANGED("ownership.changed"),
+    /** A wall closed before a workforce or a person, or opened again. */
+    WALL_CHANGED("wall.changed");
 
     private final String key;
 

@@ -4,7 +4,10 @@
  * <p>An organisation is a fact about the world, the same for every client, and holds nothing of any client's content: so
  * it stands in the control database and the operator keeps it. A vendor is an organisation that has workforces.
  *
- * <p>Owns the control table {@code organisation}. Imports {@code base}, {@code audit}, {@code tenant} and {@code access}.
+ * <p>Who holds what share of whom is kept over time: a stake is entered and closed, never changed. Each change goes through
+ * {@link io.etalon.server.ownership.RegisterWatch}, so that walls above are decided from it at once.
+ *
+ * <p>Owns the control tables {@code organisation} and {@code stake}. Imports {@code base}, {@code audit}, {@code tenant} and {@code access}.
  */
 @NullMarked
 package io.etalon.server.ownership;

@@ -9,6 +9,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.wall.HeldQualifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.springframework.stereotype.Service;
  * bites at once, one made by another process within ten seconds; an expiry bites at its moment. Thread-safe.
  */
 @Service
-public final class Qualifications {
+public final class Qualifications implements HeldQualifications {
     private static final Duration AGE = Duration.ofSeconds(10);
     private static final int MAX_KEPT = 100_000;
     private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -49,6 +50,7 @@ public final class Qualifications {
     }
 
     /** The keys that a person holds now. */
+    @Override
     public Set<String> of(ClientId client, PersonId person) {
         var now = clock.instant();
         return acts(client, person, now).stream()

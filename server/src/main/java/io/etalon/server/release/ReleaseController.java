@@ -15,6 +15,7 @@ import io.etalon.server.quality.MethodNames;
 import io.etalon.server.release.ReleaseBodies.NewRelease;
 import io.etalon.server.release.ReleaseBodies.ReleaseBody;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.wall.ExportRequests;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -37,12 +38,15 @@ class ReleaseController {
     private final Projects projects;
     private final Idempotency idempotency;
     private final TenantScope scope;
+    private final ExportRequests leave;
 
-    ReleaseController(Releases releases, Projects projects, Idempotency idempotency, TenantScope scope) {
+    ReleaseController(
+            Releases releases, Projects projects, Idempotency idempotency, TenantScope scope, ExportRequests leave) {
         this.releases = releases;
         this.projects = projects;
         this.idempotency = idempotency;
         this.scope = scope;
+        this.leave = leave;
     }
 
     @PostMapping
@@ -106,6 +110,7 @@ class ReleaseController {
                     ReleaseCodes.NOT_READY,
                     "Release " + number + " is " + release.state().text() + "; it has no archive.");
         }
+        leave.require(caller, project);
         var codeName = projects.get(caller.client().id(), project).codeName().replace(' ', '-');
         var file = new RangeReply.File(
                 codeName + "-" + number + ".zip",

@@ -28,6 +28,7 @@ import io.etalon.server.project.Relabellings;
 import io.etalon.server.quality.MethodNames;
 import io.etalon.server.quality.Qualities;
 import io.etalon.server.transfer.TransferBodies.NewExport;
+import io.etalon.server.wall.ExportRequests;
 import io.etalon.server.work.AnswerSeal;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class Exports implements JobWork {
     private final ClientKeys keys;
     private final Idempotency idempotency;
     private final Qualities qualities;
+    private final ExportRequests leave;
 
     Exports(
             ImportGround ground,
@@ -83,11 +85,12 @@ public final class Exports implements JobWork {
         this.keys = keys;
         this.idempotency = idempotency;
         this.qualities = told.qualities();
+        this.leave = told.leave();
     }
 
     /** What an export tells of. */
     @Component
-    record Told(Projects projects, Relabellings relabellings, Qualities qualities) {}
+    record Told(Projects projects, Relabellings relabellings, Qualities qualities, ExportRequests leave) {}
 
     /**
      * Queues an export; the same attempt again queues none and tells of the first.
@@ -97,6 +100,7 @@ public final class Exports implements JobWork {
     public Job add(ClientCaller caller, ProjectId project, NewExport body, Attempt attempt) {
         var client = caller.client().id();
         projects.get(client, project);
+        leave.require(caller, project);
         var request = JSON.writeValueAsBytes(ExportRequest.of(body));
         var total = ground.tasks().progress(client, project).submissions();
         UUID id = ground.scope()
@@ -125,6 +129,8 @@ public final class Exports implements JobWork {
 
     @Override
     public JobReport run(JobRun run) throws IOException {
+        // Asked again: it may have waited, or been begun anew, since a wall closed.
+        leave.require(run.client(), run.job().by(), run.job().via(), run.job().project());
         var request = JSON.readValue(run.request(), ExportRequest.class);
         var place = TransferObjects.Place.of(run.client(), run.job());
         try (var draft = objects.draft(run.client())) {
@@ -258,6 +264,11 @@ public final class Exports implements JobWork {
         }
         var request = JSON.readValue(jobs.request(client, job), ExportRequest.class);
         return new Exported(job, request, report.sha256(), report.size());
+    }
+
+    /** @throws EtalonException forbidden, where a wall keeps the data here */
+    void requireLeave(ClientCaller caller, ProjectId project) {
+        leave.require(caller, project);
     }
 
     /** Commits the EXPORT entry, and only then opens the file; the caller closes it. */

@@ -74,6 +74,7 @@ class TransferController {
             HttpServletResponse response)
             throws IOException {
         var export = exports.get(caller.client().id(), project, id(job));
+        exports.requireLeave(caller, project);
         var file = new RangeReply.File(
                 export.request().stem() + "-" + export.job().id() + "."
                         + export.request().format().ending(),

@@ -79,10 +79,13 @@ public final class Adjudications {
     Optional<MergeBodies.AdjudicationBody> next(ClientCaller caller, ProjectId id, Attempt attempt) {
         var client = caller.client().id();
         var stage = stage(caller, id);
-        rules.check(caller, views.project(client, id), OpenLease.Kind.REVIEW);
-        var taken = scope.client(
-                client,
-                tx -> tools.idempotency().once(tx, attempt, null, Long.class, same -> take(same, caller, id, stage)));
+        long taken = rules.steady(() -> {
+            rules.check(caller, views.project(client, id), OpenLease.Kind.REVIEW);
+            return scope.client(
+                    client,
+                    tx -> tools.idempotency()
+                            .once(tx, attempt, null, Long.class, same -> take(same, caller, id, stage)));
+        });
         return taken == 0 ? Optional.empty() : Optional.of(get(caller, id, taken));
     }
 

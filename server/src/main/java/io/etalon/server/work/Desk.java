@@ -139,8 +139,10 @@ public final class Desk {
                     handed.unsure(),
                     workflow.asksForAgreement() ? agreement(caller, id, lease, answer) : OptionalDouble.empty(),
                     answers.seal(client, id, lease.id(), answer));
-            var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
-            var outcome = leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            var outcome = leases.steady(() -> {
+                var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
+                return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);
+            });
             if (lease.isGold()) {
                 return new HandedIn(outcome, judged(caller, id, outcome));
             }

@@ -3,6 +3,7 @@ package io.etalon.server.work;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.OpenBehindWalls;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
@@ -71,6 +72,7 @@ final class DeskController {
     }
 
     @PostMapping("/{lease}/submission")
+    @OpenBehindWalls
     @Allow(Role.ANNOTATOR)
     @ResponseStatus(HttpStatus.CREATED)
     WorkBodies.Submitted submit(

@@ -9,6 +9,8 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.event.Events;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
+import io.etalon.server.wall.Act;
+import io.etalon.server.wall.Walls;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.WorkConfig;
@@ -44,7 +46,7 @@ final class Dispatchers implements Engines, AutoCloseable {
 
     /** Where queues' rules come from, and who decides by them. */
     @Component
-    record Rules(Policies policies, Redundancies redundancies) {}
+    record Rules(Policies policies, Redundancies redundancies, Walls walls) {}
 
     Dispatchers(
             Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants, Rules rules) {
@@ -128,7 +130,10 @@ final class Dispatchers implements Engines, AutoCloseable {
                 ? List.of()
                 : grants.members(client).stream()
                         .filter(member -> member.roles().contains(Role.ANNOTATOR)
-                                && LeaseRules.worksHere(member.workforce(), project, OpenLease.Kind.ANNOTATE))
+                                && LeaseRules.worksHere(member.workforce(), project, OpenLease.Kind.ANNOTATE)
+                                && rules.walls()
+                                        .look(client, member.person().id(), member.workforce(), Act.LEASE)
+                                        .isEmpty())
                         .map(member -> member.person().id())
                         .toList();
     }

@@ -5,12 +5,16 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.wall.WorkInHand;
 import io.etalon.server.work.engine.Fence;
 import io.etalon.server.work.engine.WorkCodes;
+import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.workforce.Workforces;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -24,25 +28,20 @@ import org.springframework.stereotype.Service;
  * being granted meanwhile is not seen. Can be repeated. Thread-safe.
  */
 @Service
-public final class Fences {
+public final class Fences implements WorkInHand {
     private static final Logger LOG = LoggerFactory.getLogger(Fences.class);
 
     private final Dispatchers dispatchers;
     private final Workforces workforces;
+    private final Projects projects;
     private final TenantScope scope;
 
-    Fences(Dispatchers dispatchers, Workforces workforces, TenantScope scope) {
+    Fences(Dispatchers dispatchers, Workforces workforces, Projects projects, TenantScope scope) {
         this.dispatchers = dispatchers;
         this.workforces = workforces;
+        this.projects = projects;
         this.scope = scope;
     }
-
-    /**
-     * How many leases ended, and how many returned answers were taken from their authors for others to do.
-     *
-     * @param projects where somebody else has to do it: another server has their queues
-     */
-    public record Fenced(int leases, int returns, List<ProjectId> projects) {}
 
     /**
      * Fences all who work for a workforce now, in every project of the client.
@@ -57,10 +56,11 @@ public final class Fences {
     }
 
     /** The same for single people. */
+    @Override
     public Fenced fence(ClientId client, Set<PersonId> people, String reason) {
         var leases = 0;
         var returns = 0;
-        var elsewhere = new ArrayList<ProjectId>();
+        var complete = true;
         if (!people.isEmpty()) {
             var fence = new Fence(people, reason);
             for (var project : scope.client(client, tx -> busy(tx, people))) {
@@ -75,21 +75,56 @@ public final class Fences {
                     if (!e.code().equals(WorkCodes.QUEUE_ELSEWHERE)) {
                         throw e;
                     }
-                    elsewhere.add(project);
+                    complete = false;
                 }
             }
         }
         if (leases + returns > 0) {
             LOG.info("leases fenced client={} leases={} returns={} reason={}", client, leases, returns, reason);
         }
-        return new Fenced(leases, returns, elsewhere);
+        return new Fenced(leases, returns, complete);
+    }
+
+    @Override
+    public List<Load> load(ClientId client, Set<PersonId> people) {
+        var open = scope.client(client, tx -> open(tx, people));
+        return projects.all(client).stream()
+                .map(project -> new Load(
+                        project.id(),
+                        project.name(),
+                        open.getOrDefault(project.id(), 0),
+                        dispatchers
+                                .of(client)
+                                .with(project.id(), WorkQueue::counts)
+                                .open(),
+                        project.workforces()))
+                .toList();
+    }
+
+    /** Leases without an end, an answer or a decision, by project. */
+    private static Map<ProjectId, Integer> open(Tx tx, Set<PersonId> people) {
+        var open = new HashMap<ProjectId, Integer>();
+        tx.db().sql("""
+                select l.project, count(*) as leases from lease l where l.person = any(?)
+                and not exists (select from lease_end e where e.lease = l.id)
+                and not exists (select from submission s where s.lease = l.id)
+                and not exists (select from review_decision d where d.lease = l.id)
+                group by l.project
+                """).param(ids(people)).query(row -> {
+            open.put(new ProjectId(row.getObject("project", UUID.class)), row.getInt("leases"));
+        });
+        return open;
+    }
+
+    private static UUID[] ids(Set<PersonId> people) {
+        return people.stream().map(PersonId::value).toArray(UUID[]::new);
     }
 
     /** The projects in which one of these people was ever given something; reads the leases once. */
     private static List<ProjectId> busy(Tx tx, Set<PersonId> people) {
         return tx.db()
                 .sql("select distinct project from lease where person = any(?) order by project")
-                .param(people.stream().map(PersonId::value).toArray(UUID[]::new))
+                .param(ids(people))
                 .query((row, n) -> new ProjectId(row.getObject("project", UUID.class)))
                 .list();
     }

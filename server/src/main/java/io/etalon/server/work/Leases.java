@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -66,6 +67,20 @@ final class Leases {
      * @throws EtalonException naming the rule that refuses; lease lost, when what the key got before has ended since
      */
     <T> Given<T> next(
+            ClientCaller caller,
+            ProjectId id,
+            OpenLease.Kind kind,
+            Dispatcher.@Nullable KeyUse key,
+            Function<OpenLease, T> view) {
+        return rules.steady(() -> grant(caller, id, kind, key, view));
+    }
+
+    /** Does something with the end of a lease that may take another one, while no wall changes. */
+    <T> T steady(Supplier<T> work) {
+        return rules.steady(work);
+    }
+
+    private <T> Given<T> grant(
             ClientCaller caller,
             ProjectId id,
             OpenLease.Kind kind,

@@ -77,9 +77,11 @@ public final class Reviews {
                     : null;
             var comments = views.sealed(client, id, lease.judged().id(), handed.comments());
             var judged = new Dispatcher.Judged(handed.decision(), content, comments);
-            var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
-            return leases.dispatcher(caller)
-                    .decide(id, leases.reviewer(caller, project), handed.ticket(), judged, key, more);
+            return leases.steady(() -> {
+                var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.REVIEW);
+                return leases.dispatcher(caller)
+                        .decide(id, leases.reviewer(caller, project), handed.ticket(), judged, key, more);
+            });
         } catch (EtalonException e) {
             if (!e.code().equals(WorkCodes.LEASE_LOST)) {
                 throw e;

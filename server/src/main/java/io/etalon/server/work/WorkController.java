@@ -12,10 +12,14 @@ import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
+import io.etalon.server.wall.Act;
+import io.etalon.server.wall.Walls;
 import io.etalon.server.work.engine.OpenLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,13 +31,15 @@ final class WorkController {
     private final Projects projects;
     private final Tasks tasks;
     private final Workflows workflows;
+    private final Walls walls;
 
-    WorkController(Clients clients, Grants grants, Projects projects, Tasks tasks, Workflows workflows) {
+    WorkController(Clients clients, Grants grants, Projects projects, Tasks tasks, Workflows workflows, Walls walls) {
         this.clients = clients;
         this.grants = grants;
         this.projects = projects;
         this.tasks = tasks;
         this.workflows = workflows;
+        this.walls = walls;
     }
 
     @GetMapping("/api/v1/work")
@@ -58,11 +64,16 @@ final class WorkController {
             projects.all(client.id()).stream()
                     .filter(project -> project.state() == ProjectState.ACTIVE)
                     .filter(project -> LeaseRules.worksHere(workforce, project, kind))
+                    .filter(project -> isOpen(client, caller, workforce))
                     .map(project -> line(client, project, caller, kind, roles))
                     .filter(line -> isFor(line, kind, roles))
                     .forEach(lines::add);
         }
         return lines;
+    }
+
+    private boolean isOpen(Client client, Caller caller, @Nullable UUID workforce) {
+        return walls.look(client.id(), caller.person(), workforce, Act.VIEW).isEmpty();
     }
 
     /** Quality leads and requesters review only what is brought before them. */

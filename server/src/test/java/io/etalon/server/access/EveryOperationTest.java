@@ -206,7 +206,7 @@ class EveryOperationTest {
         var forEveryMember = new TreeSet<String>();
         var refused = 0;
         for (var handler : Handlers.of(server)) {
-            if (!(handler.rule() instanceof Rule.Member(var roles, var operatorToo))) {
+            if (!(handler.rule() instanceof Rule.Member(var roles, var operatorToo, var behindWalls))) {
                 continue;
             }
             var others = EnumSet.complementOf(EnumSet.of(Role.OPERATOR));

@@ -19,7 +19,7 @@ class FencesTest {
 
         var fenced = fences.fence(coins.client().id(), Set.of(coins.id("anna")), "vendor-drained");
         assertThat(fenced.leases()).isEqualTo(2);
-        assertThat(fenced.projects()).isEmpty();
+        assertThat(fenced.complete()).isTrue();
         assertThat(fences.fence(coins.client().id(), Set.of(coins.id("anna")), "vendor-drained")
                         .leases())
                 .as("twice is once")

@@ -2,6 +2,7 @@ package io.etalon.server.work.engine;
 
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
+import io.etalon.server.wall.Walls;
 
 /** The ways in which work is refused. */
 public final class WorkCodes {
@@ -14,7 +15,7 @@ public final class WorkCodes {
             ErrorCode.of("queue-closed", ErrorKind.CONFLICT, "The project is paused");
     public static final ErrorCode NOT_IN_WORKFORCE =
             ErrorCode.of("not-in-workforce", ErrorKind.FORBIDDEN, "Your workforce does not work on this project");
-    public static final ErrorCode WALL = ErrorCode.of("wall", ErrorKind.FORBIDDEN, "A wall keeps you from this work");
+    public static final ErrorCode WALL = Walls.DENIED;
     public static final ErrorCode INVALID_ANSWER =
             ErrorCode.of("invalid-answer", ErrorKind.INVALID, "The answer does not fit the ontology");
     public static final ErrorCode KEY_REUSED = ErrorCode.of(

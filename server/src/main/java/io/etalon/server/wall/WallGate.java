@@ -1,0 +1,36 @@
+package io.etalon.server.wall;
+
+import io.etalon.server.access.ClientGate;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.ProjectId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Walls at every door of a client. Thread-safe. */
+@Component
+final class WallGate implements ClientGate {
+    private final Walls walls;
+
+    WallGate(Walls walls) {
+        this.walls = walls;
+    }
+
+    @Override
+    public Optional<EtalonException> refusal(ClientId client, Visitor visitor, Door door, @Nullable ProjectId project) {
+        var act = switch (door) {
+            case CLIENT -> Act.ENTER;
+            case PROJECT -> Act.VIEW;
+            case MEMBERSHIP -> Act.ADMINISTER;
+        };
+        var person = visitor.person();
+        var workforce = visitor.workforce();
+        // Of who becomes a member nothing is asked but whose people he joins: what he did before is not his new
+        // client's to know.
+        var denial = person == null || act == Act.ADMINISTER
+                ? workforce == null ? Optional.<Denial>empty() : walls.look(client, workforce)
+                : walls.decide(client, person, workforce, act);
+        return denial.map(found -> walls.refused(client, person, visitor.via(), project, act, found));
+    }
+}
