@@ -15,7 +15,11 @@ public enum EventKind {
     /** A job was queued, moved on, or ended. */
     JOB_CHANGED("job.changed"),
     /** A release was begun, or ended. */
-    RELEASE_CHANGED("release.changed");
+    RELEASE_CHANGED("release.changed"),
+    /** The work was divided anew; {@code decision} is its number. */
+    ROUTING_CHANGED("routing.changed"),
+    /** A workforce was drained; {@code leases} tells how many of its leases ended. */
+    VENDOR_DRAINED("vendor.drained");
 
     private final String key;
 

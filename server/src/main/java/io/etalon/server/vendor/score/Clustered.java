@@ -21,20 +21,23 @@ public final class Clustered {
     private Clustered() {}
 
     /** One person's part of a ratio. */
-    record Part(double sum, double count) {
-        static final Part NONE = new Part(0, 0);
+    public record Part(double sum, double count) {
+        /** Nothing. */
+        public static final Part NONE = new Part(0, 0);
 
-        Part plus(double value) {
+        /** With one more value. */
+        public Part plus(double value) {
             return new Part(sum + value, count + 1);
         }
 
-        Part plus(Part other) {
+        /** Both together. */
+        public Part plus(Part other) {
             return new Part(sum + other.sum, count + other.count);
         }
     }
 
     /** A share between 0 and 1; of a single person, or where all are alike, the interval is Wilson's over the answers. */
-    static Optional<Estimate> share(Collection<Part> people) {
+    public static Optional<Estimate> share(Collection<Part> people) {
         var parts = List.copyOf(people);
         var estimate = BOOTSTRAP.estimate(parts.size(), drawn -> ratio(parts, drawn, 0));
         return estimate.map(found -> {

@@ -48,10 +48,11 @@ final class Quotas {
         if (now == null || now.crossed() == 0) {
             return;
         }
+        var workforces = routing.workforces();
         for (var position = 0; position < queue.tasks.size(); position++) {
             if (isSpread(now, position)) {
                 for (var taker : queue.tasks.takers(position)) {
-                    var workforce = routing.workforce(UUID.fromString(taker.substring(0, taker.indexOf('/'))));
+                    var workforce = workforces.get(UUID.fromString(taker.substring(0, taker.indexOf('/'))));
                     if (workforce != null) {
                         spread.merge(new Spread(position, workforce), 1, Integer::sum);
                     }

@@ -16,8 +16,8 @@ public interface Routing {
         }
 
         @Override
-        public @Nullable UUID workforce(UUID person) {
-            return null;
+        public Map<UUID, UUID> workforces() {
+            return Map.of();
         }
     };
 
@@ -30,7 +30,6 @@ public interface Routing {
 
     Standing standing(ProjectId project);
 
-    /** For whom a person works; null for the client's own people. */
-    @Nullable
-    UUID workforce(UUID person);
+    /** For whom people work, or worked last, by person; the client's own people are not in it. */
+    Map<UUID, UUID> workforces();
 }
