@@ -33,6 +33,8 @@ class LadderTest {
             Set.of("work.queue"),
             Set.of("work"),
             Set.of("quality", "discussion", "gold"),
+            Set.of("vendor.score"),
+            Set.of("vendor"),
             Set.of("transfer"),
             Set.of("release"),
             Set.of("app"));

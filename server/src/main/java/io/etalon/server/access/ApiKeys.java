@@ -118,6 +118,11 @@ public final class ApiKeys {
         return key != null && clock.instant().isBefore(key.expiresAt()) ? Optional.of(key) : Optional.empty();
     }
 
+    /** Keys were ended by other means. */
+    void forgetAll() {
+        cache.forgetAll();
+    }
+
     private @Nullable ApiKey load(byte[] hash) {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var found = scope.control(tx -> {

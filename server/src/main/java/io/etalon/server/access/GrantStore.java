@@ -58,6 +58,15 @@ final class GrantStore {
                 == 1;
     }
 
+    /** Takes all roles that a person holds for a workforce; returns them. */
+    List<Role> leave(Tx tx, PersonId person, ClientId client, UUID workforce) {
+        return tx.db()
+                .sql("delete from role_grant where person = ? and client = ? and workforce = ? returning role")
+                .params(person.value(), client.value(), workforce)
+                .query((row, n) -> Role.of(row.getString("role")))
+                .list();
+    }
+
     /** Members of a client in order of their names. */
     List<Membership> members(Tx tx, ClientId client) {
         var rows = tx.db()

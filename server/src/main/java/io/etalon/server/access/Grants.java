@@ -163,7 +163,7 @@ public final class Grants {
     }
 
     /** Commits in the cell before the control database does: a right is never in force unrecorded. */
-    private void write(ClientId client, AuditOp op, By by, PersonId person, Role role) {
+    void write(ClientId client, AuditOp op, By by, PersonId person, Role role) {
         scope.clientDo(
                 client,
                 tx -> audit.append(

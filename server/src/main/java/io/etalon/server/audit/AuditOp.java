@@ -58,6 +58,8 @@ public enum AuditOp {
     RESTORE,
     /** A job was queued, begun, stopped or ended. */
     JOB,
+    /** A vendor's contract was set, its work was divided anew, or it was drained or taken up again. */
+    VENDOR,
     /** A data key was unwrapped. */
     KEY_UNWRAP,
     /** An operator looked into a client's cell. */

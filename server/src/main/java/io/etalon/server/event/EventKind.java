@@ -19,7 +19,11 @@ public enum EventKind {
     /** A stake above one of the client's vendors was entered or ended. */
     OWNERSHIP_CHANGED("ownership.changed"),
     /** A wall closed before a workforce or a person, or opened again. */
-    WALL_CHANGED("wall.changed");
+    WALL_CHANGED("wall.changed"),
+    /** The work was divided anew; {@code decision} is its number. */
+    ROUTING_CHANGED("routing.changed"),
+    /** A workforce was drained; {@code leases} tells how many of its leases ended. */
+    VENDOR_DRAINED("vendor.drained");
 
     private final String key;
 

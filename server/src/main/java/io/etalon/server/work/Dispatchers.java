@@ -13,6 +13,7 @@ import io.etalon.server.wall.Act;
 import io.etalon.server.wall.Walls;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.Routing;
 import io.etalon.server.work.engine.WorkConfig;
 import io.etalon.server.work.queue.Engines;
 import io.etalon.server.work.queue.Policies;
@@ -25,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** The dispatchers of all clients, each made when it is first needed, and the passes that end old leases and old returns. Thread-safe. */
@@ -44,9 +46,10 @@ final class Dispatchers implements Engines, AutoCloseable {
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
-    /** Where queues' rules come from, and who decides by them. */
+    /** Where queues' rules come from, and who decides by them; how work is divided is asked of a feature above this one. */
     @Component
-    record Rules(Policies policies, Redundancies redundancies, Walls walls) {}
+    record Rules(
+            Policies policies, Redundancies redundancies, Walls walls, ObjectProvider<Divisions> divisions) {}
 
     Dispatchers(
             Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants, Rules rules) {
@@ -94,7 +97,8 @@ final class Dispatchers implements Engines, AutoCloseable {
                     if (dispatcher != null) {
                         rules.redundancies().reconsider(client, project, policy, dispatcher);
                     }
-                });
+                },
+                rules.divisions().getIfAvailable(() -> id -> Routing.NONE).of(client));
     }
 
     private void sweep() {

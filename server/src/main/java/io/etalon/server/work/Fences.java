@@ -62,15 +62,15 @@ public final class Fences implements WorkInHand {
         var returns = 0;
         var complete = true;
         if (!people.isEmpty()) {
-            var fence = new Fence(people, reason);
+            var fence = new Fence(people, reason, "system");
             for (var project : scope.client(client, tx -> busy(tx, people))) {
                 try {
                     var others = dispatchers.annotators(client, project).stream()
                             .filter(person -> !people.contains(person))
                             .toList();
-                    var fenced = dispatchers.of(client).fence(project, fence, others);
+                    var fenced = dispatchers.of(client).roster().fence(project, fence, others);
                     leases += fenced.leases();
-                    returns += fenced.returns();
+                    returns += fenced.returned();
                 } catch (EtalonException e) {
                     if (!e.code().equals(WorkCodes.QUEUE_ELSEWHERE)) {
                         throw e;

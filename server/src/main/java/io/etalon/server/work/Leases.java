@@ -193,6 +193,7 @@ final class Leases {
                 project.repeats().roundsOf(caller.person()),
                 new OpenLease.Versions(project.ontologyVersion(), project.guidelineVersion()),
                 Reach.STAGES,
+                caller.workforce(),
                 asset -> view(caller, project, asset));
     }
 
@@ -210,6 +211,7 @@ final class Leases {
                 worker.rounds(),
                 worker.versions(),
                 workflows.reach(caller.client().id(), project.id(), caller.person(), caller.roles()),
+                worker.workforce(),
                 worker.showing());
     }
 }

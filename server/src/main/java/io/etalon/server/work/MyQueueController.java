@@ -50,7 +50,7 @@ final class MyQueueController {
         var refusal = leases.whyNot(caller, project.id(), OpenLease.Kind.ANNOTATE);
         return switch (refusal.reason()) {
             case NOTHING_LEFT -> waiting > 0 ? null : told(refusal);
-            case QUALIFICATION, PERSON_CAP, LANGUAGE, COUNTRY, BUDGET -> told(refusal);
+            case QUALIFICATION, PERSON_CAP, LANGUAGE, COUNTRY, BUDGET, SHARE -> told(refusal);
         };
     }
 

@@ -48,6 +48,12 @@ class EveryOperationTest {
             Map.entry("PATCH /api/v1/clients/{client}/projects/{project}", SETS),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/queue", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
+            Map.entry("PUT /api/v1/clients/{client}/projects/{project}/routing", SETS),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/routing/preview", "reads"),
+            Map.entry(
+                    "POST /api/v1/clients/{client}/projects/{project}/routing/decisions",
+                    "what is known twice is decided alike, and what does not shift is not written"),
+            Map.entry("DELETE /api/v1/clients/{client}/vendors/{vendor}/drain", GONE),
             Map.entry("PUT /api/v1/clients/{client}/people/{person}/country", SETS),
             Map.entry("PUT /api/v1/me/profile", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/assets", BYTES),

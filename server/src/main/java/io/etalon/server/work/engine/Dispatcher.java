@@ -39,6 +39,7 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @param rounds how many rounds this person may do
      * @param reach what this person may decide on
+     * @param workforce for whom he works; null for the client's own people
      * @param showing how what he gets is shown to him; null when that is made when it is asked for
      */
     public record Worker(
@@ -47,13 +48,14 @@ public final class Dispatcher implements AutoCloseable {
             int rounds,
             OpenLease.Versions versions,
             Reach reach,
+            @Nullable UUID workforce,
             @Nullable Showing showing) {
         public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {
             this(person, via, rounds, versions, Reach.STAGES);
         }
 
         public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions, Reach reach) {
-            this(person, via, rounds, versions, reach, null);
+            this(person, via, rounds, versions, reach, null, null);
         }
     }
 
@@ -82,7 +84,8 @@ public final class Dispatcher implements AutoCloseable {
     public record Settings(
             ToIntFunction<ProjectId> redundancy,
             Function<ProjectId, QueuePolicy> policy,
-            BiConsumer<ProjectId, QueuePolicy> opened) {}
+            BiConsumer<ProjectId, QueuePolicy> opened,
+            Routing routing) {}
 
     /**
      * Where planned tasks stand.
@@ -119,6 +122,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Planning planning;
     private final ConcurrentMap<ProjectId, QueueHolder> queues = new ConcurrentHashMap<>();
     private final AtomicLong openings = new AtomicLong();
+    private final Roster roster;
 
     /** What a dispatcher stands on. */
     public record Ground(
@@ -131,7 +135,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A dispatcher whose queues have no rules but a number of answers a task. */
     public Dispatcher(ClientId client, Ground ground, ToIntFunction<ProjectId> redundancy) {
-        this(client, ground, new Settings(redundancy, project -> QueuePolicy.OPEN, (project, policy) -> {}));
+        this(client, ground, new Settings(redundancy, project -> QueuePolicy.OPEN, (project, policy) -> {}, Routing.NONE));
     }
 
     public Dispatcher(ClientId client, Ground ground, Settings settings) {
@@ -146,6 +150,7 @@ public final class Dispatcher implements AutoCloseable {
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
+        this.roster = new Roster(this, upkeep);
         this.planning = new Planning(scope, writers, plans);
         this.acts = new TaskActs(scope, upkeep);
         this.replays = new Replays(
@@ -167,10 +172,12 @@ public final class Dispatcher implements AutoCloseable {
         var queue = new WorkQueue(client, project, epoch, terms);
         queue.opening = openings.incrementAndGet();
         queue.gold.source(gold.get());
+        queue.claims.barred(roster.barred());
         scope.clientDo(client, tx -> {
             clock.observe(plans.clock(tx));
             new Rebuild(queue, clock.millis() + config.lease().toMillis()).load(tx);
         });
+        queue.quotas.restore(settings.routing().standing(project), settings.routing());
         settings.opened().accept(project, queue.policy());
         return queue;
     }
@@ -210,7 +217,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Puts a queue's rules into force that are committed. */
     public void policy(ProjectId project, QueuePolicy policy) {
-        if (queues.containsKey(project)) {
+        if (isOpen(project)) {
             with(project, queue -> {
                 synchronized (queue) {
                     queue.policy(policy);
@@ -218,6 +225,15 @@ public final class Dispatcher implements AutoCloseable {
                 return policy;
             });
         }
+    }
+
+    /** Who may take how much, and who nothing. */
+    public Roster roster() {
+        return roster;
+    }
+
+    boolean isOpen(ProjectId project) {
+        return queues.containsKey(project);
     }
 
     /** What is known of a task when its number of answers is decided. */
@@ -420,7 +436,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A project's gold changed: its queue reads it anew. A queue that is not open reads it when it is opened. */
     public void regild(ProjectId project) {
-        if (queues.containsKey(project)) {
+        if (isOpen(project)) {
             with(project, queue -> {
                 scope.clientDo(client, queue.gold::reload);
                 return Boolean.TRUE;
@@ -430,7 +446,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A project's redundancy changed. */
     public void need(ProjectId project, int answers) {
-        if (queues.containsKey(project)) {
+        if (isOpen(project)) {
             with(project, queue -> {
                 synchronized (queue) {
                     queue.need(answers);
@@ -438,17 +454,6 @@ public final class Dispatcher implements AutoCloseable {
                 return answers;
             });
         }
-    }
-
-    /**
-     * Ends the open leases of these people; each task goes back into the queue as if it had been given back, and who
-     * comes late with an answer finds it kept as his draft. What was returned to them goes to others where there are any.
-     * A lease that is being granted meanwhile is not seen: refuse new ones first.
-     *
-     * @param others who may still annotate here
-     */
-    public Fence.Ended fence(ProjectId project, Fence fence, List<PersonId> others) {
-        return with(project, queue -> upkeep.fence(queue, fence, others));
     }
 
     /** Ends the leases whose deadline has passed; returns how many. Queues that are not open are left alone. */

@@ -58,6 +58,9 @@ final class Grants {
     private @Nullable OpenLease claim(WorkQueue queue, Dispatcher.Worker worker, OpenLease.Kind kind, boolean tellCap) {
         var desk = queue.desk(worker.person());
         synchronized (desk) {
+            if (queue.claims.isBarred(desk)) {
+                return null;
+            }
             if (desk.openOf(kind) >= config.openLeases()) {
                 if (!tellCap) {
                     return null;
@@ -73,8 +76,8 @@ final class Grants {
                             desk,
                             worker.versions(),
                             token,
-                            () -> queue.claimTask(desk, worker.rounds(), worker.versions(), token));
-                case REVIEW -> queue.claimReview(desk, worker.reach(), worker.versions(), token);
+                            () -> queue.claims.task(desk, worker, token));
+                case REVIEW -> queue.claims.review(desk, worker, token);
             };
         }
     }

@@ -57,6 +57,8 @@ public final class OpenLease {
 
     volatile long deadline;
     volatile boolean drafted;
+    private @Nullable UUID workforce;
+    private long shares;
 
     OpenLease(Kind kind, PersonId person, Place place, @Nullable SubmissionRef past, long token, Versions versions) {
         this.kind = kind;
@@ -78,6 +80,22 @@ public final class OpenLease {
 
     public long id() {
         return id;
+    }
+
+    /** For whom its holder works, and the version of the shares under which it was taken; before anybody else sees it. */
+    void takenFor(@Nullable UUID whom, long version) {
+        workforce = whom;
+        shares = version;
+    }
+
+    /** Null also of a lease from before the queue was opened. */
+    @Nullable
+    UUID workforce() {
+        return workforce;
+    }
+
+    long shares() {
+        return shares;
     }
 
     /** In milliseconds since 1970, by the database's clock. */

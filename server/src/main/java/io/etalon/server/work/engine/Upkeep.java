@@ -26,18 +26,18 @@ final class Upkeep {
         return ends.size();
     }
 
-    /** Ends the open leases of these people, and takes from them what came back and others could do. */
-    Fence.Ended fence(WorkQueue queue, Fence fence, List<PersonId> others) {
+    /** Ends the open leases of these people that are granted by now; returns how many. */
+    int fence(WorkQueue queue, Fence fence) {
         var ends = new ArrayList<CompletableFuture<Write>>();
         for (var lease : queue.openLeases()) {
             if (fence.people().contains(lease.person) && lease.close()) {
-                var write = Endings.ending(queue, lease, Write.EndReason.FENCED, "system");
+                var write = Endings.ending(queue, lease, Write.EndReason.FENCED, fence.via());
                 write.end = new Write.End(lease, Write.EndReason.FENCED, fence.reason(), null);
                 ends.add(writers.hand(write));
             }
         }
         ends.forEach(Writers::join);
-        return new Fence.Ended(ends.size(), lapse(queue, queue.returns.with(fence.people()), others));
+        return ends.size();
     }
 
     /** Takes overdue returns from their authors where one of these people could do them instead; returns how many. */

@@ -44,6 +44,8 @@ public final class WorkQueue {
     final ReviewFront reviews = new ReviewFront();
     final TaskBook book = new TaskBook();
     final Terms terms;
+    final Quotas quotas = new Quotas(this);
+    final Claims claims = new Claims(this);
     /** Held by acts of requesters on tasks from their choice until they are in memory; taken before the queue's own. */
     final Object acts = new Object();
 
@@ -205,66 +207,37 @@ public final class WorkQueue {
         }
     }
 
-    /** Why a person is given nothing new by caps and budget. */
-    public Optional<Refusal> refusal(PersonId person) {
-        return terms.refusal(taken(person));
+    /** Why a person is given nothing new by caps, budget and his workforce's share. */
+    public Optional<Refusal> refusal(PersonId person, @Nullable UUID workforce) {
+        return terms.refusal(taken(person))
+                .or(() -> quotas.isUsedUp(workforce) ? Optional.of(Refusal.share()) : Optional.empty());
+    }
+
+    /**
+     * How much of the queue a workforce may take and has taken.
+     *
+     * @param part its share of what waits
+     * @param quota answers that it may give under the shares in force, taken ones included
+     * @param refused how often somebody of it was refused for want of quota
+     */
+    public record Portion(double part, long quota, long taken, long refused) {}
+
+    /**
+     * How the queue's work is divided.
+     *
+     * @param version of the shares; 0 when there are none
+     * @param waiting answers that nobody has in work
+     * @param inWork answers that somebody has in work
+     */
+    public record Portions(long version, long waiting, long inWork, Map<UUID, Portion> workforces) {}
+
+    /** How the work is divided now. */
+    public Portions portions() {
+        return quotas.portions();
     }
 
     PersonDesk desk(PersonId person) {
         return desks.computeIfAbsent(person.value(), id -> new PersonDesk(person, tasks.claimant(id)));
-    }
-
-    /** Takes the next task for a person; null when there is none. */
-    @Nullable
-    OpenLease claimTask(PersonDesk desk, int rounds, OpenLease.Versions versions, long token) {
-        synchronized (desk) {
-            var fresh = mayTakeMore(desk) && terms.reserve();
-            var claim = fresh
-                    ? tasks.claim(desk.annotator, Math.min(rounds, desk.earliestOpenRound()))
-                    : tasks.claimReturned(desk.annotator);
-            if (claim == Frontier.NONE) {
-                unreserve(fresh);
-                return null;
-            }
-            var position = Frontier.positionOf(claim);
-            var past = desk.returned.isEmpty() ? null : desk.returned.remove(claim);
-            unreserve(fresh && past != null);
-            var place = new OpenLease.Place(tasks.id(position), position, Frontier.roundOf(claim));
-            var lease = new OpenLease(OpenLease.Kind.ANNOTATE, desk.person, place, past, token, versions);
-            lease.drafted = drafts.contains(new DraftOf(lease.person, lease.task));
-            desk.open.add(lease);
-            return lease;
-        }
-    }
-
-    private boolean mayTakeMore(PersonDesk desk) {
-        return terms.policy().caps() == null
-                || Admission.cap(
-                                terms.policy(),
-                                new Admission.Taken(desk.taken(), book.counts().tasks()))
-                        .isEmpty();
-    }
-
-    private void unreserve(boolean reserved) {
-        if (reserved) {
-            terms.giveBack();
-        }
-    }
-
-    /** Takes the next submission for who may decide on it; null when there is none. */
-    @Nullable
-    OpenLease claimReview(PersonDesk desk, Reach reach, OpenLease.Versions versions, long token) {
-        synchronized (desk) {
-            var taken = reviews.claim(desk.person, reach);
-            if (taken == null) {
-                return null;
-            }
-            var ref = taken.ref();
-            var place = new OpenLease.Place(ref.task(), taken.position(), ref.round());
-            var lease = new OpenLease(OpenLease.Kind.REVIEW, desk.person, place, ref, token, versions);
-            desk.open.add(lease);
-            return lease;
-        }
     }
 
     /** The claim's row is committed. */
@@ -315,7 +288,7 @@ public final class WorkQueue {
             case REVIEW -> reviews.release(lease);
             case ANNOTATE -> {
                 if (lease.past == null) {
-                    terms.giveBack();
+                    claims.giveBack(lease);
                     tasks.release(desk.annotator, lease.position, lease.round);
                 } else {
                     giveBack(desk, lease.past);
@@ -342,8 +315,9 @@ public final class WorkQueue {
         }
         if (lease.past != null) {
             book.givenUp(lease.position);
+        } else {
+            claims.giveBack(lease);
         }
-        unreserve(lease.past == null);
         tasks.skip(desk.annotator, lease.position, lease.round);
     }
 
@@ -399,6 +373,7 @@ public final class WorkQueue {
         }
         if (lease.past == null) {
             book.submitted(lease.position, reviewed);
+            quotas.answered();
         } else {
             book.redone(lease.position, reviewed);
         }
@@ -465,6 +440,7 @@ public final class WorkQueue {
                     tasks.restore(desk.annotator, lease.position, lease.round);
                     if (lease.past == null) {
                         terms.restore();
+                        quotas.restoreLease();
                     }
                 }
             }

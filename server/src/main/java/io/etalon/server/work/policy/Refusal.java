@@ -15,6 +15,7 @@ public record Refusal(Reason reason, String message) {
         LANGUAGE,
         COUNTRY,
         BUDGET,
+        SHARE,
         NOTHING_LEFT;
 
         /** The name in the API. */
@@ -25,7 +26,7 @@ public record Refusal(Reason reason, String message) {
         /** Whether work that came back to its author is still his to do. */
         public boolean sparesReturns() {
             return switch (this) {
-                case PERSON_CAP, BUDGET, NOTHING_LEFT -> true;
+                case PERSON_CAP, BUDGET, SHARE, NOTHING_LEFT -> true;
                 case QUALIFICATION, LANGUAGE, COUNTRY -> false;
             };
         }
@@ -35,6 +36,12 @@ public record Refusal(Reason reason, String message) {
     public static Refusal budget() {
         return new Refusal(
                 Reason.BUDGET, "The project's budget is used up or in work; its requester would have to raise it.");
+    }
+
+    /** The workforce has had its part of the work. */
+    public static Refusal share() {
+        return new Refusal(
+                Reason.SHARE, "Your workforce has taken its share of this work; more comes when more is planned.");
     }
 
     public static Refusal nothingLeft() {

@@ -62,7 +62,7 @@ public final class Admissions {
     /** Why somebody whom {@link #refusal} does not refuse got nothing: the budget, or nothing is left. */
     public Refusal emptyHanded(ClientCaller caller, ProjectId project) {
         return engines.of(caller.client().id())
-                .with(project, queue -> queue.refusal(caller.person()))
+                .with(project, queue -> queue.refusal(caller.person(), caller.workforce()))
                 .orElseGet(Refusal::nothingLeft);
     }
 }

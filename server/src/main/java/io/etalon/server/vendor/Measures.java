@@ -1,0 +1,195 @@
+package io.etalon.server.vendor;
+
+import io.etalon.quality.Estimate;
+import io.etalon.server.base.ClientId;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.gold.GoldTruths;
+import io.etalon.server.project.Project;
+import io.etalon.server.quality.Qualities;
+import io.etalon.server.vendor.score.Clustered;
+import io.etalon.server.vendor.score.Scores;
+import io.etalon.server.work.Crews;
+import io.etalon.server.work.Output;
+import io.etalon.server.work.Tasks;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.springframework.stereotype.Service;
+
+/** Workforces measured on the same work. What was computed serves until the work moves on. Thread-safe. */
+@Service
+public final class Measures {
+    private final Qualities qualities;
+    private final GoldTruths gold;
+    private final Parties parties;
+    private final Tasks work;
+    private final Crews crews;
+    private final Vendors vendors;
+    private final ConcurrentMap<Place, Computed> computed = new ConcurrentHashMap<>();
+
+    Measures(Qualities qualities, GoldTruths gold, Parties parties, Tasks work, Crews crews, Vendors vendors) {
+        this.qualities = qualities;
+        this.gold = gold;
+        this.parties = parties;
+        this.work = work;
+        this.crews = crews;
+        this.vendors = vendors;
+    }
+
+    private record Place(ClientId client, ProjectId project) {}
+
+    private record Computed(long version, int marks, Findings findings, Scores scores) {}
+
+    /**
+     * What a workforce did in a project.
+     *
+     * @param people who handed something in
+     * @param days on which anybody did
+     * @param rework share of the decided answers that were mended, sent back or rejected
+     * @param cost at the contracts of those days
+     * @param currency empty where no contract names one
+     */
+    record Flow(
+            int people,
+            int days,
+            long answers,
+            long revisions,
+            long decided,
+            long activeSeconds,
+            long heldSeconds,
+            long waitedSeconds,
+            Optional<Estimate> rework,
+            BigDecimal cost,
+            String currency) {
+        /** Answers in an hour of active work. */
+        double perHour() {
+            return activeSeconds == 0 ? 0 : 3_600.0 * answers / activeSeconds;
+        }
+
+        /** What one answer costs; 0 where there is none or no contract. */
+        double each() {
+            return answers == 0 ? 0 : cost.doubleValue() / answers;
+        }
+
+        double mean(long seconds) {
+            return answers == 0 ? 0 : (double) seconds / answers;
+        }
+    }
+
+    /** All of a project's workforces. */
+    record Report(Findings findings, Scores scores, SortedMap<UUID, Estimate> agreement, SortedMap<UUID, Flow> flows) {}
+
+    /** What is known of each answer's being right. */
+    Findings findings(ClientId client, ProjectId project) {
+        return computed(client, project).findings();
+    }
+
+    Scores scores(ClientId client, ProjectId project) {
+        return computed(client, project).scores();
+    }
+
+    private Computed computed(ClientId client, ProjectId project) {
+        // Before the answers: what comes in between is newer than the version says.
+        var version = work.version(client, project);
+        var marks = gold.marks(client, project);
+        return computed.compute(new Place(client, project), (place, old) -> {
+            if (old != null && old.version() == version && old.marks() == marks.size()) {
+                return old;
+            }
+            var findings = Findings.of(
+                    qualities.evidence(client, project),
+                    gold.known(client, project),
+                    marks,
+                    parties.register(client));
+            return new Computed(version, marks.size(), findings, Scores.of(findings.observations()));
+        });
+    }
+
+    Report report(ClientId client, Project project) {
+        var now = computed(client, project.id());
+        return new Report(
+                now.findings(), now.scores(), Scores.agreement(now.findings().votes()), flows(client, project));
+    }
+
+    /** What each workforce did in a project, with its cost. */
+    SortedMap<UUID, Flow> flows(ClientId client, Project project) {
+        var register = parties.register(client);
+        var contracts = vendors.contracts(client);
+        var owner = new TreeMap<UUID, UUID>();
+        vendors.all(client).forEach(vendor -> vendor.workforces().forEach(one -> owner.put(one.id(), vendor.id())));
+        var byWorkforce = new TreeMap<UUID, Sum>();
+        for (var output : crews.outputs(client, project.id())) {
+            var workforce = register.at(
+                    output.person(), output.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+            if (workforce != null) {
+                byWorkforce
+                        .computeIfAbsent(workforce, id -> new Sum())
+                        .add(output, project.template(), contracts, owner.getOrDefault(workforce, workforce));
+            }
+        }
+        var flows = new TreeMap<UUID, Flow>();
+        byWorkforce.forEach((workforce, sum) -> flows.put(workforce, sum.flow()));
+        return flows;
+    }
+
+    private static final class Sum {
+        private final HashSet<LocalDate> days = new HashSet<>();
+        private final Map<PersonId, Clustered.Part> reworked = new java.util.HashMap<>();
+        private final HashSet<PersonId> people = new HashSet<>();
+        private Output all = new Output(new PersonId(new UUID(0, 0)), LocalDate.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        private BigDecimal cost = BigDecimal.ZERO;
+        private String currency = "";
+
+        void add(Output more, String taskType, List<Vendors.Agreed> contracts, UUID party) {
+            days.add(more.day());
+            people.add(more.person());
+            all = new Output(
+                    all.person(),
+                    all.day(),
+                    all.answers() + more.answers(),
+                    all.revisions() + more.revisions(),
+                    all.items() + more.items(),
+                    all.activeSeconds() + more.activeSeconds(),
+                    all.heldSeconds() + more.heldSeconds(),
+                    all.waitedSeconds() + more.waitedSeconds(),
+                    all.decided() + more.decided(),
+                    all.fixed() + more.fixed(),
+                    all.refused() + more.refused());
+            if (more.decided() > 0) {
+                reworked.merge(
+                        more.person(),
+                        new Clustered.Part((double) more.fixed() + more.refused(), more.decided()),
+                        Clustered.Part::plus);
+            }
+            Vendors.inForce(contracts, party, more.day()).ifPresent(contract -> {
+                cost = cost.add(contract.cost(taskType, more));
+                currency = String.valueOf(contract.currency());
+            });
+        }
+
+        Flow flow() {
+            return new Flow(
+                    people.size(),
+                    days.size(),
+                    all.answers(),
+                    all.revisions(),
+                    all.decided(),
+                    all.activeSeconds(),
+                    all.heldSeconds(),
+                    all.waitedSeconds(),
+                    Clustered.share(reworked.values()),
+                    cost,
+                    currency);
+        }
+    }
+}

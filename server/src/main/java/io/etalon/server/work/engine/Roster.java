@@ -1,0 +1,68 @@
+package io.etalon.server.work.engine;
+
+import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import io.etalon.server.work.policy.Shares;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which part of a client's work each workforce may take, and who may take nothing any more. Thread-safe. */
+public final class Roster {
+    private final Dispatcher dispatcher;
+    private final Fencing fencing;
+    private final Set<UUID> barred = ConcurrentHashMap.newKeySet();
+
+    Roster(Dispatcher dispatcher, Upkeep upkeep) {
+        this.dispatcher = dispatcher;
+        this.fencing = new Fencing(upkeep);
+    }
+
+    Set<UUID> barred() {
+        return barred;
+    }
+
+    /**
+     * Puts shares into force that are committed.
+     *
+     * @param shares null for no shares
+     * @param anew whether people are to be offered again what the shares before kept from them: the queue is rebuilt
+     */
+    public void shares(ProjectId project, @Nullable Shares shares, boolean anew) {
+        if (dispatcher.isOpen(project)) {
+            dispatcher.with(project, queue -> {
+                if (anew) {
+                    queue.suspect();
+                } else {
+                    queue.quotas.shares(shares);
+                }
+                return Boolean.TRUE;
+            });
+        }
+    }
+
+    /** Gives these people nothing any more, whatever they ask for, until they are {@linkplain #admit admitted} again. */
+    public void bar(Collection<PersonId> people) {
+        people.forEach(person -> barred.add(person.value()));
+    }
+
+    /** Undoes {@link #bar}. */
+    public void admit(Collection<PersonId> people) {
+        people.forEach(person -> barred.remove(person.value()));
+    }
+
+    /**
+     * Ends all open leases of people who are given nothing new any more, be it that they are {@linkplain #bar barred} or
+     * that a wall stands before them; waits for answers and grants that are being written, and hands what was sent back to
+     * them to others. Afterwards none of them holds anything of the project; who comes late with an answer finds it kept as
+     * his draft. Can be repeated.
+     *
+     * @param others who may annotate in the project now
+     */
+    public Fence.Ended fence(ProjectId project, Fence fence, List<PersonId> others) {
+        return dispatcher.with(project, queue -> fencing.end(queue, fence, others));
+    }
+}
