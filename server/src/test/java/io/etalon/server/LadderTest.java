@@ -32,6 +32,7 @@ class LadderTest {
             Set.of("quality", "discussion", "gold"),
             Set.of("transfer"),
             Set.of("release"),
+            Set.of("exit"),
             Set.of("app"));
 
     private final JavaClasses classes = new ClassFileImporter()

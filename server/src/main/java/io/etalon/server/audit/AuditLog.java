@@ -279,6 +279,16 @@ public final class AuditLog implements AutoCloseable {
         throw EtalonException.notFound();
     }
 
+    /** Stops numbering the events of a client that leaves. Can be repeated. */
+    public void close(ClientId client) {
+        var sequencer = sequencers.remove(client);
+        if (sequencer != null) {
+            byCell.values().remove(sequencer);
+            ticks.remove(client);
+        }
+        groups.remove(client);
+    }
+
     /** Stops numbering; events that wait are taken up at the next start. */
     @Override
     public void close() {

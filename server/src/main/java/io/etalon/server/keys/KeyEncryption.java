@@ -54,6 +54,16 @@ final class KeyEncryption {
         });
     }
 
+    /** Destroys a client's key for good. Can be repeated. */
+    synchronized void destroy(ClientId client) {
+        try {
+            folder.destroy(client);
+        } catch (IOException e) {
+            throw new EtalonException(
+                    KEY_MISSING, "The keyset " + folder.file(client) + " could not be destroyed: " + e.getMessage(), e);
+        }
+    }
+
     private void require(ClientId client, long id) {
         if (key(client).id() != id) {
             throw new EtalonException(
