@@ -3,6 +3,7 @@ package io.etalon.server.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.ledger.Checkpoint;
+import io.etalon.ledger.ConsistencyProof;
 import io.etalon.ledger.EntryBundle;
 import io.etalon.ledger.FormatException;
 import io.etalon.ledger.MerkleLog;
@@ -224,6 +225,20 @@ public final class AuditLog implements AutoCloseable {
             var proof = MerkleLog.at(new TileStoreInCell(tx), size).inclusionProof(index, size);
             return new String(TlogProof.of(proof, note).bytes(), UTF_8);
         });
+    }
+
+    /**
+     * Proves that the log of an earlier size is the beginning of a later one.
+     *
+     * @throws EtalonException not found, unless 0 &lt; {@code from} &lt;= {@code to} and a checkpoint covers them
+     */
+    public ConsistencyProof consistencyProof(ClientId client, long from, long to) {
+        var size = head(client).size();
+        if (from < 1 || from > to || to > size) {
+            throw EtalonException.notFound();
+        }
+        return cells.client(
+                client, tx -> MerkleLog.at(new TileStoreInCell(tx), size).consistencyProof(from, to));
     }
 
     /**

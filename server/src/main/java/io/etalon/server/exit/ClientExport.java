@@ -1,7 +1,9 @@
 package io.etalon.server.exit;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.etalon.server.base.PersonId;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,13 @@ record ClientExport(
     enum State {
         BUILDING,
         READY,
-        FAILED
+        FAILED;
+
+        /** As the database and the API write it. */
+        @JsonValue
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -22,6 +22,7 @@ import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
@@ -155,6 +156,8 @@ public final class ClientExports implements SmartInitializingSingleton, ObjectOw
             draft.seal();
             draft.keep(name(client.id(), id));
             try (var plain = open(client.id(), id)) {
+                // Before the first read the cipher knows neither its key nor its size.
+                plain.read(ByteBuffer.allocate(1));
                 return new Made(
                         written.content().hex(),
                         HexFormat.of().formatHex(digest.digest()),

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +53,11 @@ final class KeyEncryption {
                     .params(key(client).id(), clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         });
+    }
+
+    /** Calls a listener when a client's cell is closed for good. */
+    void onClose(Consumer<ClientId> closer) {
+        scope.onClose(closer);
     }
 
     /** Destroys a client's key for good. Can be repeated. */

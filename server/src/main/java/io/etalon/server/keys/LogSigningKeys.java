@@ -8,7 +8,6 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.Tx;
-import io.etalon.server.tenant.TenantScope;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,11 +32,11 @@ final class LogSigningKeys implements LogSigners {
     private final Clock clock;
     private final ConcurrentMap<ClientId, Cached> cache = new ConcurrentHashMap<>();
 
-    LogSigningKeys(KeyEncryption encryption, TenantScope scope, Ids ids, Clock clock) {
+    LogSigningKeys(KeyEncryption encryption, Ids ids, Clock clock) {
         this.encryption = encryption;
         this.ids = ids;
         this.clock = clock;
-        scope.onClose(cache::remove);
+        encryption.onClose(cache::remove);
     }
 
     @Override
