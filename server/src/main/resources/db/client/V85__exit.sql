@@ -30,3 +30,13 @@ create table exit_consent (
     ended_at   timestamptz
 );
 revoke delete, truncate on exit_consent from "${role}";
+
+-- What witnesses signed of the log's heads (C2SP tlog-cosignature), one a head and witness.
+create table audit_cosignature (
+    size    bigint not null references audit_checkpoint,
+    witness text not null,
+    line    text not null,
+    at      timestamptz not null,
+    primary key (size, witness)
+);
+revoke update, delete, truncate on audit_cosignature from "${role}";

@@ -152,8 +152,10 @@ public final class ArchiveReading {
                         .iterator();
                 logs.restore(tx, parsed, entries().iterator(), head);
             }
-            try (var heads = lines(ClientArchive.LOG + "audit_checkpoint.jsonl")) {
-                TableRows.insert(tx, CellTable.ofLog("audit_checkpoint"), heads, (project, context, bytes) -> bytes);
+            for (var name : List.of("audit_checkpoint", "audit_cosignature")) {
+                try (var rows = lines(ClientArchive.LOG + name + ".jsonl")) {
+                    TableRows.insert(tx, CellTable.ofLog(name), rows, (project, context, bytes) -> bytes);
+                }
             }
             if (verified.facts().get("sequences").orElse(null) instanceof JsonObject(var sequences)) {
                 sequences.forEach((name, last) -> {

@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ArchiveWriting {
-    private static final List<String> LOG_TABLES = List.of("audit_checkpoint", "audit_run");
+    private static final List<String> LOG_TABLES = List.of("audit_checkpoint", "audit_cosignature", "audit_run");
 
     private final TenantScope scope;
     private final ClientKeys keys;

@@ -86,6 +86,7 @@ record CellTable(String name, Fate fate, String why, List<Sealed> sealed, @Nulla
             log("audit_posting"),
             log("audit_tile"),
             log("audit_checkpoint"),
+            log("audit_cosignature"),
             derived("asset_count", "counted from asset"),
             derived("label_use", "counted from submission"),
             left("cell", "names the database"),

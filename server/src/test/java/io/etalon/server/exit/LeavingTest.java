@@ -74,6 +74,19 @@ class LeavingTest {
         assertThat(verified.trusted()).isTrue();
         assertThat(verified.head().size()).isPositive();
         var text = Files.readString(archive, ISO_8859_1);
+        assertThat(house.sealed)
+                .containsOnlyKeys(
+                        "asset text",
+                        "guideline",
+                        "question",
+                        "option name",
+                        "label name",
+                        "free text",
+                        "note",
+                        "comment",
+                        "return comment",
+                        "discussion",
+                        "notes");
         // The negative control of the search below: in the client's own file every word stands in clear.
         house.sealed.forEach((field, word) -> assertThat(text).as(field).contains(word));
         house.open.forEach((field, word) -> assertThat(text).as(field).contains(word));
