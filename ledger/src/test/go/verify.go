@@ -68,6 +68,37 @@ func open(signed []byte, verifier note.Verifier) tlog.Tree {
 	return tree
 }
 
+// Builds the tree anew from the leaves of the level 0 tiles: TileHashReader reads, and checks, no more than it needs.
+func replay(folder string, tree tlog.Tree) {
+	var stored []tlog.Hash
+	reader := tlog.HashReaderFunc(func(indexes []int64) ([]tlog.Hash, error) {
+		var found []tlog.Hash
+		for _, index := range indexes {
+			found = append(found, stored[index])
+		}
+		return found, nil
+	})
+	for i := int64(0); i < tree.N; i++ {
+		width := 256
+		if rest := int(tree.N - i/256*256); rest < width {
+			width = rest
+		}
+		path := tlog.Tile{H: 8, L: 0, N: i / 256, W: width}.Path()
+		bytes := read(folder, strings.Replace(path, "tile/8/", "tile/", 1))
+		var leaf tlog.Hash
+		copy(leaf[:], bytes[i%256*tlog.HashSize:])
+		more, err := tlog.StoredHashesForRecordHash(i, leaf, reader)
+		if err != nil {
+			fail("leaf %d: %v", i, err)
+		}
+		stored = append(stored, more...)
+	}
+	root, err := tlog.TreeHash(tree.N, reader)
+	if err != nil || root != tree.Hash {
+		fail("the leaves of the tiles do not lead to the root: %v", err)
+	}
+}
+
 func main() {
 	folder := os.Args[1]
 	verifier, err := note.NewVerifier(strings.TrimSpace(string(read(folder, "key"))))
@@ -80,13 +111,7 @@ func main() {
 	if err != nil || root != tree.Hash {
 		fail("the tiles do not lead to the root: %v", err)
 	}
-	var leaves []int64
-	for i := int64(0); i < tree.N; i++ {
-		leaves = append(leaves, tlog.StoredHashIndex(0, i))
-	}
-	if _, err := hashes.ReadHashes(leaves); err != nil {
-		fail("a tile: %v", err)
-	}
+	replay(folder, tree)
 	entry := read(folder, "entry")
 	parts := strings.SplitN(string(read(folder, "proof")), "\n\n", 2)
 	lines := strings.Split(parts[0], "\n")
