@@ -3,9 +3,11 @@ package io.etalon.cli;
 import io.etalon.cli.math.AggregateCommand;
 import io.etalon.cli.math.AgreeCommand;
 import io.etalon.cli.math.RankCommand;
+import io.etalon.cli.tenant.TenantCommand;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.transfer.ExportCommand;
 import io.etalon.cli.transfer.ImportCommand;
+import io.etalon.cli.witness.WitnessCommand;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +35,8 @@ import picocli.CommandLine.ScopeType;
             RankCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            TenantCommand.class,
+            WitnessCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
@@ -47,7 +51,8 @@ import picocli.CommandLine.ScopeType;
             "0:done",
             "1:a step or a verification failed, or an input is not as expected",
             "2:the command or an option is misspelt",
-            "3:it could not start: port, data directory, database or passphrase"
+            "3:it could not start: port, data directory, database or passphrase",
+            "4:a witness saw that a log was forked, cut or signed by somebody else"
         })
 final class Main implements Runnable {
     private static final int HELP_WIDTH = 116;

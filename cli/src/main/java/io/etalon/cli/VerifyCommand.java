@@ -21,10 +21,13 @@ import picocli.CommandLine.Spec;
 /** {@code etalon verify}: checks a release offline, with the ledger library alone. */
 @Command(
         name = "verify",
-        description = "Check a release archive offline and name the first thing that does not hold.",
+        description = {
+            "Check a release, a client's archive, an exposure report or an exit certificate offline,",
+            "and name the first thing that does not hold."
+        },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "RELEASE.zip", description = "The archive as it was downloaded.")
+    @Parameters(paramLabel = "FILE", description = "The file as it was downloaded.")
     @SuppressWarnings("NullAway.Init")
     private Path archive;
 
@@ -32,8 +35,8 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "FILE",
             description =
-                    "The log's verifier key, got from the client by another way; without it the key in the archive is"
-                            + " used, which whoever made the archive may have made too.")
+                    "The verifier key of who signed, got by another way; without it the key in the file is"
+                            + " used, which whoever made the file may have made too.")
     private @Nullable Path keyFile;
 
     @Spec
@@ -46,6 +49,11 @@ final class VerifyCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         if (!Files.isRegularFile(archive)) {
             throw new IllegalArgumentException("There is no file " + archive + ".");
+        }
+        var other = OfflineCheck.of(archive, trusted());
+        if (other.isPresent()) {
+            out.print(other.get());
+            return ExitCode.DONE;
         }
         var bar = new ProgressBar(err, "verifying");
         var verification = ReleaseVerifier.verify(archive, trusted(), bar::at);

@@ -37,6 +37,7 @@ class LadderTest {
             Set.of("vendor"),
             Set.of("transfer"),
             Set.of("release"),
+            Set.of("exit"),
             Set.of("app"));
 
     private final JavaClasses classes = new ClassFileImporter()

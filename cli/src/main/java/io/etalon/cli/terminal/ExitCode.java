@@ -8,6 +8,8 @@ public final class ExitCode {
 
     public static final int MISSPELT = 2;
     public static final int NOT_STARTED = 3;
+    /** A witness saw that a log is not what it was. */
+    public static final int FORKED = 4;
 
     private ExitCode() {}
 }

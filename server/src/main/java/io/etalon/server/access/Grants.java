@@ -127,7 +127,7 @@ public final class Grants {
                 throw EtalonException.invalidAt("/roles", "names operator, which is not a role at a client");
             }
             if (store.insert(tx, person, new Grant(role, client, workforce), by.person(), clock.instant())) {
-                write(client, AuditOp.GRANT, by, person, role);
+                write(client, AuditOp.GRANT, by, person, role, workforce);
             }
         }
     }
@@ -148,7 +148,7 @@ public final class Grants {
     public void revoke(By by, PersonId person, ClientId client, Role role) {
         scope.controlDo(tx -> {
             if (store.delete(tx, person, client, role)) {
-                write(client, AuditOp.REVOKE, by, person, role);
+                write(client, AuditOp.REVOKE, by, person, role, null);
             }
         });
         cache.forget(person);
@@ -163,14 +163,14 @@ public final class Grants {
     }
 
     /** Commits in the cell before the control database does: a right is never in force unrecorded. */
-    void write(ClientId client, AuditOp op, By by, PersonId person, Role role) {
-        scope.clientDo(
-                client,
-                tx -> audit.append(
-                        tx,
-                        AuditEvent.of(op, by.person(), by.via(), null)
-                                .with("role", role.text())
-                                .with("person", audit.pseudonym(tx, person))));
+    void write(
+            ClientId client, AuditOp op, By by, PersonId person, Role role, @Nullable UUID workforce) {
+        scope.clientDo(client, tx -> {
+            var event = AuditEvent.of(op, by.person(), by.via(), null)
+                    .with("role", role.text())
+                    .with("person", audit.pseudonym(tx, person));
+            audit.append(tx, workforce == null ? event : event.with("workforce", workforce.toString()));
+        });
     }
 
     /** Writes that something other than a role was given or taken, such as an invitation or a key. */

@@ -3,6 +3,8 @@ package io.etalon.server.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.ledger.Checkpoint;
+import io.etalon.ledger.ConsistencyProof;
+import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.EntryBundle;
 import io.etalon.ledger.FormatException;
 import io.etalon.ledger.MerkleLog;
@@ -184,9 +186,45 @@ public final class AuditLog implements AutoCloseable {
         return sequencer;
     }
 
-    /** The newest signed checkpoint (C2SP tlog-checkpoint in a signed note). */
+    /** The newest signed checkpoint (C2SP tlog-checkpoint in a signed note), with the lines of witnesses who signed it. */
     public String checkpoint(ClientId client) {
-        return head(client).note();
+        var head = head(client);
+        return cells.client(client, tx -> store.cosigned(tx, head)).note();
+    }
+
+    /**
+     * The newest checkpoint that a witness signed.
+     *
+     * @throws EtalonException not found, while no witness has signed any
+     */
+    public String witnessed(ClientId client) {
+        return cells.client(client, tx -> {
+            var size = store.newestCosigned(tx).orElseThrow(EtalonException::notFound);
+            return store.cosigned(tx, store.head(tx, size).orElseThrow()).note();
+        });
+    }
+
+    /**
+     * Keeps what a witness signed of one of this log's checkpoints.
+     *
+     * @param line the signature line
+     * @throws EtalonException not found, when there is no checkpoint of that size; invalid, when the line is not the
+     *     witness's signature on it
+     */
+    public void cosign(ClientId client, long size, Cosigner.Key witness, String line) {
+        cells.client(client, tx -> {
+            var head = store.head(tx, size).orElseThrow(EtalonException::notFound);
+            try {
+                var note = SignedNote.parse((head.note() + line + "\n").getBytes(UTF_8));
+                if (note.signatures().size() == 2 && witness.seenAt(note).isPresent()) {
+                    store.insertCosignature(tx, size, witness, line, clock.instant());
+                    return Boolean.TRUE;
+                }
+            } catch (FormatException e) {
+                throw new EtalonException(ErrorCode.INVALID, "The line does not hold: " + e.getMessage() + ".", e);
+            }
+            throw EtalonException.invalidAt("/line", "is not a signature line of that witness");
+        });
     }
 
     private AuditStore.Head head(ClientId client) {
@@ -224,6 +262,20 @@ public final class AuditLog implements AutoCloseable {
             var proof = MerkleLog.at(new TileStoreInCell(tx), size).inclusionProof(index, size);
             return new String(TlogProof.of(proof, note).bytes(), UTF_8);
         });
+    }
+
+    /**
+     * Proves that the log of an earlier size is the beginning of a later one.
+     *
+     * @throws EtalonException not found, unless 0 &lt; {@code from} &lt;= {@code to} and a checkpoint covers them
+     */
+    public ConsistencyProof consistencyProof(ClientId client, long from, long to) {
+        var size = head(client).size();
+        if (from < 1 || from > to || to > size) {
+            throw EtalonException.notFound();
+        }
+        return cells.client(
+                client, tx -> MerkleLog.at(new TileStoreInCell(tx), size).consistencyProof(from, to));
     }
 
     /**
@@ -277,6 +329,16 @@ public final class AuditLog implements AutoCloseable {
             throw new EtalonException(ErrorCode.NOT_FOUND, "This is not a tile's path.", e);
         }
         throw EtalonException.notFound();
+    }
+
+    /** Stops numbering the events of a client that leaves. Can be repeated. */
+    public void close(ClientId client) {
+        var sequencer = sequencers.remove(client);
+        if (sequencer != null) {
+            byCell.values().remove(sequencer);
+            ticks.remove(client);
+        }
+        groups.remove(client);
     }
 
     /** Stops numbering; events that wait are taken up at the next start. */

@@ -4,6 +4,10 @@ package io.etalon.server.audit;
 public enum AuditOp {
     /** A client's cell was made. */
     CLIENT_CREATE,
+    /** A client's cell was restored from an archive; what stands before this entry was signed by another key. */
+    CLIENT_RESTORE,
+    /** A client agreed to its end here, took that back, or it was ordered. */
+    CLIENT_EXIT,
     /** A role was given to a person or a key. */
     GRANT,
     /** A role, an invitation or a key was taken back. */

@@ -1,5 +1,6 @@
 package io.etalon.server.audit;
 
+import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.EntryBundle;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
@@ -129,6 +130,45 @@ final class AuditStore {
                 .sql("insert into audit_checkpoint (size, note, signed_at) values (?, ?, ?)")
                 .params(head.size(), head.note(), at.atOffset(ZoneOffset.UTC))
                 .update();
+    }
+
+    /** Keeps a witness's line about a head; the first one of a witness stays. */
+    void insertCosignature(Tx tx, long size, Cosigner.Key witness, String line, Instant at) {
+        tx.db()
+                .sql("""
+                        insert into audit_cosignature (size, witness, line, at) values (?, ?, ?, ?)
+                        on conflict do nothing""")
+                .params(size, witness.toString(), line, at.atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    Optional<Head> head(Tx tx, long size) {
+        return tx.db()
+                .sql("select size, note from audit_checkpoint where size = ?")
+                .param(size)
+                .query((row, n) -> new Head(row.getLong("size"), row.getString("note")))
+                .optional();
+    }
+
+    /** A head with the lines of the witnesses who signed it, in the order of their names. */
+    Head cosigned(Tx tx, Head head) {
+        var lines = tx.db()
+                .sql("select line from audit_cosignature where size = ? order by witness")
+                .param(head.size())
+                .query(String.class)
+                .list();
+        var note = new StringBuilder(head.note());
+        lines.forEach(line -> note.append(line).append('\n'));
+        return new Head(head.size(), note.toString());
+    }
+
+    /** The size of the newest head that a witness signed. */
+    OptionalLong newestCosigned(Tx tx) {
+        var size = tx.db()
+                .sql("select size from audit_cosignature order by size desc limit 1")
+                .query(Long.class)
+                .optional();
+        return size.isPresent() ? OptionalLong.of(size.get()) : OptionalLong.empty();
     }
 
     /** The index of a batch's first leaf. */

@@ -33,6 +33,10 @@ final class SequencerClock implements AutoCloseable {
         watched.put(client, new Watched(client, sequencer, new AtomicBoolean()));
     }
 
+    void remove(ClientId client) {
+        watched.remove(client);
+    }
+
     private void tick() {
         for (var one : watched.values()) {
             if (one.sequencer().hasWork() && one.busy().compareAndSet(false, true)) {

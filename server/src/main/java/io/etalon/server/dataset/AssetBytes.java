@@ -45,4 +45,11 @@ public interface AssetBytes {
      * @return how many were removed
      */
     int removeOlder(ClientId client, Instant before, Predicate<String> orphan) throws IOException;
+
+    /**
+     * Removes every object of a client that has left, whatever its age. Can be repeated.
+     *
+     * @return how many were removed
+     */
+    int removeAll(ClientId client);
 }

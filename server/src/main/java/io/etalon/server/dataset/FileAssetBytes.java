@@ -2,6 +2,7 @@ package io.etalon.server.dataset;
 
 import io.etalon.server.base.ClientId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -76,6 +77,26 @@ final class FileAssetBytes implements AssetBytes {
             }
         }
         return removed;
+    }
+
+    @Override
+    public int removeAll(ClientId client) {
+        var folder = objects.resolve(client.toString());
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        // A folder's content comes behind it in the walk, so the reverse order empties before it removes.
+        try (var tree = Files.walk(folder)) {
+            var removed = 0;
+            for (var path : tree.toList().reversed()) {
+                removed += Files.isRegularFile(path) ? 1 : 0;
+                Files.delete(path);
+            }
+            force(objects);
+            return removed;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the objects of client " + client + " could not all be removed", e);
+        }
     }
 
     private static boolean isOlder(Path file, Instant before) throws IOException {

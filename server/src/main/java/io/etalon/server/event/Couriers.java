@@ -34,6 +34,12 @@ public final class Couriers implements SmartLifecycle {
         this.events = events;
         this.listeners = listeners;
         this.ground = new Courier.Ground(scope, clock, OutboxConfig.DEFAULT, parked);
+        scope.onClose(client -> {
+            var courier = all.remove(client);
+            if (courier != null) {
+                courier.close();
+            }
+        });
     }
 
     @Override

@@ -66,6 +66,7 @@ public final class ClientKeys {
         this.encryption = encryption;
         this.log = log;
         this.clock = clock;
+        scope.onClose(this::forget);
     }
 
     /**
@@ -76,6 +77,25 @@ public final class ClientKeys {
      */
     public void open(ClientId client) {
         encryption.open(client);
+    }
+
+    /** Tink's id of the client's key-encrypting key, as certificates name it. */
+    public long keyId(ClientId client) {
+        return encryption.key(client).id();
+    }
+
+    /**
+     * Destroys the client's key-encrypting key and forgets every data key that it wrapped: nothing that was sealed for the
+     * client opens again, here or from a copy of the data without the key. Can be repeated.
+     */
+    public void destroy(ClientId client) {
+        encryption.destroy(client);
+        forget(client);
+    }
+
+    private void forget(ClientId client) {
+        unwrapped.keySet().removeIf(place -> place.client().equals(client));
+        unwrapping.keySet().removeIf(place -> place.client().equals(client));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,6 +53,21 @@ final class KeyEncryption {
                     .params(key(client).id(), clock.instant().atOffset(ZoneOffset.UTC))
                     .update();
         });
+    }
+
+    /** Calls a listener when a client's cell is closed for good. */
+    void onClose(Consumer<ClientId> closer) {
+        scope.onClose(closer);
+    }
+
+    /** Destroys a client's key for good. Can be repeated. */
+    synchronized void destroy(ClientId client) {
+        try {
+            folder.destroy(client);
+        } catch (IOException e) {
+            throw new EtalonException(
+                    KEY_MISSING, "The keyset " + folder.file(client) + " could not be destroyed: " + e.getMessage(), e);
+        }
     }
 
     private void require(ClientId client, long id) {

@@ -128,6 +128,22 @@ final class KeysetFolder {
         }
     }
 
+    /** Overwrites and removes a client's key; returns when it would not come back after a power cut. Can be repeated. */
+    void destroy(ClientId client) throws IOException {
+        var target = file(client);
+        if (Files.exists(target)) {
+            var length = Files.size(target);
+            try (var channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+                channel.write(ByteBuffer.allocate((int) length), 0);
+                channel.force(true);
+            }
+            Files.delete(target);
+            try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+                directory.force(true);
+            }
+        }
+    }
+
     private static byte[] label(ClientId client) {
         return ("client keyset " + client).getBytes(UTF_8);
     }

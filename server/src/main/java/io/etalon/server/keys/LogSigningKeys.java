@@ -36,6 +36,7 @@ final class LogSigningKeys implements LogSigners {
         this.encryption = encryption;
         this.ids = ids;
         this.clock = clock;
+        encryption.onClose(cache::remove);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.etalon.server.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.etalon.ledger.Cosigner;
+import io.etalon.ledger.FormatException;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
@@ -16,11 +18,16 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -80,6 +87,51 @@ class AuditController {
     @Allow({Role.AUDITOR, Role.REQUESTER})
     byte[] checkpoint(ClientCaller caller) {
         return utf8(log.checkpoint(caller.client().id()));
+    }
+
+    /** The newest checkpoint that a witness signed, with the witnesses' lines. */
+    @GetMapping(path = "/checkpoint/witnessed", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] witnessed(ClientCaller caller) {
+        return utf8(log.witnessed(caller.client().id()));
+    }
+
+    /**
+     * What a witness signed.
+     *
+     * @param size the checkpoint's number of entries
+     * @param witness the witness's public key
+     * @param line the signature line of C2SP tlog-cosignature
+     */
+    record NewCosignature(
+            @Nullable Long size,
+            @Nullable String witness,
+            @Nullable String line) {}
+
+    /** Keeps a witness's signature on one of this log's checkpoints; sending it again changes nothing. */
+    @PutMapping("/cosignatures")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Allow(Role.AUDITOR)
+    void cosign(ClientCaller caller, @RequestBody NewCosignature body) {
+        var size = body.size();
+        var witness = body.witness();
+        var line = body.line();
+        if (size == null || witness == null || line == null || line.length() > 1_000) {
+            throw EtalonException.invalid("size, witness and line must be there, and line at most 1,000 characters long");
+        }
+        try {
+            log.cosign(caller.client().id(), size, Cosigner.Key.parse(witness), line);
+        } catch (FormatException e) {
+            throw EtalonException.invalidAt("/witness", "is not a witness's key: " + e.getMessage());
+        }
+    }
+
+    /** Proves that the log of {@code from} entries begins the log of {@code to} entries: a hash in base64 a line. */
+    @GetMapping(path = "/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] consistency(ClientCaller caller, @RequestParam long from, @RequestParam long to) {
+        var proof = log.consistencyProof(caller.client().id(), from, to);
+        return utf8(proof.path().stream().map(hash -> hash.base64() + "\n").collect(Collectors.joining()));
     }
 
     @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)

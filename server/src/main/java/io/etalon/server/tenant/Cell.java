@@ -40,7 +40,8 @@ final class Cell implements AutoCloseable {
         }
     }
 
-    private static <T> T runIn(Connection connection, Tx.Work<T> work) throws SQLException {
+    /** Runs work on a connection without auto-commit; commits, or rolls back and throws what the house throws. */
+    static <T> T runIn(Connection connection, Tx.Work<T> work) throws SQLException {
         var db = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         try {
             var result = work.run(new Tx(connection, db));

@@ -24,6 +24,8 @@ final class CellFoundry {
             ErrorCode.of("data-from-newer-version", ErrorKind.CONFLICT, "The data are from a newer version");
     private static final Logger LOG = LoggerFactory.getLogger(CellFoundry.class);
     private static final int CONNECTIONS_PER_CELL = 64;
+    private static final int MOST_SEGMENTS = 256;
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final DatabaseServer server;
     private final TenantScope scope;
@@ -146,6 +148,75 @@ final class CellFoundry {
         if (!faults.isEmpty()) {
             throw new EtalonException(BROKEN_WALL, String.join("; ", faults) + ". Mend the catalogue and start again.");
         }
+    }
+
+    /** The administrator's way into a client's database. */
+    AdminDoor admin(Client client) {
+        return new AdminDoor(() -> admin(client.database()));
+    }
+
+    AdminDoor adminOfControl() {
+        return new AdminDoor(() -> admin(TenantScope.CONTROL_DATABASE));
+    }
+
+    boolean exists(Client client) throws SQLException {
+        try (var admin = admin(server.maintenanceDatabase())) {
+            return exists(admin, "select 1 from pg_database where datname = ?", client.database())
+                    || exists(admin, "select 1 from pg_roles where rolname = ?", client.role());
+        }
+    }
+
+    /** Drops a client's database, whoever is connected, and its role. Can be repeated. */
+    void drop(Client client) throws SQLException {
+        try (var admin = admin(server.maintenanceDatabase());
+                var statement = admin.createStatement()) {
+            statement.execute("drop database if exists \"" + client.database() + "\" with (force)");
+            statement.execute("drop role if exists \"" + client.role() + "\"");
+        }
+    }
+
+    /**
+     * Has PostgreSQL let go of what deleted rows and dropped files still hold: the tables' pages, and the segments of the
+     * write-ahead log, which it would otherwise keep under new names with their old bytes. Needs a superuser; with another
+     * administrator it says so in the log and leaves it to PostgreSQL.
+     */
+    void scrub(List<String> tables) throws SQLException {
+        try (var admin = admin(TenantScope.CONTROL_DATABASE);
+                var statement = admin.createStatement()) {
+            for (var table : tables) {
+                statement.execute("vacuum full \"" + table + "\"");
+            }
+            statement.execute("alter system set wal_recycle = off");
+            try {
+                statement.execute("select pg_reload_conf()");
+                statement.execute("checkpoint");
+                for (var i = 0; i < MOST_SEGMENTS && hasWrittenAhead(admin); i++) {
+                    statement.execute("select pg_logical_emit_message(false, 'etalon', '')");
+                    statement.execute("select pg_switch_wal()");
+                }
+                statement.execute("checkpoint");
+                statement.execute("select pg_switch_wal()");
+                statement.execute("checkpoint");
+            } finally {
+                statement.execute("alter system reset wal_recycle");
+                statement.execute("select pg_reload_conf()");
+            }
+        } catch (SQLException e) {
+            if (!INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw e;
+            }
+            LOG.warn("event=wal-not-scrubbed reason={}", e.getMessage());
+        }
+    }
+
+    /** Segments that lie ready to be written again, with what they held before. */
+    private static boolean hasWrittenAhead(Connection admin) throws SQLException {
+        return list(
+                        admin,
+                        "select name from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'"
+                                + " and name > pg_walfile_name(pg_current_wal_lsn()) limit 1")
+                        .size()
+                > 0;
     }
 
     private Connection admin(String database) throws SQLException {

@@ -11,7 +11,7 @@ import java.util.UUID;
 final class ClientStore {
     List<Client> all(Tx tx) {
         return tx.db()
-                .sql("select id, slug, name, created_at from client order by slug")
+                .sql("select id, slug, name, created_at from client where leaving_at is null order by slug")
                 .query((row, n) -> new Client(
                         new ClientId(row.getObject("id", UUID.class)),
                         row.getString("slug"),
@@ -32,6 +32,22 @@ final class ClientStore {
                                 client.createdAt().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
+    }
+
+    void leaving(Tx tx, ClientId client, Instant at) {
+        tx.db()
+                .sql("update client set leaving_at = ? where id = ? and leaving_at is null")
+                .params(at.atOffset(ZoneOffset.UTC), client.value())
+                .update();
+    }
+
+    /** False when there is none of this id. */
+    boolean exists(Tx tx, ClientId client) {
+        return tx.db()
+                .sql("select exists (select 1 from client where id = ?)")
+                .param(client.value())
+                .query(Boolean.class)
+                .single();
     }
 
     private static Instant instant(java.time.OffsetDateTime time) {

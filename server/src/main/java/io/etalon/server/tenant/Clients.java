@@ -124,6 +124,83 @@ public final class Clients implements AutoCloseable {
         openers.forEach(opener -> opener.accept(client));
     }
 
+    /**
+     * Enters a client that comes from elsewhere with its own id. Its cell is made empty and filled by {@code filling},
+     * which may use {@link TenantScope} for this client; the client is found by others, and its listeners called, after
+     * {@code registering} was committed to the control database. When anything fails, nothing is left of it.
+     *
+     * @param registering writes what the control database knows of the client, beyond the row of the client itself
+     * @throws EtalonException conflict, when the id or the slug is taken
+     */
+    public synchronized void restore(Client client, AdminWork filling, Tx.Action registering) throws SQLException {
+        if (scope.control(tx -> store.exists(tx, client.id()))) {
+            throw new EtalonException(
+                    SLUG_TAKEN, "The client “" + client.slug() + "” is here already, under the same id.");
+        }
+        // What an attempt left that was cut off belongs to nobody.
+        foundry.drop(client);
+        try {
+            foundry.prepare(client);
+            scope.open(client);
+            filling.run(foundry.admin(client));
+            foundry.adminOfControl().transaction(tx -> {
+                if (!store.insert(tx, client)) {
+                    throw new EtalonException(
+                            SLUG_TAKEN, "Another client here is named “" + client.slug() + "”; its slug must go first.");
+                }
+                registering.run(tx);
+                return Boolean.TRUE;
+            });
+        } catch (SQLException | RuntimeException e) {
+            scope.close(client.id());
+            foundry.drop(client);
+            throw e;
+        }
+        opened(client);
+    }
+
+    /** What fills a restored cell, with the administrator's login. */
+    @FunctionalInterface
+    public interface AdminWork {
+        void run(AdminDoor door) throws SQLException;
+    }
+
+    /** Marks a client as one that is about to be destroyed: no start opens it any more. Call {@link #close} after the commit. */
+    public void leaving(Tx controlTx, Client client) {
+        store.leaving(controlTx, client.id(), clock.instant());
+    }
+
+    /** Ends every access to a client that is {@link #leaving}; from now on it is not found. Can be repeated. */
+    public synchronized void close(Client client) {
+        bySlug.remove(client.slug(), client);
+        scope.close(client.id());
+    }
+
+    /**
+     * Drops the database and the login role of a closed client and what the control database knows of it, and has
+     * PostgreSQL give up the space and the write-ahead log that held them. Can be repeated.
+     *
+     * @param forgetting deletes the rows of other features that name the client, and returns the tables it wrote to
+     */
+    public void destroy(Client client, Tx.Work<List<String>> forgetting) throws SQLException {
+        foundry.drop(client);
+        var control = foundry.adminOfControl();
+        List<String> tables = control.transaction(tx -> {
+            var written = forgetting.run(tx);
+            tx.db()
+                    .sql("delete from client where id = ?")
+                    .param(client.id().value())
+                    .update();
+            return written;
+        });
+        foundry.scrub(tables);
+    }
+
+    /** Whether a database or a role of this client is there. */
+    public boolean hasCell(Client client) throws SQLException {
+        return foundry.exists(client);
+    }
+
     public Optional<Client> find(String slug) {
         return Optional.ofNullable(bySlug.get(slug));
     }

@@ -8,8 +8,11 @@ import io.etalon.server.base.Tx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The only way to a database connection: either the control database, or the cell of one client. A transaction that was
@@ -22,6 +25,7 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
     private final DatabaseServer server;
     private final InstallationSecret secret;
     private final ConcurrentMap<ClientId, Cell> cells = new ConcurrentHashMap<>();
+    private final List<Consumer<ClientId>> closers = new CopyOnWriteArrayList<>();
     private final Cell control;
 
     TenantScope(DatabaseServer server, InstallationSecret secret) {
@@ -87,6 +91,20 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
     void open(Client client) {
         cells.computeIfAbsent(
                 client.id(), id -> new Cell(server, client.database(), client.role(), password(client.role())));
+    }
+
+    /** Calls a listener whenever a client's cell is closed for good: what is kept of it in memory must go. */
+    public void onClose(Consumer<ClientId> closer) {
+        closers.add(closer);
+    }
+
+    /** Ends all access to a cell: connections, and what others keep of it in memory. Can be repeated. */
+    void close(ClientId client) {
+        var cell = cells.remove(client);
+        closers.forEach(closer -> closer.accept(client));
+        if (cell != null) {
+            cell.close();
+        }
     }
 
     String password(String role) {

@@ -65,6 +65,12 @@ final class Dispatchers implements Engines, AutoCloseable {
                 dispatcher.need(project.id(), project.redundancy());
             }
         });
+        ground.scope().onClose(client -> {
+            var dispatcher = all.remove(client);
+            if (dispatcher != null) {
+                dispatcher.close();
+            }
+        });
         passes.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
         passes.scheduleWithFixedDelay(this::lapse, LAPSE_SECONDS, LAPSE_SECONDS, TimeUnit.SECONDS);
     }

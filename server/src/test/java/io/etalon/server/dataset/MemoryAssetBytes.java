@@ -68,6 +68,13 @@ final class MemoryAssetBytes implements AssetBytes {
         return removed;
     }
 
+    @Override
+    public int removeAll(ClientId client) {
+        var before = objects.size();
+        objects.keySet().removeIf(key -> key.startsWith(client + "/"));
+        return before - objects.size();
+    }
+
     private boolean isOlder(String key, Instant before) {
         synchronized (times) {
             return times.getOrDefault(key, Instant.MAX).isBefore(before);

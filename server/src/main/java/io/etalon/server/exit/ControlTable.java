@@ -1,0 +1,51 @@
+package io.etalon.server.exit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of the control database and what it holds of a client. {@link #ALL} names every one, those that others refer to
+ * first.
+ *
+ * @param carried a condition on its rows {@code t} that come along, with {@code :client}; null when none does
+ * @param leaving what is deleted when the client is destroyed, with {@code :client}; null for nothing
+ * @param omitted columns that do not come along: secrets, and what refers to this installation
+ * @param why the reason why nothing comes along
+ */
+record ControlTable(
+        String name, @Nullable String carried, @Nullable String leaving, List<String> omitted, String why) {
+    private static final String MEMBERS = "select g.person from role_grant g where g.client = :client";
+
+    static final List<ControlTable> ALL = List.of(
+            new ControlTable("person", "t.id in (" + MEMBERS + ")", null, List.of("password_hash"), ""),
+            new ControlTable("person_language", "t.person in (" + MEMBERS + ")", null, List.of(), ""),
+            ofClient("person_country", List.of()),
+            ofClient("workforce", List.of()),
+            ofClient("role_grant", List.of("granted_by")),
+            leaving("invitation", "holds a token of this installation"),
+            leaving("api_key", "opens this installation"),
+            staying("client", "is described by client.json"),
+            staying("session", "of people, here"),
+            staying("one_time_link", "of people, here"),
+            staying("passkey", "of people, for this address"),
+            staying("idempotent_reply", "first replies here, forgotten after a day"),
+            staying("departure", "tells that clients left"),
+            staying("schema_history", "the migrations of the database"));
+
+    private static ControlTable ofClient(String name, List<String> omitted) {
+        return new ControlTable(name, "t.client = :client", "client = :client", omitted, "");
+    }
+
+    private static ControlTable leaving(String name, String why) {
+        return new ControlTable(name, null, "client = :client", List.of(), why);
+    }
+
+    private static ControlTable staying(String name, String why) {
+        return new ControlTable(name, null, null, List.of(), why);
+    }
+
+    /** Its file in the archive. */
+    String file() {
+        return "people/" + name + ".jsonl";
+    }
+}
