@@ -40,7 +40,7 @@ public final class Departures {
             if (workforce.equals(member.workforce())) {
                 leaving.add(member);
                 for (var role : store.leave(tx, member.person().id(), client, workforce)) {
-                    grants.write(client, AuditOp.REVOKE, by, member.person().id(), role);
+                    grants.write(client, AuditOp.REVOKE, by, member.person().id(), role, null);
                 }
                 tx.db()
                         .sql("delete from api_key where person = ? and client = ?")
