@@ -6,6 +6,7 @@ import io.etalon.cli.math.RankCommand;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.transfer.ExportCommand;
 import io.etalon.cli.transfer.ImportCommand;
+import io.etalon.cli.vendor.VendorCommand;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             RankCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            VendorCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -5,7 +5,6 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -74,7 +73,7 @@ final class RoutingStore {
                         returning id, policy, parts::text as parts, crossed, reasons::text as reasons, cause, waiting, by, at""")
                 .params(project.value(), made.policy(), made.parts(), made.crossed())
                 .params(made.reasons(), made.cause(), made.waiting())
-                .param(made.by(), Types.OTHER)
+                .param(made.by())
                 .query((row, n) -> decision(row))
                 .single();
     }
