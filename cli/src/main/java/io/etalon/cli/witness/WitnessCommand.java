@@ -56,10 +56,8 @@ public final class WitnessCommand implements Callable<Integer> {
     @Option(
             names = "--log",
             paramLabel = "URL",
-            required = true,
             description = "The log's address, such as https://etalon.example.org/api/v1/clients/acme/audit.")
-    @SuppressWarnings("NullAway.Init")
-    private URI log;
+    private @Nullable URI log;
 
     @Option(
             names = "--key",
@@ -177,7 +175,7 @@ public final class WitnessCommand implements Callable<Integer> {
         if (key == null || key.isBlank()) {
             throw new IllegalArgumentException("There is no API key; name a file with --key or set ETALON_KEY.");
         }
-        return HttpRequest.newBuilder(URI.create(log.toString().replaceAll("/+$", "") + path))
+        return HttpRequest.newBuilder(URI.create(WitnessOptions.given(log, "--log").toString().replaceAll("/+$", "") + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key.strip());
     }

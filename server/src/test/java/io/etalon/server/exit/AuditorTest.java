@@ -85,17 +85,20 @@ class AuditorTest {
                 .raw()
                 .body();
         var file = Files.write(folder.resolve("exposure.zip"), bytes);
-        var key = VerifierKey.parse(house.as("rita").get(house.path() + "/audit/key").body().strip());
+        var key = VerifierKey.parse(
+                house.as("rita").get(house.path() + "/audit/key").body().strip());
         var verified = ExposureReport.verify(file, Optional.of(key));
         assertThat(verified.assets()).isEqualTo(3);
         assertThat(verified.entries()).isGreaterThan(3);
         // One line less in a zip that is well-formed, with every digest and count made to fit: found out all the same.
-        var shorter = rewritten(file, "entries.jsonl", text -> text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
+        var shorter = rewritten(
+                file, "entries.jsonl", text -> text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1));
         assertThatThrownBy(() -> ExposureReport.verify(shorter, Optional.of(key)))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining("does not list exactly");
         var nobody = rewritten(file, "exposure.json", text -> text.replace(anna, "p-0123456789abcdef"));
-        assertThatThrownBy(() -> ExposureReport.verify(nobody, Optional.of(key))).isInstanceOf(FormatException.class);
+        assertThatThrownBy(() -> ExposureReport.verify(nobody, Optional.of(key)))
+                .isInstanceOf(FormatException.class);
     }
 
     /** The same bundle with one file changed, its frame intact. */
@@ -104,7 +107,8 @@ class AuditorTest {
         try (var reader = BundleReader.open(zip)) {
             reader.walk((entry, in) -> files.put(entry.path(), in.readAllBytes()));
         }
-        files.computeIfPresent(path, (name, bytes) -> change.apply(new String(bytes, UTF_8)).getBytes(UTF_8));
+        files.computeIfPresent(
+                path, (name, bytes) -> change.apply(new String(bytes, UTF_8)).getBytes(UTF_8));
         var target = folder.resolve("changed-" + path + ".zip");
         try (var out = new BundleWriter(Files.newOutputStream(target))) {
             for (var file : files.entrySet()) {
@@ -117,36 +121,42 @@ class AuditorTest {
     @Test
     void aWitnesssLineIsCheckedKeptAndServed() throws Exception {
         var audit = house.path() + "/audit";
-        var served = SignedNote.parse(house.as("rita").get(audit + "/checkpoint").raw().body());
+        var served = SignedNote.parse(
+                house.as("rita").get(audit + "/checkpoint").raw().body());
         var size = Checkpoint.parse(served.text()).size();
         var witness = Cosigner.generate("witness.example", new SecureRandom());
         var line = witness.cosign(served, 1_700_000_000L).toString();
         var body = Map.of("size", size, "witness", witness.key().toString(), "line", line);
         assertThat(house.as("rita").put(audit + "/cosignatures", body).status()).isEqualTo(204);
         assertThat(house.as("rita").put(audit + "/cosignatures", body).status()).isEqualTo(204);
-        var witnessed = SignedNote.parse(
-                Household.made(house.as("rita").get(audit + "/checkpoint/witnessed")).raw().body());
+        var witnessed = SignedNote.parse(Household.made(house.as("rita").get(audit + "/checkpoint/witnessed"))
+                .raw()
+                .body());
         assertThat(witness.key().seenAt(witnessed)).contains(1_700_000_000L);
         var stranger = Cosigner.generate("witness.example", new SecureRandom());
         var strange = Map.of("size", size, "witness", stranger.key().toString(), "line", line);
-        assertThat(house.as("rita").put(audit + "/cosignatures", strange).status()).isEqualTo(400);
+        assertThat(house.as("rita").put(audit + "/cosignatures", strange).status())
+                .isEqualTo(400);
         var unseen = Map.of("size", size + 100_000, "witness", witness.key().toString(), "line", line);
-        assertThat(house.as("rita").put(audit + "/cosignatures", unseen).status()).isEqualTo(404);
+        assertThat(house.as("rita").put(audit + "/cosignatures", unseen).status())
+                .isEqualTo(404);
     }
 
     @Test
     void checkpointsComeByThemselvesWithinSeconds() {
         var audit = house.path() + "/audit/checkpoint";
         var before = Checkpoint.parse(
-                        SignedNote.parse(house.as("rita").get(audit).raw().body()).text())
+                        SignedNote.parse(house.as("rita").get(audit).raw().body())
+                                .text())
                 .size();
         Household.made(house.as("rita").get(house.path() + "/audit/exposure?person=p-0123456789abcdef"));
         var deadline = System.nanoTime() + 5_000_000_000L;
         var size = before;
         while (size == before && System.nanoTime() < deadline) {
             LockSupport.parkNanos(100_000_000);
-            size = Checkpoint.parse(SignedNote.parse(house.as("rita").get(audit).raw().body())
-                            .text())
+            size = Checkpoint.parse(
+                            SignedNote.parse(house.as("rita").get(audit).raw().body())
+                                    .text())
                     .size();
         }
         assertThat(size).as("a new checkpoint within 5 s").isGreaterThan(before);

@@ -75,7 +75,9 @@ final class KilledReadTest {
             assertThat(received).as("some reads came through").isNotEmpty();
             try (var cell = Cells.only(data)) {
                 var logged = logged(cell);
-                assertThat(unlogged(logged)).as("bytes without an entry, seed %d", seed).isEmpty();
+                assertThat(unlogged(logged))
+                        .as("bytes without an entry, seed %d", seed)
+                        .isEmpty();
                 // The control: the same look at a log from which one entry is gone.
                 logged.remove(received.iterator().next());
                 assertThat(unlogged(logged)).hasSize(1);

@@ -67,7 +67,8 @@ final class TamperedLogTest {
         fill(server, client, EVENTS);
         // What a witness keeps: a head that it saw, with a cosignature that nobody on the server can make.
         var witnessed = SignedNote.parse(log.checkpoint(client).getBytes(UTF_8));
-        signer = server.scope().client(client, tx -> server.part(LogSigners.class).signer(tx, client));
+        signer = server.scope()
+                .client(client, tx -> server.part(LogSigners.class).signer(tx, client));
         var witnessedSize = Checkpoint.parse(witnessed.text()).size();
         var detected = new EnumMap<Edit, Integer>(Edit.class);
         var unseenAlone = 0;
@@ -78,10 +79,13 @@ final class TamperedLogTest {
                 var edit = Edit.values()[i % Edit.values().length];
                 var forged = edited(cell, edit, random, witnessed, old);
                 cell.rollback();
-                assertThat(verdict(forged, witnessed)).as("%s, edit %d, seed %d", edit, i, seed).isFalse();
+                assertThat(verdict(forged, witnessed))
+                        .as("%s, edit %d, seed %d", edit, i, seed)
+                        .isFalse();
                 detected.merge(edit, 1, Integer::sum);
                 // The control: who signs anew is not found by signatures and hashes alone.
-                var alone = LogVerifier.of(signer.verifier()).verify(forged.entries().iterator(), forged.head());
+                var alone = LogVerifier.of(signer.verifier())
+                        .verify(forged.entries().iterator(), forged.head());
                 if (edit.signs() || edit == Edit.RESTORE_AN_OLD_BACKUP) {
                     assertThat(alone).as("%s without a witness", edit).isInstanceOf(Complete.class);
                     unseenAlone++;
@@ -99,8 +103,13 @@ final class TamperedLogTest {
         for (var i = from; i < from + EVENTS; i++) {
             var number = i;
             server.scope()
-                    .clientDo(client, tx -> server.part(AuditLog.class)
-                            .append(tx, AuditEvent.of(AuditOp.VIEW, null, "system", null).with("number", number)));
+                    .clientDo(
+                            client,
+                            tx -> server.part(AuditLog.class)
+                                    .append(
+                                            tx,
+                                            AuditEvent.of(AuditOp.VIEW, null, "system", null)
+                                                    .with("number", number)));
         }
         server.part(AuditLog.class).flush(client);
     }
@@ -126,7 +135,10 @@ final class TamperedLogTest {
             }
             case TRUNCATE_AND_SIGN -> run(cell, "delete from audit_run where first >= " + (1 + at));
             case RESTORE_AN_OLD_BACKUP ->
-                run(cell, "delete from audit_run where first >= " + Checkpoint.parse(old.text()).size());
+                run(
+                        cell,
+                        "delete from audit_run where first >= "
+                                + Checkpoint.parse(old.text()).size());
         }
         if (edit == Edit.RESTORE_AN_OLD_BACKUP) {
             return served(cell, old);
@@ -193,7 +205,8 @@ final class TamperedLogTest {
         run(
                 cell,
                 "with old as (select id, leaves from audit_batch where id in (" + first + ", " + second + "))"
-                        + " update audit_batch b set leaves = o.leaves from old o where b.id in (" + first + ", " + second
+                        + " update audit_batch b set leaves = o.leaves from old o where b.id in (" + first + ", "
+                        + second
                         + ") and o.id <> b.id");
     }
 
