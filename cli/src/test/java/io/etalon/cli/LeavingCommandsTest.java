@@ -48,7 +48,16 @@ final class LeavingCommandsTest {
 
             var archive = folder.resolve("mover.zip");
             var exported = CommandRun.of(
-                    "tenant", "export", "--client", "mover", "--to", archive.toString(), "--url", url, "--key", key.toString());
+                    "tenant",
+                    "export",
+                    "--client",
+                    "mover",
+                    "--to",
+                    archive.toString(),
+                    "--url",
+                    url,
+                    "--key",
+                    key.toString());
             assertThat(exported.code()).as(exported.err()).isEqualTo(ExitCode.DONE);
             var content = line(exported.out(), "content  ");
             var verified = CommandRun.of("verify", archive.toString());
@@ -63,18 +72,35 @@ final class LeavingCommandsTest {
             var certificate = folder.resolve("exit.txt").toString();
             var typo = CommandRun.with(
                     "moover\n".getBytes(UTF_8),
-                    "tenant", "destroy", "--client", "mover", "--certificate", certificate, "--url", url, "--key",
+                    "tenant",
+                    "destroy",
+                    "--client",
+                    "mover",
+                    "--certificate",
+                    certificate,
+                    "--url",
+                    url,
+                    "--key",
                     operatorKey.toString());
             assertThat(typo.code()).isEqualTo(ExitCode.FAILED);
             var destroyed = CommandRun.with(
                     "mover\n".getBytes(UTF_8),
-                    "tenant", "destroy", "--client", "mover", "--certificate", certificate, "--url", url, "--key",
+                    "tenant",
+                    "destroy",
+                    "--client",
+                    "mover",
+                    "--certificate",
+                    certificate,
+                    "--url",
+                    url,
+                    "--key",
                     operatorKey.toString());
             assertThat(destroyed.code()).as(destroyed.err()).isEqualTo(ExitCode.DONE);
             assertThat(CommandRun.of("verify", certificate).out()).contains("verified exit certificate", content);
             var forged = Files.readString(Path.of(certificate)).replace("\"asset\":0", "\"asset\":9");
             Files.writeString(folder.resolve("forged.txt"), forged);
-            assertThat(CommandRun.of("verify", folder.resolve("forged.txt").toString()).code())
+            assertThat(CommandRun.of("verify", folder.resolve("forged.txt").toString())
+                            .code())
                     .isEqualTo(ExitCode.FAILED);
         }
     }
@@ -89,8 +115,18 @@ final class LeavingCommandsTest {
         var logKey = Files.writeString(folder.resolve("log.key"), log.verifierKey(client.id()));
         var state = folder.resolve("witness");
         String[] look = {
-            "witness", "--log", server.url() + "/api/v1/clients/mover/audit", "--log-key", logKey.toString(),
-            "--witness-key", witnessKey, "--state", state.toString(), "--key", key.toString(), "--once"
+            "witness",
+            "--log",
+            server.url() + "/api/v1/clients/mover/audit",
+            "--log-key",
+            logKey.toString(),
+            "--witness-key",
+            witnessKey,
+            "--state",
+            state.toString(),
+            "--key",
+            key.toString(),
+            "--once"
         };
         var first = CommandRun.of(look);
         assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.DONE);
@@ -100,7 +136,10 @@ final class LeavingCommandsTest {
         server.part(Grants.class)
                 .grant(
                         Grants.By.SYSTEM,
-                        server.part(People.class).findByEmail("another@mover.example").orElseThrow().id(),
+                        server.part(People.class)
+                                .findByEmail("another@mover.example")
+                                .orElseThrow()
+                                .id(),
                         client.id(),
                         Set.of(Role.ANNOTATOR),
                         null);

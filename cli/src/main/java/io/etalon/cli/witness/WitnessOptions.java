@@ -24,7 +24,8 @@ final class WitnessOptions {
     @Option(
             names = "--log-key",
             paramLabel = "FILE",
-            description = "The verifier key of a log, got by another way than from the server; may be given several times.")
+            description =
+                    "The verifier key of a log, got by another way than from the server; may be given several times.")
     private List<Path> logKeys = new ArrayList<>();
 
     @Option(
@@ -50,7 +51,8 @@ final class WitnessOptions {
 
     Witness witness() throws IOException {
         return new Witness(
-                cosigner(), logs().stream().collect(Collectors.toMap(VerifierKey::name, Function.identity())),
+                cosigner(),
+                logs().stream().collect(Collectors.toMap(VerifierKey::name, Function.identity())),
                 given(state, "--state"));
     }
 
