@@ -11,10 +11,8 @@ import io.etalon.server.exit.ExitBodies.DepartureBody;
 import io.etalon.server.exit.ExitBodies.NewDeparture;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.SQLException;
-import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -50,13 +48,13 @@ class DepartureController {
     }
 
     /** The signed certificate; `etalon verify` checks it. *
-    @GetMapping(path = "/{client}/certificate", produces = MediaType.TEXT_PLAIN_VALUE)
-    @AllowSignedIn
-    byte[] certificate(@PathVariable UUID client) {
-        return departures.certificate(client).getBytes(UTF_8);
-    }
-
-    /** The key that signs this installation's certificates. */
+     * @GetMapping(path = "/{client}/certificate", produces = MediaType.TEXT_PLAIN_VALUE)
+     * @AllowSignedIn
+     * byte[] certificate(@PathVariable UUID client) {
+     * return departures.certificate(client).getBytes(UTF_8);
+     * }
+     *
+     * /** The key that signs this installation's certificates. */
     @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
     byte[] key() {
