@@ -40,3 +40,33 @@ grant update (kek, wrapped, key_id, columns, bytes, names, refused_at) on data_k
 alter table log_key add column by_client boolean not null default true;
 alter table log_key alter column by_client drop default;
 grant update (sealed, by_client) on log_key to "${role}";
+
+-- A data key's older version goes when everything it sealed is sealed anew: the same plain value, bound to the same row.
+grant update (sealed) on ontology_version, guideline_version, submission_comment, asset_pack to "${role}";
+grant update (texts) on submission, task_merge, restoration to "${role}";
+grant update (texts, comments) on review_decision to "${role}";
+grant update (answer, feedback) on gold to "${role}";
+grant update (note) on lease_end to "${role}";
+grant update (text) on appeal to "${role}";
+create or replace function release_is_final() returns trigger language plpgsql as $$
+begin
+    if (old.state <> 'building' or new.project <> old.project or new.number <> old.number)
+        and to_jsonb(new) - 'notes' <> to_jsonb(old) - 'notes' then
+        raise exception 'release % of project % is final', old.number, old.project;
+    end if;
+    return new;
+end $$;
+
+-- Work on what is kept: everything of a project read through, or sealed anew.
+alter table job drop constraint job_kind_check;
+alter table job add constraint job_kind_check check (kind in ('import', 'export', 'scrub', 'reencryption'));
+
+-- Objects and sealed rows whose bytes were found changed or gone when they were last read through.
+create table broken_object (
+    project  uuid not null,
+    -- An object's name, or a table and the place in it.
+    name     text not null,
+    asset    uuid,
+    found_at timestamptz not null,
+    primary key (project, name)
+);

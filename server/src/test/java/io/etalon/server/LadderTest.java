@@ -22,6 +22,7 @@ class LadderTest {
             Set.of("keys"),
             Set.of("event"),
             Set.of("access"),
+            Set.of("glass"),
             Set.of("dataset.pack"),
             Set.of("workforce", "project", "dataset"),
             Set.of("qualification", "job", "feed"),
@@ -29,7 +30,7 @@ class LadderTest {
             Set.of("work.engine"),
             Set.of("work.queue"),
             Set.of("work"),
-            Set.of("quality", "discussion", "gold"),
+            Set.of("quality", "discussion", "gold", "custody"),
             Set.of("transfer"),
             Set.of("release"),
             Set.of("app"));

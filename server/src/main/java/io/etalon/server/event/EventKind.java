@@ -15,7 +15,11 @@ public enum EventKind {
     /** A job was queued, moved on, or ended. */
     JOB_CHANGED("job.changed"),
     /** A release was begun, or ended. */
-    RELEASE_CHANGED("release.changed");
+    RELEASE_CHANGED("release.changed"),
+    /** An operator asked to look into the client's content, was let in, or is out again; {@code grant} tells which asking. */
+    BREAK_GLASS_CHANGED("break-glass.changed"),
+    /** The client's key was rotated, disabled or enabled. */
+    KEY_CHANGED("key.changed");
 
     private final String key;
 

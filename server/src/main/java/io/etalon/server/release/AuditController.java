@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.EvenWithoutKey;
 import io.etalon.server.access.Role;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/v1/clients/{client}/audit")
+@EvenWithoutKey
 class AuditController {
     private static final String TILES = "/audit/";
 
