@@ -1,5 +1,6 @@
 package io.etalon.cli;
 
+import io.etalon.cli.keys.KeysCommand;
 import io.etalon.cli.math.AggregateCommand;
 import io.etalon.cli.math.AgreeCommand;
 import io.etalon.cli.math.RankCommand;
@@ -33,6 +34,7 @@ import picocli.CommandLine.ScopeType;
             RankCommand.class,
             ImportCommand.class,
             ExportCommand.class,
+            KeysCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -85,8 +85,8 @@ final class KeyBodies {
     /** That a keeper answers and lets the installation in. */
     record KeeperAnswer(String provider, boolean reachable) {}
 
-    /** Unwrappings that the keeper's own log tells of as done, and from where on the client's log is to be compared. */
-    record KeeperLog(@Nullable Long from, @Nullable List<UUID> unwraps) {}
+    /** Unwrappings that a keeper's own log tells of as done, and from where on the client's log is to be compared. */
+    record KeeperLog(@Nullable String provider, @Nullable Long from, @Nullable List<UUID> unwraps) {}
 
     /** Unwrappings of a page of the log; {@code next} is the index to go on from. */
     record UnwrapPage(List<Unwraps.Unwrap> items, int opened, int refused, @Nullable Long next) {

@@ -115,7 +115,8 @@ class KeyController {
         if (keepers.size() > Unwraps.MOST || keepers.contains(null)) {
             throw EtalonException.invalidAt("/unwraps", "must have at most " + Unwraps.MOST + " ids, none of them null");
         }
-        return unwraps.compare(caller.client().id(), index(body.from()), keepers);
+        var provider = Checks.text(body.provider(), "/provider", 100);
+        return unwraps.compare(caller.client().id(), provider, index(body.from()), keepers);
     }
 
     private static long index(@Nullable Long from) {

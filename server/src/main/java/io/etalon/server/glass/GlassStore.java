@@ -57,8 +57,8 @@ final class GlassStore {
                 .param(grant.minutes())
                 .param(grant.approval().text())
                 .param(time(grant.askedAt()))
-                .param(time(grant.openedAt()))
-                .param(time(grant.endsAt()))
+                .param(timeOrNull(grant.openedAt()))
+                .param(timeOrNull(grant.endsAt()))
                 .update();
     }
 
@@ -136,7 +136,11 @@ final class GlassStore {
         return at == null ? null : at.toInstant();
     }
 
-    private static @Nullable OffsetDateTime time(@Nullable Instant at) {
-        return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    private static OffsetDateTime time(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static @Nullable OffsetDateTime timeOrNull(@Nullable Instant at) {
+        return at == null ? null : time(at);
     }
 }

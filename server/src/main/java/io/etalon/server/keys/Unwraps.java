@@ -84,17 +84,21 @@ public final class Unwraps {
     }
 
     /**
-     * Compares with what the keeper wrote.
+     * Compares with what a keeper wrote.
      *
+     * @param provider the keeper's name; what others kept is left out
      * @param from the first index of the client's log to look at; at most {@link #MOST} unwrappings from there on
      * @param keepers ids of the unwrappings that the keeper's log says were done
      */
-    public Balance compare(ClientId client, long from, Collection<UUID> keepers) {
+    public Balance compare(ClientId client, String provider, long from, Collection<UUID> keepers) {
         var there = new HashSet<>(keepers);
         var both = 0;
         var refused = 0;
         var onlyHere = new ArrayList<UUID>();
         for (var here : read(client, from, MOST)) {
+            if (!here.provider().equals(provider)) {
+                continue;
+            }
             if (there.remove(here.unwrap())) {
                 both++;
             } else if (here.refused() != null) {
