@@ -81,7 +81,8 @@ public final class KeysCommand implements Callable<Integer> {
         var request = HttpRequest.newBuilder().timeout(PATIENCE).header("Authorization", "Bearer " + key());
         switch (act) {
             case STATUS -> request.uri(URI.create(address)).GET();
-            case ROTATE -> post(request.header("Idempotency-Key", UUID.randomUUID().toString()), address + "/rotate");
+            case ROTATE ->
+                post(request.header("Idempotency-Key", UUID.randomUUID().toString()), address + "/rotate");
             case DISABLE -> post(request, address + "/disable");
             case ENABLE -> post(request, address + "/enable");
         }
@@ -89,7 +90,9 @@ public final class KeysCommand implements Callable<Integer> {
             var answer = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
             if (answer.statusCode() != 200) {
                 var body = answer.body();
-                var detail = body.startsWith("{") ? JSON.readTree(body).path("detail").asString("") : "";
+                var detail = body.startsWith("{")
+                        ? JSON.readTree(body).path("detail").asString("")
+                        : "";
                 throw new IllegalArgumentException("The server refused (" + answer.statusCode() + "): "
                         + (detail.isEmpty() ? "is this the right address?" : detail));
             }

@@ -115,8 +115,7 @@ final class AccessInterceptor implements HandlerInterceptor {
                     throw new EtalonException(ErrorCode.FORBIDDEN, "Operators of this installation may do this.");
                 }
             }
-            case Rule.Member member ->
-                request.setAttribute(CLIENT_CALLER, caller(member, required(request), request));
+            case Rule.Member member -> request.setAttribute(CLIENT_CALLER, caller(member, required(request), request));
         }
     }
 

@@ -22,7 +22,10 @@ class AuditWiring {
                 care.complete(client.id());
             } catch (EtalonException e) {
                 // Its keeper is away; what lies under the older version is read on, and the next start tries again.
-                LOG.warn("event=key-rotation-waits client={} code={}", client.id(), e.code().name());
+                LOG.warn(
+                        "event=key-rotation-waits client={} code={}",
+                        client.id(),
+                        e.code().name());
             }
         });
     }

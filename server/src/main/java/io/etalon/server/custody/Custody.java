@@ -157,9 +157,19 @@ public final class Custody {
         var request = kind.text().getBytes(StandardCharsets.UTF_8);
         UUID id = scope.client(
                 client,
-                tx -> office.idempotency().once(tx, attempt, kind.text(), UUID.class, same -> jobs.queue(
-                                same, caller, new Jobs.NewJob(office.ids().next(), project, kind), request, 0)
-                        .id()));
+                tx -> office.idempotency()
+                        .once(
+                                tx,
+                                attempt,
+                                kind.text(),
+                                UUID.class,
+                                same -> jobs.queue(
+                                                same,
+                                                caller,
+                                                new Jobs.NewJob(office.ids().next(), project, kind),
+                                                request,
+                                                0)
+                                        .id()));
         jobs.wake(client);
         return jobs.get(client, project, id);
     }

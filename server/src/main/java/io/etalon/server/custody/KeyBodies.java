@@ -19,7 +19,11 @@ final class KeyBodies {
 
     /** A version of the client's key; {@code key} is its keeper's name of it. */
     record ClientKeyBody(
-            int version, String provider, String key, Instant madeAt, @Nullable Instant retiredAt) {
+            int version,
+            String provider,
+            String key,
+            Instant madeAt,
+            @Nullable Instant retiredAt) {
         static ClientKeyBody of(KeyVersion version) {
             return new ClientKeyBody(
                     version.number(), version.provider(), version.reference(), version.madeAt(), version.retiredAt());
@@ -27,7 +31,11 @@ final class KeyBodies {
     }
 
     /** A version of a project's data key; {@code clientKey} is the version of the client's key that wraps it. */
-    record DataKeyBody(int version, int clientKey, Instant madeAt, @Nullable Instant refusedAt) {
+    record DataKeyBody(
+            int version,
+            int clientKey,
+            Instant madeAt,
+            @Nullable Instant refusedAt) {
         static DataKeyBody of(DataKeyVersion version) {
             return new DataKeyBody(version.number(), version.kek(), version.madeAt(), version.refusedAt());
         }
@@ -86,16 +94,22 @@ final class KeyBodies {
     record KeeperAnswer(String provider, boolean reachable) {}
 
     /** Unwrappings that a keeper's own log tells of as done, and from where on the client's log is to be compared. */
-    record KeeperLog(@Nullable String provider, @Nullable Long from, @Nullable List<UUID> unwraps) {}
+    record KeeperLog(
+            @Nullable String provider,
+            @Nullable Long from,
+            @Nullable List<UUID> unwraps) {}
 
     /** Unwrappings of a page of the log; {@code next} is the index to go on from. */
-    record UnwrapPage(List<Unwraps.Unwrap> items, int opened, int refused, @Nullable Long next) {
+    record UnwrapPage(
+            List<Unwraps.Unwrap> items,
+            int opened,
+            int refused,
+            @Nullable Long next) {
         static UnwrapPage of(Unwraps.Page page) {
             return new UnwrapPage(page.items(), page.opened(), page.refused(), page.next());
         }
     }
 
     /** Something of a project that could not be read when it was last read through. */
-    record BrokenBody(
-            String name, @Nullable UUID asset, Instant foundAt) {}
+    record BrokenBody(String name, @Nullable UUID asset, Instant foundAt) {}
 }

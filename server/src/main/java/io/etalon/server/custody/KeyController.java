@@ -71,7 +71,8 @@ class KeyController {
     @Allow(Role.REQUESTER)
     @Operation(
             summary = "Close everything under the client's key",
-            description = "On this server at once, on others within 60 seconds. Reads and writes answer 503 key-disabled.")
+            description =
+                    "On this server at once, on others within 60 seconds. Reads and writes answer 503 key-disabled.")
     KeysBody disable(ClientCaller caller) {
         return custody.disable(caller);
     }
@@ -113,7 +114,8 @@ class KeyController {
     Unwraps.Balance compare(ClientCaller caller, @RequestBody KeeperLog body) {
         var keepers = Checks.required(body.unwraps(), "/unwraps");
         if (keepers.size() > Unwraps.MOST || keepers.contains(null)) {
-            throw EtalonException.invalidAt("/unwraps", "must have at most " + Unwraps.MOST + " ids, none of them null");
+            throw EtalonException.invalidAt(
+                    "/unwraps", "must have at most " + Unwraps.MOST + " ids, none of them null");
         }
         var provider = Checks.text(body.provider(), "/provider", 100);
         return unwraps.compare(caller.client().id(), provider, index(body.from()), keepers);

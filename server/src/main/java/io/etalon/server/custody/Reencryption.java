@@ -71,13 +71,15 @@ final class Reencryption implements JobWork {
         for (var column : SealedColumns.ALL) {
             var waiting = new ArrayList<Change>();
             var written = new long[1];
-            scope.clientDo(client, tx -> SealedColumns.read(tx, column, project, newest, value -> {
-                var plain = keys.open(client, project, value.context(), value.sealed());
-                waiting.add(new Change(value, keys.seal(client, project, value.context(), plain)));
-                if (waiting.size() == BATCH) {
-                    written[0] += write(run, waiting);
-                }
-            }));
+            scope.clientDo(
+                    client,
+                    tx -> SealedColumns.read(tx, column, project, newest, value -> {
+                        var plain = keys.open(client, project, value.context(), value.sealed());
+                        waiting.add(new Change(value, keys.seal(client, project, value.context(), plain)));
+                        if (waiting.size() == BATCH) {
+                            written[0] += write(run, waiting);
+                        }
+                    }));
             count += written[0] + write(run, waiting);
         }
         return count;

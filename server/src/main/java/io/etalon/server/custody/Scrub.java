@@ -97,24 +97,26 @@ final class Scrub implements JobWork {
         var project = run.job().project();
         var count = new long[1];
         for (var column : SealedColumns.ALL) {
-            scope.clientDo(client, tx -> SealedColumns.read(tx, column, project, NOTHING, value -> {
-                count[0]++;
-                if (count[0] % BATCH == 0) {
-                    run.goOn();
-                }
-                try {
-                    keys.open(client, project, value.context(), value.sealed());
-                } catch (EtalonException e) {
-                    // A key that is away is no broken value.
-                    if (e.code().kind() != ErrorKind.INTERNAL) {
-                        throw e;
-                    }
-                    found.add(new Broken(
-                            column + " " + value.place().row() + ": " + value.context(),
-                            null,
-                            clock.instant()));
-                }
-            }));
+            scope.clientDo(
+                    client,
+                    tx -> SealedColumns.read(tx, column, project, NOTHING, value -> {
+                        count[0]++;
+                        if (count[0] % BATCH == 0) {
+                            run.goOn();
+                        }
+                        try {
+                            keys.open(client, project, value.context(), value.sealed());
+                        } catch (EtalonException e) {
+                            // A key that is away is no broken value.
+                            if (e.code().kind() != ErrorKind.INTERNAL) {
+                                throw e;
+                            }
+                            found.add(new Broken(
+                                    column + " " + value.place().row() + ": " + value.context(),
+                                    null,
+                                    clock.instant()));
+                        }
+                    }));
         }
         return count[0];
     }

@@ -63,6 +63,5 @@ final class GlassBodies {
      * @param open how many may look now: a banner while it is not 0
      * @param waiting how many wait for a word
      */
-    record Banner(
-            int open, int waiting, RuleBody rule, List<GrantBody> grants) {}
+    record Banner(int open, int waiting, RuleBody rule, List<GrantBody> grants) {}
 }

@@ -61,8 +61,9 @@ class GlassController {
     @Allow(Role.REQUESTER)
     @Operation(
             summary = "Say what this client asks of operators",
-            description = "Whose word a grant waits for (none, operator, client) and how long it may last; 0 minutes let nobody"
-                    + " in.")
+            description =
+                    "Whose word a grant waits for (none, operator, client) and how long it may last; 0 minutes let nobody"
+                            + " in.")
     RuleBody rule(ClientCaller caller, @RequestBody RuleBody body) {
         var approval = Checks.required(body.approval(), "/approval");
         int longest = Checks.required(body.longestMinutes(), "/longestMinutes");

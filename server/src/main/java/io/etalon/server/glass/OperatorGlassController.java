@@ -40,8 +40,9 @@ class OperatorGlassController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Ask to look into a client's content for a while",
-            description = "The client sees it at once. Under an open grant the caller's GET requests below the client are"
-                    + " answered as an auditor's and requester's, and each is written to the client's log first.")
+            description =
+                    "The client sees it at once. Under an open grant the caller's GET requests below the client are"
+                            + " answered as an auditor's and requester's, and each is written to the client's log first.")
     GrantBody ask(Caller caller, Attempt attempt, @RequestBody Asking body) {
         Checks.text(body.client(), "/client", 32);
         var reason = Checks.text(body.reason(), "/reason", BreakGlass.LONGEST_REASON);
@@ -64,7 +65,8 @@ class OperatorGlassController {
             @RequestParam(required = false) @Nullable Integer limit) {
         var most = Page.limit(limit);
         var before = cursor == null ? null : id(Cursor.decode(cursor, 1).key(0));
-        var fetched = glass.list(null, before, most + 1).stream().map(this::body).toList();
+        var fetched =
+                glass.list(null, before, most + 1).stream().map(this::body).toList();
         return Page.cut(fetched, most, one -> Cursor.of(one.id()));
     }
 
@@ -90,8 +92,7 @@ class OperatorGlassController {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new EtalonException(
-                    ErrorCode.INVALID, "cursor is not one that this list gave out", e);
+            throw new EtalonException(ErrorCode.INVALID, "cursor is not one that this list gave out", e);
         }
     }
 }

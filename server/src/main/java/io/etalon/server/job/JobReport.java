@@ -34,8 +34,17 @@ public record JobReport(
 
     public static JobReport ofImport(long accepted, long rejected, long duplicate, long blank) {
         return new JobReport(
-                accepted + rejected + duplicate + blank, accepted, rejected, duplicate, blank, null, null, null, null,
-                null, null);
+                accepted + rejected + duplicate + blank,
+                accepted,
+                rejected,
+                duplicate,
+                blank,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public static JobReport ofExport(long rows, long size, String sha256) {

@@ -154,8 +154,8 @@ public final class ClientKeys {
         throw first == null ? new IOException("no version of the key is left") : first;
     }
 
-    private static SeekableByteChannel opened(
-            ProjectKeys.Version version, byte[] label, SeekableByteChannel ciphertext) throws IOException {
+    private static SeekableByteChannel opened(ProjectKeys.Version version, byte[] label, SeekableByteChannel ciphertext)
+            throws IOException {
         try {
             ciphertext.position(0);
             var plain = version.bytes().newSeekableDecryptingChannel(ciphertext, label);
@@ -186,8 +186,7 @@ public final class ClientKeys {
     /** A name of 64 hex digits for content of this hash: alike within a project, unlike in every other. */
     public String nameOf(ClientId client, ProjectId project, byte[] sha256) {
         try {
-            return HexFormat.of()
-                    .formatHex(projects.keys(client, project).mac().computeMac(sha256));
+            return HexFormat.of().formatHex(projects.keys(client, project).mac().computeMac(sha256));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("HMAC takes every value", e);
         }

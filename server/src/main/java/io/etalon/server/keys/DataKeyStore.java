@@ -108,12 +108,9 @@ final class DataKeyStore {
 
     /** Refuses versions below a number and lets the others be used. */
     void setMinimum(Tx tx, ProjectId project, int minimum, Instant at) {
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         update data_key set refused_at = case when version < ? then coalesce(refused_at, ?) end
-                        where project = ?""")
-                .params(minimum, KeyRingStore.time(at), project.value())
-                .update();
+                        where project = ?""").params(minimum, KeyRingStore.time(at), project.value()).update();
     }
 
     /** All versions of all projects, by project and newest first. */

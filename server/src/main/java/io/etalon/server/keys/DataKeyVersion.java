@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param refusedAt since when it opens nothing any more
  */
 public record DataKeyVersion(
-        ProjectId project, int number, int kek, Instant madeAt, @Nullable Instant refusedAt) {}
+        ProjectId project,
+        int number,
+        int kek,
+        Instant madeAt,
+        @Nullable Instant refusedAt) {}

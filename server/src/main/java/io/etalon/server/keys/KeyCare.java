@@ -48,8 +48,7 @@ public final class KeyCare {
     /** Who may keep the keys of a client of this slug. */
     public List<Keeper> keepers(String slug) {
         return providers.of(slug).stream()
-                .map(entry -> new Keeper(
-                        entry.name(), entry.kind().name().toLowerCase(Locale.ROOT)))
+                .map(entry -> new Keeper(entry.name(), entry.kind().name().toLowerCase(Locale.ROOT)))
                 .toList();
     }
 

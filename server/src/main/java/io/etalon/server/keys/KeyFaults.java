@@ -17,14 +17,14 @@ final class KeyFaults {
     static final ErrorCode UNREACHABLE =
             ErrorCode.of("key-unreachable", ErrorKind.EXHAUSTED, "The keeper of the client's key does not answer");
 
-    static final ErrorCode BROKEN =
-            ErrorCode.of("key-does-not-open", ErrorKind.EXHAUSTED, "A wrapped key does not open under the client's key");
+    static final ErrorCode BROKEN = ErrorCode.of(
+            "key-does-not-open", ErrorKind.EXHAUSTED, "A wrapped key does not open under the client's key");
 
     static final ErrorCode VERSION_REFUSED =
             ErrorCode.of("key-version-refused", ErrorKind.EXHAUSTED, "This version of a key is used no more");
 
-    static final ErrorCode UNKNOWN_PROVIDER =
-            ErrorCode.of("key-provider-unknown", ErrorKind.EXHAUSTED, "The keeper of the client's key is not known here");
+    static final ErrorCode UNKNOWN_PROVIDER = ErrorCode.of(
+            "key-provider-unknown", ErrorKind.EXHAUSTED, "The keeper of the client's key is not known here");
 
     private KeyFaults() {}
 }

@@ -103,7 +103,8 @@ final class KeyProviders {
         } catch (NoSuchFileException e) {
             return entries;
         } catch (IOException | JacksonException e) {
-            throw new EtalonException(KeyFaults.UNKNOWN_PROVIDER, "The list of key keepers " + file + " cannot be read.", e);
+            throw new EtalonException(
+                    KeyFaults.UNKNOWN_PROVIDER, "The list of key keepers " + file + " cannot be read.", e);
         }
         return entries;
     }

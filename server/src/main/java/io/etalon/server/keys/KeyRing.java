@@ -126,7 +126,8 @@ final class KeyRing {
         var now = clock.instant();
         var pause = pauses.get(client);
         if (pause != null && now.isBefore(pause.until())) {
-            throw new EtalonException(pause.failure().code(), String.valueOf(pause.failure().getMessage()));
+            throw new EtalonException(
+                    pause.failure().code(), String.valueOf(pause.failure().getMessage()));
         }
         var id = ids.next();
         var version = scope.client(client, tx -> begin(tx, client, kek, wrapped, id));
@@ -141,8 +142,15 @@ final class KeyRing {
             if (e.code().equals(KeyFaults.UNREACHABLE)) {
                 pauses.put(client, new Pause(e, now.plus(PAUSE)));
             }
-            LOG.warn("event=key-unwrap-failed client={} unwrap={} code={}", client, id, e.code().name());
-            log.commit(client, event(AuditOp.KEY_REFUSED, wrapped.project(), version, id).with("code", e.code().name()));
+            LOG.warn(
+                    "event=key-unwrap-failed client={} unwrap={} code={}",
+                    client,
+                    id,
+                    e.code().name());
+            log.commit(
+                    client,
+                    event(AuditOp.KEY_REFUSED, wrapped.project(), version, id)
+                            .with("code", e.code().name()));
             throw e;
         }
     }
@@ -227,12 +235,18 @@ final class KeyRing {
             var earlier = before.versions().stream()
                     .filter(one -> one.number() == version.number())
                     .findFirst();
-            if (version.retiredAt() != null && earlier.isPresent() && earlier.get().retiredAt() == null) {
+            if (version.retiredAt() != null
+                    && earlier.isPresent()
+                    && earlier.get().retiredAt() == null) {
                 try {
                     providers.find(version.provider()).retire(client, version.reference());
                 } catch (EtalonException e) {
                     // Refused here in any case; its keeper may still have it.
-                    LOG.warn("event=key-retire-failed client={} version={} code={}", client, version.number(), e.code().name());
+                    LOG.warn(
+                            "event=key-retire-failed client={} version={} code={}",
+                            client,
+                            version.number(),
+                            e.code().name());
                 }
             }
         }
@@ -248,12 +262,12 @@ final class KeyRing {
     }
 
     static AuditEvent change(KeyActor by, @Nullable ProjectId project, String act) {
-        return AuditEvent.of(AuditOp.KEY_CHANGE, by.person(), by.via(), project)
-                .with("act", act);
+        return AuditEvent.of(AuditOp.KEY_CHANGE, by.person(), by.via(), project).with("act", act);
     }
 
     private static Use use(ClientId client, KeyVersion version, String bound, UUID id) {
-        return new Use(client, version.reference(), Objects.requireNonNull(bound).getBytes(UTF_8), id);
+        return new Use(
+                client, version.reference(), Objects.requireNonNull(bound).getBytes(UTF_8), id);
     }
 
     private static String probeOf(ClientId client) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param versions newest first; empty before the client is opened for the first time
  * @param disabledAt since when the client lets it be used no more; null while it does
  */
-public record KeyStanding(List<KeyVersion> versions, @Nullable Instant disabledAt) {
+public record KeyStanding(
+        List<KeyVersion> versions, @Nullable Instant disabledAt) {
     public KeyStanding {
         versions = List.copyOf(versions);
     }

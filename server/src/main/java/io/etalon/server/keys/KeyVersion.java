@@ -12,4 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param retiredAt since when nothing lies under it and it is refused
  */
 public record KeyVersion(
-        int number, String provider, String reference, Instant madeAt, @Nullable Instant retiredAt) {}
+        int number,
+        String provider,
+        String reference,
+        Instant madeAt,
+        @Nullable Instant retiredAt) {}

@@ -88,7 +88,9 @@ final class LocalKeysets implements KeyEncryption {
             return key.decrypt(wrapped, use.bound());
         } catch (GeneralSecurityException e) {
             throw new EtalonException(
-                    KeyFaults.BROKEN, "A data key does not open under the keyset " + folder.file(use.client()) + ".", e);
+                    KeyFaults.BROKEN,
+                    "A data key does not open under the keyset " + folder.file(use.client()) + ".",
+                    e);
         }
     }
 
@@ -145,8 +147,7 @@ final class LocalKeysets implements KeyEncryption {
         } catch (GeneralSecurityException e) {
             throw closed(client, e);
         } catch (IOException e) {
-            throw new EtalonException(
-                    KeyFaults.MISSING, "The keyset " + folder.file(client) + " cannot be read.", e);
+            throw new EtalonException(KeyFaults.MISSING, "The keyset " + folder.file(client) + " cannot be read.", e);
         }
     }
 

@@ -103,8 +103,7 @@ final class Pkcs11Keys implements KeyEncryption {
             throw broken(null);
         }
         var nonce = Arrays.copyOf(wrapped, NONCE);
-        return with((provider, token) -> cipher(
-                        Cipher.DECRYPT_MODE, provider, key(token, use), nonce, use.bound())
+        return with((provider, token) -> cipher(Cipher.DECRYPT_MODE, provider, key(token, use), nonce, use.bound())
                 .doFinal(wrapped, NONCE, wrapped.length - NONCE));
     }
 
@@ -117,7 +116,8 @@ final class Pkcs11Keys implements KeyEncryption {
             return key;
         }
         throw new EtalonException(
-                KeyFaults.MISSING, "The module “" + name + "” has no key labelled " + use.key() + " that it lets us use.");
+                KeyFaults.MISSING,
+                "The module “" + name + "” has no key labelled " + use.key() + " that it lets us use.");
     }
 
     private static Cipher cipher(int mode, Provider provider, SecretKey key, byte[] nonce, byte[] bound)
@@ -178,7 +178,8 @@ final class Pkcs11Keys implements KeyEncryption {
     }
 
     private EtalonException broken(@Nullable Throwable cause) {
-        return fault(KeyFaults.BROKEN, "did not open a wrapped key: it was changed, or is bound to something else", cause);
+        return fault(
+                KeyFaults.BROKEN, "did not open a wrapped key: it was changed, or is bound to something else", cause);
     }
 
     private EtalonException fault(ErrorCode code, String what, @Nullable Throwable cause) {

@@ -148,9 +148,9 @@ final class ProjectRing {
                 var key = ring.dataKey(client, kek, bound(client, place.project(), version));
                 var under = SecretAead.of(key.plain());
                 var sealed = ProjectKeys.fresh(under, client, place.project(), names);
-                var id = ProjectKeys.opened(under, client, place.project(), sealed).keyId();
-                var row = new DataKeyStore.Row(
-                        place.project(), version, kek.number(), key.wrapped(), sealed, id, null);
+                var id = ProjectKeys.opened(under, client, place.project(), sealed)
+                        .keyId();
+                var row = new DataKeyStore.Row(place.project(), version, kek.number(), key.wrapped(), sealed, id, null);
                 if (scope.client(client, tx -> rings.hold(tx, kek.number()) && insert(tx, row, by))) {
                     return;
                 }
@@ -163,9 +163,7 @@ final class ProjectRing {
 
     private boolean insert(Tx tx, DataKeyStore.Row row, @Nullable KeyActor by) {
         if (store.insert(tx, row, clock.instant()) && by != null) {
-            log.append(
-                    tx,
-                    KeyRing.change(by, row.project(), "rotate-data-key").with("version", row.version()));
+            log.append(tx, KeyRing.change(by, row.project(), "rotate-data-key").with("version", row.version()));
         }
         return true;
     }

@@ -64,8 +64,7 @@ final class TransitKeys implements KeyEncryption {
     TransitKeys(String name, Settings settings) {
         this.name = name;
         this.settings = settings;
-        var builder =
-                HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER);
+        var builder = HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER);
         if (settings.caFile() != null) {
             builder.sslContext(trusting(settings.caFile()));
         }

@@ -57,7 +57,11 @@ public final class Unwraps {
      * @param refused how many were not
      * @param next the index to go on from; null at the end
      */
-    public record Page(List<Unwrap> items, int opened, int refused, @Nullable Long next) {}
+    public record Page(
+            List<Unwrap> items,
+            int opened,
+            int refused,
+            @Nullable Long next) {}
 
     /**
      * The client's log beside its keeper's.
@@ -119,7 +123,8 @@ public final class Unwraps {
         }
         Map<String, String> refusals = new HashMap<>();
         // A refusal stands after its beginning; there are never more of them.
-        for (var entry : log.entries(client, of(AuditOp.KEY_REFUSED), begun.getFirst().index(), limit)) {
+        for (var entry :
+                log.entries(client, of(AuditOp.KEY_REFUSED), begun.getFirst().index(), limit)) {
             var leaf = JSON.readTree(entry.entry());
             refusals.put(leaf.path("unwrap").asString(), leaf.path("code").asString());
         }

@@ -107,7 +107,8 @@ final class ReleaseBuild {
         if (!broken.isEmpty()) {
             throw new EtalonException(
                     ReleaseCodes.BROKEN_ASSETS,
-                    broken.size() + " of " + content.assets() + " assets cannot be read, the first being " + broken.getFirst()
+                    broken.size() + " of " + content.assets() + " assets cannot be read, the first being "
+                            + broken.getFirst()
                             + ". Scrub the project to list them; put their bytes back from a backup.");
         }
     }

@@ -34,13 +34,10 @@ final class SealedColumnsTest {
         var client = clients.create("sealed-columns", "Columns").id();
         var bytes = new TreeSet<String>();
         bytes.addAll(clients.scope()
-                .client(client, tx -> tx.db()
-                        .sql("""
+                .client(client, tx -> tx.db().sql("""
                                 select table_name || '.' || column_name from information_schema.columns
                                 where table_schema = 'public' and data_type in ('bytea', 'ARRAY')
-                                  and (data_type = 'bytea' or udt_name = '_bytea')""")
-                        .query(String.class)
-                        .list()));
+                                  and (data_type = 'bytea' or udt_name = '_bytea')""").query(String.class).list()));
         bytes.removeAll(NOT_SEALED);
         assertThat(bytes)
                 .isEqualTo(SealedColumns.ALL.stream()

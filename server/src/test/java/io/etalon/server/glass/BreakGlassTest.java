@@ -70,10 +70,13 @@ final class BreakGlassTest {
 
     private long news() {
         return server.scope()
-                .client(client.id(), tx -> tx.db()
-                        .sql("select count(*) from outbox where kind = 'break-glass.changed' and project is null")
-                        .query(Long.class)
-                        .single());
+                .client(
+                        client.id(),
+                        tx -> tx.db()
+                                .sql(
+                                        "select count(*) from outbox where kind = 'break-glass.changed' and project is null")
+                                .query(Long.class)
+                                .single());
     }
 
     @Test
@@ -115,10 +118,11 @@ final class BreakGlassTest {
         rule("none", 60);
         var grant = ask(operator);
         assertThat(reads(operator)).isEqualTo(200);
-        server.scope().controlDo(tx -> tx.db()
-                .sql("update break_glass set ends_at = ? where id = ?")
-                .params(OffsetDateTime.parse("2020-01-01T00:00:00Z"), UUID.fromString(grant))
-                .update());
+        server.scope()
+                .controlDo(tx -> tx.db()
+                        .sql("update break_glass set ends_at = ? where id = ?")
+                        .params(OffsetDateTime.parse("2020-01-01T00:00:00Z"), UUID.fromString(grant))
+                        .update());
         assertThat(reads(operator)).isEqualTo(404);
         assertThat(requester.get(banner).json().get("open").asInt()).isZero();
     }

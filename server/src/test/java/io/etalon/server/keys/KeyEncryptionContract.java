@@ -127,5 +127,4 @@ abstract class KeyEncryptionContract {
             assertThat(e.code().status()).isEqualTo(503);
         });
     }
-
 }

@@ -50,15 +50,25 @@ final class KeyHttpTest {
                                         "labels", List.of(),
                                         "questions",
                                                 List.of(Map.of(
-                                                        "id", "q", "name", "Q", "type", "choice", "required", true,
-                                                        "options", List.of(Map.of("id", "1", "name", "One"),
+                                                        "id",
+                                                        "q",
+                                                        "name",
+                                                        "Q",
+                                                        "type",
+                                                        "choice",
+                                                        "required",
+                                                        true,
+                                                        "options",
+                                                        List.of(
+                                                                Map.of("id", "1", "name", "One"),
                                                                 Map.of("id", "2", "name", "Two"))))),
                         "guidelines", "# Secret guidelines\n",
                         "redundancy", 1,
                         "reviewShare", 0,
                         "licence", "CC0-1.0"));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
-        return "/clients/" + client.slug() + "/projects/" + made.json().get("id").asString();
+        return "/clients/" + client.slug() + "/projects/"
+                + made.json().get("id").asString();
     }
 
     private static Http.Answer read(Http requester, String project) {
@@ -87,11 +97,16 @@ final class KeyHttpTest {
         // Its guidelines are under the first version still.
         var tooEarly = requester.put(keys(client) + "/projects/" + id, Map.of("minimumVersion", 2));
         assertThat(tooEarly.code()).as(tooEarly.body()).isEqualTo("key-version-in-use");
-        assertThat(requester.put(keys(client) + "/projects/" + id, Map.of("minimumVersion", 9)).status())
+        assertThat(requester
+                        .put(keys(client) + "/projects/" + id, Map.of("minimumVersion", 9))
+                        .status())
                 .isEqualTo(400);
-        assertThat(requester.put(keys(client) + "/projects/" + id, Map.of("minimumVersion", 1)).status())
+        assertThat(requester
+                        .put(keys(client) + "/projects/" + id, Map.of("minimumVersion", 1))
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.part(KeyCare.class).standing(client.id()).newest().number()).isEqualTo(2);
+        assertThat(server.part(KeyCare.class).standing(client.id()).newest().number())
+                .isEqualTo(2);
     }
 
     @Test
@@ -102,7 +117,11 @@ final class KeyHttpTest {
         var other = client("keys-neighbour");
         var neighbour = requester(other);
         var neighbours = project(neighbour, other);
-        assertThat(requester.post(keys(client) + "/disable", Map.of()).json().get("state").asString())
+        assertThat(requester
+                        .post(keys(client) + "/disable", Map.of())
+                        .json()
+                        .get("state")
+                        .asString())
                 .isEqualTo("disabled");
         for (var answer : List.of(
                 read(requester, project),
@@ -116,11 +135,17 @@ final class KeyHttpTest {
         }
         assertThat(read(neighbour, neighbours).status()).isEqualTo(200);
         // What the client needs to see why, and to end it, is served.
-        assertThat(requester.get("/clients/" + client.slug() + "/audit/entries?op=KEY_CHANGE").body())
+        assertThat(requester
+                        .get("/clients/" + client.slug() + "/audit/entries?op=KEY_CHANGE")
+                        .body())
                 .contains("disable");
-        assertThat(requester.get("/clients/" + client.slug() + "/audit/checkpoint").status())
+        assertThat(requester
+                        .get("/clients/" + client.slug() + "/audit/checkpoint")
+                        .status())
                 .isEqualTo(200);
-        assertThat(requester.get("/clients/" + client.slug() + "/access/break-glass").status())
+        assertThat(requester
+                        .get("/clients/" + client.slug() + "/access/break-glass")
+                        .status())
                 .isEqualTo(200);
         assertThat(requester.post(keys(client) + "/enable", Map.of()).status()).isEqualTo(200);
         assertThat(read(requester, project).body()).contains("Secret guidelines");
@@ -141,11 +166,15 @@ final class KeyHttpTest {
                     server.data().resolve("keys").resolve("providers.json"),
                     JsonMapper.builder().build().writeValueAsString(keepers));
             var neighbour = client("keys-not-theirs");
-            assertThat(requester(neighbour).put(keys(neighbour), Map.of("provider", "bao")).status())
+            assertThat(requester(neighbour)
+                            .put(keys(neighbour), Map.of("provider", "bao"))
+                            .status())
                     .isEqualTo(404);
             for (var keeper : keepers.reversed()) {
                 var name = String.valueOf(keeper.get("name"));
-                assertThat(requester.post(keys(client) + "/providers/" + name + "/test", Map.of()).status())
+                assertThat(requester
+                                .post(keys(client) + "/providers/" + name + "/test", Map.of())
+                                .status())
                         .isEqualTo(200);
                 var moved = requester.put(keys(client), Map.of("provider", name));
                 assertThat(moved.status()).as(moved.body()).isEqualTo(200);
@@ -170,9 +199,10 @@ final class KeyHttpTest {
                     .filter(line -> line.operation().equals("decrypt") && line.done())
                     .map(TransitServer.Logged::unwrap)
                     .toList();
-            var balance =
-                    requester.post(keys(client) + "/unwraps/compare", Map.of("provider", "bao", "unwraps", done));
-            assertThat(balance.json().get("balanced").asBoolean()).as(balance.body()).isTrue();
+            var balance = requester.post(keys(client) + "/unwraps/compare", Map.of("provider", "bao", "unwraps", done));
+            assertThat(balance.json().get("balanced").asBoolean())
+                    .as(balance.body())
+                    .isTrue();
             assertThat(requester.put(keys(client), Map.of("provider", "local")).status())
                     .isEqualTo(200);
         }

@@ -41,11 +41,17 @@ final class KeyUpgradeTest {
             var admin = TestDatabase.shared();
             var url = vault.scope()
                     .client(client.id(), tx -> tx.connection().getMetaData().getURL());
+            String role = vault.scope().client(client.id(), tx -> tx.db()
+                    .sql("select current_user")
+                    .query(String.class)
+                    .single());
             try (var connection = DriverManager.getConnection(url, admin.user(), admin.password())) {
                 run(connection, "drop table data_key, client_key, key_state, log_key, broken_object");
-                migrate(connection, client.role(), "V20__keys.sql");
-                insert(connection, "insert into client_key (key_id, made_at) values (?, now())", keyset.getPrimary()
-                        .getId());
+                migrate(connection, role, "V20__keys.sql");
+                insert(
+                        connection,
+                        "insert into client_key (key_id, made_at) values (?, now())",
+                        keyset.getPrimary().getId());
                 insert(
                         connection,
                         "insert into data_key (project, columns, bytes, names, made_at) values (?, ?, ?, ?, now())",
@@ -57,17 +63,21 @@ final class KeyUpgradeTest {
                         connection,
                         "insert into log_key (sealed, made_at) values (?, now())",
                         kek.encrypt(signer.secretText().getBytes(UTF_8), ("log key " + client.id()).getBytes(UTF_8)));
-                migrate(connection, client.role(), "V84__key_versions.sql");
+                migrate(connection, role, "V84__key_versions.sql");
             }
 
             vault.open(client);
-            assertThat(vault.keys.open(client.id(), project, "x", sealed)).asString(UTF_8).isEqualTo("of old");
+            assertThat(vault.keys.open(client.id(), project, "x", sealed))
+                    .asString(UTF_8)
+                    .isEqualTo("of old");
             assertThat(vault.log.verifierKey(client.id()))
                     .isEqualTo(signer.verifier().toString());
             vault.care.rotate(client.id(), client.slug(), KeyActor.SYSTEM, "local");
             vault.restart();
             vault.open(client);
-            assertThat(vault.keys.open(client.id(), project, "x", sealed)).asString(UTF_8).isEqualTo("of old");
+            assertThat(vault.keys.open(client.id(), project, "x", sealed))
+                    .asString(UTF_8)
+                    .isEqualTo("of old");
             assertThat(vault.log.verifierKey(client.id()))
                     .isEqualTo(signer.verifier().toString());
         }

@@ -95,8 +95,8 @@ final class RotationTest {
                 .singleElement()
                 .isEqualTo(standing.newest());
         assertThat(vault.care.dataKeys(client.id()))
-                .allSatisfy(key ->
-                        assertThat(key.kek()).isEqualTo(standing.newest().number()));
+                .allSatisfy(
+                        key -> assertThat(key.kek()).isEqualTo(standing.newest().number()));
     }
 
     /** Seals here, opens there, and opens again what was sealed long ago. */
@@ -173,16 +173,19 @@ final class RotationTest {
         assertThat(vault.care.keepers(client.slug())).containsExactly(new KeyCare.Keeper("local", "local"));
     }
 
-    static void refused(io.etalon.server.base.ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable use) {
+    static void refused(
+            io.etalon.server.base.ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable use) {
         KeyEncryptionContract.refused(code, use);
     }
 
     private List<Object> row() {
         return vault.scope()
-                .client(client.id(), tx -> tx.db()
-                        .sql("select kek, wrapped from data_key")
-                        .query((row, n) -> List.<Object>of(row.getInt(1), row.getBytes(2)))
-                        .single());
+                .client(
+                        client.id(),
+                        tx -> tx.db()
+                                .sql("select kek, wrapped from data_key")
+                                .query((row, n) -> List.<Object>of(row.getInt(1), row.getBytes(2)))
+                                .single());
     }
 
     private void asOwner(String sql, List<Object> values) throws Exception {

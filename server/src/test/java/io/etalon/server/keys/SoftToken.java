@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SoftToken {
     static final Path LIBRARY = Stream.of(
-                    "/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
+                    "/usr/lib/softhsm/libsofthsm2.so",
+                    "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so",
                     "/usr/lib/aarch64-linux-gnu/softhsm/libsofthsm2.so")
             .map(Path::of)
             .filter(Files::exists)
@@ -77,7 +78,15 @@ final class SoftToken {
     /** As its owner would write it down for the installation. */
     Map<String, Object> listed(String name) {
         return Map.of(
-                "name", name, "kind", "PKCS11", "library", LIBRARY.toString(), "slot", slot, "pinFile",
+                "name",
+                name,
+                "kind",
+                "PKCS11",
+                "library",
+                LIBRARY.toString(),
+                "slot",
+                slot,
+                "pinFile",
                 pinFile.toAbsolutePath().toString());
     }
 
@@ -102,8 +111,8 @@ final class SoftToken {
 
     private KeyStore store() throws Exception {
         Provider base = Security.getProvider("SunPKCS11");
-        var provider = base.configure("--name = owner" + NUMBER.incrementAndGet() + "\nlibrary = \"" + LIBRARY
-                + "\"\nslot = " + slot + "\n");
+        var provider = base.configure(
+                "--name = owner" + NUMBER.incrementAndGet() + "\nlibrary = \"" + LIBRARY + "\"\nslot = " + slot + "\n");
         var store = KeyStore.getInstance("PKCS11", provider);
         store.load(null, PIN.toCharArray());
         return store;
@@ -118,7 +127,8 @@ final class SoftToken {
     }
 
     private static Optional<String> run(String... arguments) throws IOException, InterruptedException {
-        var command = Stream.concat(Stream.of("softhsm2-util"), List.of(arguments).stream()).toList();
+        var command = Stream.concat(Stream.of("softhsm2-util"), List.of(arguments).stream())
+                .toList();
         try {
             var process = new ProcessBuilder(command).redirectErrorStream(true).start();
             var said = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -53,9 +53,9 @@ final class TransitKeysTest extends KeyEncryptionContract {
         var wrapped = keys.wrap(new Use(client, key, "a".getBytes(UTF_8), ids.next()), SECRET);
         var id = ids.next();
         keys.unwrap(new Use(client, key, "a".getBytes(UTF_8), id), wrapped);
-        assertThat(server.log).anyMatch(line -> line.operation().equals("decrypt")
-                && line.unwrap().equals(id.toString())
-                && line.done());
+        assertThat(server.log)
+                .anyMatch(line ->
+                        line.operation().equals("decrypt") && line.unwrap().equals(id.toString()) && line.done());
     }
 
     @Test

@@ -88,7 +88,15 @@ final class TransitServer implements AutoCloseable {
     /** As the installation's list would have it. */
     Map<String, Object> listed(String name) {
         return Map.of(
-                "name", name, "kind", "TRANSIT", "address", address().toString(), "namespace", NAMESPACE, "tokenFile",
+                "name",
+                name,
+                "kind",
+                "TRANSIT",
+                "address",
+                address().toString(),
+                "namespace",
+                NAMESPACE,
+                "tokenFile",
                 tokenFile.toAbsolutePath().toString());
     }
 
@@ -180,8 +188,16 @@ final class TransitServer implements AutoCloseable {
     private Answer described(String name) {
         var key = key(name);
         return data(Map.of(
-                "name", name, "type", "aes256-gcm96", "derived", key.derived, "latest_version",
-                key.versions.lastKey(), "min_decryption_version", key.minimum));
+                "name",
+                name,
+                "type",
+                "aes256-gcm96",
+                "derived",
+                key.derived,
+                "latest_version",
+                key.versions.lastKey(),
+                "min_decryption_version",
+                key.minimum));
     }
 
     private Answer created(String name, JsonNode json) {
@@ -248,10 +264,7 @@ final class TransitServer implements AutoCloseable {
         var plain = new byte[json.path("bits").asInt(256) / 8];
         new SecureRandom().nextBytes(plain);
         return data(Map.of(
-                "plaintext",
-                Base64.getEncoder().encodeToString(plain),
-                "ciphertext",
-                seal(key(name), json, plain)));
+                "plaintext", Base64.getEncoder().encodeToString(plain), "ciphertext", seal(key(name), json, plain)));
     }
 
     /** The context makes another key; a key that is not derived ignores it. */

@@ -82,8 +82,8 @@ final class BitRotTest {
     }
 
     private List<Path> files(ReleaseStory story) throws IOException {
-        try (var files =
-                Files.walk(server.data().resolve("objects").resolve(story.client().id().toString()))) {
+        try (var files = Files.walk(
+                server.data().resolve("objects").resolve(story.client().id().toString()))) {
             return new ArrayList<>(files.filter(Files::isRegularFile).sorted().toList());
         }
     }
@@ -177,12 +177,11 @@ final class BitRotTest {
     /** Flips the same bit of the first pack each time; gives its number. */
     private long turnABit(ReleaseStory story) {
         return server.scope()
-                .client(story.client().id(), tx -> tx.db()
-                        .sql("""
+                .client(
+                        story.client().id(),
+                        tx -> tx.db().sql("""
                                 update asset_pack set sealed = set_bit(sealed, 100, 1 - get_bit(sealed, 100))
-                                where id = (select min(id) from asset_pack) returning id""")
-                        .query(Long.class)
-                        .single());
+                                where id = (select min(id) from asset_pack) returning id""").query(Long.class).single());
     }
 
     @Test
@@ -199,7 +198,8 @@ final class BitRotTest {
         assertThat(story.archive(1)).isEqualTo(archive);
         // The control: refused too early, what is under the old key is closed, by its name.
         care.setMinimum(client, actor, project, 2);
-        assertThat(story.as("requester").get(story.path() + "/guidelines").code()).isEqualTo("key-version-refused");
+        assertThat(story.as("requester").get(story.path() + "/guidelines").code())
+                .isEqualTo("key-version-refused");
         care.setMinimum(client, actor, project, 1);
 
         assertThat(done(story, "/reencryptions").get("resealed").asLong()).isGreaterThan(5);
@@ -207,7 +207,8 @@ final class BitRotTest {
         care.setMinimum(client, actor, project, 2);
         assertThat(story.archive(1)).isEqualTo(archive);
         assertThat(isReadable(story, asset)).isTrue();
-        assertThat(story.as("requester").get(story.path() + "/guidelines").body()).contains("Look twice");
+        assertThat(story.as("requester").get(story.path() + "/guidelines").body())
+                .contains("Look twice");
         assertThat(done(story, "/scrubs").get("broken").asLong()).isZero();
         assertThat(story.release("majority").get("state").asString()).isEqualTo("ready");
     }
