@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.access.Role;
+import io.etalon.server.audit.AuditLog;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.Members;
@@ -134,6 +135,7 @@ final class KeyHttpTest {
             assertThat(answer.header("Retry-After")).isNotEmpty();
         }
         assertThat(read(neighbour, neighbours).status()).isEqualTo(200);
+        server.part(AuditLog.class).flush(client.id());
         // What the client needs to see why, and to end it, is served.
         assertThat(requester
                         .get("/clients/" + client.slug() + "/audit/entries?op=KEY_CHANGE")
