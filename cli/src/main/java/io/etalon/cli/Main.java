@@ -1,5 +1,6 @@
 package io.etalon.cli;
 
+import io.etalon.cli.keys.KeysCommand;
 import io.etalon.cli.math.AggregateCommand;
 import io.etalon.cli.math.AgreeCommand;
 import io.etalon.cli.math.RankCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine.ScopeType;
             TenantCommand.class,
             WitnessCommand.class,
             VendorCommand.class,
+            KeysCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

@@ -25,6 +25,9 @@ public record ClientCaller(
         Set<Role> roles,
         @Nullable UUID workforce) {
 
+    /** How an operator is known who looks into a client's content under a grant. */
+    public static final String VIA_BREAK_GLASS = "break-glass";
+
     public ClientCaller {
         roles = Set.copyOf(roles);
     }

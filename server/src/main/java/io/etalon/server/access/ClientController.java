@@ -78,6 +78,7 @@ final class ClientController {
     }
 
     @GetMapping("/{client}")
+    @EvenWithoutKey
     @Allow(
             value = {},
             operatorToo = true)

@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/clients/{client}/invitations")
 @Tag(name = "Clients")
+@EvenWithoutKey
 final class InvitationController {
     private final Invitations invitations;
     private final Idempotency idempotency;

@@ -64,8 +64,16 @@ public enum AuditOp {
     JOB,
     /** A vendor's contract was set, its work was divided anew, or it was drained or taken up again. */
     VENDOR,
-    /** A data key was unwrapped. */
+    /** A data key is being unwrapped; written before its keeper is asked, under an id that the keeper is told. */
     KEY_UNWRAP,
+    /** The keeper of the client's key refused an unwrapping, or did not answer. */
+    KEY_REFUSED,
+    /** A key was rotated, disabled or enabled, or its older versions were refused. */
+    KEY_CHANGE,
+    /** An operator asked to look into the client's content, or the client agreed, or either ended it. */
+    BREAK_GLASS,
+    /** Stored bytes were found changed or gone. */
+    BIT_ROT,
     /** An operator looked into a client's cell. */
     ADMIN_READ
 }

@@ -109,6 +109,20 @@ final class AssetStore {
         }
     }
 
+    /** Tells id and hash of every asset of a project whose bytes are an object, in the order they came in. */
+    void eachObject(Tx tx, ProjectId project, BiConsumer<UUID, byte[]> reader) throws SQLException {
+        try (var statement = tx.connection()
+                .prepareStatement("select id, sha256 from asset where project = ? and pack is null order by id")) {
+            statement.setFetchSize(5_000);
+            statement.setObject(1, project.value());
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.accept(rows.getObject(1, UUID.class), rows.getBytes(2));
+                }
+            }
+        }
+    }
+
     Page<Asset> list(Tx tx, ProjectId project, AssetQuery query) {
         var keys = switch (query.sort()) {
             case NAME -> List.of("name", "id");

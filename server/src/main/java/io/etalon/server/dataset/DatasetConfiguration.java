@@ -11,7 +11,6 @@ import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.HexFormat;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,13 +37,7 @@ class DatasetConfiguration {
 
     @Bean
     ObjectOwner assetsObjects(TenantScope scope, SealedObjects objects) {
-        var store = new AssetStore();
-        return (client, consumer) -> scope.clientDo(
-                client,
-                tx -> store.eachHash(
-                        tx,
-                        (project, sha256) -> consumer.accept(
-                                objects.nameOf(client, project, HexFormat.of().parseHex(sha256)))));
+        return new AssetsObjects(scope, objects);
     }
 
     @Bean

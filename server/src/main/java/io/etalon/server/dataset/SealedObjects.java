@@ -83,7 +83,7 @@ final class SealedObjects {
         }
     }
 
-    private static String context(UUID asset) {
+    static String context(UUID asset) {
         return "asset " + asset;
     }
 }

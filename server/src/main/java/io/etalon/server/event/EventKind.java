@@ -23,7 +23,11 @@ public enum EventKind {
     /** The work was divided anew; {@code decision} is its number. */
     ROUTING_CHANGED("routing.changed"),
     /** A workforce was drained; {@code leases} tells how many of its leases ended. */
-    VENDOR_DRAINED("vendor.drained");
+    VENDOR_DRAINED("vendor.drained"),
+    /** An operator asked to look into the client's content, was let in, or is out again; {@code grant} tells which asking. */
+    BREAK_GLASS_CHANGED("break-glass.changed"),
+    /** The client's key was rotated, disabled or enabled. */
+    KEY_CHANGED("key.changed");
 
     private final String key;
 

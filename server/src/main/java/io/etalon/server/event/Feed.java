@@ -37,7 +37,7 @@ final class Feed {
         this.client = client;
     }
 
-    /** Follows a project from a position on, or from now on. */
+    /** Follows a project, and what concerns the client as a whole, from a position on or from now on. */
     Following follow(ProjectId project, @Nullable Position after) {
         var following = new Following(project);
         synchronized (this) {
@@ -90,7 +90,7 @@ final class Feed {
         }
 
         private void offer(Event event) {
-            if (project.equals(event.project()) && !coming.offer(event)) {
+            if ((event.project() == null || project.equals(event.project())) && !coming.offer(event)) {
                 close();
             }
         }

@@ -49,11 +49,11 @@ final class OutboxStore {
                 .list();
     }
 
-    /** The same of one project. */
+    /** The same of one project, and what concerns the client as a whole. */
     List<Event> after(Tx tx, ProjectId project, Position position, int limit) {
         return tx.db()
-                .sql(COLUMNS + "where project = ? and (xid, id) > (?::text::xid8, ?) and " + SETTLED
-                        + " order by xid, id limit ?")
+                .sql(COLUMNS + "where (project = ? or project is null) and (xid, id) > (?::text::xid8, ?) and "
+                        + SETTLED + " order by xid, id limit ?")
                 .params(project.value(), Long.toString(position.transaction()), position.number(), limit)
                 .query((row, n) -> event(row))
                 .list();

@@ -221,6 +221,18 @@ public final class ClientExports implements SmartInitializingSingleton, ObjectOw
                 .ifPresent(one -> consumer.accept(name(client, one.id())));
     }
 
+    /** An archive belongs to no project; it is checked against its digest when it is fetched. */
+    @Override
+    public void kept(ClientId client, ProjectId project, Consumer<Kept> consumer) {
+        if (project.equals(WHOLE)) {
+            all(client).stream()
+                    .filter(one -> one.state() == State.READY)
+                    .findFirst()
+                    .map(one -> context(one.id()))
+                    .ifPresent(context -> consumer.accept(new Kept(context.getBytes(UTF_8), context, null)));
+        }
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

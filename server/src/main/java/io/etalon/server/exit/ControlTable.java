@@ -22,14 +22,26 @@ record ControlTable(
             ofClient("person_country", List.of()),
             new ControlTable(
                     "organisation",
-                    "t.id in (select w.organisation from workforce w where w.client = :client)",
+                    "t.id in (select w.organisation from workforce w where w.client = :client)"
+                            + " or exists (select from wall_rule r where r.client = :client"
+                            + " and r.terms::text like '%' || t.id || '%')",
                     null,
                     List.of(),
                     ""),
             ofClient("workforce", List.of()),
             ofClient("role_grant", List.of("granted_by")),
+            cascading("wall_rule", "t.client = :client"),
+            ofClient("drain", List.of()),
+            cascading("drained_person", "t.drain in (select d.id from drain d where d.client = :client)"),
+            ofClient("break_glass_rule", List.of()),
+            leaving("break_glass", "tells of this installation's operators; the log has it"),
             leaving("invitation", "holds a token of this installation"),
             leaving("api_key", "opens this installation"),
+            staying("stake", "is a fact of this installation's register"),
+            staying("engaged", "tells what people saw here; goes with the client"),
+            staying("conflict", "is between clients of this installation; goes with the client"),
+            staying("engagement", "is between clients of this installation; goes with the conflict"),
+            staying("wall_epoch", "counts changes here"),
             staying("client", "is described by client.json"),
             staying("session", "of people, here"),
             staying("one_time_link", "of people, here"),
@@ -40,6 +52,11 @@ record ControlTable(
 
     private static ControlTable ofClient(String name, List<String> omitted) {
         return new ControlTable(name, "t.client = :client", "client = :client", omitted, "");
+    }
+
+    /** Goes when what it refers to goes. */
+    private static ControlTable cascading(String name, String carried) {
+        return new ControlTable(name, carried, null, List.of(), "");
     }
 
     private static ControlTable leaving(String name, String why) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.ledger.CanonicalJson;
 import io.etalon.ledger.ExitCertificate;
 import io.etalon.ledger.JsonValue;
+import io.etalon.ledger.JsonValue.JsonArray;
 import io.etalon.ledger.JsonValue.JsonObject;
 import io.etalon.ledger.JsonValue.JsonString;
 import io.etalon.ledger.SignedNote;
@@ -207,7 +208,7 @@ public final class Departures implements SmartInitializingSingleton {
                     .put("orderedBy", log.pseudonym(tx, operator.person()))
                     .put("agreedBy", log.pseudonym(tx, consent.person()))
                     .put("agreedAt", consent.at().toString())
-                    .put("clientKey", Long.toUnsignedString(destroyed.keys().keyId(id)))
+                    .put("clientKeys", new JsonArray(keyNames(id)))
                     .put("counts", counts.build())
                     .put("checkpoint", checkpoint)
                     .put("logKey", logKey);
@@ -219,6 +220,12 @@ public final class Departures implements SmartInitializingSingleton {
             }
             return new String(CanonicalJson.write(facts.build()), UTF_8);
         });
+    }
+
+    private List<JsonValue> keyNames(ClientId client) {
+        return destroyed.keys().names(client).stream()
+                .<JsonValue>map(JsonString::new)
+                .toList();
     }
 
     /** Each step can be repeated. The key goes first: what is left after it is noise. */

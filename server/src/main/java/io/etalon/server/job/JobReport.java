@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows answers written
  * @param size of the written file in bytes
  * @param sha256 of the written file
+ * @param checked objects and sealed rows looked at
+ * @param broken of these, those that could not be read
+ * @param resealed of these, those that were under an older key
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobReport(
@@ -24,14 +27,35 @@ public record JobReport(
         @Nullable Long blank,
         @Nullable Long rows,
         @Nullable Long size,
-        @Nullable String sha256) {
+        @Nullable String sha256,
+        @Nullable Long checked,
+        @Nullable Long broken,
+        @Nullable Long resealed) {
 
     public static JobReport ofImport(long accepted, long rejected, long duplicate, long blank) {
         return new JobReport(
-                accepted + rejected + duplicate + blank, accepted, rejected, duplicate, blank, null, null, null);
+                accepted + rejected + duplicate + blank,
+                accepted,
+                rejected,
+                duplicate,
+                blank,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     public static JobReport ofExport(long rows, long size, String sha256) {
-        return new JobReport(null, null, null, null, null, rows, size, sha256);
+        return new JobReport(null, null, null, null, null, rows, size, sha256, null, null, null);
+    }
+
+    public static JobReport ofScrub(long checked, long broken) {
+        return new JobReport(null, null, null, null, null, null, null, null, checked, broken, null);
+    }
+
+    public static JobReport ofReencryption(long checked, long resealed) {
+        return new JobReport(null, null, null, null, null, null, null, null, checked, null, resealed);
     }
 }

@@ -214,6 +214,8 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
             var subject = switch (job.kind()) {
                 case IMPORT -> "import into " + job.project();
                 case EXPORT -> "export " + job.id();
+                case SCRUB -> "scrub of " + job.project();
+                case REENCRYPTION -> "reencryption of " + job.project();
             };
             var taken = false;
             try (var statement = connection.prepareStatement("select pg_try_advisory_lock(hashtextextended(?, 0))")) {

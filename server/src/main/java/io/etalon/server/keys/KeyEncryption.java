@@ -1,99 +1,48 @@
 package io.etalon.server.keys;
 
 import io.etalon.server.base.ClientId;
-import io.etalon.server.base.DataFolders;
-import io.etalon.server.base.ErrorCode;
-import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
-import io.etalon.server.base.InstallationSecret;
-import io.etalon.server.tenant.TenantScope;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.util.function.Consumer;
-import org.springframework.stereotype.Component;
+import java.util.UUID;
 
 /**
- * The clients' key-encrypting keys and the rule that one is made once. The file is read again for every unwrapping, so
- * that taking it away disables the client as soon as the caches run out. Thread-safe.
+ * The port to whoever keeps clients' key-encrypting keys: a file beside the data, a hardware module, a key service of the
+ * client's own. The keys themselves never come here; what they wrap does.
+ *
+ * <p>Every method throws an {@link EtalonException} of {@link KeyFaults}: {@code MISSING} when there is no such key, {@code
+ * REFUSED} when its keeper does not let it be used, {@code UNREACHABLE} when the keeper does not answer within seconds, {@code
+ * BROKEN} when wrapped bytes were changed or are bound to something else. Implementations look at the keeper anew for every
+ * use and are thread-safe.
  */
-@Component
-final class KeyEncryption {
-    static final ErrorCode KEY_MISSING =
-            ErrorCode.of("client-key-missing", ErrorKind.EXHAUSTED, "The client's key is not there");
+interface KeyEncryption {
+    /**
+     * One use of a key.
+     *
+     * @param key the keeper's name of the key and its version, as {@link #make} gave it
+     * @param bound what the wrapped bytes are bound to; the same is needed to unwrap them
+     * @param id under which the client's log tells of this use; told to keepers with a log of their own
+     */
+    record Use(ClientId client, String key, byte[] bound, UUID id) {}
 
-    private final KeysetFolder folder;
-    private final TenantScope scope;
-    private final Clock clock;
+    /** A new key of 32 bytes, and the same wrapped. */
+    record DataKey(byte[] plain, byte[] wrapped) {}
 
-    KeyEncryption(DataFolders folders, InstallationSecret secret, TenantScope scope, Clock clock) {
-        this.folder = new KeysetFolder(folders.keys().resolve("clients"), secret);
-        this.scope = scope;
-        this.clock = clock;
-    }
+    /**
+     * Makes a key, or a new version of one. When the call was cut off, another makes another: what nobody uses does no harm.
+     *
+     * @param version the first key of a client is 1
+     * @return the keeper's name of it
+     */
+    String make(ClientId client, int version);
 
-    /** Makes the key of a client that never had one; checks the key of every other. See {@link ClientKeys#open}. */
-    synchronized void open(ClientId client) {
-        scope.clientDo(client, tx -> {
-            var known = tx.db()
-                    .sql("select key_id from client_key")
-                    .query(Long.class)
-                    .optional();
-            if (known.isPresent()) {
-                require(client, known.get());
-                return;
-            }
-            // A file without a row is one whose making was cut off: it has encrypted nothing yet, and is kept.
-            if (folder.read(client).isEmpty()) {
-                folder.create(client);
-            }
-            tx.db()
-                    .sql("insert into client_key (key_id, made_at) values (?, ?)")
-                    .params(key(client).id(), clock.instant().atOffset(ZoneOffset.UTC))
-                    .update();
-        });
-    }
+    /** Returns when the keeper answers and lets us in; makes nothing, and a key need not exist yet. */
+    void reach(ClientId client);
 
-    /** Calls a listener when a client's cell is closed for good. */
-    void onClose(Consumer<ClientId> closer) {
-        scope.onClose(closer);
-    }
+    DataKey dataKey(Use use);
 
-    /** Destroys a client's key for good. Can be repeated. */
-    synchronized void destroy(ClientId client) {
-        try {
-            folder.destroy(client);
-        } catch (IOException e) {
-            throw new EtalonException(
-                    KEY_MISSING, "The keyset " + folder.file(client) + " could not be destroyed: " + e.getMessage(), e);
-        }
-    }
+    byte[] wrap(Use use, byte[] plain);
 
-    private void require(ClientId client, long id) {
-        if (key(client).id() != id) {
-            throw new EtalonException(
-                    KEY_MISSING,
-                    "The keyset " + folder.file(client) + " is another one than the client's data were written under."
-                            + " Put the right one back from your backup.");
-        }
-    }
+    byte[] unwrap(Use use, byte[] wrapped);
 
-    /** @throws EtalonException exhausted, when the keyset is missing or cannot be opened */
-    KeysetFolder.ClientKey key(ClientId client) {
-        try {
-            return folder.read(client)
-                    .orElseThrow(() -> new EtalonException(
-                            KEY_MISSING,
-                            "The keyset " + folder.file(client) + " is missing, and only it opens the data of client "
-                                    + client + ". Put it back from your backup; no new one is made."));
-        } catch (GeneralSecurityException e) {
-            throw new EtalonException(
-                    KEY_MISSING,
-                    "The keyset " + folder.file(client) + " does not open under this installation's passphrase.",
-                    e);
-        } catch (IOException e) {
-            throw new EtalonException(KEY_MISSING, "The keyset " + folder.file(client) + " cannot be read.", e);
-        }
-    }
+    /** Tells that nothing is wrapped by this key any more; a keeper that can refuses it from then on. */
+    void retire(ClientId client, String key);
 }

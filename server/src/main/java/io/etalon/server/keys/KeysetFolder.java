@@ -2,19 +2,10 @@ package io.etalon.server.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
-import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
-import com.google.crypto.tink.aead.AeadConfig;
-import com.google.crypto.tink.aead.AesGcmKey;
-import com.google.crypto.tink.aead.AesGcmParameters;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
-import com.google.crypto.tink.mac.MacConfig;
-import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
-import com.google.crypto.tink.util.SecretBytes;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.InstallationSecret;
 import java.io.IOException;
@@ -36,51 +27,12 @@ import java.util.Set;
  * key derived from the installation's secret and bound to the client's id. Thread-safe.
  */
 final class KeysetFolder {
-    /**
-     * A client's key-encrypting key.
-     *
-     * @param id Tink's id of the keyset's primary key
-     */
-    record ClientKey(Aead aead, long id) {}
-
-    static {
-        try {
-            AeadConfig.register();
-            MacConfig.register();
-            StreamingAeadConfig.register();
-        } catch (GeneralSecurityException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final Path folder;
     private final Aead master;
 
     KeysetFolder(Path folder, InstallationSecret secret) {
         this.folder = folder;
-        this.master = master(secret);
-    }
-
-    @AccessesPartialKey
-    private static Aead master(InstallationSecret secret) {
-        try {
-            var parameters = AesGcmParameters.builder()
-                    .setKeySizeBytes(32)
-                    .setIvSizeBytes(12)
-                    .setTagSizeBytes(16)
-                    .setVariant(AesGcmParameters.Variant.NO_PREFIX)
-                    .build();
-            var key = AesGcmKey.builder()
-                    .setParameters(parameters)
-                    .setKeyBytes(SecretBytes.copyFrom(secret.derive("client keysets"), InsecureSecretKeyAccess.get()))
-                    .build();
-            return KeysetHandle.newBuilder()
-                    .addEntry(KeysetHandle.importKey(key).withRandomId().makePrimary())
-                    .build()
-                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-256-GCM is there on every JDK", e);
-        }
+        this.master = SecretAead.of(secret.derive("client keysets"));
     }
 
     Path file(ClientId client) {
@@ -88,27 +40,28 @@ final class KeysetFolder {
     }
 
     /**
-     * Reads a client's key.
+     * Reads a client's keys.
      *
      * @return empty, when there is no file
      * @throws GeneralSecurityException when the file is not this client's, or was written under another secret
      */
-    Optional<ClientKey> read(ClientId client) throws IOException, GeneralSecurityException {
+    Optional<KeysetHandle> read(ClientId client) throws IOException, GeneralSecurityException {
         String json;
         try {
             json = Files.readString(file(client), UTF_8);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
-        var keyset = TinkJsonProtoKeysetFormat.parseEncryptedKeyset(json, master, label(client));
-        return Optional.of(new ClientKey(
-                keyset.getPrimitive(RegistryConfiguration.get(), Aead.class),
-                keyset.getPrimary().getId()));
+        return Optional.of(TinkJsonProtoKeysetFormat.parseEncryptedKeyset(json, master, label(client)));
     }
 
-    /** Makes a client's key and returns when it would survive a power cut. Must not exist yet. */
+    /** Makes a client's first key. Must not exist yet. */
     void create(ClientId client) throws IOException, GeneralSecurityException {
-        var keyset = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
+        write(client, KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM));
+    }
+
+    /** Puts a client's keys in the place of those that were there, and returns when they would survive a power cut. */
+    void write(ClientId client, KeysetHandle keyset) throws IOException, GeneralSecurityException {
         var json = TinkJsonProtoKeysetFormat.serializeEncryptedKeyset(keyset, master, label(client));
         Files.createDirectories(folder, ownerOnly("rwx------"));
         var target = file(client);

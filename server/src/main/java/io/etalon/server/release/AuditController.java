@@ -6,6 +6,7 @@ import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.FormatException;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.EvenWithoutKey;
 import io.etalon.server.access.Role;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @RestController
 @RequestMapping("/api/v1/clients/{client}/audit")
+@EvenWithoutKey
 class AuditController {
     private static final String TILES = "/audit/";
 

@@ -6,9 +6,12 @@ import io.etalon.ledger.ReleaseBundle;
 import io.etalon.ledger.TlogProof;
 import io.etalon.ledger.VerifierKey;
 import io.etalon.server.base.ClientId;
+import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.dataset.Asset;
 import io.etalon.server.dataset.AssetBytes;
+import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.ObjectOwner;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.tenant.TenantScope;
@@ -16,12 +19,16 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -33,9 +40,11 @@ final class ReleaseArchives implements ObjectOwner {
     private final AssetBytes objects;
     private final ClientKeys keys;
     private final TenantScope scope;
+    private final Assets assets;
     private final ReleaseStore store = new ReleaseStore();
 
-    ReleaseArchives(AssetBytes objects, ClientKeys keys, TenantScope scope) {
+    ReleaseArchives(AssetBytes objects, ClientKeys keys, TenantScope scope, Assets assets) {
+        this.assets = assets;
         this.scope = scope;
         this.objects = objects;
         this.keys = keys;
@@ -49,6 +58,32 @@ final class ReleaseArchives implements ObjectOwner {
 
     Workbench workbench(ClientId client, Release release) {
         return new SealedWorkbench(objects, keys, client, release);
+    }
+
+    /** Those of some assets whose bytes are not the ones that came in: each is read to its end and hashed. */
+    List<UUID> broken(ClientId client, List<Asset> named) {
+        var broken = new ArrayList<UUID>();
+        var buffer = ByteBuffer.allocate(BUFFER);
+        for (var asset : named) {
+            try (var bytes = assets.bytes(client, asset)) {
+                var digest = sha256();
+                while (bytes.read(buffer.clear()) >= 0) {
+                    digest.update(buffer.flip());
+                }
+                if (!HexFormat.of().formatHex(digest.digest()).equals(asset.sha256())) {
+                    broken.add(asset.id());
+                }
+            } catch (IOException e) {
+                broken.add(asset.id());
+            } catch (EtalonException e) {
+                // A key that is away is no broken asset.
+                if (e.code().kind() != ErrorKind.INTERNAL) {
+                    throw e;
+                }
+                broken.add(asset.id());
+            }
+        }
+        return broken;
     }
 
     /** Writes the archive and gives it its name, in place of what an interrupted attempt may have left. */
@@ -82,6 +117,12 @@ final class ReleaseArchives implements ObjectOwner {
     @Override
     public void names(ClientId client, Consumer<String> consumer) {
         scope.client(client, store::numbers).forEach(one -> consumer.accept(name(client, one.project(), one.number())));
+    }
+
+    @Override
+    public void kept(ClientId client, ProjectId project, Consumer<Kept> consumer) {
+        scope.client(client, tx -> store.ready(tx, project))
+                .forEach(number -> consumer.accept(new Kept(context(number).getBytes(UTF_8), context(number), null)));
     }
 
     private static String context(int number) {

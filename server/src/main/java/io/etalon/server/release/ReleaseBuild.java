@@ -82,6 +82,7 @@ final class ReleaseBuild {
                     ReleaseCodes.NOTHING_FINISHED,
                     "No finished asset has a consensus, so there is nothing to release.");
         }
+        refuseBroken(client, content);
         progress.accept(0L, content.assets());
         try (var bench = archives.workbench(client, release)) {
             content.write(bench, done -> progress.accept(done, content.assets()));
@@ -97,6 +98,18 @@ final class ReleaseBuild {
                 store.ready(tx, release, new Release.Built(written.sha256(), content.assets(), written.size(), index));
                 tell(events, tx, client, release);
             });
+        }
+    }
+
+    /** A release vouches for hashes of bytes: it reads them all, and vouches for none that it cannot read. */
+    private void refuseBroken(ClientId client, ReleaseContent content) {
+        var broken = archives.broken(client, content.named());
+        if (!broken.isEmpty()) {
+            throw new EtalonException(
+                    ReleaseCodes.BROKEN_ASSETS,
+                    broken.size() + " of " + content.assets() + " assets cannot be read, the first being "
+                            + broken.getFirst()
+                            + ". Scrub the project to list them; put their bytes back from a backup.");
         }
     }
 

@@ -11,6 +11,8 @@ final class ReleaseCodes {
             ErrorCode.of("release-not-ready", ErrorKind.CONFLICT, "The release has no archive");
     static final ErrorCode BYTES_LOST =
             ErrorCode.of("release-bytes-lost", ErrorKind.INTERNAL, "The release's archive cannot be read");
+    static final ErrorCode BROKEN_ASSETS =
+            ErrorCode.of("release-broken-assets", ErrorKind.CONFLICT, "Bytes of assets were changed or are gone");
     static final ErrorCode MOVED_ON =
             ErrorCode.of("release-moved-on", ErrorKind.CONFLICT, "The work moved on while the release was built");
 

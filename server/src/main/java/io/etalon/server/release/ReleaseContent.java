@@ -54,6 +54,11 @@ final class ReleaseContent {
                 .toList();
     }
 
+    /** The assets that the release holds. */
+    List<Asset> named() {
+        return held.stream().map(entry -> entry.about().asset()).toList();
+    }
+
     /** How many assets the release holds. */
     long assets() {
         return held.size();

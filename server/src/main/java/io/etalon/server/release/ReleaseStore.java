@@ -69,6 +69,15 @@ final class ReleaseStore {
                 .list();
     }
 
+    /** Numbers of a project's releases that are ready, ascending. */
+    List<Integer> ready(Tx tx, ProjectId project) {
+        return tx.db()
+                .sql("select number from release where project = ? and state = 'ready' order by number")
+                .param(project.value())
+                .query(Integer.class)
+                .list();
+    }
+
     byte[] notes(Tx tx, ProjectId project, int number) {
         return tx.db()
                 .sql("select notes from release where project = ? and number = ?")

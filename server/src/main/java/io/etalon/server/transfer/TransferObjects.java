@@ -79,6 +79,24 @@ final class TransferObjects implements ObjectOwner {
         return keys.nameOf(place.client(), place.project(), place.context().getBytes(UTF_8));
     }
 
+    @Override
+    public void kept(ClientId client, ProjectId project, Consumer<Kept> consumer) {
+        for (var job : jobs.ofKind(client, JobKind.IMPORT)) {
+            if (job.project().equals(project) && job.state() != JobState.DONE) {
+                consumer.accept(kept(Place.of(client, job)));
+            }
+        }
+        for (var job : jobs.ofKind(client, JobKind.EXPORT)) {
+            if (job.project().equals(project) && job.state() == JobState.DONE) {
+                consumer.accept(kept(Place.of(client, job)));
+            }
+        }
+    }
+
+    private static Kept kept(Place place) {
+        return new Kept(place.context().getBytes(UTF_8), place.context(), null);
+    }
+
     /** A finished import needs its file no more. */
     @Override
     public void names(ClientId client, Consumer<String> consumer) {

@@ -159,7 +159,7 @@ class ClientKeysTest {
     private long unwrappings() {
         vault.log.flush(client.id());
         return vault.log
-                .entries(client.id(), new EntryFilter(null, null, null, AuditOp.KEY_UNWRAP), 0, 100)
+                .entries(client.id(), new EntryFilter(project, null, null, AuditOp.KEY_UNWRAP), 0, 100)
                 .size();
     }
 

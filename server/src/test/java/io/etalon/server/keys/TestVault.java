@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keys and logs over cells of a real PostgreSQL, put together as the app does, with a clock that the test turns. The cells
@@ -31,6 +34,10 @@ public final class TestVault implements AutoCloseable {
     public final Ids ids = new Ids(new SecureRandom(), clock);
     public final DataFolders folders;
     public ClientKeys keys;
+    public KeyCare care;
+    public Unwraps unwraps;
+    KeyRing ring;
+    KeyProviders providers;
     public AuditLog log;
 
     public TestVault() throws IOException {
@@ -40,9 +47,13 @@ public final class TestVault implements AutoCloseable {
     }
 
     private void start(InstallationSecret secret) {
-        var encryption = new KeyEncryption(folders, secret, scope(), clock);
-        log = new AuditLog(scope(), new LogSigningKeys(encryption, ids, clock), ids, clock);
-        keys = new ClientKeys(scope(), encryption, log, clock);
+        providers = new KeyProviders(folders, secret, ids);
+        log = new AuditLog(scope(), new LogSigningKeys(secret, providers, ids, clock), ids, clock);
+        ring = new KeyRing(scope(), providers, log, ids, clock);
+        var projects = new ProjectRing(scope(), ring, providers, log, clock);
+        keys = new ClientKeys(ring, projects);
+        unwraps = new Unwraps(log);
+        care = new KeyCare(scope(), ring, projects, providers, log);
     }
 
     public static synchronized Clients clients() throws SQLException {
@@ -54,9 +65,24 @@ public final class TestVault implements AutoCloseable {
         return clients;
     }
 
+    /** Writes the installation's list of keepers. */
+    void list(List<Map<String, Object>> keepers) throws IOException {
+        Files.createDirectories(folders.keys());
+        Files.writeString(
+                folders.keys().resolve("providers.json"),
+                JsonMapper.builder().build().writeValueAsString(keepers));
+    }
+
+    /** The keys as a second server process over the same cells and the same list would have them. */
+    ClientKeys anotherServersKeys() {
+        var others = new KeyProviders(folders, TestDatabase.SECRET, ids);
+        var otherRing = new KeyRing(scope(), others, log, ids, clock);
+        return new ClientKeys(otherRing, new ProjectRing(scope(), otherRing, others, log, clock));
+    }
+
     /** The log as a second server process over the same cells would have it. */
     public AuditLog anotherLog(CellTransactions cells) {
-        var signers = new LogSigningKeys(new KeyEncryption(folders, TestDatabase.SECRET, scope(), clock), ids, clock);
+        var signers = new LogSigningKeys(TestDatabase.SECRET, providers, ids, clock);
         return new AuditLog(cells, signers, ids, clock);
     }
 
