@@ -65,34 +65,10 @@ class WallHttpTest {
             var stake = WallStory.enter(story.rival, story.vendor, "29");
             assertThat(stake.status()).as(stake.body()).isEqualTo(201);
 
-            story.refuses(story.ask("vera"), rule);
-            story.refuses(story.as("vera").get(story.path + "/leases"), rule);
-            story.refuses(story.as("vera").get(story.at), rule);
-            story.refuses(story.as("vince").post(story.path + "/reviews", Map.of()), rule);
-            story.refuses(story.as("vince").get(story.at + "/people"), rule);
-            story.refuses(
-                    story.as("vera")
-                            .post(
-                                    story.path + "/assets/"
-                                            + lease.at("/task/asset/id").asString() + "/view",
-                                    Map.of()),
-                    rule);
+            refusedAtEveryDoor(story, lease, rule);
             assertThat(content(url))
                     .as("a signed address opens nothing any more")
                     .isEqualTo(404);
-            assertThat(story.as("vera").get("/work").body()).doesNotContain("wall-stake");
-            story.refuses(
-                    story.rita()
-                            .post(
-                                    story.at + "/invitations",
-                                    Map.of(
-                                            "email",
-                                            "new@wall-stake.example",
-                                            "roles",
-                                            List.of("annotator"),
-                                            "workforce",
-                                            story.vendorTeam)),
-                    rule);
 
             var late = story.submit("vera", lease);
             assertThat(late.status()).as(late.body()).isEqualTo(409);
@@ -103,16 +79,7 @@ class WallHttpTest {
             assertThat(taken).contains(lease.at("/task/id").asLong());
             assertThat(ended(stream)).as("the stream ends").isTrue();
 
-            var closing = closings(story).getFirst();
-            assertThat(closing.path("subject").asString()).isEqualTo(story.vendorTeam.toString());
-            assertThat(closing.path("rule").asString()).isEqualTo(rule.toString());
-            assertThat(closing.path("people").asInt()).isEqualTo(2);
-            assertThat(closing.path("leases").asInt()).isEqualTo(2);
-            assertThat(closing.has("fencedAt")).isTrue();
-            assertThat(story.denials())
-                    .hasSizeGreaterThanOrEqualTo(8)
-                    .allSatisfy(entry -> assertThat(entry).contains(rule.toString()));
-
+            toldToTheClient(story, rule);
             var id = stake.json().path("id").asString();
             var end = WallStory.operator().post("/stakes/" + id + "/end", Map.of());
             assertThat(end.status()).as(end.body()).isEqualTo(200);
@@ -125,6 +92,46 @@ class WallHttpTest {
                     .isEqualTo(200);
             assertThat(closings(story).getFirst().path("opened").asBoolean()).isTrue();
         }
+    }
+
+    private static void refusedAtEveryDoor(WallStory story, JsonNode lease, UUID rule) {
+        story.refuses(story.ask("vera"), rule);
+        story.refuses(story.as("vera").get(story.path + "/leases"), rule);
+        story.refuses(story.as("vera").get(story.at), rule);
+        story.refuses(story.as("vince").post(story.path + "/reviews", Map.of()), rule);
+        story.refuses(story.as("vince").get(story.at + "/people"), rule);
+        story.refuses(
+                story.as("vera")
+                        .post(
+                                story.path + "/assets/"
+                                        + lease.at("/task/asset/id").asString() + "/view",
+                                Map.of()),
+                rule);
+        assertThat(story.as("vera").get("/work").body()).doesNotContain("wall-stake");
+        story.refuses(
+                story.rita()
+                        .post(
+                                story.at + "/invitations",
+                                Map.of(
+                                        "email",
+                                        "new@wall-stake.example",
+                                        "roles",
+                                        List.of("annotator"),
+                                        "workforce",
+                                        story.vendorTeam)),
+                rule);
+    }
+
+    private static void toldToTheClient(WallStory story, UUID rule) {
+        var closing = closings(story).getFirst();
+        assertThat(closing.path("subject").asString()).isEqualTo(story.vendorTeam.toString());
+        assertThat(closing.path("rule").asString()).isEqualTo(rule.toString());
+        assertThat(closing.path("people").asInt()).isEqualTo(2);
+        assertThat(closing.path("leases").asInt()).isEqualTo(2);
+        assertThat(closing.has("fencedAt")).isTrue();
+        assertThat(story.denials())
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allSatisfy(entry -> assertThat(entry).contains(rule.toString()));
     }
 
     /** A quiet stream is looked at with each heartbeat, every fifteen seconds; one with events every second. */
