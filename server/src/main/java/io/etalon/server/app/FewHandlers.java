@@ -33,7 +33,9 @@ final class FewHandlers extends RequestMappingHandlerMapping {
      * @param words the literal parts by their places; null where a name stands for any
      */
     private record Candidate(
-            RequestMappingInfo info, HandlerMethod handler, @Nullable String[] words) {
+            RequestMappingInfo info,
+            HandlerMethod handler,
+            @Nullable String[] words) {
         boolean fits(List<PathContainer.Element> path) {
             // Addresses begin alike and end unlike.
             for (var i = words.length - 1; i >= 0; i--) {

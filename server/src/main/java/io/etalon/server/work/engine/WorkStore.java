@@ -6,6 +6,7 @@ import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import io.etalon.server.work.state.TaskEvent;
 import java.nio.ByteBuffer;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The hot path's SQL: one transaction's worth of writes as a handful of multi-row statements. Stateless. */
 final class WorkStore {
-    private static final String CLOCK = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
+    private static final String CLOCK =
+            "select (extract(epoch from clock_timestamp()) * 1000)::bigint, pg_current_xact_id()::text::bigint";
     private static final String LEASES = """
             insert into lease (id, project, task, submission, person, round, token, ontology_version,
               guideline_version, gold, deadline)
@@ -76,6 +78,9 @@ final class WorkStore {
         this.audit = audit;
     }
 
+    /** What the database said to a batch: its clock, and the number of the transaction. */
+    private record Written(long millis, long transaction) {}
+
     /** The rows of one batch. */
     private static final class Batch {
         final Rows leases;
@@ -124,24 +129,19 @@ final class WorkStore {
                     "bool");
         }
 
-        /** All statements in one round trip; returns the database's clock in milliseconds. */
-        long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(
-                            leases,
-                            servings,
-                            submissions,
-                            decisions,
-                            ends,
-                            events,
-                            needs,
-                            lapses,
-                            appeals,
-                            keys,
-                            drafts)
+        /**
+         * All statements and the commit in one round trip: each more would cost both sides as much as ten rows. Who waits for
+         * the commit may wait for this.
+         */
+        Written commit(Connection connection, List<Rows> told) throws SQLException {
+            var own = Stream.of(
+                    leases, servings, submissions, decisions, ends, events, needs, lapses, appeals, keys, drafts);
+            var filled = Stream.concat(own, told.stream())
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
             filled.forEach(rows -> sql.append(";\n").append(rows.sql()));
+            sql.append(";\ncommit");
             try (var statement = connection.prepareStatement(sql.toString())) {
                 var parameter = 1;
                 for (var rows : filled) {
@@ -150,18 +150,18 @@ final class WorkStore {
                 statement.execute();
                 try (var row = statement.getResultSet()) {
                     row.next();
-                    return row.getLong(1);
+                    return new Written(row.getLong(1), row.getLong(2));
                 }
             }
         }
     }
 
     /**
-     * Writes a batch without committing it; sets the numbers of what is new in the writes.
+     * Writes a batch and commits it; sets the numbers of what is new in the writes.
      *
      * @return the database's clock in milliseconds
      */
-    long write(Tx tx, List<Write> writes, IdBlock ids, WorkConfig config) throws SQLException {
+    long commit(Tx tx, List<Write> writes, IdBlock ids, WorkConfig config) throws SQLException {
         for (var write : writes) {
             if (write.grant != null) {
                 write.grant.asset = write.queue.assets.of(tx.connection(), write.queue.tasks, write.grant.task);
@@ -201,11 +201,10 @@ final class WorkStore {
                 key(batch, write, write.key);
             }
         }
-        var now = batch.execute(tx.connection());
-        if (!batch.audit.isEmpty()) {
-            audit.appendAll(tx, batch.audit);
-        }
-        return now;
+        var told = batch.audit.isEmpty() ? List.<Rows>of() : audit.rows(tx, batch.audit);
+        var written = batch.commit(tx.connection(), told);
+        audit.committed(tx, written.transaction());
+        return written.millis();
     }
 
     private static void grant(Batch batch, Write write, OpenLease lease) {

@@ -63,6 +63,11 @@ final class Writer implements Runnable, AutoCloseable {
                 .start(this);
     }
 
+    /** Writes that wait, without those that are being committed. */
+    int waiting() {
+        return inbox.size();
+    }
+
     boolean offer(Write write) {
         return inbox.offer(new Job.Commit(write));
     }
@@ -179,8 +184,7 @@ final class Writer implements Runnable, AutoCloseable {
         }
         try {
             var on = connection();
-            var now = group.store().write(on, writable, ids, group.config());
-            on.connection().commit();
+            var now = group.store().commit(on, writable, ids, group.config());
             group.clock().observe(now);
             var deadline = now + group.config().lease().toMillis();
             for (var write : writable) {
