@@ -1,6 +1,7 @@
 package io.etalon.server.app;
 
 import io.etalon.server.base.ContentOrigin;
+import io.etalon.server.base.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,7 +11,6 @@ import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * The headers of {@link SecurityChain} on the API's answers, set before anything else happens: the framework writes them at
@@ -18,7 +18,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-final class ApiHeaders extends OncePerRequestFilter {
+final class ApiHeaders extends RequestFilter {
     static final long A_YEAR = 31_536_000;
     private static final String API = "/api/";
 
@@ -48,13 +48,12 @@ final class ApiHeaders extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !isApi(request);
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!isApi(request)) {
+            chain.doFilter(request, response);
+            return;
+        }
         headers.forEach(response::setHeader);
         if (isOverHttps(request, origin)) {
             response.setHeader("Strict-Transport-Security", "max-age=" + A_YEAR);

@@ -17,7 +17,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -230,9 +232,8 @@ final class WorkStore {
                     gold.ordinal(),
                     gold.attempt());
         }
-        batch.audit.add(audit(AuditOp.LEASE, write, lease)
-                .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
-                .with("lease", lease.id));
+        var kind = lease.kind.name().toLowerCase(Locale.ROOT);
+        batch.audit.add(audit(AuditOp.LEASE, write, lease, Map.of("kind", kind, "lease", lease.id)));
         if (write.showing != null) {
             var view = write.showing.of(lease.assetId());
             batch.audit.add(view.entry());
@@ -258,7 +259,7 @@ final class WorkStore {
                 row.content().json(),
                 row.content().texts(),
                 lease.isGold());
-        batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
+        batch.audit.add(audit(AuditOp.SUBMIT, write, lease, Map.of("submission", write.made)));
         draft(batch, write.queue.project, lease);
     }
 
@@ -284,19 +285,23 @@ final class WorkStore {
                 content == null ? null : content.json(),
                 content == null ? null : content.texts(),
                 row.comments());
-        batch.audit.add(audit(AuditOp.REVIEW, write, lease)
-                .with("decision", row.decision().key())
-                .with("seat", way.seat().key())
-                .with("stage", way.stage())
-                .with("submission", lease.judged().id()));
+        batch.audit.add(audit(
+                AuditOp.REVIEW,
+                write,
+                lease,
+                Map.of(
+                        "decision", row.decision().key(),
+                        "seat", way.seat().key(),
+                        "stage", way.stage(),
+                        "submission", lease.judged().id())));
     }
 
     private static void end(Batch batch, Write write, Write.End row) {
         var how = row.how().name().toLowerCase(Locale.ROOT);
         batch.ends.add(row.lease().id, how, row.reason(), row.note());
         if (row.how() == Write.EndReason.SKIPPED) {
-            batch.audit.add(audit(AuditOp.SKIP, write, row.lease())
-                    .with("reason", Objects.requireNonNullElse(row.reason(), "other")));
+            var reason = Objects.requireNonNullElse(row.reason(), "other");
+            batch.audit.add(audit(AuditOp.SKIP, write, row.lease(), Map.of("reason", reason)));
             draft(batch, write.queue.project, row.lease());
         }
     }
@@ -345,10 +350,16 @@ final class WorkStore {
         batch.keys.add(replayId(row.person(), row.key()), row.bodyHash(), write.made, row.state(), next);
     }
 
-    private static AuditEvent audit(AuditOp op, Write write, OpenLease lease) {
-        return AuditEvent.of(op, lease.person, write.via, write.queue.project)
-                .about(lease.assetId().toString())
-                .with("task", lease.task);
+    private static AuditEvent audit(AuditOp op, Write write, OpenLease lease, Map<String, Object> more) {
+        var details = new TreeMap<>(more);
+        details.put("task", lease.task);
+        return new AuditEvent(
+                op,
+                lease.person,
+                write.via,
+                write.queue.project,
+                lease.assetId().toString(),
+                details);
     }
 
     /** The first 16 bytes of SHA-256 over the person's id and the key: a fixed width, and no key is like another. */

@@ -33,7 +33,7 @@ final class Writers implements AutoCloseable {
         Connection open() throws SQLException;
     }
 
-    /** So many wait for a writer before the next one is called upon. */
+    /** So many writes a writer has before the next one is called upon. */
     private static final int CROWD = 32;
 
     private final ClientId client;
@@ -103,7 +103,7 @@ final class Writers implements AutoCloseable {
      */
     private Writer next(List<Writer> all) {
         for (var writer : all) {
-            if (writer.waiting() < CROWD) {
+            if (writer.load() < CROWD) {
                 return writer;
             }
         }
