@@ -101,6 +101,13 @@ public final class CanonicalJson {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return Long.toString((long) value);
         }
+        var size = Math.abs(value);
+        // There both languages write plain decimals, and no double is so coarse that one digit could name it by chance.
+        return size >= 1e-3 && size < 1e7 ? Double.toString(value) : numberByDigits(value);
+    }
+
+    /** The rule itself, for every number but zero. */
+    static String numberByDigits(double value) {
         var shortest = shortest(Math.abs(value));
         var digits = shortest.unscaledValue().toString();
         // The value is 0.digits x 10^point, that is ECMAScript's n.

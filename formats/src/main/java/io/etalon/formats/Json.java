@@ -12,7 +12,10 @@ public sealed interface Json {
     /** An object; its members stand in the order of their names' UTF-16 code units (RFC 8785 section 3.2.3). */
     record Obj(SortedMap<String, Json> members) implements Json {
         public Obj {
-            members = Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(members)));
+            // Sorted by the names alone, whatever the order of what was given.
+            var sorted = new TreeMap<String, Json>();
+            sorted.putAll(members);
+            members = Collections.unmodifiableSortedMap(sorted);
         }
     }
 

@@ -56,6 +56,27 @@ class CanonicalJsonTest {
     }
 
     @Test
+    void writesNumbersOfUsualSizeAsTheRuleDoes() {
+        var seed = Examples.SEED;
+        var random = new Random(seed);
+        for (var i = 0; i < 200_000; i++) {
+            var value = Math.scalb(1 + random.nextDouble(), random.nextInt(-14, 26));
+            var rounded = Math.rint(value * 1_000) / 1_000;
+            for (var number : new double[] {value, rounded, -rounded, Math.nextUp(rounded), Math.nextDown(rounded)}) {
+                if (number != 0) {
+                    assertThat(CanonicalJson.number(number))
+                            .as("seed %d, %s", seed, number)
+                            .isEqualTo(CanonicalJson.numberByDigits(number));
+                }
+            }
+        }
+        for (var edge :
+                new double[] {1e-3, Math.nextDown(1e-3), 1e7, Math.nextDown(1e7), Math.nextUp(1e7), 0.002, 1.5, 9.9}) {
+            assertThat(CanonicalJson.number(edge)).isEqualTo(CanonicalJson.numberByDigits(edge));
+        }
+    }
+
+    @Test
     void sortsMembersByUtf16UnitsAndEscapesOnlyWhatItMust() {
         // RFC 8785, section 3.2.3: the order of the example's keys.
         var members = Map.of(

@@ -5,12 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 
 /** The process of the people at their desks, {@link HttpLoad}; its loads run one after the other. */
 final class Crowd implements AutoCloseable {
-    /** Bursts of a server that grows faster by less than this between two are no longer its compiler's. */
-    private static final double STEADY = 1.05;
+    /** Where the compiler takes less than this part of a burst, what is measured is no longer the compiler. */
+    private static final double STEADY = 0.03;
 
     private static final int WARM_SECONDS = 3;
 
@@ -53,15 +54,18 @@ final class Crowd implements AutoCloseable {
         return new Told(Double.parseDouble(figures[0]), Double.parseDouble(figures[1]), Double.parseDouble(figures[2]));
     }
 
-    /** Loads the server until its compiler has done its work: a cold one measures the compiler. */
+    /**
+     * Loads the server, which is this process, until its compiler has done its work: in the first half minute the compiler
+     * takes as much of the machine as the work, and what was measured then said little of the server.
+     */
     void warmUp(String path, int connections, int most) throws IOException {
-        var before = 0.0;
+        var compiler = ManagementFactory.getCompilationMXBean();
         for (var spent = 0; spent < most; spent += WARM_SECONDS) {
-            var now = load(path, connections, WARM_SECONDS, 0).rate();
-            if (now < before * STEADY) {
+            var before = compiler.getTotalCompilationTime();
+            load(path, connections, WARM_SECONDS, 0);
+            if (compiler.getTotalCompilationTime() - before < STEADY * WARM_SECONDS * 1_000) {
                 return;
             }
-            before = now;
         }
     }
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkBench implements Benchmark {
     private static final int YARDSTICK_CLIENTS = 32;
+    /** Seconds; the quick form has three minutes in all. */
+    private static final int MOST_WARM_UP = 60;
 
     private final List<Goal> goals = new ArrayList<>();
     private double yardstick;
@@ -58,7 +60,8 @@ public final class WorkBench implements Benchmark {
     /** The first seconds of a fresh process measure the compiler. */
     private void warmUp(Cell cell) throws SQLException {
         yardstick = ins32(cell, 3);
-        try (var dispatcher = cell.dispatcher(cell.part(AuditLog.class)::appendAll)) {
+        try (var dispatcher =
+                cell.dispatcher((tx, acts) -> List.of(cell.part(AuditLog.class).rows(tx, acts)))) {
             pairs(dispatcher, cell.project(50_000), 256, 4);
         }
     }
@@ -128,7 +131,7 @@ public final class WorkBench implements Benchmark {
             this.tasks = tasks;
             this.seconds = seconds;
             this.project = cell.project(tasks);
-            this.dispatcher = cell.dispatcher((tx, events) -> {});
+            this.dispatcher = cell.dispatcher((tx, events) -> List.of());
         }
 
         double rate(int people) {
@@ -144,7 +147,7 @@ public final class WorkBench implements Benchmark {
     /** How long a queue takes to come back, and what it weighs. */
     private void opened(Cell cell, int tasks) throws SQLException {
         var project = cell.project(tasks);
-        try (var dispatcher = cell.dispatcher((tx, events) -> {})) {
+        try (var dispatcher = cell.dispatcher((tx, events) -> List.of())) {
             var before = heap();
             var begun = System.nanoTime();
             dispatcher.with(project, WorkQueue::counts);
@@ -196,7 +199,7 @@ public final class WorkBench implements Benchmark {
 
         void measure(int tasks) throws IOException {
             var path = Cell.path(project);
-            crowd.warmUp(path, 256, 3 * seconds + 10);
+            crowd.warmUp(path, 256, MOST_WARM_UP);
             measuredYardstick(cell);
             var at64 = load(path, 64, 0).rate();
             var suffix = ", " + tasks + " tasks";

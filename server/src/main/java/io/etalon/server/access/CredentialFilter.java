@@ -4,6 +4,7 @@ import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
@@ -25,7 +25,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * grants nothing; that is {@link AccessInterceptor}'s.
  */
 @Component
-public final class CredentialFilter extends OncePerRequestFilter {
+public final class CredentialFilter extends RequestFilter {
     static final String COOKIE = "etalon_session";
     static final String CSRF_HEADER = "X-Etalon-Csrf";
     static final ErrorCode CSRF =
@@ -52,7 +52,7 @@ public final class CredentialFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
             var credential = credential(request);

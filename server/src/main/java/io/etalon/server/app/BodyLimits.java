@@ -1,5 +1,6 @@
 package io.etalon.server.app;
 
+import io.etalon.server.base.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -21,7 +22,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
@@ -32,7 +32,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 @Component
 // After the filter that calls every upload octets: an asset may be JSON and larger.
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
-class BodyLimits extends OncePerRequestFilter {
+class BodyLimits extends RequestFilter {
     static final int MAX_JSON = 2_000_000;
 
     /** More bytes came than a JSON body may have. */
@@ -45,7 +45,7 @@ class BodyLimits extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(new Limited(request, isJson(request.getContentType())), response);
     }

@@ -1,5 +1,6 @@
 package io.etalon.server.app;
 
+import io.etalon.server.base.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,12 +11,11 @@ import java.util.Collections;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Gives a request that came through a trusted proxy the address of its sender, which limits of attempts count by. */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class ForwardedClient extends OncePerRequestFilter {
+final class ForwardedClient extends RequestFilter {
     private final TrustedProxies proxies;
 
     ForwardedClient(TrustedProxies proxies) {
@@ -23,13 +23,12 @@ final class ForwardedClient extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return proxies.isEmpty();
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (proxies.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
         var client = proxies.client(request.getRemoteAddr(), Collections.list(request.getHeaders("X-Forwarded-For")));
         chain.doFilter(
                 new HttpServletRequestWrapper(request) {

@@ -2,19 +2,19 @@ package io.etalon.server.app;
 
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Keeps the two origins apart: the second connector answers for signed content alone. Cookies know no ports, so that
  * without this wall a document shown there could speak to the API in its viewer's name.
  */
-final class OriginWall extends OncePerRequestFilter {
+final class OriginWall extends RequestFilter {
     private static final String CONTENT = "/content/";
 
     private final ContentOrigin origin;
@@ -26,7 +26,7 @@ final class OriginWall extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         var second = request.getLocalPort() == origin.port();
         if (second != request.getRequestURI().startsWith(CONTENT)) {

@@ -222,7 +222,6 @@ class Problems {
 
     private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        headers.setCacheControl("no-store");
         return ResponseEntity.status(problem.status()).headers(headers).body(problem);
     }
 }

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Duration;
 import java.time.Instant;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
@@ -49,12 +51,20 @@ class WebConfig implements WebMvcConfigurer {
                 .setCacheControl(CacheControl.noCache());
     }
 
+    /** Nothing of ours asks a thread for its request, and the dispatcher tells the framework's own parts itself. */
     @Bean
-    WebMvcRegistrations handlersByLength() {
+    FilterRegistrationBean<RequestContextFilter> noContextTwice() {
+        var registration = new FilterRegistrationBean<>(new RequestContextFilter());
+        registration.setEnabled(false);
+        return registration;
+    }
+
+    @Bean
+    WebMvcRegistrations handlersAmongFew() {
         return new WebMvcRegistrations() {
             @Override
             public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
-                return new LengthFirst();
+                return new FewHandlers();
             }
         };
     }

@@ -16,10 +16,12 @@ import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
@@ -80,7 +82,7 @@ public final class AuditLog implements AutoCloseable {
     public long append(Tx clientTx, AuditEvent event) {
         var actor = event.actor();
         var pseudonym = actor == null ? null : pseudonyms.of(clientTx, actor);
-        var leaf = LeafJson.of(event, pseudonym, clock.instant(), ids.bytes(SALT_BYTES));
+        var leaf = new LeafJson.Spelling(clock.instant()).of(event, pseudonym, ids.bytes(SALT_BYTES));
         return write(clientTx, List.of(leaf));
     }
 
@@ -88,10 +90,7 @@ public final class AuditLog implements AutoCloseable {
     private long write(Tx clientTx, List<byte[]> leaves) {
         try {
             var written = store.insert(clientTx, leaves);
-            var sequencer = byCell.get(CellName.of(clientTx));
-            if (sequencer != null) {
-                sequencer.notice(written.transaction());
-            }
+            committed(clientTx, written.transaction());
             return written.batch();
         } catch (SQLException e) {
             throw new UncategorizedSQLException("audit entry", null, e);
@@ -112,7 +111,7 @@ public final class AuditLog implements AutoCloseable {
         try {
             return store.waiting(clientTx, 0, Integer.MAX_VALUE).batches().stream()
                     .flatMap(batch -> batch.leaves().stream())
-                    .anyMatch(leaf -> LeafJson.members(leaf).keys().contains(key));
+                    .anyMatch(leaf -> LeafScan.members(leaf).keys().contains(key));
         } catch (SQLException e) {
             throw new UncategorizedSQLException("audit entries that wait", null, e);
         }
@@ -120,6 +119,29 @@ public final class AuditLog implements AutoCloseable {
 
     /** Writes several events in their order. */
     public void appendAll(Tx clientTx, List<AuditEvent> events) {
+        var leaves = leaves(clientTx, events);
+        for (var from = 0; from < leaves.size(); from += AuditStore.MAX_WIDTH) {
+            write(clientTx, leaves.subList(from, Math.min(leaves.size(), from + AuditStore.MAX_WIDTH)));
+        }
+    }
+
+    /**
+     * The rows that {@link #appendAll} would write, for who writes them in one statement with what they tell of. When they are
+     * committed, {@link #committed} is to be told, or the sequencer comes by later.
+     */
+    public Rows rows(Tx clientTx, List<AuditEvent> events) {
+        return AuditStore.rows(leaves(clientTx, events));
+    }
+
+    /** Tells that a transaction, by its number, has committed {@link #rows}. */
+    public void committed(Tx clientTx, long transaction) {
+        var sequencer = byCell.get(CellName.of(clientTx));
+        if (sequencer != null) {
+            sequencer.notice(transaction);
+        }
+    }
+
+    private List<byte[]> leaves(Tx clientTx, List<AuditEvent> events) {
         var actors = new HashSet<PersonId>();
         for (var event : events) {
             var actor = event.actor();
@@ -128,14 +150,16 @@ public final class AuditLog implements AutoCloseable {
             }
         }
         var names = pseudonyms.of(clientTx, actors);
-        var now = clock.instant();
+        var spelling = new LeafJson.Spelling(clock.instant());
+        // One draw for all: the source of randomness is shared by all threads.
+        var salts = ids.bytes(SALT_BYTES * events.size());
         var leaves = new ArrayList<byte[]>(events.size());
         for (var event : events) {
-            leaves.add(LeafJson.of(event, names.get(event.actor()), now, ids.bytes(SALT_BYTES)));
+            var from = SALT_BYTES * leaves.size();
+            leaves.add(
+                    spelling.of(event, names.get(event.actor()), Arrays.copyOfRange(salts, from, from + SALT_BYTES)));
         }
-        for (var from = 0; from < leaves.size(); from += AuditStore.MAX_WIDTH) {
-            write(clientTx, leaves.subList(from, Math.min(leaves.size(), from + AuditStore.MAX_WIDTH)));
-        }
+        return leaves;
     }
 
     /**
@@ -310,11 +334,11 @@ public final class AuditLog implements AutoCloseable {
         return cells.client(
                 client,
                 tx -> ofEntries
-                        ? EntryBundle.encode(leaves(tx, id.index() * TileId.FULL, id.width()))
+                        ? EntryBundle.encode(numbered(tx, id.index() * TileId.FULL, id.width()))
                         : new TileStoreInCell(tx).read(id));
     }
 
-    private List<byte[]> leaves(Tx tx, long from, int count) throws SQLException {
+    private List<byte[]> numbered(Tx tx, long from, int count) throws SQLException {
         var indexes = LongStream.range(from, from + count).boxed().toList();
         return store.leaves(tx, indexes).stream().map(AuditStore.Leaf::bytes).toList();
     }

@@ -2,6 +2,7 @@ package io.etalon.server.audit;
 
 import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.EntryBundle;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,6 +46,17 @@ final class AuditStore {
                 return new Written(row.getLong(1), row.getLong(2));
             }
         }
+    }
+
+    /** The same for any number of leaves, in rows that the caller writes. */
+    static Rows rows(List<byte[]> leaves) {
+        var rows = new Rows(
+                "insert into audit_batch (width, leaves) select * from unnest(?::int[], ?::bytea[])", "int", "bytea");
+        for (var from = 0; from < leaves.size(); from += MAX_WIDTH) {
+            var bundle = leaves.subList(from, Math.min(leaves.size(), from + MAX_WIDTH));
+            rows.add(bundle.size(), EntryBundle.encode(bundle));
+        }
+        return rows;
     }
 
     /** One sequencer at a time in the whole cell, whatever the number of servers; the lock ends with the transaction. */

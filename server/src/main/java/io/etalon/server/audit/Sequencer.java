@@ -104,7 +104,7 @@ final class Sequencer {
         var leaves = waiting.batches().stream()
                 .flatMap(batch -> batch.leaves().stream())
                 .toList();
-        var members = leaves.stream().map(LeafJson::members).toList();
+        var members = leaves.stream().map(LeafScan::members).toList();
         var head = store.head(tx);
         if (!leaves.isEmpty() || head.isEmpty() || head.get().size() < first) {
             store.number(tx, first, waiting.batches());

@@ -1,5 +1,6 @@
 package io.etalon.server.dataset;
 
+import io.etalon.server.base.RequestFilter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Makes an upload what it is, bytes: whatever Content-Type the sender put on it, nobody behind this filter takes the body
@@ -22,19 +22,18 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RawBodyFilter extends OncePerRequestFilter {
+class RawBodyFilter extends RequestFilter {
     private static final Pattern UPLOAD =
             Pattern.compile("/api/v1/clients/[^/]+/projects/[^/]+/(assets|archives|imports)");
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !request.getMethod().equals("POST")
-                || !UPLOAD.matcher(request.getRequestURI()).matches();
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!request.getMethod().equals("POST")
+                || !UPLOAD.matcher(request.getRequestURI()).matches()) {
+            chain.doFilter(request, response);
+            return;
+        }
         chain.doFilter(new RawBody(request), response);
     }
 

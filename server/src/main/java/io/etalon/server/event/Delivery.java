@@ -25,7 +25,10 @@ final class Delivery {
     private Instant notBefore = Instant.MIN;
     private boolean oneByOne;
 
-    /** A listener threw: told apart from a database that does not answer, which is nobody's fault. */
+    /**
+     * A listener threw: told apart from a database that does not answer, which is nobody's fault. The event is the one that
+     * was refused where they come one by one.
+     */
     private static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final transient Event event;
@@ -74,16 +77,15 @@ final class Delivery {
             return 0;
         }
         var events = store.after(tx, place.get().position(), oneByOne ? 1 : config.batch());
-        for (var event : events) {
-            try {
-                listener.on(tx, client, event);
-            } catch (Exception e) {
-                throw new Refusal(event, e);
-            }
+        if (events.isEmpty()) {
+            return 0;
         }
-        if (!events.isEmpty()) {
-            store.move(tx, listener.name(), events.getLast().position());
+        try {
+            listener.onAll(tx, client, events);
+        } catch (Exception e) {
+            throw new Refusal(events.getFirst(), e);
         }
+        store.move(tx, listener.name(), events.getLast().position());
         return events.size();
     }
 

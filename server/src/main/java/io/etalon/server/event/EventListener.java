@@ -2,6 +2,7 @@ package io.etalon.server.event;
 
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Tx;
+import java.util.List;
 
 /**
  * Hears every event of every client in order, at least once. What it writes with {@code tx} happens exactly once, since its
@@ -14,4 +15,14 @@ public interface EventListener {
 
     /** An exception is tried again, with growing pauses; after some tries the event is parked and the next one comes. */
     void on(Tx tx, ClientId client, Event event) throws Exception;
+
+    /**
+     * Hears what waits at once, in order. Who can do with one statement what {@link #on} does with many takes it here; when
+     * it throws, all of it comes again one by one.
+     */
+    default void onAll(Tx tx, ClientId client, List<Event> events) throws Exception {
+        for (var event : events) {
+            on(tx, client, event);
+        }
+    }
 }

@@ -2,6 +2,7 @@ package io.etalon.server.event;
 
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +31,22 @@ public final class Events {
      * @param payload ids, whole numbers, flags and states; content has no place here
      */
     public void append(Tx tx, ClientId client, @Nullable ProjectId project, EventKind kind, Map<String, ?> payload) {
+        store.append(tx, project, kind, json(payload));
+        bell(client).ring();
+    }
+
+    /** Rows of changes, to be filled by {@link #add} and written in the transaction of what they tell of. */
+    public Rows rows() {
+        return OutboxStore.rows();
+    }
+
+    /** Tells of a change by a row that the caller writes; otherwise as {@link #append}. */
+    public void add(Rows rows, ClientId client, @Nullable ProjectId project, EventKind kind, Map<String, ?> payload) {
+        rows.add(project == null ? null : project.value(), kind.key(), json(payload));
+        bell(client).ring();
+    }
+
+    private static String json(Map<String, ?> payload) {
         for (var value : payload.values()) {
             if (!(value instanceof Number
                     || value instanceof UUID
@@ -39,8 +56,7 @@ public final class Events {
                         "an event bears ids, numbers, flags and states, not " + value.getClass());
             }
         }
-        store.append(tx, project, kind, JSON.writeValueAsString(new TreeMap<>(payload)));
-        bell(client).ring();
+        return JSON.writeValueAsString(new TreeMap<>(payload));
     }
 
     /** What wakes the courier of a client. It rings before the commit: who hears it looks again a moment later. */

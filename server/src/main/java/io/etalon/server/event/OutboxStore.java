@@ -1,6 +1,7 @@
 package io.etalon.server.event;
 
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,13 @@ final class OutboxStore {
 
     /** A listener's place, with how often what comes next was refused. */
     record Place(Position position, int attempts) {}
+
+    /** Rows that the caller fills with project, kind and payload, and writes. */
+    static Rows rows() {
+        return new Rows("""
+                insert into outbox (project, kind, payload)
+                select project, kind, payload::jsonb from unnest(?::uuid[], ?::text[], ?::text[]) u (project, kind, payload)""", "uuid", "text", "text");
+    }
 
     void append(Tx tx, @Nullable ProjectId project, EventKind kind, String payload) {
         tx.db()

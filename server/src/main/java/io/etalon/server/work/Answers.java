@@ -69,9 +69,11 @@ final class Answers {
 
     /** The form for the tables; the sealed part opens for this lease's row alone. */
     SealedAnswer seal(ClientId client, ProjectId project, long lease, Answer answer) {
-        var bare = withoutTexts(answer);
-        var texts = bare.equals(answer) ? null : keys.seal(client, project, context(lease), AnswerJson.write(answer));
-        return new SealedAnswer(new String(AnswerJson.write(bare), UTF_8), texts);
+        if (!hasTexts(answer)) {
+            return new SealedAnswer(json(answer), null);
+        }
+        var texts = keys.seal(client, project, context(lease), AnswerJson.write(answer));
+        return new SealedAnswer(json(withoutTexts(answer)), texts);
     }
 
     Answer open(ClientId client, ProjectId project, int ontologyVersion, SubmissionStore.Stored stored) {
@@ -96,6 +98,14 @@ final class Answers {
 
     static String json(Answer answer) {
         return new String(AnswerJson.write(answer), UTF_8);
+    }
+
+    private static boolean hasTexts(Answer answer) {
+        return hasTexts(answer.answers()) || answer.shapes().stream().anyMatch(shape -> hasTexts(shape.attributes()));
+    }
+
+    private static boolean hasTexts(Map<String, AnswerValue> values) {
+        return values.values().stream().anyMatch(AnswerValue.Text.class::isInstance);
     }
 
     private static Answer withoutTexts(Answer answer) {

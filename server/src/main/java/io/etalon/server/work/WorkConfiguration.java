@@ -8,6 +8,7 @@ import io.etalon.server.work.engine.WorkConfig;
 import io.etalon.server.work.gold.GoldSource;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +33,7 @@ class WorkConfiguration {
                 scope,
                 ids,
                 clock,
-                audit::appendAll,
+                (tx, acts) -> List.of(audit.rows(tx, acts)),
                 WorkConfig.DEFAULT.lasting(lease),
                 () -> gold.getIfAvailable(() -> GoldSource.NONE));
     }

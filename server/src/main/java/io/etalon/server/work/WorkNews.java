@@ -5,6 +5,7 @@ import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import io.etalon.server.event.EventKind;
 import io.etalon.server.event.Events;
@@ -42,11 +43,17 @@ final class WorkNews implements AuditTrail {
     }
 
     @Override
-    public void appendAll(Tx tx, List<AuditEvent> acts) {
-        audit.appendAll(tx, acts);
+    public List<Rows> rows(Tx tx, List<AuditEvent> acts) {
+        var outbox = events.rows();
         news(acts)
                 .forEach((project, all) -> all.payloads()
-                        .forEach(payload -> events.append(tx, client, project, EventKind.WORK_DONE, payload)));
+                        .forEach(payload -> events.add(outbox, client, project, EventKind.WORK_DONE, payload)));
+        return List.of(audit.rows(tx, acts), outbox);
+    }
+
+    @Override
+    public void committed(Tx tx, long transaction) {
+        audit.committed(tx, transaction);
     }
 
     private static Map<ProjectId, News> news(List<AuditEvent> acts) {

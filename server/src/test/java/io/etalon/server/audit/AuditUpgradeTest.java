@@ -69,7 +69,7 @@ final class AuditUpgradeTest {
     private static byte[] leaf(long n) {
         var op = n % 2 == 1 ? AuditOp.LEASE : AuditOp.SUBMIT;
         var event = new AuditEvent(op, new PersonId(new UUID(0, 1)), "session", PROJECT, asset(n), new TreeMap<>());
-        return LeafJson.of(event, "p-1", Instant.ofEpochSecond(n), new byte[16]);
+        return new LeafJson.Spelling(Instant.ofEpochSecond(n)).of(event, "p-1", new byte[16]);
     }
 
     private static String asset(long n) {

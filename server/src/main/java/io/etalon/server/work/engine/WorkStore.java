@@ -6,6 +6,7 @@ import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Rows;
 import io.etalon.server.base.Tx;
 import io.etalon.server.work.state.TaskEvent;
 import java.nio.ByteBuffer;
@@ -16,14 +17,17 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The hot path's SQL: one transaction's worth of writes as a handful of multi-row statements. Stateless. */
 final class WorkStore {
-    private static final String CLOCK = "select (extract(epoch from clock_timestamp()) * 1000)::bigint";
+    private static final String CLOCK =
+            "select (extract(epoch from clock_timestamp()) * 1000)::bigint, pg_current_xact_id()::text::bigint";
     private static final String LEASES = """
             insert into lease (id, project, task, submission, person, round, token, ontology_version,
               guideline_version, gold, deadline)
@@ -76,6 +80,9 @@ final class WorkStore {
         this.audit = audit;
     }
 
+    /** What the database said to a batch: its clock, and the number of the transaction. */
+    private record Written(long millis, long transaction) {}
+
     /** The rows of one batch. */
     private static final class Batch {
         final Rows leases;
@@ -124,24 +131,19 @@ final class WorkStore {
                     "bool");
         }
 
-        /** All statements in one round trip; returns the database's clock in milliseconds. */
-        long execute(Connection connection) throws SQLException {
-            var filled = Stream.of(
-                            leases,
-                            servings,
-                            submissions,
-                            decisions,
-                            ends,
-                            events,
-                            needs,
-                            lapses,
-                            appeals,
-                            keys,
-                            drafts)
+        /**
+         * All statements and the commit in one round trip: each more would cost both sides as much as ten rows. Who waits for
+         * the commit may wait for this.
+         */
+        Written commit(Connection connection, List<Rows> told) throws SQLException {
+            var own = Stream.of(
+                    leases, servings, submissions, decisions, ends, events, needs, lapses, appeals, keys, drafts);
+            var filled = Stream.concat(own, told.stream())
                     .filter(rows -> !rows.isEmpty())
                     .toList();
             var sql = new StringBuilder(CLOCK);
             filled.forEach(rows -> sql.append(";\n").append(rows.sql()));
+            sql.append(";\ncommit");
             try (var statement = connection.prepareStatement(sql.toString())) {
                 var parameter = 1;
                 for (var rows : filled) {
@@ -150,18 +152,18 @@ final class WorkStore {
                 statement.execute();
                 try (var row = statement.getResultSet()) {
                     row.next();
-                    return row.getLong(1);
+                    return new Written(row.getLong(1), row.getLong(2));
                 }
             }
         }
     }
 
     /**
-     * Writes a batch without committing it; sets the numbers of what is new in the writes.
+     * Writes a batch and commits it; sets the numbers of what is new in the writes.
      *
      * @return the database's clock in milliseconds
      */
-    long write(Tx tx, List<Write> writes, IdBlock ids, WorkConfig config) throws SQLException {
+    long commit(Tx tx, List<Write> writes, IdBlock ids, WorkConfig config) throws SQLException {
         for (var write : writes) {
             if (write.grant != null) {
                 write.grant.asset = write.queue.assets.of(tx.connection(), write.queue.tasks, write.grant.task);
@@ -201,11 +203,10 @@ final class WorkStore {
                 key(batch, write, write.key);
             }
         }
-        var now = batch.execute(tx.connection());
-        if (!batch.audit.isEmpty()) {
-            audit.appendAll(tx, batch.audit);
-        }
-        return now;
+        var told = batch.audit.isEmpty() ? List.<Rows>of() : audit.rows(tx, batch.audit);
+        var written = batch.commit(tx.connection(), told);
+        audit.committed(tx, written.transaction());
+        return written.millis();
     }
 
     private static void grant(Batch batch, Write write, OpenLease lease) {
@@ -231,9 +232,8 @@ final class WorkStore {
                     gold.ordinal(),
                     gold.attempt());
         }
-        batch.audit.add(audit(AuditOp.LEASE, write, lease)
-                .with("kind", lease.kind.name().toLowerCase(Locale.ROOT))
-                .with("lease", lease.id));
+        var kind = lease.kind.name().toLowerCase(Locale.ROOT);
+        batch.audit.add(audit(AuditOp.LEASE, write, lease, Map.of("kind", kind, "lease", lease.id)));
         if (write.showing != null) {
             var view = write.showing.of(lease.assetId());
             batch.audit.add(view.entry());
@@ -259,7 +259,7 @@ final class WorkStore {
                 row.content().json(),
                 row.content().texts(),
                 lease.isGold());
-        batch.audit.add(audit(AuditOp.SUBMIT, write, lease).with("submission", write.made));
+        batch.audit.add(audit(AuditOp.SUBMIT, write, lease, Map.of("submission", write.made)));
         draft(batch, write.queue.project, lease);
     }
 
@@ -285,19 +285,23 @@ final class WorkStore {
                 content == null ? null : content.json(),
                 content == null ? null : content.texts(),
                 row.comments());
-        batch.audit.add(audit(AuditOp.REVIEW, write, lease)
-                .with("decision", row.decision().key())
-                .with("seat", way.seat().key())
-                .with("stage", way.stage())
-                .with("submission", lease.judged().id()));
+        batch.audit.add(audit(
+                AuditOp.REVIEW,
+                write,
+                lease,
+                Map.of(
+                        "decision", row.decision().key(),
+                        "seat", way.seat().key(),
+                        "stage", way.stage(),
+                        "submission", lease.judged().id())));
     }
 
     private static void end(Batch batch, Write write, Write.End row) {
         var how = row.how().name().toLowerCase(Locale.ROOT);
         batch.ends.add(row.lease().id, how, row.reason(), row.note());
         if (row.how() == Write.EndReason.SKIPPED) {
-            batch.audit.add(audit(AuditOp.SKIP, write, row.lease())
-                    .with("reason", Objects.requireNonNullElse(row.reason(), "other")));
+            var reason = Objects.requireNonNullElse(row.reason(), "other");
+            batch.audit.add(audit(AuditOp.SKIP, write, row.lease(), Map.of("reason", reason)));
             draft(batch, write.queue.project, row.lease());
         } else if (row.how() == Write.EndReason.FENCED) {
             batch.audit.add(audit(AuditOp.FENCE, write, row.lease())
@@ -350,10 +354,16 @@ final class WorkStore {
         batch.keys.add(replayId(row.person(), row.key()), row.bodyHash(), write.made, row.state(), next);
     }
 
-    private static AuditEvent audit(AuditOp op, Write write, OpenLease lease) {
-        return AuditEvent.of(op, lease.person, write.via, write.queue.project)
-                .about(lease.assetId().toString())
-                .with("task", lease.task);
+    private static AuditEvent audit(AuditOp op, Write write, OpenLease lease, Map<String, Object> more) {
+        var details = new TreeMap<>(more);
+        details.put("task", lease.task);
+        return new AuditEvent(
+                op,
+                lease.person,
+                write.via,
+                write.queue.project,
+                lease.assetId().toString(),
+                details);
     }
 
     /** The first 16 bytes of SHA-256 over the person's id and the key: a fixed width, and no key is like another. */

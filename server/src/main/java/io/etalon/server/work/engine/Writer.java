@@ -52,6 +52,8 @@ final class Writer implements Runnable, AutoCloseable {
     private @Nullable Tx tx;
     private boolean stopped;
     private boolean crowded;
+    /** Of what came in, what was taken out and is not done. */
+    private volatile int atHand;
 
     Writer(Writers group, int ordinal) {
         this.group = group;
@@ -61,6 +63,11 @@ final class Writer implements Runnable, AutoCloseable {
                 .daemon()
                 .name("work-writer-" + group.client() + "-" + ordinal)
                 .start(this);
+    }
+
+    /** Writes that wait or are being committed. */
+    int load() {
+        return inbox.size() + atHand;
     }
 
     boolean offer(Write write) {
@@ -106,6 +113,7 @@ final class Writer implements Runnable, AutoCloseable {
             }
             jobs.clear();
             writes.clear();
+            atHand = 0;
         }
         disconnect();
         for (var job : inbox) {
@@ -123,11 +131,13 @@ final class Writer implements Runnable, AutoCloseable {
     private void gather(List<Job> jobs) {
         var most = group.config().batch();
         inbox.drainTo(jobs, most - jobs.size());
+        atHand = jobs.size();
         for (var pause = 0; crowded && pause < PAUSES && jobs.size() < most; pause++) {
             LockSupport.parkNanos(PAUSE_NANOS);
             if (inbox.drainTo(jobs, most - jobs.size()) == 0) {
                 break;
             }
+            atHand = jobs.size();
         }
         crowded = jobs.size() > 1;
     }
@@ -179,8 +189,7 @@ final class Writer implements Runnable, AutoCloseable {
         }
         try {
             var on = connection();
-            var now = group.store().write(on, writable, ids, group.config());
-            on.connection().commit();
+            var now = group.store().commit(on, writable, ids, group.config());
             group.clock().observe(now);
             var deadline = now + group.config().lease().toMillis();
             for (var write : writable) {

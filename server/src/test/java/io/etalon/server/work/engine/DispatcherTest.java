@@ -414,7 +414,7 @@ final class DispatcherTest {
             cell.lease(1);
             var other = new Dispatcher(
                     cell.client,
-                    new Dispatcher.Ground(cell.scope, cell.ids, cell.hands, (tx, e) -> {}, cell.config),
+                    new Dispatcher.Ground(cell.scope, cell.ids, cell.hands, (tx, e) -> List.of(), cell.config),
                     id -> 1);
             try (other) {
                 refused("queue-elsewhere", () -> other.annotate(cell.project, WorkCell.worker(2)));

@@ -94,7 +94,10 @@ final class WorkCell implements AutoCloseable {
     }
 
     private Dispatcher started() {
-        AuditTrail store = (tx, events) -> audit.addAll(events);
+        AuditTrail store = (tx, events) -> {
+            audit.addAll(events);
+            return List.of();
+        };
         return new Dispatcher(
                 client,
                 new Dispatcher.Ground(scope, ids, hands, store, config, () -> gold),

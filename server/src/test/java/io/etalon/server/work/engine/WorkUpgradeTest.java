@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class WorkUpgradeTest {
             }
 
             var tx = new Tx(connection, JdbcClient.create(new SingleConnectionDataSource(connection, true)));
-            var store = new WorkStore((t, events) -> {});
+            var store = new WorkStore((t, events) -> List.of());
             for (var n = 1L; n <= 500; n++) {
                 var outcome = Objects.requireNonNull(store.key(tx, ADA, "schlüssel " + n));
                 assertThat(outcome.made()).isEqualTo(n);

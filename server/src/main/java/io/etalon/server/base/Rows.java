@@ -1,4 +1,4 @@
-package io.etalon.server.work.engine;
+package io.etalon.server.base;
 
 import java.sql.Array;
 import java.sql.Connection;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Rows for one statement that takes each column as an array and unnests them: one round trip and one plan for any number
  * of rows. Not thread-safe.
  */
-final class Rows {
+public final class Rows {
     private final String sql;
     private final String[] types;
     private final List<List<@Nullable Object>> columns = new ArrayList<>();
@@ -21,7 +21,7 @@ final class Rows {
      * @param sql with one placeholder a column, in order
      * @param types the columns' PostgreSQL types
      */
-    Rows(String sql, String... types) {
+    public Rows(String sql, String... types) {
         this.sql = sql;
         this.types = types;
         for (var i = 0; i < types.length; i++) {
@@ -29,22 +29,22 @@ final class Rows {
         }
     }
 
-    void add(@Nullable Object... values) {
+    public void add(@Nullable Object... values) {
         for (var i = 0; i < types.length; i++) {
             columns.get(i).add(values[i]);
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return columns.getFirst().isEmpty();
     }
 
-    String sql() {
+    public String sql() {
         return sql;
     }
 
     /** Sets the columns as parameters from a number on and returns the number after them. */
-    int bind(PreparedStatement statement, int from) throws SQLException {
+    public int bind(PreparedStatement statement, int from) throws SQLException {
         for (var i = 0; i < types.length; i++) {
             statement.setArray(from + i, array(statement.getConnection(), types[i], columns.get(i)));
         }
