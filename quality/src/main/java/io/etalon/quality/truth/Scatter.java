@@ -48,8 +48,8 @@ final class Scatter {
      * @param size number of judgements
      */
     void add(int[] cells, int[] stops, int[] tasks, int size) {
-        for (var row = 0; narrow && row < (classes - 1) * BATCH; row += 2 * BATCH) {
-            pair(units, row);
+        for (var i = 0; !narrow && i < size; i++) {
+            cells[i] = 2 * cells[i] - ALIGN;
         }
         if (table.length > NEAR) {
             fetch(cells, size);
@@ -63,22 +63,15 @@ final class Scatter {
         }
     }
 
-    private static void pair(long[] numbers, int row) {
-        for (var i = row; i < row + BATCH; i++) {
-            numbers[i] += numbers[i + BATCH] << HALF;
-        }
-    }
-
     /**
      * Reads a word of each run, which brings it near. So short a loop waits for far more lines of memory at once than the
      * additions behind it would: three times as fast where the table is larger than the second cache.
      */
     private void fetch(int[] cells, int size) {
         var sums = table;
-        var longer = shift;
         var read = 0L;
         for (var i = 0; i < size; i++) {
-            read += sums[(cells[i] << longer) + ALIGN];
+            read += sums[cells[i]];
         }
         fetched = read;
     }
@@ -86,21 +79,20 @@ final class Scatter {
     private void addTwo(int[] cells, int[] stops, int[] tasks, int size, int column) {
         var sums = table;
         var mine = units;
-        var next = step;
-        var longer = shift;
-        var begin = ALIGN + column;
+        var first = column * BATCH;
+        var second = first + BATCH;
         var piece = 0;
         var a = 0L;
         var b = 0L;
         var stop = 0;
         for (var i = 0; i < size; i++) {
             if (i == stop) {
-                var from = column * next + tasks[piece];
+                var task = tasks[piece];
                 stop = stops[piece++];
-                a = mine[from];
-                b = mine[from + next];
+                a = mine[first + task];
+                b = mine[second + task];
             }
-            var at = (cells[i] << longer) + begin;
+            var at = cells[i] + column;
             sums[at] += a;
             sums[at + 1] += b;
         }
@@ -109,9 +101,7 @@ final class Scatter {
     private void addFour(int[] cells, int[] stops, int[] tasks, int size, int column) {
         var sums = table;
         var mine = units;
-        var next = step;
-        var longer = shift;
-        var begin = ALIGN + column;
+        var next = BATCH;
         var piece = 0;
         var a = 0L;
         var b = 0L;
@@ -120,14 +110,14 @@ final class Scatter {
         var stop = 0;
         for (var i = 0; i < size; i++) {
             if (i == stop) {
-                var from = column * next + tasks[piece];
+                var from = column * next + piece;
                 stop = stops[piece++];
                 a = mine[from];
                 b = mine[from + next];
                 c = mine[from + 2 * next];
                 d = mine[from + 3 * next];
             }
-            var at = (cells[i] << longer) + begin;
+            var at = cells[i] + column;
             sums[at] += a;
             sums[at + 1] += b;
             sums[at + 2] += c;
