@@ -46,19 +46,21 @@ final class WideSweep extends EmSweep {
     static final int ALIGN = 6;
 
     private static final int RUNS = 256;
+    private static final int AHEAD = 1 << 14;
 
     private final boolean narrow;
     /** Whether every task is one piece. */
-    private final boolean even;
+    final boolean even;
 
     private final int runs;
     private final int roots;
     /** Longs of a run of odds, and of counts. */
-    private final int oddsRun;
+    final int oddsRun;
 
     private final int countsRun;
-    private final long[] odds;
-    private final long[] priors;
+    final long[] odds;
+    /** Costs of the classes by the prior; behind them {@link #NEVER}. */
+    final long[] priors;
     /** How often each worker said each class. */
     private final int[] said;
     /** What rounding to the step took from each cost. */
@@ -222,19 +224,21 @@ final class WideSweep extends EmSweep {
         private final long[] units = new long[(classes + GROUP) * BATCH];
 
         private final double[] terms = new double[BATCH];
-        private final long[] mass = new long[classes];
-        private final Scatter scatter;
-        private int pieces;
-        private final int[] pieceEnds = new int[cells.length / SEGMENT + BATCH + 1];
-        /** Sums of four longs of odds, each of all pieces, where a task may have several. */
-        private final long[] parts;
+        /** Judgements read ahead: a long run of far memory comes in several times as fast as the same in short ones. */
+        private final int[] ahead = new int[Math.max(AHEAD, cells.length)];
 
+        private int aheadFrom;
+        private int aheadTo;
+        private final long[] mass = new long[classes];
+        private final Gather gather;
+        private final Scatter scatter;
+        private final int[] pieceEnds = new int[cells.length / SEGMENT + BATCH + 1];
         private final int[] pieceTasks = new int[pieceEnds.length];
 
         Scores() {
             super(Math.addExact(Math.multiplyExact(runs, countsRun), ALIGN + FOUR));
             this.scatter = new Scatter(table, units, narrow, classes);
-            this.parts = new long[even ? 0 : FOUR * pieceEnds.length];
+            this.gather = new Gather(WideSweep.this, scores, pieceEnds.length);
             Arrays.setAll(pieceTasks, piece -> piece);
         }
 
@@ -242,6 +246,16 @@ final class WideSweep extends EmSweep {
         void clear() {
             super.clear();
             Arrays.fill(mass, 0);
+        }
+
+        @Override
+        void read(int start, int end) {
+            if (start < aheadFrom || end > aheadTo) {
+                aheadFrom = start;
+                aheadTo = (int) Math.min(labels.size(), (long) start + ahead.length);
+                labels.copyCells(aheadFrom, aheadTo, ahead);
+            }
+            System.arraycopy(ahead, start - aheadFrom, cells, 0, end - start);
         }
 
         @Override
@@ -265,10 +279,7 @@ final class WideSweep extends EmSweep {
         @Override
         void expect() {
             cut();
-            Arrays.fill(scores, 0, BATCH, priors[0]);
-            for (var pair = 0; pair < oddsRun; pair += FOUR) {
-                gather(pair, oddsRun - pair <= FOUR / 2 ? FOUR / 2 : FOUR);
-            }
+            gather.scores(cells, pieceEnds, pieceTasks, ends[count - 1]);
             exponentiate();
             forGold((task, label) -> {
                 lowest[task] += scores[label * BATCH + task];
@@ -283,7 +294,6 @@ final class WideSweep extends EmSweep {
             if (even) {
                 System.arraycopy(ends, 0, pieceEnds, 0, count);
                 pieceEnds[count] = 0;
-                pieces = count;
             } else {
                 cutLong();
             }
@@ -304,118 +314,11 @@ final class WideSweep extends EmSweep {
                 }
             }
             pieceEnds[size] = 0;
-            pieces = size;
             pieceTasks[size] = 0;
         }
 
-        /** Scores of the classes in two or four longs of each run of odds, from {@code pair} on. */
-        private void gather(int pair, int longs) {
-            var to = (2 * pair + 1) * BATCH;
-            var sums = even ? scores : parts;
-            var begin = even ? to : 0;
-            var apart = even ? 2 * BATCH : pieceEnds.length;
-            if (longs == FOUR) {
-                gatherFour(pair, sums, begin, apart);
-            } else {
-                gatherTwo(pair, sums, begin, apart);
-            }
-            for (var i = 0; i < longs; i++) {
-                if (even) {
-                    takeApart(2 * (pair + i) + 1);
-                } else {
-                    addParts(2 * (pair + i) + 1, i * apart);
-                }
-            }
-        }
-
-        /** Sums of each piece's odds, two longs, {@code apart} from each other. */
-        private void gatherTwo(int pair, long[] sums, int begin, int apart) {
-            var table = odds;
-            var judgements = cells;
-            var stops = pieceEnds;
-            var size = ends[count - 1];
-            var second = begin + apart;
-            var piece = 0;
-            var stop = stops[0];
-            var p = 0L;
-            var q = 0L;
-            for (var i = 0; i < size; i++) {
-                var at = judgements[i] + pair;
-                p += table[at];
-                q += table[at + 1];
-                if (i + 1 == stop) {
-                    sums[begin + piece] = p;
-                    sums[second + piece] = q;
-                    stop = stops[++piece];
-                    p = 0;
-                    q = 0;
-                }
-            }
-        }
-
-        /** Sums of each piece's odds, four longs, {@code apart} from each other. */
-        private void gatherFour(int pair, long[] sums, int begin, int apart) {
-            var table = odds;
-            var judgements = cells;
-            var stops = pieceEnds;
-            var size = ends[count - 1];
-            var to = begin;
-            var piece = 0;
-            var stop = stops[0];
-            var p = 0L;
-            var q = 0L;
-            var r = 0L;
-            var s = 0L;
-            for (var i = 0; i < size; i++) {
-                var at = judgements[i] + pair;
-                p += table[at];
-                q += table[at + 1];
-                r += table[at + 2];
-                s += table[at + 3];
-                if (i + 1 == stop) {
-                    sums[to] = p;
-                    sums[to + apart] = q;
-                    sums[to + 2 * apart] = r;
-                    sums[to + 3 * apart] = s;
-                    to++;
-                    stop = stops[++piece];
-                    p = 0;
-                    q = 0;
-                    r = 0;
-                    s = 0;
-                }
-            }
-        }
-
-        /** Adds the halves of the pieces' sums to two rows of scores. */
-        private void addParts(int row, int from) {
-            var low = row * BATCH;
-            var high = low + BATCH;
-            Arrays.fill(scores, low, high, priors[row]);
-            Arrays.fill(scores, high, high + BATCH, priors[row + 1]);
-            for (var piece = 0; piece < pieces; piece++) {
-                var sum = parts[from + piece];
-                var task = pieceTasks[piece];
-                scores[low + task] += (int) sum;
-                scores[high + task] += sum - (int) sum >> HALF;
-            }
-        }
-
         // The compiler makes vector instructions of a loop that stores into an array only where no other array of its
-        // type is
-        // read, or the same one at a constant distance: hence the types and the shape of what follows.
-
-        /** The halves of a row of sums become two rows of scores. */
-        private void takeApart(int row) {
-            var low = priors[row];
-            var high = priors[row + 1];
-            for (var i = row * BATCH; i < (row + 1) * BATCH; i++) {
-                scores[i + BATCH] = (scores[i] - (scores[i] << HALF >> HALF) >> HALF) + high;
-            }
-            for (var i = row * BATCH; i < (row + 1) * BATCH; i++) {
-                scores[i] = (scores[i] << HALF >> HALF) + low;
-            }
-        }
+        // type is read, or the same one at a constant distance: hence the types and the shape of what follows.
 
         private void exponentiate() {
             Arrays.fill(lowest, priors[0]);
@@ -522,9 +425,7 @@ final class WideSweep extends EmSweep {
         @Override
         void count() {
             for (var truth = 0; truth < classes - 1; truth++) {
-                var sum = narrow
-                        ? sumOfHalves(truth / 2 * BATCH, truth % 2 * HALF)
-                        : sum(units, truth * BATCH, count);
+                var sum = narrow ? sumOfHalves(truth / 2 * BATCH, truth % 2 * HALF) : sum(units, truth * BATCH, count);
                 mass[truth] += sum;
                 mass[truth + 1] -= sum;
             }
