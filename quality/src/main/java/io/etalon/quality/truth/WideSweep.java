@@ -66,6 +66,10 @@ final class WideSweep extends EmSweep {
     /** What rounding to the step took from each cost. */
     private final float[] lost;
 
+    /** Room for each member of the crew to prepare some runs in. */
+    private final double[][] logs;
+
+    private final long[][] costs;
     private final double[] lostOfPriors;
     private final long[] counts;
     private double underFirst;
@@ -94,6 +98,8 @@ final class WideSweep extends EmSweep {
         Arrays.fill(priors, NEVER);
         this.said = said;
         this.lost = new float[Math.multiplyExact(runs, classes)];
+        this.logs = new double[crew.members()][RUNS * classes];
+        this.costs = new long[crew.members()][RUNS * classes];
         this.lostOfPriors = new double[classes];
         this.counts = new long[lost.length];
     }
@@ -109,9 +115,7 @@ final class WideSweep extends EmSweep {
         var rates = parameters.cells();
         var first = new LongAdder();
         crew.share(runs, RUNS, (member, from, to) -> {
-            var logs = new double[RUNS * classes];
-            var costs = new long[logs.length];
-            first.add(prepare(rates, from, to, logs, costs));
+            first.add(prepare(rates, from, to, logs[member], costs[member]));
         });
         for (var truth = 0; truth < classes; truth++) {
             var exact = -logPrior(parameters.marginals()[truth]);
