@@ -221,7 +221,12 @@ abstract sealed class EmSweep permits BinarySweep, WideSweep {
                 taken++;
             }
             count = taken;
-            labels.copyCells(start, start + ends[taken - 1], cells);
+            read(start, start + ends[taken - 1]);
+        }
+
+        /** Puts a run of judgements at the start of {@link #cells}. */
+        void read(int start, int end) {
+            labels.copyCells(start, end, cells);
         }
 
         /** Gold tasks of the batch. */

@@ -83,8 +83,32 @@ final class Logarithms {
     /** Natural logarithm of a positive, normal y, with an error below 1e-15 + 4e-16 of the result. */
     static double log(double y) {
         var bits = Double.doubleToRawLongBits(y);
-        var exponent = (bits - SQRT_HALF) >> 52;
-        var m = Double.longBitsToDouble(bits - (exponent << 52));
+        var exponent = exponent(bits);
+        return log(Double.longBitsToDouble(bits - (exponent << 52)), exponent);
+    }
+
+    /**
+     * Replaces each of the first values by its {@link #log(double)}, to the last bit; the exponents are room to work in.
+     * Looking at the bits is left to a loop of its own, so that the rest becomes vector instructions.
+     */
+    static void log(double[] values, long[] exponents, int size) {
+        for (var i = 0; i < size; i++) {
+            var bits = Double.doubleToRawLongBits(values[i]);
+            var exponent = exponent(bits);
+            exponents[i] = exponent;
+            values[i] = Double.longBitsToDouble(bits - (exponent << 52));
+        }
+        for (var i = 0; i < size; i++) {
+            values[i] = log(values[i], exponents[i]);
+        }
+    }
+
+    /** The power of two that brings a number to between the square roots of a half and of two. */
+    private static long exponent(long bits) {
+        return (bits - SQRT_HALF) >> 52;
+    }
+
+    private static double log(double m, long exponent) {
         var s = (m - 1) / (m + 1);
         var z = s * s;
         var p = 1 / 19.0;

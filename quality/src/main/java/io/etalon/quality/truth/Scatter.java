@@ -2,7 +2,6 @@ package io.etalon.quality.truth;
 
 import static io.etalon.quality.truth.WideSweep.ALIGN;
 import static io.etalon.quality.truth.WideSweep.FOUR;
-import static io.etalon.quality.truth.WideSweep.HALF;
 
 /**
  * Adds the masses of a batch of tasks to the runs of counts that their judgements name, for {@link WideSweep}: up to four
@@ -15,16 +14,11 @@ final class Scatter {
     private static final int NEAR = 1 << 16;
 
     private final long[] table;
-    /** Mass of each class and those before it, by (class, task of the batch); 0 from the last class on. */
+    /** Mass of each class and those before it, by (column, task of the batch); 0 from the last class on. */
     private final long[] units;
 
     private final boolean narrow;
-    private final int classes;
     private final int columns;
-    /** From the units of one column to those of the next. */
-    private final int step;
-    /** By how much a run of counts is longer than one of odds, as a power of two. */
-    private final int shift;
     /** Has no meaning, but that it is kept keeps the compiler from leaving out the reading. */
     private long fetched;
 
@@ -33,14 +27,11 @@ final class Scatter {
         this.table = table;
         this.units = units;
         this.narrow = narrow;
-        this.classes = classes;
         this.columns = narrow ? classes / 2 : classes / 2 * 2;
-        this.step = narrow ? 2 * BATCH : BATCH;
-        this.shift = narrow ? 0 : 1;
     }
 
     /**
-     * Adds a batch; where two classes share a column, units are not to be read any more.
+     * Adds a batch; the cells are not to be read any more.
      *
      * @param cells where each judgement's run of odds begins
      * @param stops after which judgement each piece of a task ends
@@ -48,24 +39,11 @@ final class Scatter {
      * @param size number of judgements
      */
     void add(int[] cells, int[] stops, int[] tasks, int size) {
-        for (var row = 0; narrow && row < (classes - 1) * BATCH; row += 2 * BATCH) {
-            pair(units, row);
-        }
         if (table.length > NEAR) {
             fetch(cells, size);
         }
         for (var column = 0; column < columns; column += FOUR) {
-            if (columns - column <= FOUR / 2) {
-                addTwo(cells, stops, tasks, size, column);
-            } else {
-                addFour(cells, stops, tasks, size, column);
-            }
-        }
-    }
-
-    private static void pair(long[] numbers, int row) {
-        for (var i = row; i < row + BATCH; i++) {
-            numbers[i] += numbers[i + BATCH] << HALF;
+            addColumns(cells, stops, tasks, size, column);
         }
     }
 
@@ -75,59 +53,60 @@ final class Scatter {
      */
     private void fetch(int[] cells, int size) {
         var sums = table;
-        var longer = shift;
         var read = 0L;
+        var longer = narrow ? 0 : 1;
+        var from = narrow ? 0 : ALIGN;
         for (var i = 0; i < size; i++) {
-            read += sums[(cells[i] << longer) + ALIGN];
+            read += sums[(cells[i] << longer) - from];
         }
         fetched = read;
     }
 
-    private void addTwo(int[] cells, int[] stops, int[] tasks, int size, int column) {
-        var sums = table;
-        var mine = units;
-        var next = step;
-        var longer = shift;
-        var begin = ALIGN + column;
-        var piece = 0;
-        var a = 0L;
-        var b = 0L;
-        var stop = 0;
-        for (var i = 0; i < size; i++) {
-            if (i == stop) {
-                var from = column * next + tasks[piece];
-                stop = stops[piece++];
-                a = mine[from];
-                b = mine[from + next];
-            }
-            var at = (cells[i] << longer) + begin;
-            sums[at] += a;
-            sums[at + 1] += b;
+    /**
+     * Adds up to four columns, to which it moves the cells: cheaper than an addition in a loop that is short of registers. One
+     * method with all loops, so that it is too large for the compiler to inline: alone, they have all the registers.
+     */
+    private void addColumns(int[] cells, int[] stops, int[] tasks, int size, int column) {
+        for (var i = 0; column == 0 && !narrow && i < size; i++) {
+            cells[i] = 2 * cells[i] - ALIGN;
         }
-    }
-
-    private void addFour(int[] cells, int[] stops, int[] tasks, int size, int column) {
+        for (var i = 0; column > 0 && i < size; i++) {
+            cells[i] += FOUR;
+        }
         var sums = table;
         var mine = units;
-        var next = step;
-        var longer = shift;
-        var begin = ALIGN + column;
+        var first = column * BATCH;
+        var second = first + BATCH;
         var piece = 0;
+        var stop = 0;
         var a = 0L;
         var b = 0L;
+        if (columns - column <= FOUR / 2) {
+            for (var i = 0; i < size; i++) {
+                if (i == stop) {
+                    var task = tasks[piece];
+                    stop = stops[piece++];
+                    a = mine[first + task];
+                    b = mine[second + task];
+                }
+                var at = cells[i];
+                sums[at] += a;
+                sums[at + 1] += b;
+            }
+            return;
+        }
         var c = 0L;
         var d = 0L;
-        var stop = 0;
         for (var i = 0; i < size; i++) {
             if (i == stop) {
-                var from = column * next + tasks[piece];
+                var task = tasks[piece];
                 stop = stops[piece++];
-                a = mine[from];
-                b = mine[from + next];
-                c = mine[from + 2 * next];
-                d = mine[from + 3 * next];
+                a = mine[first + task];
+                b = mine[second + task];
+                c = mine[second + BATCH + task];
+                d = mine[second + 2 * BATCH + task];
             }
-            var at = (cells[i] << longer) + begin;
+            var at = cells[i];
             sums[at] += a;
             sums[at + 1] += b;
             sums[at + 2] += c;

@@ -40,28 +40,36 @@ final class WideSweep extends EmSweep {
     private static final double LEAST = leastWeight();
     /** The cost that is as good as any greater one. */
     private static final long FAR = cost(-NEGLIGIBLE);
+    /** Cost of what is no class, but stands behind the last one in a group: never the least, and far from an overflow. */
+    private static final long NEVER = 1L << 60;
     /** Large arrays begin 16 bytes behind the start of a line of the cache; runs of a power of two shall not cross one. */
     static final int ALIGN = 6;
 
-    private static final int RUNS = 1024;
+    private static final int RUNS = 256;
+    private static final int AHEAD = 1 << 14;
 
     private final boolean narrow;
     /** Whether every task is one piece. */
-    private final boolean even;
+    final boolean even;
 
     private final int runs;
     private final int roots;
     /** Longs of a run of odds, and of counts. */
-    private final int oddsRun;
+    final int oddsRun;
 
     private final int countsRun;
-    private final long[] odds;
-    private final long[] priors;
+    final long[] odds;
+    /** Costs of the classes by the prior; behind them {@link #NEVER}. */
+    final long[] priors;
     /** How often each worker said each class. */
     private final int[] said;
     /** What rounding to the step took from each cost. */
     private final float[] lost;
 
+    /** Room for each member of the crew to prepare some runs in. */
+    private final double[][] logs;
+
+    private final long[][] costs;
     private final double[] lostOfPriors;
     private final long[] counts;
     private double underFirst;
@@ -86,9 +94,12 @@ final class WideSweep extends EmSweep {
         this.oddsRun = classes / 2;
         this.countsRun = narrow ? oddsRun : 2 * oddsRun;
         this.odds = new long[Math.addExact(Math.multiplyExact(runs, oddsRun), ALIGN + FOUR)];
-        this.priors = new long[classes];
+        this.priors = new long[classes + GROUP];
+        Arrays.fill(priors, NEVER);
         this.said = said;
         this.lost = new float[Math.multiplyExact(runs, classes)];
+        this.logs = new double[crew.members()][RUNS * classes];
+        this.costs = new long[crew.members()][RUNS * classes];
         this.lostOfPriors = new double[classes];
         this.counts = new long[lost.length];
     }
@@ -104,23 +115,7 @@ final class WideSweep extends EmSweep {
         var rates = parameters.cells();
         var first = new LongAdder();
         crew.share(runs, RUNS, (member, from, to) -> {
-            var costs = new long[classes + 1];
-            var sum = 0L;
-            for (var run = from; run < to; run++) {
-                for (var truth = 0; truth < classes; truth++) {
-                    var exact = -Logarithms.log(rates[run * classes + truth]);
-                    costs[truth] = cost(exact);
-                    lost[run * classes + truth] = (float) (exact - costs[truth] / COST_SCALE);
-                }
-                costs[classes] = costs[0];
-                sum += said[run] * costs[0];
-                for (var pair = 0; pair < oddsRun; pair++) {
-                    var low = costs[2 * pair + 1] - costs[0];
-                    var high = costs[2 * pair + 2] - costs[0];
-                    odds[ALIGN + run * oddsRun + pair] = low + (high << HALF);
-                }
-            }
-            first.add(sum);
+            first.add(prepare(rates, from, to, logs[member], costs[member]));
         });
         for (var truth = 0; truth < classes; truth++) {
             var exact = -logPrior(parameters.marginals()[truth]);
@@ -128,6 +123,32 @@ final class WideSweep extends EmSweep {
             lostOfPriors[truth] = exact - priors[truth] / COST_SCALE;
         }
         underFirst = first.sum() / COST_SCALE;
+    }
+
+    /** Prepares some runs; returns the cost of their judgements under the first class. */
+    private long prepare(double[] rates, int from, int to, double[] logs, long[] costs) {
+        var begin = from * classes;
+        var size = (to - from) * classes;
+        System.arraycopy(rates, begin, logs, 0, size);
+        Logarithms.log(logs, costs, size);
+        for (var i = 0; i < size; i++) {
+            costs[i] = cost(-logs[i]);
+        }
+        for (var i = 0; i < size; i++) {
+            lost[begin + i] = (float) (-logs[i] - costs[i] / COST_SCALE);
+        }
+        var sum = 0L;
+        for (var run = from; run < to; run++) {
+            var at = (run - from) * classes;
+            var ofFirst = costs[at];
+            sum += said[run] * ofFirst;
+            for (var pair = 0; pair < oddsRun; pair++) {
+                var low = costs[at + 2 * pair + 1] - ofFirst;
+                var high = 2 * pair + 2 < classes ? costs[at + 2 * pair + 2] - ofFirst : 0;
+                odds[ALIGN + run * oddsRun + pair] = low + (high << HALF);
+            }
+        }
+        return sum;
     }
 
     private static long cost(double exact) {
@@ -203,11 +224,17 @@ final class WideSweep extends EmSweep {
         /** Weight of each class and those before it; behind the last, what a weight must be multiplied by for units. */
         private final double[] upTo = new double[(classes + 1) * BATCH];
 
-        /** Mass of each class and those before it. */
+        /** Mass of each class and those before it, in the columns in which it is counted. */
         private final long[] units = new long[(classes + GROUP) * BATCH];
 
         private final double[] terms = new double[BATCH];
+        /** Judgements read ahead: a long run of far memory comes in several times as fast as the same in short ones. */
+        private final int[] ahead = new int[Math.max(AHEAD, cells.length)];
+
+        private int aheadFrom;
+        private int aheadTo;
         private final long[] mass = new long[classes];
+        private final Gather gather;
         private final Scatter scatter;
         private final int[] pieceEnds = new int[cells.length / SEGMENT + BATCH + 1];
         private final int[] pieceTasks = new int[pieceEnds.length];
@@ -215,6 +242,7 @@ final class WideSweep extends EmSweep {
         Scores() {
             super(Math.addExact(Math.multiplyExact(runs, countsRun), ALIGN + FOUR));
             this.scatter = new Scatter(table, units, narrow, classes);
+            this.gather = new Gather(WideSweep.this, scores, pieceEnds.length);
             Arrays.setAll(pieceTasks, piece -> piece);
         }
 
@@ -222,6 +250,16 @@ final class WideSweep extends EmSweep {
         void clear() {
             super.clear();
             Arrays.fill(mass, 0);
+        }
+
+        @Override
+        void read(int start, int end) {
+            if (start < aheadFrom || end > aheadTo) {
+                aheadFrom = start;
+                aheadTo = (int) Math.min(labels.size(), (long) start + ahead.length);
+                labels.copyCells(aheadFrom, aheadTo, ahead);
+            }
+            System.arraycopy(ahead, start - aheadFrom, cells, 0, end - start);
         }
 
         @Override
@@ -245,14 +283,7 @@ final class WideSweep extends EmSweep {
         @Override
         void expect() {
             cut();
-            Arrays.fill(scores, 0, even ? BATCH : scores.length, 0);
-            for (var pair = 0; pair < oddsRun; pair += FOUR) {
-                if (oddsRun - pair <= FOUR / 2) {
-                    gatherTwo(pair);
-                } else {
-                    gatherFour(pair);
-                }
-            }
+            gather.scores(cells, pieceEnds, pieceTasks, ends[count - 1]);
             exponentiate();
             forGold((task, label) -> {
                 lowest[task] += scores[label * BATCH + task];
@@ -272,7 +303,7 @@ final class WideSweep extends EmSweep {
             }
             var size = ends[count - 1];
             for (var at = 0; at < size; at++) {
-                cells[at] *= oddsRun;
+                cells[at] = cells[at] * oddsRun + ALIGN;
             }
         }
 
@@ -290,87 +321,23 @@ final class WideSweep extends EmSweep {
             pieceTasks[size] = 0;
         }
 
-        /** Scores of four classes from the one behind twice {@code pair} on. */
-        private void gatherTwo(int pair) {
-            var table = odds;
-            var judgements = cells;
-            var stops = pieceEnds;
-            var begin = ALIGN + pair;
-            var size = ends[count - 1];
-            var piece = 0;
-            var stop = stops[0];
-            var p = 0L;
-            var q = 0L;
-            for (var i = 0; i < size; i++) {
-                var at = judgements[i] + begin;
-                p += table[at];
-                q += table[at + 1];
-                if (i + 1 == stop) {
-                    var to = (2 * pair + 1) * BATCH + pieceTasks[piece++];
-                    stop = stops[piece];
-                    addHalves(p, to);
-                    addHalves(q, to + 2 * BATCH);
-                    p = 0;
-                    q = 0;
-                }
-            }
-        }
-
-        /** Scores of eight classes from the one behind twice {@code pair} on. */
-        private void gatherFour(int pair) {
-            var table = odds;
-            var judgements = cells;
-            var stops = pieceEnds;
-            var begin = ALIGN + pair;
-            var size = ends[count - 1];
-            var piece = 0;
-            var stop = stops[0];
-            var p = 0L;
-            var q = 0L;
-            var r = 0L;
-            var s = 0L;
-            for (var i = 0; i < size; i++) {
-                var at = judgements[i] + begin;
-                p += table[at];
-                q += table[at + 1];
-                r += table[at + 2];
-                s += table[at + 3];
-                if (i + 1 == stop) {
-                    var to = (2 * pair + 1) * BATCH + pieceTasks[piece++];
-                    stop = stops[piece];
-                    addHalves(p, to);
-                    addHalves(q, to + 2 * BATCH);
-                    addHalves(r, to + 4 * BATCH);
-                    addHalves(s, to + 6 * BATCH);
-                    p = 0;
-                    q = 0;
-                    r = 0;
-                    s = 0;
-                }
-            }
-        }
-
-        private void addHalves(long pair, int to) {
-            if (even) {
-                scores[to] = (int) pair;
-                scores[to + BATCH] = pair - (int) pair >> HALF;
-            } else {
-                scores[to] += (int) pair;
-                scores[to + BATCH] += pair - (int) pair >> HALF;
-            }
-        }
-
         // The compiler makes vector instructions of a loop that stores into an array only where no other array of its
-        // type is
-        // read, or the same one at a constant distance: hence the types and the shape of what follows.
+        // type is read, or the same one at a constant distance: hence the types and the shape of what follows.
 
         private void exponentiate() {
-            Arrays.fill(lowest, Double.POSITIVE_INFINITY);
-            for (var truth = 0; truth < classes; truth++) {
-                lower(truth * BATCH, priors[truth]);
+            Arrays.fill(lowest, priors[0]);
+            for (var row = BATCH; row < classes * BATCH; row += FOUR * BATCH) {
+                lower(row);
             }
-            for (var truth = 0; truth < classes; truth++) {
-                subtract(truth * BATCH);
+            for (var task = 0; task < BATCH; task++) {
+                scores[task] -= (long) lowest[task];
+            }
+            for (var row = BATCH; row < classes * BATCH; row += FOUR * BATCH) {
+                subtract(row);
+            }
+            var back = -1 / COST_SCALE;
+            for (var i = 0; i < weights.length; i++) {
+                weights[i] = Math.min(scores[i], FAR) * back;
             }
             Logarithms.exp(weights, weights.length);
             for (var i = 0; i < weights.length; i++) {
@@ -378,22 +345,23 @@ final class WideSweep extends EmSweep {
             }
         }
 
-        private void lower(int row, long prior) {
+        /** Takes the least of four rows of scores into account. */
+        private void lower(int row) {
             for (var task = 0; task < BATCH; task++) {
-                scores[row + task] += prior;
-            }
-            for (var task = 0; task < BATCH; task++) {
-                lowest[task] = Math.min(lowest[task], (double) scores[row + task]);
+                var i = row + task;
+                var some = Math.min(scores[i], scores[i + BATCH]);
+                var others = Math.min(scores[i + 2 * BATCH], scores[i + 3 * BATCH]);
+                lowest[task] = Math.min(lowest[task], (double) Math.min(some, others));
             }
         }
 
         private void subtract(int row) {
-            var back = -1 / COST_SCALE;
             for (var task = 0; task < BATCH; task++) {
-                scores[row + task] -= (long) lowest[task];
-            }
-            for (var task = 0; task < BATCH; task++) {
-                weights[row + task] = Math.min(scores[row + task], FAR) * back;
+                var least = (long) lowest[task];
+                scores[row + task] -= least;
+                scores[row + task + BATCH] -= least;
+                scores[row + task + 2 * BATCH] -= least;
+                scores[row + task + 3 * BATCH] -= least;
             }
         }
 
@@ -412,15 +380,38 @@ final class WideSweep extends EmSweep {
             for (var task = 0; task < BATCH; task++) {
                 upTo[last + BATCH + task] = massScale / upTo[last + task];
             }
-            for (var row = 0; row < last; row += BATCH) {
-                toUnits(row);
+            if (narrow) {
+                for (var column = 0; column < countsRun; column++) {
+                    toPairs(column);
+                }
+            } else {
+                for (var column = 0; column < classes - 1; column++) {
+                    toUnits(column);
+                }
             }
         }
 
-        private void toUnits(int row) {
+        private void toUnits(int column) {
             var scale = classes * BATCH;
             for (var task = 0; task < BATCH; task++) {
-                units[row + task] = (long) Math.rint(upTo[row + task] * upTo[scale + task]);
+                units[column * BATCH + task] = (long) Math.rint(upTo[column * BATCH + task] * upTo[scale + task]);
+            }
+        }
+
+        /** Two classes in one long, or the last but one alone. */
+        private void toPairs(int column) {
+            var scale = classes * BATCH;
+            var row = 2 * column * BATCH;
+            if (2 * column + 2 == classes) {
+                for (var task = 0; task < BATCH; task++) {
+                    units[column * BATCH + task] = (long) Math.rint(upTo[row + task] * upTo[scale + task]);
+                }
+                return;
+            }
+            for (var task = 0; task < BATCH; task++) {
+                var low = (long) Math.rint(upTo[row + task] * upTo[scale + task]);
+                var high = (long) Math.rint(upTo[row + BATCH + task] * upTo[scale + task]);
+                units[column * BATCH + task] = low + (high << HALF);
             }
         }
 
@@ -438,12 +429,20 @@ final class WideSweep extends EmSweep {
         @Override
         void count() {
             for (var truth = 0; truth < classes - 1; truth++) {
-                var sum = sum(units, truth * BATCH, count);
+                var sum = narrow ? sumOfHalves(truth / 2 * BATCH, truth % 2 * HALF) : sum(units, truth * BATCH, count);
                 mass[truth] += sum;
                 mass[truth + 1] -= sum;
             }
             mass[classes - 1] += count * (long) massScale;
             scatter.add(cells, pieceEnds, pieceTasks, ends[count - 1]);
+        }
+
+        private long sumOfHalves(int from, int shift) {
+            var sum = 0L;
+            for (var i = from; i < from + count; i++) {
+                sum += units[i] >>> shift & LOW_HALF;
+            }
+            return sum;
         }
 
         /** Sum of a row; four sums that do not wait for each other. */

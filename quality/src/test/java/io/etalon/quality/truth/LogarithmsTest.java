@@ -58,4 +58,16 @@ class LogarithmsTest {
         }
         assertThat(Logarithms.log(1)).isZero();
     }
+
+    @Test
+    void takesLogarithmsOfAnArrayToTheSameBits() {
+        var numbers =
+                new Random(SEED).doubles(1000, -700, 700).map(StrictMath::exp).toArray();
+        var values = numbers.clone();
+        Logarithms.log(values, new long[values.length], values.length - 1);
+        for (var i = 0; i < values.length - 1; i++) {
+            assertThat(values[i]).as("seed %d: ln %s", SEED, numbers[i]).isEqualTo(Logarithms.log(numbers[i]));
+        }
+        assertThat(values[values.length - 1]).isEqualTo(numbers[values.length - 1]);
+    }
 }
