@@ -85,7 +85,7 @@ public final class CarriedLogs {
                 insert(tx, run, leaves);
                 round.addAll(leaves);
             }
-            postings.add(tx, log.size(), round.stream().map(LeafJson::members).toList());
+            postings.add(tx, log.size(), round.stream().map(LeafScan::parsed).toList());
             log = log.append(round.stream().map(Merkle::leaf).toList());
         }
         var signed = Checkpoint.parse(head.text());

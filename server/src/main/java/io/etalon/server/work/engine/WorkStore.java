@@ -298,15 +298,14 @@ final class WorkStore {
 
     private static void end(Batch batch, Write write, Write.End row) {
         var how = row.how().name().toLowerCase(Locale.ROOT);
+        var reason = Objects.requireNonNullElse(row.reason(), "other");
         batch.ends.add(row.lease().id, how, row.reason(), row.note());
         if (row.how() == Write.EndReason.SKIPPED) {
-            var reason = Objects.requireNonNullElse(row.reason(), "other");
             batch.audit.add(audit(AuditOp.SKIP, write, row.lease(), Map.of("reason", reason)));
             draft(batch, write.queue.project, row.lease());
         } else if (row.how() == Write.EndReason.FENCED) {
-            batch.audit.add(audit(AuditOp.FENCE, write, row.lease())
-                    .with("lease", row.lease().id)
-                    .with("reason", Objects.requireNonNullElse(row.reason(), "other")));
+            batch.audit.add(
+                    audit(AuditOp.FENCE, write, row.lease(), Map.of("lease", row.lease().id, "reason", reason)));
         }
     }
 
