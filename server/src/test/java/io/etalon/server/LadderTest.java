@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String ROOT = "io.etalon.server.";
     private static final List<Set<String>> RUNGS = List.of(
-            Set.of("base"),
+            Set.of("base", "admission"),
             Set.of("audit"),
             Set.of("tenant"),
             Set.of("keys"),
