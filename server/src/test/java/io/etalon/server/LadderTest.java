@@ -19,7 +19,7 @@ class LadderTest {
             Set.of("base", "admission"),
             Set.of("audit"),
             Set.of("tenant"),
-            Set.of("keys"),
+            Set.of("keys", "node"),
             Set.of("event"),
             Set.of("access"),
             Set.of("dataset.pack"),
@@ -32,6 +32,7 @@ class LadderTest {
             Set.of("quality", "discussion", "gold"),
             Set.of("transfer"),
             Set.of("release"),
+            Set.of("forward"),
             Set.of("app"));
 
     private final JavaClasses classes = new ClassFileImporter()
