@@ -221,7 +221,7 @@ final class TwoServersTest {
             Await.until("all entries have numbers", PATIENCE, () -> unnumbered(statement) == 0);
             try (var row = statement.executeQuery("""
                     select count(*) - count(distinct batch), sum(width), max(first + width),
-                           (select max(size) from audit_head)
+                           (select max(size) from audit_checkpoint)
                     from audit_run""")) {
                 row.next();
                 assertThat(row.getInt(1)).as("numbered twice").isZero();

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Threads and connections start with the first use. Thread-safe.
  */
-final class Writers implements AutoCloseable {
+final class Writers implements Commits, AutoCloseable {
     /** Where a writer gets its connection from. */
     interface Connections {
         Connection open() throws SQLException;
@@ -175,7 +175,8 @@ final class Writers implements AutoCloseable {
      *
      * @throws EtalonException exhausted, at once and with the write undone, when too many wait already
      */
-    CompletableFuture<Write> hand(Write write) {
+    @Override
+    public CompletableFuture<Write> hand(Write write) {
         var all = started();
         var writer = all.get(Math.floorMod(turn.getAndIncrement(), all.size()));
         if (!writer.offer(write)) {
@@ -188,7 +189,8 @@ final class Writers implements AutoCloseable {
     }
 
     /** Hands a write over and waits for its commit. */
-    Write write(Write write) {
+    @Override
+    public Write write(Write write) {
         return join(hand(write));
     }
 
