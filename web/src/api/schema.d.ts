@@ -67,7 +67,7 @@ export interface paths {
         readonly get: operations["visible"];
         readonly put?: never;
         /** @description For operators. */
-        readonly post: operations["create"];
+        readonly post: operations["create_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -270,7 +270,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_1"];
+        readonly get: operations["all_2"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -308,7 +308,7 @@ export interface paths {
         readonly get: operations["list"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["create_2"];
+        readonly post: operations["create_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -530,7 +530,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all"];
+        readonly get: operations["all_1"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["make"];
@@ -1537,7 +1537,7 @@ export interface paths {
         readonly get: operations["workforces"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["create_1"];
+        readonly post: operations["create_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1693,6 +1693,24 @@ export interface paths {
         readonly get: operations["mentions"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/organisations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For operators. */
+        readonly get: operations["all"];
+        readonly put?: never;
+        /** @description For operators. */
+        readonly post: operations["create"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2622,6 +2640,18 @@ export interface components {
             readonly name: string;
             readonly names?: components["schemas"]["Names"];
         };
+        readonly OrganisationBody: {
+            readonly country?: null | string;
+            readonly name?: null | string;
+        };
+        readonly OrganisationView: {
+            readonly country?: string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+        };
         readonly Origin: {
             readonly from?: string;
             readonly question?: string;
@@ -2713,6 +2743,10 @@ export interface components {
         };
         readonly PageOntologyBody: {
             readonly items: readonly components["schemas"]["OntologyBody"][];
+            readonly next: null | string;
+        };
+        readonly PageOrganisationView: {
+            readonly items: readonly components["schemas"]["OrganisationView"][];
             readonly next: null | string;
         };
         readonly PagePasskey: {
@@ -3309,11 +3343,15 @@ export interface components {
         readonly WorkforceBody: {
             readonly kind?: null | string;
             readonly name?: null | string;
+            /** Format: uuid */
+            readonly organisation?: null | string;
         };
         readonly WorkforceView: {
             readonly id: string;
             readonly kind: string;
             readonly name: string;
+            /** Format: uuid */
+            readonly organisation?: string;
             /** Format: int32 */
             readonly people: number;
         };
@@ -3643,7 +3681,7 @@ export interface operations {
             };
         };
     };
-    readonly create: {
+    readonly create_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -4591,7 +4629,7 @@ export interface operations {
             };
         };
     };
-    readonly all_1: {
+    readonly all_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -4930,7 +4968,7 @@ export interface operations {
             };
         };
     };
-    readonly create_2: {
+    readonly create_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -6279,7 +6317,7 @@ export interface operations {
             };
         };
     };
-    readonly all: {
+    readonly all_1: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -12243,7 +12281,7 @@ export interface operations {
             };
         };
     };
-    readonly create_1: {
+    readonly create_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -13239,6 +13277,164 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageOrganisationView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly create: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OrganisationBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

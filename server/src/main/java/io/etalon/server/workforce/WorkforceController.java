@@ -37,10 +37,24 @@ final class WorkforceController {
     private final Idempotency idempotency;
     private final TenantScope scope;
 
-    record WorkforceBody(@Nullable String name, @Nullable String kind) {}
+    /** @param organisation the vendor, for a workforce of kind {@code vendor} */
+    record WorkforceBody(
+            @Nullable String name,
+            @Nullable String kind,
+            @Nullable UUID organisation) {}
 
-    /** @param people how many people work for it */
-    record WorkforceView(String id, String name, String kind, int people) {}
+    /**
+     * @param organisation the vendor whose people they are, absent for an in-house team
+     * @param people how many people work for it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record WorkforceView(
+            String id, String name, String kind, @Nullable UUID organisation, int people) {
+        static WorkforceView of(Workforce workforce, int people) {
+            return new WorkforceView(
+                    workforce.id().toString(), workforce.name(), workforce.kind(), workforce.organisation(), people);
+        }
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "MemberView")
@@ -81,11 +95,7 @@ final class WorkforceController {
         }
         var views = workforces.all(caller.client().id()).stream()
                 .filter(workforce -> maySee(caller, workforce.id()))
-                .map(workforce -> new WorkforceView(
-                        workforce.id().toString(),
-                        workforce.name(),
-                        workforce.kind(),
-                        counts.getOrDefault(workforce.id(), 0)))
+                .map(workforce -> WorkforceView.of(workforce, counts.getOrDefault(workforce.id(), 0)))
                 .toList();
         return Listing.page(views, WorkforceView::id, limit, cursor);
     }
@@ -95,13 +105,25 @@ final class WorkforceController {
     @ResponseStatus(HttpStatus.CREATED)
     WorkforceView create(ClientCaller caller, Attempt attempt, @RequestBody WorkforceBody body) {
         var name = Checks.text(body.name(), "/name", 100);
-        if (!Workforce.IN_HOUSE.equals(body.kind())) {
-            throw Checks.fault("/kind", "must be in_house");
+        checkKind(body);
+        return scope.control(tx -> idempotency.once(
+                tx,
+                attempt,
+                body,
+                WorkforceView.class,
+                same -> WorkforceView.of(workforces.create(same, caller.client().id(), name, body.organisation()), 0)));
+    }
+
+    private static void checkKind(WorkforceBody body) {
+        switch (Checks.required(body.kind(), "/kind")) {
+            case Workforce.IN_HOUSE -> {
+                if (body.organisation() != null) {
+                    throw Checks.fault("/organisation", "belongs to a workforce of kind vendor");
+                }
+            }
+            case Workforce.VENDOR -> Checks.required(body.organisation(), "/organisation");
+            default -> throw Checks.fault("/kind", "must be in_house or vendor");
         }
-        return scope.control(tx -> idempotency.once(tx, attempt, body, WorkforceView.class, same -> {
-            var made = workforces.createInHouse(same, caller.client().id(), name);
-            return new WorkforceView(made.id().toString(), made.name(), made.kind(), 0);
-        }));
     }
 
     /** A manager sees the people of his workforce, a requester all. */

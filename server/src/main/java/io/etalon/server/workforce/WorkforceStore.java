@@ -12,21 +12,19 @@ import java.util.UUID;
 
 /** The control table {@code workforce}. */
 final class WorkforceStore {
-    private static final String COLUMNS = "select id, client, name, kind, created_at from workforce ";
+    private static final String COLUMNS = "select id, client, name, organisation, created_at from workforce ";
 
     /** Whether it was new: a client's workforces have different names. */
     boolean insert(Tx tx, Workforce workforce) {
         return tx.db()
                         .sql("""
-                        insert into workforce (id, client, name, kind, created_at) values (?, ?, ?, ?, ?)
+                        insert into workforce (id, client, name, kind, organisation, created_at)
+                        values (?, ?, ?, ?, ?, ?)
                         on conflict (client, name) do nothing
                         """)
-                        .params(
-                                workforce.id(),
-                                workforce.client().value(),
-                                workforce.name(),
-                                workforce.kind(),
-                                workforce.createdAt().atOffset(ZoneOffset.UTC))
+                        .params(workforce.id(), workforce.client().value(), workforce.name(), workforce.kind())
+                        .param(workforce.organisation())
+                        .param(workforce.createdAt().atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
     }
@@ -52,7 +50,7 @@ final class WorkforceStore {
                 row.getObject("id", UUID.class),
                 new ClientId(row.getObject("client", UUID.class)),
                 row.getString("name"),
-                row.getString("kind"),
+                row.getObject("organisation", UUID.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -10,11 +10,13 @@ import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.Tx;
+import io.etalon.server.ownership.Organisations;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** The workforces of clients and who belongs to them. Thread-safe. */
@@ -25,13 +27,15 @@ public final class Workforces implements WorkforceNames {
 
     private final TenantScope scope;
     private final Grants grants;
+    private final Organisations organisations;
     private final Ids ids;
     private final Clock clock;
     private final WorkforceStore store = new WorkforceStore();
 
-    Workforces(TenantScope scope, Grants grants, Ids ids, Clock clock) {
+    Workforces(TenantScope scope, Grants grants, Organisations organisations, Ids ids, Clock clock) {
         this.scope = scope;
         this.grants = grants;
+        this.organisations = organisations;
         this.ids = ids;
         this.clock = clock;
     }
@@ -42,12 +46,20 @@ public final class Workforces implements WorkforceNames {
      * @throws EtalonException invalid name; conflict, when the client has one of this name
      */
     public Workforce createInHouse(ClientId client, String name) {
-        return scope.control(tx -> createInHouse(tx, client, name));
+        return scope.control(tx -> create(tx, client, name, null));
     }
 
-    Workforce createInHouse(Tx tx, ClientId client, String name) {
+    /**
+     * Makes a workforce, of a vendor where an organisation is named, in the control database's transaction given.
+     *
+     * @throws EtalonException invalid name or organisation; conflict, when the client has one of this name
+     */
+    public Workforce create(Tx tx, ClientId client, String name, @Nullable UUID organisation) {
+        if (organisation != null && organisations.find(organisation).isEmpty()) {
+            throw Checks.fault("/organisation", "must be the id of an organisation of the register");
+        }
         var workforce =
-                new Workforce(ids.next(), client, Checks.text(name, "/name", 100), Workforce.IN_HOUSE, clock.instant());
+                new Workforce(ids.next(), client, Checks.text(name, "/name", 100), organisation, clock.instant());
         if (!store.insert(tx, workforce)) {
             throw new EtalonException(NAME_TAKEN, "Choose another name for the workforce.");
         }
