@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String ROOT = "io.etalon.server.";
     private static final List<Set<String>> RUNGS = List.of(
-            Set.of("base"),
+            Set.of("base", "admission"),
             Set.of("audit"),
             Set.of("tenant"),
-            Set.of("keys"),
+            Set.of("keys", "node"),
             Set.of("event"),
             Set.of("access"),
             Set.of("glass", "ownership"),
@@ -37,7 +37,7 @@ class LadderTest {
             Set.of("vendor"),
             Set.of("transfer"),
             Set.of("release"),
-            Set.of("exit"),
+            Set.of("exit", "forward"),
             Set.of("app"));
 
     private final JavaClasses classes = new ClassFileImporter()

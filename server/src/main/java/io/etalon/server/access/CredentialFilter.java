@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -125,6 +126,11 @@ public final class CredentialFilter extends RequestFilter {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** Who sent this request; for filters behind this one. */
+    public static Optional<Caller> callerOf(HttpServletRequest request) {
+        return Optional.ofNullable(Credential.of(request)).map(Credential::caller);
     }
 
     /** Whether an operator sent this request; for addresses that no handler of ours serves. */

@@ -154,6 +154,11 @@ public final class Grants {
         cache.forget(person);
     }
 
+    /** What is remembered of a person's roles may be old: it is read anew. */
+    public void forget(PersonId person) {
+        cache.forget(person);
+    }
+
     void changed(PersonId person) {
         cache.forget(person);
     }

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class DataDirectory implements AutoCloseable {
     static final int VERSION = 1;
     private static final int SECRET_BYTES = 48;
+    private static final long DAY_MILLIS = 86_400_000;
 
     private final DataFolders folders;
     private final FileChannel lockFile;
@@ -49,16 +51,31 @@ final class DataDirectory implements AutoCloseable {
      * @throws StartFailure when it is in use, from a newer version, not writable, or its passphrase is missing
      */
     static DataDirectory open(Path root, @Nullable Path passphraseFile) {
-        var folders = new DataFolders(root.toAbsolutePath().normalize());
+        return open(root, passphraseFile, false);
+    }
+
+    /** @param shared whether other processes may have it open at the same time, each with temporary files of its own */
+    static DataDirectory open(Path root, @Nullable Path passphraseFile, boolean shared) {
+        var alone = new DataFolders(root.toAbsolutePath().normalize());
+        var folders =
+                shared ? new DataFolders(alone.root(), alone.temporary().resolve("node-" + UUID.randomUUID())) : alone;
         try {
             Files.createDirectories(folders.root());
             var channel = FileChannel.open(
-                    folders.root().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            var lock = tryLock(channel, folders.root());
-            try {
+                    folders.root().resolve("lock"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            var lock = tryLock(channel, folders.root(), shared);
+            try (var first = FileChannel.open(
+                            folders.root().resolve("opening"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var turn = first.lock()) {
                 checkVersion(folders.root());
                 var secret = secret(folders, passphraseFile);
                 prepare(folders);
+                if (shared) {
+                    deleteForgotten(alone.temporary());
+                }
                 return new DataDirectory(folders, channel, lock, secret);
             } catch (IOException | RuntimeException e) {
                 channel.close();
@@ -72,9 +89,26 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static FileLock tryLock(FileChannel channel, Path root) throws IOException {
+    /** Removes what servers left behind that ended more than a day ago. */
+    private static void deleteForgotten(Path temporary) throws IOException {
+        try (var folders = Files.list(temporary)) {
+            var all = folders.toList();
+            var newest = 0L;
+            for (var folder : all) {
+                newest = Math.max(newest, Files.getLastModifiedTime(folder).toMillis());
+            }
+            for (var folder : all) {
+                // Against the newest, which is this process's own: the machine's clock is not asked.
+                if (Files.getLastModifiedTime(folder).toMillis() < newest - DAY_MILLIS) {
+                    deleteTree(folder);
+                }
+            }
+        }
+    }
+
+    private static FileLock tryLock(FileChannel channel, Path root, boolean shared) throws IOException {
         try {
-            var lock = channel.tryLock();
+            var lock = channel.tryLock(0, Long.MAX_VALUE, shared);
             if (lock != null) {
                 return lock;
             }

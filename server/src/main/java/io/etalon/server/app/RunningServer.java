@@ -39,7 +39,9 @@ public final class RunningServer implements AutoCloseable {
     private RunningServer(ServerConfig config, Clock machine) {
         try {
             var proxies = TrustedProxies.of(config.trustedProxies());
-            var data = open(DataDirectory.open(config.data(), config.passphraseFile()));
+            // With a database of its own a server is alone; with another's it may be one of several over one directory.
+            var several = config.databaseUrl() != null;
+            var data = open(DataDirectory.open(config.data(), config.passphraseFile(), several));
             var port = portToUse(config.host(), config.port(), "--port");
             var contentPort = portToUse(config.host(), config.contentPort(), "--content-port");
             var database = database(config, data);
@@ -58,8 +60,13 @@ public final class RunningServer implements AutoCloseable {
             application.setBannerMode(Banner.Mode.OFF);
             application.setLogStartupInfo(false);
             application.setRegisterShutdownHook(false);
-            application.setDefaultProperties(
-                    Map.of("server.address", config.host(), "server.port", String.valueOf(port)));
+            application.setDefaultProperties(Map.of(
+                    "server.address",
+                    config.host(),
+                    "server.port",
+                    String.valueOf(port),
+                    "etalon.node.address",
+                    several ? "http://" + config.host() + ":" + port : ""));
             application.addInitializers(context -> {
                 var beans = (GenericApplicationContext) context;
                 beans.registerBean(Clock.class, () -> clock);

@@ -6,8 +6,14 @@ import java.nio.file.Path;
  * Where this installation keeps its files. All three folders are on one file system, so that a rename is atomic.
  *
  * @param root the data directory
+ * @param temporary half-written files of this process
  */
-public record DataFolders(Path root) {
+public record DataFolders(Path root, Path temporary) {
+    /** Of a server that is alone in its data directory; its half-written files are removed at every start. */
+    public DataFolders(Path root) {
+        this(root, root.resolve("temporary"));
+    }
+
     /** Encrypted bytes of assets, one folder a client. */
     public Path objects() {
         return root.resolve("objects");
@@ -16,10 +22,5 @@ public record DataFolders(Path root) {
     /** The passphrase file and the clients' keysets; readable by the owner only. */
     public Path keys() {
         return root.resolve("keys");
-    }
-
-    /** Half-written files; emptied at every start. */
-    public Path temporary() {
-        return root.resolve("temporary");
     }
 }

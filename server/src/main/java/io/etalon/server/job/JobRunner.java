@@ -43,6 +43,7 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
     private final Jobs jobs;
     private final JobStore store;
     private final ObjectProvider<JobWork> works;
+    private final ObjectProvider<JobPlace> place;
     private final Clock clock;
     private final ConcurrentMap<UUID, JobRun> running = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newFixedThreadPool(
@@ -51,7 +52,14 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
             Thread.ofPlatform().daemon().name("job-look").factory());
     private volatile boolean closing;
 
-    JobRunner(TenantScope scope, Clients clients, Jobs jobs, ObjectProvider<JobWork> works, Clock clock) {
+    JobRunner(
+            TenantScope scope,
+            Clients clients,
+            Jobs jobs,
+            ObjectProvider<JobWork> works,
+            ObjectProvider<JobPlace> place,
+            Clock clock) {
+        this.place = place;
         this.scope = scope;
         this.clients = clients;
         this.jobs = jobs;
@@ -96,7 +104,11 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
     }
 
     private boolean runNext(ClientId client) throws SQLException {
-        for (var job : scope.client(client, store::unfinished)) {
+        var unfinished = scope.client(client, store::unfinished);
+        if (unfinished.isEmpty() || !place.stream().allMatch(one -> one.isHere(client))) {
+            return false;
+        }
+        for (var job : unfinished) {
             try (var lease = Lease.take(scope.dedicated(client), job)) {
                 if (lease != null) {
                     Optional<Job> begun = scope.client(client, tx -> {

@@ -39,7 +39,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * A client's projects with their versioned ontologies and guidelines. Settings are read from memory, which follows every
- * committed change of this process. Thread-safe.
+ * committed change of this process and is told of those of others. Thread-safe.
  */
 @Service
 public final class Projects {
@@ -291,6 +291,11 @@ public final class Projects {
                         "ontologyVersion", project.ontologyVersion(),
                         "guidelineVersion", project.guidelineVersion(),
                         "state", project.state()));
+    }
+
+    /** What is remembered of a client's projects may be old: it is read anew. */
+    public void forget(ClientId client) {
+        known.remove(client);
     }
 
     private void changed(ClientId client, Project project) {

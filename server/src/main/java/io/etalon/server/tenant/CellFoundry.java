@@ -35,6 +35,31 @@ final class CellFoundry {
         this.scope = scope;
     }
 
+    /** "foundry" in ASCII: the lock of whoever makes or migrates databases. */
+    private static final long LOCK = 0x666F756E647279L;
+
+    /** Keeps other servers of the installation from preparing databases at the same time, until it is closed. */
+    Connection alone() throws SQLException {
+        var admin = admin(server.maintenanceDatabase());
+        try (var statement = admin.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + LOCK + ")");
+            return admin;
+        } catch (SQLException e) {
+            admin.close();
+            throw e;
+        }
+    }
+
+    /** Whether a client's database was made and migrated by this version. */
+    boolean isPrepared(Client client) {
+        try {
+            return migrations(client.database(), "db/client").info().pending().length == 0;
+        } catch (FlywayException e) {
+            LOG.debug("not prepared database={} reason={}", client.database(), e.toString());
+            return false;
+        }
+    }
+
     void prepareControl() throws SQLException {
         prepareDatabase(TenantScope.CONTROL_DATABASE, TenantScope.CONTROL_DATABASE, "db/control");
     }
@@ -75,8 +100,8 @@ final class CellFoundry {
         }
     }
 
-    private void migrate(String database, String migrations) {
-        var flyway = Flyway.configure()
+    private Flyway migrations(String database, String migrations) {
+        return Flyway.configure()
                 .dataSource(server.url(database), server.user(), server.password())
                 .locations("classpath:" + migrations)
                 .placeholderReplacement(true)
@@ -87,6 +112,10 @@ final class CellFoundry {
                 .outOfOrder(true)
                 .failOnMissingLocations(true)
                 .load();
+    }
+
+    private void migrate(String database, String migrations) {
+        var flyway = migrations(database, migrations);
         try {
             var known = flyway.info();
             for (var info : known.all()) {

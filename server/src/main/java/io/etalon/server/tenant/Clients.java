@@ -49,14 +49,25 @@ public final class Clients implements AutoCloseable {
             throws SQLException {
         var scope = new TenantScope(server, secret);
         var foundry = new CellFoundry(server, scope);
-        foundry.prepareControl();
         var clients = new Clients(foundry, scope, ids, clock);
-        for (var client : scope.control(clients.store::all)) {
-            foundry.prepare(client);
-            clients.opened(client);
+        try (var alone = foundry.alone()) {
+            foundry.prepareControl();
+            for (var client : scope.control(clients.store::all)) {
+                foundry.prepare(client);
+                clients.opened(client);
+            }
+            foundry.lint();
+            return clients;
         }
-        foundry.lint();
-        return clients;
+    }
+
+    /** Opens the clients that another server of this installation made. */
+    public synchronized void adopt() {
+        for (var client : scope.control(store::all)) {
+            if (!bySlug.containsKey(client.slug()) && foundry.isPrepared(client)) {
+                opened(client);
+            }
+        }
     }
 
     public TenantScope scope() {
@@ -113,7 +124,9 @@ public final class Clients implements AutoCloseable {
                 .filter(one -> one.slug().equals(slug))
                 .findFirst()
                 .orElseThrow(EtalonException::notFound);
-        foundry.prepare(client);
+        try (var alone = foundry.alone()) {
+            foundry.prepare(client);
+        }
         opened(client);
         return client;
     }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,6 +25,7 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
 
     private final DatabaseServer server;
     private final InstallationSecret secret;
+    private final UUID node = UUID.randomUUID();
     private final ConcurrentMap<ClientId, Cell> cells = new ConcurrentHashMap<>();
     private final List<Consumer<ClientId>> closers = new CopyOnWriteArrayList<>();
     private final Cell control;
@@ -32,6 +34,16 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
         this.server = server;
         this.secret = secret;
         this.control = new Cell(server, CONTROL_DATABASE, CONTROL_DATABASE, password(CONTROL_DATABASE));
+    }
+
+    /** The name of this server process among those that share the database; another one after each start. */
+    public UUID node() {
+        return node;
+    }
+
+    /** A connection to the control database for one who listens; the caller closes it. */
+    public Connection dedicatedControl() throws SQLException {
+        return control.connection();
     }
 
     /** Runs work in a transaction on the control database. */

@@ -21,9 +21,11 @@ import io.etalon.server.work.queue.Redundancies;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,6 +45,7 @@ final class Dispatchers implements Engines, AutoCloseable {
     private final AuditLog audit;
     private final Events events;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
+    private final List<Consumer<ClientId>> taken = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("work-sweep").factory());
 
@@ -81,7 +84,16 @@ final class Dispatchers implements Engines, AutoCloseable {
 
     @Override
     public Dispatcher of(ClientId client) {
-        return all.computeIfAbsent(client, id -> new Dispatcher(id, ground(id), settings(id)));
+        return all.computeIfAbsent(client, id -> {
+            var dispatcher = new Dispatcher(id, ground(id), settings(id));
+            dispatcher.seat().onTaken(() -> taken.forEach(listener -> listener.accept(id)));
+            return dispatcher;
+        });
+    }
+
+    /** Calls a listener whenever this server took a client's queues. */
+    void onTaken(Consumer<ClientId> listener) {
+        taken.add(listener);
     }
 
     private Dispatcher.Ground ground(ClientId client) {

@@ -15,11 +15,18 @@ import io.etalon.server.tenant.Clients;
 import io.etalon.server.wall.Act;
 import io.etalon.server.wall.Walls;
 import io.etalon.server.work.engine.OpenLease;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.ObjectMapper;
 
 /** What waits for the person who asks, over all clients he works for: code names only. */
 @RestController
@@ -30,29 +37,57 @@ final class WorkController {
     private final Tasks tasks;
     private final Workflows workflows;
     private final Walls walls;
+    private final ObjectProvider<OtherServer> others;
+    private final ObjectMapper json;
 
-    WorkController(Clients clients, Grants grants, Projects projects, Tasks tasks, Workflows workflows, Walls walls) {
+    /** Where the lines come from. */
+    @Component
+    record Sources(
+            Projects projects, Tasks tasks, Workflows workflows, Walls walls, ObjectProvider<OtherServer> others) {}
+
+    WorkController(Clients clients, Grants grants, Sources sources, ObjectMapper json) {
         this.clients = clients;
         this.grants = grants;
-        this.projects = projects;
-        this.tasks = tasks;
-        this.workflows = workflows;
-        this.walls = walls;
+        this.projects = sources.projects();
+        this.tasks = sources.tasks();
+        this.workflows = sources.workflows();
+        this.walls = sources.walls();
+        this.others = sources.others();
+        this.json = json;
     }
 
+    /** @param only the slug of the one client to look at; absent for all */
     @GetMapping("/api/v1/work")
     @AllowSignedIn
-    Page<WorkBodies.WorkLine> work(Caller caller) {
+    Page<WorkBodies.WorkLine> work(
+            Caller caller,
+            HttpServletRequest request,
+            @RequestParam(name = "client", required = false) @Nullable String only) {
         if (!caller.via().equals(Caller.VIA_SESSION)) {
             throw new EtalonException(
                     ErrorCode.FORBIDDEN, "A key works at one client; the list over all clients is a person's own.");
         }
         var lines = new ArrayList<WorkBodies.WorkLine>();
         for (var client : clients.all()) {
-            lines.addAll(at(client, caller));
+            if ((only == null || only.equals(client.slug()))
+                    && !grants.rolesAt(caller.person(), client.id()).isEmpty()) {
+                lines.addAll(told(client, request).orElseGet(() -> at(client, caller)));
+            }
         }
         return Page.all(lines);
     }
+
+    /** The lines of a client whose queues another server has. */
+    private Optional<List<WorkBodies.WorkLine>> told(Client client, HttpServletRequest request) {
+        return others.stream()
+                .flatMap(other -> other.ask(client, request, "/api/v1/work?client=" + client.slug()).stream())
+                .findFirst()
+                .map(answer -> json.readValue(answer, Lines.class).items());
+    }
+
+    /** The other server's answer. */
+    private record Lines(
+            List<WorkBodies.WorkLine> items, @Nullable String next) {}
 
     private List<WorkBodies.WorkLine> at(Client client, Caller caller) {
         var roles = grants.rolesAt(caller.person(), client.id());

@@ -63,6 +63,11 @@ final class Workflows {
         this.clock = clock;
     }
 
+    /** What is remembered of a client's workflows may be old: it is read anew. */
+    void forget(ClientId client) {
+        known.keySet().removeIf(place -> place.client().equals(client));
+    }
+
     /** @throws io.etalon.server.base.EtalonException not found, when the client has no such project */
     Workflow of(ClientId client, ProjectId project) {
         var share = projects.get(client, project).reviewShare();

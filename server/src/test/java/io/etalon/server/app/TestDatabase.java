@@ -17,6 +17,14 @@ public final class TestDatabase {
 
     private TestDatabase() {}
 
+    /** A PostgreSQL of its own that holds nothing yet, for servers of other processes; ends with the test run. */
+    public static DatabaseServer fresh() throws IOException {
+        var folder = Files.createDirectories(Path.of("target/servers/alone-" + System.nanoTime()));
+        var own = EmbeddedPostgres.start(folder.toAbsolutePath(), SECRET);
+        Runtime.getRuntime().addShutdownHook(new Thread(own::close));
+        return own.server();
+    }
+
     /** Ends with the test run. */
     public static synchronized DatabaseServer shared() {
         try {

@@ -20,6 +20,9 @@ final class ChildServer {
     /** How much the clock of the process's machine is wrong, as an ISO-8601 duration. */
     static final String SKEW = "etalon.test.skew";
 
+    /** The address of a database that is not the server's own. */
+    static final String DATABASE = "etalon.test.database";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Process process;
@@ -45,7 +48,7 @@ final class ChildServer {
     /** @param properties of the process: settings of the server, and {@value #SKEW} */
     static ChildServer start(Path data, int port, Map<String, String> properties, String... clientAndPeople)
             throws IOException {
-        var report = data.resolveSibling(data.getFileName() + "-report.json");
+        var report = data.resolveSibling(data.getFileName() + "-" + port + "-report.json");
         Files.deleteIfExists(report);
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -107,13 +110,19 @@ final class ChildServer {
         process.waitFor();
     }
 
+    void signal(String name) throws IOException, InterruptedException {
+        var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start();
+        kill.waitFor();
+    }
+
     /** The process itself: data directory, port, report file, and perhaps a client and its annotators. */
     public static void main(String[] arguments) throws Exception {
         var data = Path.of(arguments[0]);
         var port = Integer.parseInt(arguments[1]);
         var skew = Duration.parse(System.getProperty(SKEW, "PT0S"));
-        var server = RunningServer.start(
-                ServerConfig.local(data).onPorts(port, port + 1), Clock.offset(Clock.systemUTC(), skew));
+        var config =
+                new ServerConfig(data, "127.0.0.1", port, port + 1, null, null, System.getProperty(DATABASE), null);
+        var server = RunningServer.start(config, Clock.offset(Clock.systemUTC(), skew));
         Map<String, String> sessions = Map.of();
         if (arguments.length > 3) {
             var names = List.of(arguments).subList(4, arguments.length).toArray(String[]::new);

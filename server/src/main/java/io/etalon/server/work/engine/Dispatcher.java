@@ -149,15 +149,21 @@ public final class Dispatcher implements AutoCloseable {
         this.gold = ground.gold();
         this.clock = new DatabaseClock(ground.clock());
         var store = new WorkStore(ground.audit());
-        this.writers = new Writers(client, () -> scope.dedicated(client), store, config, clock);
+        this.writers = new Writers(
+                new Writers.Owner(client, scope.node()), () -> scope.dedicated(client), store, config, clock);
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
         this.roster = new Roster(this, upkeep);
         this.planning = new Planning(scope, writers, plans);
-        this.acts = new TaskActs(scope, upkeep);
+        this.acts = new TaskActs(scope, writers, upkeep);
         this.replays = new Replays(
                 (person, key) -> scope.client(client, tx -> Optional.ofNullable(store.key(tx, person, key))));
+    }
+
+    /** Which server has the client's queues. */
+    public Seat seat() {
+        return new Seat(client, scope, writers);
     }
 
     public <T extends @Nullable Object> T with(ProjectId project, Function<WorkQueue, T> work) {
@@ -262,6 +268,7 @@ public final class Dispatcher implements AutoCloseable {
      */
     public void append(ProjectId project, Tx tx, NewTasks tasks, NewTasks.Commit commit) {
         with(project, queue -> {
+            writers.fence(tx);
             TaskAppend.run(queue, plans, tx, tasks, commit);
             return Boolean.TRUE;
         });

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes work from a queue for a person and writes what came of a request. Thread-safe. */
 final class Grants {
-    private final Writers writers;
+    private final Commits writers;
     private final WorkConfig config;
     private final Ids ids;
 
-    Grants(Writers writers, WorkConfig config, Ids ids) {
+    Grants(Commits writers, WorkConfig config, Ids ids) {
         this.writers = writers;
         this.config = config;
         this.ids = ids;

@@ -27,6 +27,7 @@ final class Planning {
             try {
                 var made = new ArrayList<Long>();
                 var planned = scope.client(queue.client, once.apply(tx -> {
+                    writers.fence(tx);
                     made.addAll(plans.plan(tx, queue.project, assets, place));
                     return new Planned(made.size(), queue.book.counts().tasks() + made.size());
                 }));
@@ -45,6 +46,7 @@ final class Planning {
             var written = new AtomicBoolean();
             try {
                 var batch = scope.client(queue.client, once.apply(tx -> {
+                    writers.fence(tx);
                     var made = write.run(tx);
                     written.set(true);
                     return made;

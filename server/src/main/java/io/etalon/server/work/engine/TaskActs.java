@@ -16,11 +16,13 @@ final class TaskActs {
     private static final int PART = 16_384;
 
     private final TenantScope scope;
+    private final Writers writers;
     private final Upkeep upkeep;
     private final ActStore store = new ActStore();
 
-    TaskActs(TenantScope scope, Upkeep upkeep) {
+    TaskActs(TenantScope scope, Writers writers, Upkeep upkeep) {
         this.scope = scope;
+        this.writers = writers;
         this.upkeep = upkeep;
     }
 
@@ -37,6 +39,7 @@ final class TaskActs {
             };
             try {
                 var count = scope.client(queue.client, once.apply(tx -> {
+                    writers.fence(tx);
                     var positions = order.pick().of(queue, order.act());
                     order.confirm().check(tx, positions.length);
                     picked.positions = positions;

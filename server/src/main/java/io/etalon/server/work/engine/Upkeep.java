@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 
 /** The ends of leases by the system: they expired, their task was withdrawn, a return was left lying. Thread-safe. */
 final class Upkeep {
-    private final Writers writers;
+    private final Commits writers;
 
-    Upkeep(Writers writers) {
+    Upkeep(Commits writers) {
         this.writers = writers;
     }
 

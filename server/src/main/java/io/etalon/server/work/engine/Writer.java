@@ -6,7 +6,6 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +22,17 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** One thread and one connection of {@link Writers}. */
 final class Writer implements Runnable, AutoCloseable {
-    /** What comes in: a write, the wish to own a queue, or the end. */
+    /** What comes in: a write, the wish to own queues or to let go of them, or the end. */
     private sealed interface Job {
         record Commit(Write write) implements Job {}
 
         record Own(ProjectId project, CompletableFuture<Boolean> done) implements Job {}
+
+        record Seat(CompletableFuture<Boolean> done) implements Job {}
+
+        record Enter(CompletableFuture<Long> done) implements Job {}
+
+        record LetGo() implements Job {}
 
         record Stop() implements Job {}
     }
@@ -54,6 +59,8 @@ final class Writer implements Runnable, AutoCloseable {
     private boolean crowded;
     /** Of what came in, what was taken out and is not done. */
     private volatile int atHand;
+    /** Whether the session has this writer's lock on all queues of the client. */
+    private boolean seated;
 
     Writer(Writers group, int ordinal) {
         this.group = group;
@@ -72,6 +79,25 @@ final class Writer implements Runnable, AutoCloseable {
 
     boolean offer(Write write) {
         return inbox.offer(new Job.Commit(write));
+    }
+
+    /** Takes this writer's lock on all queues of the client; false when another server has it. */
+    CompletableFuture<Boolean> seat() {
+        var seat = new Job.Seat(new CompletableFuture<>());
+        put(seat);
+        return seat.done();
+    }
+
+    /** Enters that all locks are this server's; returns how often they were taken up to now. */
+    CompletableFuture<Long> enter() {
+        var enter = new Job.Enter(new CompletableFuture<>());
+        put(enter);
+        return enter.done();
+    }
+
+    /** Ends the session and with it every lock. */
+    void letGo() {
+        put(new Job.LetGo());
     }
 
     CompletableFuture<Boolean> own(ProjectId project) {
@@ -105,6 +131,13 @@ final class Writer implements Runnable, AutoCloseable {
                 switch (job) {
                     case Job.Commit commit -> writes.add(commit.write());
                     case Job.Own own -> own(own);
+                    case Job.Seat seat -> answer(seat.done(), this::takeSeat);
+                    case Job.Enter enter -> answer(enter.done(), this::enterSeat);
+                    case Job.LetGo letGo -> {
+                        if (seated) {
+                            disconnect();
+                        }
+                    }
                     case Job.Stop stop -> stopped = true;
                 }
             }
@@ -117,8 +150,13 @@ final class Writer implements Runnable, AutoCloseable {
         }
         disconnect();
         for (var job : inbox) {
-            if (job instanceof Job.Commit commit) {
-                commit.write().fail(Writers.databaseDown(null));
+            switch (job) {
+                case Job.Commit commit -> commit.write().fail(Writers.databaseDown(null));
+                case Job.Own own -> own.done().completeExceptionally(Writers.databaseDown(null));
+                case Job.Seat seat -> seat.done().completeExceptionally(Writers.databaseDown(null));
+                case Job.Enter enter -> enter.done().completeExceptionally(Writers.databaseDown(null));
+                case Job.LetGo letGo -> LOG.debug("nothing left to let go of client={}", group.client());
+                case Job.Stop stop -> LOG.debug("stopped already client={}", group.client());
             }
         }
     }
@@ -142,12 +180,44 @@ final class Writer implements Runnable, AutoCloseable {
         crowded = jobs.size() > 1;
     }
 
+    /** Something that is asked of the database. */
+    private interface Asked<T> {
+        T of(Tx tx) throws SQLException;
+    }
+
     private void own(Job.Own own) {
+        answer(own.done(), tx -> {
+            lock(tx, own.project());
+            return Boolean.TRUE;
+        });
+    }
+
+    private <T> void answer(CompletableFuture<T> done, Asked<T> asked) {
         try {
-            lock(connection(), own.project());
-            own.done().complete(Boolean.TRUE);
+            done.complete(asked.of(connection()));
         } catch (SQLException | RuntimeException e) {
-            own.done().completeExceptionally(failed(e));
+            done.completeExceptionally(failed(e));
+        }
+    }
+
+    private boolean takeSeat(Tx on) throws SQLException {
+        if (!seated) {
+            seated = group.seats().lock(on, ordinal);
+        }
+        return seated;
+    }
+
+    private long enterSeat(Tx on) throws SQLException {
+        try {
+            var epoch = group.seats().enter(on, group.node());
+            on.connection().commit();
+            return epoch;
+        } catch (SQLException e) {
+            if (SeatStore.LOCK_TIMEOUT.equals(e.getSQLState())) {
+                // Somebody still holds the row from before.
+                throw Writers.elsewhere();
+            }
+            throw e;
         }
     }
 
@@ -162,11 +232,8 @@ final class Writer implements Runnable, AutoCloseable {
                     + project.value().hashCode() + ")");
         } catch (SQLException e) {
             on.connection().rollback();
-            if ("55P03".equals(e.getSQLState())) {
-                throw EtalonException.retryLater(
-                        WorkCodes.QUEUE_ELSEWHERE,
-                        "Another server works on this project's queue; try again.",
-                        Duration.ofSeconds(1));
+            if (SeatStore.LOCK_TIMEOUT.equals(e.getSQLState())) {
+                throw Writers.elsewhere();
             }
             throw e;
         }
@@ -178,7 +245,7 @@ final class Writer implements Runnable, AutoCloseable {
         var writable = new ArrayList<Write>(batch.size());
         for (var write : batch) {
             // Once the connection is gone, so is the lock: another server may have had the queue meanwhile.
-            if (group.owns(write.queue) && owned.contains(write.queue.project)) {
+            if (seated && group.owns(write.queue) && owned.contains(write.queue.project)) {
                 writable.add(write);
             } else {
                 write.fail(Writers.databaseDown(null));
@@ -260,6 +327,7 @@ final class Writer implements Runnable, AutoCloseable {
     private void disconnect() {
         var open = tx;
         tx = null;
+        seated = false;
         owned.clear();
         ids.forget();
         if (open == null) {

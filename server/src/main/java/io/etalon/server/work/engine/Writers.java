@@ -4,11 +4,13 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,11 +29,17 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Threads and connections start with the first use. Thread-safe.
  */
-final class Writers implements AutoCloseable {
+final class Writers implements Commits, AutoCloseable {
     /** Where a writer gets its connection from. */
     interface Connections {
         Connection open() throws SQLException;
     }
+
+    /** Which server process writes for which client. */
+    record Owner(ClientId client, UUID node) {}
+
+    /** Of a third of a second each. */
+    private static final int TRIES = 10;
 
     /** So many writes a writer has before the next one is called upon. */
     private static final int CROWD = 32;
@@ -44,11 +52,22 @@ final class Writers implements AutoCloseable {
     private final AtomicLong epoch = new AtomicLong(1);
     private final AtomicInteger turn = new AtomicInteger();
     private final List<Writer> writers = new ArrayList<>();
+    private final SeatStore seats = new SeatStore();
+    private final UUID node;
     private List<Writer> running = List.of();
     private boolean closed;
 
-    Writers(ClientId client, Connections connections, WorkStore store, WorkConfig config, DatabaseClock clock) {
-        this.client = client;
+    /** The locks that are held: in which epoch they were taken, and how often they had been taken by anybody then. */
+    private record Held(long epoch, long taken) {
+        private static final Held NOTHING = new Held(-1, -1);
+    }
+
+    private volatile Held held = Held.NOTHING;
+    private volatile Runnable onSeated = () -> {};
+
+    Writers(Owner owner, Connections connections, WorkStore store, WorkConfig config, DatabaseClock clock) {
+        this.client = owner.client();
+        this.node = owner.node();
         this.connections = connections;
         this.store = store;
         this.config = config;
@@ -68,12 +87,86 @@ final class Writers implements AutoCloseable {
         epoch.incrementAndGet();
     }
 
+    /** Called whenever the client's queues were taken: what is remembered of them may be old. */
+    void onSeated(Runnable listener) {
+        onSeated = listener;
+    }
+
+    /** Whether this server has all queues of the client, as far as it knows. */
+    boolean isSeated() {
+        return held.epoch() == epoch.get();
+    }
+
+    /**
+     * Takes all queues of the client unless this server has them; false when another has them. Who cannot have all locks
+     * lets go of those that he has, so that two servers never wait for each other.
+     */
+    boolean take() {
+        return isSeated() || takeAll();
+    }
+
+    private boolean takeAll() {
+        synchronized (seats) {
+            if (isSeated()) {
+                return true;
+            }
+            var before = epoch.get();
+            for (var writer : started()) {
+                if (!join(writer.seat())) {
+                    letGo();
+                    return false;
+                }
+            }
+            held = new Held(before, join(started().getFirst().enter()));
+            onSeated.run();
+            return isSeated();
+        }
+    }
+
+    private void letGo() {
+        held = Held.NOTHING;
+        started().forEach(Writer::letGo);
+    }
+
+    /**
+     * Keeps the queues from being taken by another server until this transaction has ended.
+     *
+     * @throws EtalonException exhausted, when that has happened
+     */
+    void fence(Tx tx) {
+        if (!isSeated() || seats.hold(tx) != held.taken()) {
+            connectionLost();
+            throw elsewhere();
+        }
+    }
+
+    static EtalonException elsewhere() {
+        return EtalonException.retryLater(
+                WorkCodes.QUEUE_ELSEWHERE,
+                "Another server works on this project's queue; try again.",
+                Duration.ofSeconds(1));
+    }
+
+    SeatStore seats() {
+        return seats;
+    }
+
+    UUID node() {
+        return node;
+    }
+
     /**
      * Takes a queue's locks on every writer's connection, lowest writer first, and returns the epoch they belong to.
      *
      * @throws EtalonException exhausted, when the database does not answer or another server has the queue
      */
     long own(ProjectId project) {
+        var tries = 1;
+        while (!take()) {
+            if (++tries > TRIES) {
+                throw elsewhere();
+            }
+        }
         var before = epoch.get();
         for (var writer : started()) {
             join(writer.own(project));
@@ -86,7 +179,8 @@ final class Writers implements AutoCloseable {
      *
      * @throws EtalonException exhausted, at once and with the write undone, when too many wait already
      */
-    CompletableFuture<Write> hand(Write write) {
+    @Override
+    public CompletableFuture<Write> hand(Write write) {
         var writer = next(started());
         if (!writer.offer(write)) {
             var busy = EtalonException.retryLater(
@@ -111,7 +205,8 @@ final class Writers implements AutoCloseable {
     }
 
     /** Hands a write over and waits for its commit. */
-    Write write(Write write) {
+    @Override
+    public Write write(Write write) {
         return join(hand(write));
     }
 

@@ -1,0 +1,293 @@
+package io.etalon.server.admission;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bounds how much is under way, and shares it between parties. Who finds a free slot costs two atomic counters and no
+ * memory. Who finds none waits in his party's line, shortly; a slot that becomes free goes to the party that has the
+ * fewest, and when the lines together are full, the newest of the longest gives way. So one party that asks for a thousand
+ * times more than others lengthens its own line alone.
+ *
+ * <p>While others wait, the slots follow what the server can do: as many as it finished in {@link Limits#latency} of the
+ * last period (Little's law), between a twenty-fourth of the slots and all. A party holds three quarters of them at most.
+ * Thread-safe.
+ */
+public final class Gate {
+    /**
+     * How much is let in.
+     *
+     * @param slots under way at once at most
+     * @param waiting in all lines together at most; fewer in the measure that there are fewer slots
+     * @param patience how long one waits for a slot
+     * @param latency how long what is under way should take while others wait
+     */
+    public record Limits(int slots, int waiting, Duration patience, Duration latency) {
+        public Limits {
+            if (slots < 8 || waiting < 0) {
+                throw new IllegalArgumentException("a gate has at least eight slots");
+            }
+        }
+    }
+
+    /** What came of asking. */
+    public enum Answer {
+        /** Go on, and tell when it is done. */
+        IN,
+        /** The server has more to do than it can. */
+        FULL,
+        /** The party itself asks for more than its share. */
+        SHARE
+    }
+
+    /** Parties are hashed to this many places. */
+    public static final int PARTIES = 512;
+
+    private static final long PERIOD_NANOS = 200_000_000;
+
+    private static final class Waiter {
+        private final Thread thread = Thread.currentThread();
+        private final int party;
+        private volatile @Nullable Answer answer;
+
+        private Waiter(int party) {
+            this.party = party;
+        }
+
+        private void tell(Answer told) {
+            answer = told;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private final Limits limits;
+    private final AtomicInteger running = new AtomicInteger();
+    private final AtomicIntegerArray byParty = new AtomicIntegerArray(PARTIES);
+    private final AtomicLong refused = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** The lines of those who wait; guarded by the lock. */
+    private final Map<Integer, ArrayDeque<Waiter>> lines = new LinkedHashMap<>();
+
+    private volatile int waiting;
+    private volatile int slots;
+    private long periodBegan;
+    private long lastFinished;
+    private int finished;
+
+    public Gate(Limits limits) {
+        this.limits = limits;
+        this.slots = limits.slots();
+    }
+
+    /** The place of a party that is known by a part of a text; nothing is allocated. */
+    public static int party(CharSequence text, int from, int to, int salt) {
+        var hash = salt;
+        for (var i = from; i < to; i++) {
+            hash = (hash ^ text.charAt(i)) * 0x01000193;
+        }
+        hash ^= hash >>> 15;
+        return hash & PARTIES - 1;
+    }
+
+    /**
+     * Asks for a slot, and waits a little for one. After {@link Answer#IN} the caller calls {@link #leave} once.
+     *
+     * @param party from 0 to {@link #PARTIES}
+     */
+    public Answer enter(int party) {
+        if (waiting == 0 && take(party)) {
+            return Answer.IN;
+        }
+        return line(party);
+    }
+
+    /** Gives the slot back. */
+    public void leave(int party) {
+        byParty.decrementAndGet(party);
+        running.decrementAndGet();
+        if (waiting > 0) {
+            lock.lock();
+            try {
+                adapt(System.nanoTime());
+                admit();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean take(int party) {
+        if (running.incrementAndGet() <= slots) {
+            if (byParty.incrementAndGet(party) <= share()) {
+                return true;
+            }
+            byParty.decrementAndGet(party);
+        }
+        running.decrementAndGet();
+        return false;
+    }
+
+    private int share() {
+        return slots - slots / 4;
+    }
+
+    private int room() {
+        return (int) ((long) limits.waiting() * slots / limits.slots());
+    }
+
+    private Answer line(int party) {
+        var waiter = new Waiter(party);
+        lock.lock();
+        try {
+            if (!queue(waiter)) {
+                refused.incrementAndGet();
+                return refusal(party);
+            }
+            // Now that it is seen that somebody waits, a slot that became free in between is not missed.
+            admit();
+        } finally {
+            lock.unlock();
+        }
+        var until = System.nanoTime() + limits.patience().toNanos();
+        for (var left = until - System.nanoTime();
+                waiter.answer == null && left > 0;
+                left = until - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        var answer = waiter.answer;
+        return answer == null ? giveUp(waiter) : answer;
+    }
+
+    private Answer giveUp(Waiter waiter) {
+        lock.lock();
+        try {
+            var answer = waiter.answer;
+            if (answer != null) {
+                return answer;
+            }
+            remove(waiter);
+            refused.incrementAndGet();
+            return refusal(waiter.party);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Answer refusal(int party) {
+        return byParty.get(party) * 2 > slots ? Answer.SHARE : Answer.FULL;
+    }
+
+    /** False when there is no room in the lines, and no party has a longer one than this. */
+    private boolean queue(Waiter waiter) {
+        var mine = lines.get(waiter.party);
+        if (waiting >= room()) {
+            var longest = lines.values().stream()
+                    .max(Comparator.comparingInt(ArrayDeque::size))
+                    .orElse(null);
+            if (longest == null || longest.size() <= (mine == null ? 0 : mine.size()) + 1) {
+                return false;
+            }
+            var last = longest.getLast();
+            remove(last);
+            refused.incrementAndGet();
+            last.tell(refusal(last.party));
+        }
+        lines.computeIfAbsent(waiter.party, id -> new ArrayDeque<>()).addLast(waiter);
+        waiting++;
+        return true;
+    }
+
+    private void remove(Waiter waiter) {
+        var line = lines.get(waiter.party);
+        if (line != null && line.remove(waiter)) {
+            waiting--;
+            if (line.isEmpty()) {
+                lines.remove(waiter.party);
+            }
+        }
+    }
+
+    /** Fills free slots from the lines, the party with the fewest first and of equal ones the one that waited longest for its turn. */
+    private void admit() {
+        while (waiting > 0 && running.get() < slots) {
+            var next = next();
+            if (next == null) {
+                return;
+            }
+            running.incrementAndGet();
+            byParty.incrementAndGet(next.party);
+            next.tell(Answer.IN);
+        }
+    }
+
+    private @Nullable Waiter next() {
+        var fewest = share();
+        var chosen = -1;
+        for (Integer party : lines.keySet()) {
+            var held = byParty.get(party);
+            if (held < fewest) {
+                fewest = held;
+                chosen = party;
+            }
+        }
+        var line = chosen < 0 ? null : lines.remove(chosen);
+        if (line == null) {
+            return null;
+        }
+        var first = line.removeFirst();
+        waiting--;
+        if (!line.isEmpty()) {
+            lines.put(chosen, line);
+        }
+        return first;
+    }
+
+    /** Called for each end while somebody waits. */
+    private void adapt(long now) {
+        finished++;
+        if (now - lastFinished > PERIOD_NANOS) {
+            // Nobody waited for a while, so nobody counted.
+            periodBegan = now;
+            finished = 0;
+        } else if (now - periodBegan >= PERIOD_NANOS) {
+            var inTime =
+                    (double) finished / (now - periodBegan) * limits.latency().toNanos();
+            slots = (int) Math.clamp(inTime, Math.max(8, limits.slots() / 24), limits.slots());
+            periodBegan = now;
+            finished = 0;
+        }
+        lastFinished = now;
+    }
+
+    /** How much is under way. */
+    public int running() {
+        return running.get();
+    }
+
+    /** How many wait for a slot. */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** How many slots there are now. */
+    public int slots() {
+        return slots;
+    }
+
+    /** How often somebody was refused. */
+    public long refused() {
+        return refused.get();
+    }
+}
