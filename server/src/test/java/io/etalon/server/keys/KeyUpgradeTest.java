@@ -41,10 +41,13 @@ final class KeyUpgradeTest {
             var admin = TestDatabase.shared();
             var url = vault.scope()
                     .client(client.id(), tx -> tx.connection().getMetaData().getURL());
-            String role = vault.scope().client(client.id(), tx -> tx.db()
-                    .sql("select current_user")
-                    .query(String.class)
-                    .single());
+            String role = vault.scope()
+                    .client(
+                            client.id(),
+                            tx -> tx.db()
+                                    .sql("select current_user")
+                                    .query(String.class)
+                                    .single());
             try (var connection = DriverManager.getConnection(url, admin.user(), admin.password())) {
                 run(connection, "drop table data_key, client_key, key_state, log_key, broken_object");
                 migrate(connection, role, "V20__keys.sql");
