@@ -149,6 +149,11 @@ const projectTabs = [
   }),
   createRoute({
     getParentRoute: () => projectRoute,
+    path: '/queue',
+    component: lazyRouteComponent(() => import('@/features/queue/QueueTab'), 'QueueTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
     path: '/ontology',
     component: lazyRouteComponent(() => import('@/features/projects/OntologyTab'), 'OntologyTab'),
   }),

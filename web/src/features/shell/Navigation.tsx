@@ -79,7 +79,7 @@ function ClientSection({ session, clients, client }: SectionProps) {
           <Trans>Projects</Trans>
         </NavItem>
       ) : null}
-      {holds(session, client.slug, 'requester', 'workforce_manager') ? (
+      {holds(session, client.slug, 'requester', 'workforce_manager', 'quality_lead') ? (
         <NavItem to="/clients/$client/people" params={params} icon={<IconPeople />} testId="nav-people">
           <Trans>People</Trans>
         </NavItem>
