@@ -169,6 +169,12 @@ const projectTabs = [
   }),
   createRoute({
     getParentRoute: () => projectRoute,
+    path: '/jobs',
+    validateSearch: (search: Record<string, unknown>): { job?: string } => (typeof search['job'] === 'string' ? { job: search['job'] } : {}),
+    component: lazyRouteComponent(() => import('@/features/transfer/JobsTab'), 'JobsTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
     path: '/releases',
     component: lazyRouteComponent(() => import('@/features/releases/ReleasesTab'), 'ReleasesTab'),
   }),

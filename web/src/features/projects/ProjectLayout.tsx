@@ -93,6 +93,7 @@ function Tabs({ client, project }: { client: string; project: string }) {
     { to: '/clients/$client/projects/$project/ontology', id: 'ontology', name: t`Labels and questions`, shown: true },
     { to: '/clients/$client/projects/$project/guidelines', id: 'guidelines', name: t`Guidelines`, shown: true },
     { to: '/clients/$client/projects/$project/quality', id: 'quality', name: t`Quality`, shown: may('requester', 'quality_lead', 'reviewer') },
+    { to: '/clients/$client/projects/$project/jobs', id: 'jobs', name: t`Jobs`, shown: may('requester', 'quality_lead', 'auditor') },
     { to: '/clients/$client/projects/$project/releases', id: 'releases', name: t`Releases`, shown: may('requester', 'auditor') },
     { to: '/clients/$client/projects/$project/audit', id: 'audit', name: t`Audit log`, shown: may('requester', 'auditor') },
   ] as const;
@@ -100,7 +101,7 @@ function Tabs({ client, project }: { client: string; project: string }) {
     <nav className={classes['tabs']} aria-label={t`Parts of the project`}>
       {tabs.map((tab) =>
         tab.shown ? (
-          <Link key={tab.id} to={tab.to} params={{ client, project }} className={classes['tab']} activeOptions={{ exact: true }} data-testid={`tab-${tab.id}`}>
+          <Link key={tab.id} to={tab.to} params={{ client, project }} className={classes['tab']} activeOptions={{ exact: true, includeSearch: false }} data-testid={`tab-${tab.id}`}>
             {tab.name}
           </Link>
         ) : null,
