@@ -218,7 +218,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, workforce_manager. */
+        /** @description For members with a role of requester, workforce_manager, quality_lead. */
         readonly get: operations["people"];
         readonly put?: never;
         readonly post?: never;
@@ -1131,6 +1131,23 @@ export interface paths {
         };
         /** @description For members with a role of annotator. */
         readonly get: operations["mine_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/refusals": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of annotator. */
+        readonly get: operations["refusals"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2331,6 +2348,31 @@ export interface components {
             /** Format: int32 */
             readonly version: number;
         };
+        readonly HistoryEntry: {
+            /** Format: int32 */
+            readonly activeSeconds?: number;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: int32 */
+            readonly guidelineVersion?: number;
+            /** @enum {string} */
+            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "changed";
+            /** Format: int64 */
+            readonly lease?: number;
+            readonly mended?: boolean;
+            /** Format: int32 */
+            readonly ontologyVersion?: number;
+            readonly person?: string;
+            readonly reason?: string;
+            /** Format: int32 */
+            readonly revision?: number;
+            /** Format: int32 */
+            readonly round?: number;
+            /** Format: int64 */
+            readonly source?: number;
+            /** Format: int64 */
+            readonly submission?: number;
+        };
         readonly ImportLine: {
             /** Format: int64 */
             readonly line: number;
@@ -2765,6 +2807,10 @@ export interface components {
             readonly items: readonly components["schemas"]["QualificationView"][];
             readonly next: null | string;
         };
+        readonly PageRefusalBody: {
+            readonly items: readonly components["schemas"]["RefusalBody"][];
+            readonly next: null | string;
+        };
         readonly PageReleaseBody: {
             readonly items: readonly components["schemas"]["ReleaseBody"][];
             readonly next: null | string;
@@ -3009,6 +3055,17 @@ export interface components {
         };
         readonly Reason: {
             readonly reason?: null | string;
+        };
+        readonly RefusalBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly comments: readonly components["schemas"]["Comment"][];
+            /** @enum {string} */
+            readonly state: "returned" | "rejected";
+            /** Format: int64 */
+            readonly submission: number;
+            /** Format: int64 */
+            readonly task: number;
         };
         readonly Region: {
             /** Format: double */
@@ -3274,6 +3331,11 @@ export interface components {
             readonly priority?: number | null;
             readonly state?: ("planned" | "open" | "in_review" | "returned" | "escalated" | "done" | "cancelled") | null;
             readonly tasks?: readonly number[] | null;
+        };
+        readonly TaskHistory: {
+            readonly entries: readonly components["schemas"]["HistoryEntry"][];
+            /** Format: int64 */
+            readonly task: number;
         };
         readonly TaskLine: {
             readonly asset: components["schemas"]["AssetName"];
@@ -9821,6 +9883,68 @@ export interface operations {
             };
         };
     };
+    readonly refusals: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageRefusalBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly list_2: {
         readonly parameters: {
             readonly query?: {
@@ -11518,7 +11642,9 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["TaskHistory"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {

@@ -90,6 +90,7 @@ function Tabs({ client, project }: { client: string; project: string }) {
     { to: '/clients/$client/projects/$project/assets', id: 'assets', name: t`Assets`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/tasks', id: 'tasks', name: t`Tasks`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/queue', id: 'queue', name: t`Queue`, shown: may('requester', 'quality_lead', 'workforce_manager', 'auditor') },
+    { to: '/clients/$client/projects/$project/review', id: 'review', name: t`Review`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/ontology', id: 'ontology', name: t`Labels and questions`, shown: true },
     { to: '/clients/$client/projects/$project/guidelines', id: 'guidelines', name: t`Guidelines`, shown: true },
     { to: '/clients/$client/projects/$project/quality', id: 'quality', name: t`Quality`, shown: may('requester', 'quality_lead', 'reviewer') },

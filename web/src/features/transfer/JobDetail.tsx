@@ -79,6 +79,7 @@ function Acts({ client, project, job }: { client: string; project: string; job: 
     },
   });
   const acts = actsOf(job);
+  if (acts.size === 0 && !act.isError) return null;
   return (
     <>
       <Group gap="xs">
