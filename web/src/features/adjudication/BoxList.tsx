@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import type { Ontology } from '@engines/core';
 import { useFormat } from '@/shared/useFormat';
@@ -17,7 +17,6 @@ interface Props {
 
 /** Everybody's boxes, to be taken over one by one or all of one person. */
 export function BoxList({ ontology, sides, merging, onChange, onLight }: Props) {
-  const { t } = useLingui();
   const format = useFormat();
   const labelName = (id: string) => {
     const label = ontology.labels.find((one) => one.id === id);
@@ -48,8 +47,8 @@ export function BoxList({ ontology, sides, merging, onChange, onLight }: Props) 
                 <Trans>no box</Trans>
               </Text>
             ) : (
-              <Button size="compact-xs" variant="default" mb={6} onClick={() => takeBoxes(side)} aria-label={t`Only the boxes of ${side.annotator}`}>
-                <Trans>Only these</Trans>
+              <Button size="compact-xs" variant="default" mb={6} onClick={() => takeBoxes(side)}>
+                <Trans>Only these</Trans> <span className="visually-hidden">{side.annotator}</span>
               </Button>
             )}
             {side.answer.shapes.map((shape, at) => {

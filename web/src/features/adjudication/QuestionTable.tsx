@@ -31,8 +31,8 @@ export function QuestionTable({ ontology, sides, merging, onChange, showMissing 
                 <span className={classes['person']} style={{ borderColor: sideColor(index) }}>
                   {side.annotator}
                 </span>
-                <Button size="compact-xs" variant="default" onClick={() => onChange(takeAll(side))} rightSection={index < 9 ? <KeyHint chord={String(index + 1)} /> : undefined} aria-label={t`Take all of ${side.annotator}`} data-testid={`take-${index}`}>
-                  <Trans>Take all</Trans>
+                <Button size="compact-xs" variant="default" onClick={() => onChange(takeAll(side))} rightSection={index < 9 ? <KeyHint chord={String(index + 1)} /> : undefined} data-testid={`take-${index}`}>
+                  <Trans>Take all</Trans> <span className="visually-hidden">{side.annotator}</span>
                 </Button>
               </Table.Th>
             ))}

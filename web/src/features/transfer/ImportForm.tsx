@@ -63,6 +63,7 @@ export function ImportForm({ client, project, onStarted }: { client: string; pro
           value={file}
           onChange={choose}
           accept=".jsonl,.ndjson,.json,.csv,.tsv,.txt"
+          styles={{ placeholder: { color: 'var(--mantine-color-dimmed)' } }}
           data-testid="import-file"
         />
         <Input.Wrapper label={t`Format`}>

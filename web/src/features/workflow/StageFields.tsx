@@ -32,7 +32,7 @@ export function StageFields(props: Props) {
           disabled={disabled}
           data={[
             { value: 'review', label: t`Each answer is judged` },
-            { value: 'adjudicate', label: t`A task's answers become one` },
+            { value: 'adjudicate', label: t`Answers become one` },
           ]}
           value={draft.kind}
           error={fault('/kind')}

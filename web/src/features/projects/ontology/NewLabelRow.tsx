@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ActionIcon, TextInput } from '@mantine/core';
+import { ActionIcon, Group, TextInput } from '@mantine/core';
 import { IconTrash } from '@/design/icons';
 import type { NewLabel } from './relabelling';
 import classes from './relabelling.module.css';
@@ -10,10 +10,12 @@ export function NewLabelRow({ label, onChange, onRemove }: { label: NewLabel; on
   return (
     <div className={classes['row']} data-testid="new-label">
       <TextInput aria-label={t`Name of the new label`} placeholder={t`New label`} maxLength={200} data-autofocus value={label.name} onChange={(event) => onChange({ ...label, name: event.currentTarget.value })} />
-      <input type="color" className={classes['color']} aria-label={t`Colour of the new label`} value={label.color} onChange={(event) => onChange({ ...label, color: event.currentTarget.value })} />
-      <ActionIcon variant="subtle" color="red" aria-label={t`Remove the new label`} onClick={onRemove}>
-        <IconTrash size={16} />
-      </ActionIcon>
+      <Group gap="xs">
+        <input type="color" className={classes['color']} aria-label={t`Colour of the new label`} value={label.color} onChange={(event) => onChange({ ...label, color: event.currentTarget.value })} />
+        <ActionIcon variant="subtle" color="red" aria-label={t`Remove the new label`} onClick={onRemove}>
+          <IconTrash size={16} />
+        </ActionIcon>
+      </Group>
     </div>
   );
 }

@@ -59,6 +59,7 @@ function Changes({ client, project, detail, ontology, changes }: Props & { chang
   const same = fields.length + regions.length === 0;
   return (
     <>
+      <AnswerPicture place={{ client, project }} asset={detail.asset.id} name={detail.asset.name} layers={layersOf(changes, words)} />
       {same ? (
         <Text size="sm" data-testid="no-difference">
           <Trans>The two say the same.</Trans>
@@ -66,7 +67,6 @@ function Changes({ client, project, detail, ontology, changes }: Props & { chang
       ) : (
         <ChangeList diff={changes.diff} ontology={ontology} />
       )}
-      <AnswerPicture place={{ client, project }} asset={detail.asset.id} name={detail.asset.name} layers={layersOf(changes, words)} />
     </>
   );
 }

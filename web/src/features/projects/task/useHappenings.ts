@@ -13,22 +13,31 @@ export function useHappenings(entry: HistoryEntry): { title: string; details: st
     uphold: t`upheld the appeal`,
     dismiss: t`dismissed the appeal`,
   };
+  // How a lease ended, with an annotator's reason after a colon.
+  const [how = '', why] = (entry.reason ?? '').split(': ', 2);
+  const ends: Record<string, string> = {
+    released: t`gave the task back`,
+    skipped: t`skipped the task`,
+    expired: t`lost the task: no sign of work`,
+    superseded: t`lost the task: access ended`,
+  };
+  const changes: Record<string, string> = { cancel: t`cancelled the task`, reopen: t`put the task back into the queue` };
   const titles: Record<HistoryEntry['kind'], string> = {
     planned: t`The task was planned`,
     leased: entry.reason === 'review' ? t`took it to review` : t`took the task`,
-    lease_ended: t`gave the task back`,
+    lease_ended: ends[how.toLowerCase()] ?? t`gave the task back`,
     submitted: t`submitted an answer`,
     decided: decisions[entry.reason ?? ''] ?? t`decided`,
     appealed: t`appealed`,
     merged: t`made the answers one`,
     merge_undone: t`undid that`,
     restored: entry.mended ? t`restored a reviewer's answer` : t`restored an earlier answer`,
-    changed: t`changed the task`,
+    changed: changes[entry.reason ?? ''] ?? t`changed the task`,
   };
   const { round, revision, ontologyVersion, guidelineVersion, activeSeconds, submission } = entry;
-  const known = entry.kind === 'decided' || entry.kind === 'leased';
   const details = [
-    ...(entry.reason !== undefined && !known ? [entry.reason] : []),
+    ...(entry.kind === 'lease_ended' && why !== undefined ? [why] : []),
+    ...(entry.kind === 'changed' && entry.reason !== undefined && !(entry.reason in changes) ? [entry.reason] : []),
     ...(submission === undefined ? [] : [t`answer ${submission}`]),
     ...(round !== undefined && round > 1 ? [t`round ${round}`] : []),
     ...(revision !== undefined && revision > 1 ? [t`revision ${revision}`] : []),
