@@ -82,8 +82,8 @@ function Picture({ bitmap, name, layers, onPick }: { bitmap: ImageBitmap; name: 
             data-pick={onPick !== undefined || undefined}
             stroke={color}
             fill={color}
-            fillOpacity={strong ? 0.16 : 0}
-            strokeWidth={strong ? 3 : 2}
+            fillOpacity={strong ? 0.2 : 0}
+            strokeWidth={strong ? 4 : 2.5}
             {...(dashed ? { strokeDasharray: '6 4' } : {})}
             {...(onPick ? { onClick: () => onPick(key) } : {})}
           >

@@ -13,7 +13,7 @@ export function PeopleSection({ client, workforces }: { client: string; workforc
   const { t } = useLingui();
   const people = useQuery(peopleQuery(client));
   const [shown, setShown] = useState<Member | null>(null);
-  const workforceName = (id: string | undefined) => workforces.find((w) => w.id === id)?.name ?? id ?? '';
+  const workforceName = (id: string | undefined) => workforces.find((w) => w.id === id)?.name ?? '';
   return (
     <Section title={t`Members`}>
       <QueryView query={people}>

@@ -68,7 +68,7 @@ function MentionCard({ mention }: { mention: Mention }) {
             </Badge>
           ) : null}
         </Group>
-        <CommentView comment={mention.comment} />
+        {opened ? null : <CommentView comment={mention.comment} />}
       </UnstyledButton>
       {opened ? (
         <Stack mt="sm">

@@ -9,7 +9,7 @@ interface Props {
   error: unknown;
   /** Messages that must not be missed, such as work that has not been sent. */
   messages: ReactNode;
-  /** Why nothing comes, where that can be told. */
+  /** Why nothing comes, where more can be told than that nothing is left. */
   why?: ReactNode;
   onAgain: () => void;
   onWorkHere: () => void;
@@ -26,6 +26,15 @@ export function Phase({ phase, error, messages, why, onAgain, onWorkHere }: Prop
         </Stack>
       </Center>
     </Stack>
+  );
+}
+
+/** Nothing comes because nothing is there. */
+export function NothingLeft() {
+  return (
+    <Text c="dimmed">
+      <Trans>Everything that you can do here is done or in other hands. This page looks again by itself.</Trans>
+    </Text>
   );
 }
 
@@ -53,10 +62,7 @@ function Words({ phase, error, why, onAgain, onWorkHere }: Omit<Props, 'messages
           <Title order={1}>
             <Trans>Nothing for you right now</Trans>
           </Title>
-          <Text c="dimmed">
-            <Trans>Everything that you can do here is done or in other hands. This page looks again by itself.</Trans>
-          </Text>
-          {why}
+          {why ?? <NothingLeft />}
           <Button onClick={onAgain} data-testid="look-again">
             <Trans>Look again</Trans>
           </Button>

@@ -4,6 +4,7 @@ import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { MessageDescriptor } from '@lingui/core';
 import { myQueueQuery } from '../queries';
+import { NothingLeft } from './Phase';
 import type { Place } from '../session/desk-api';
 
 /** The reasons that we have words for; any other is told in the server's. */
@@ -19,11 +20,11 @@ const WORDS: Readonly<Record<string, MessageDescriptor>> = {
   wall: msg`A rule on conflicts of interest keeps you from this project.`,
 };
 
-/** Why nothing comes, in words that tell what could be done. Silent where simply nothing is left. */
+/** Why nothing comes, in words that tell what could be done. Where simply nothing is left, it says so. */
 export function WhyEmpty({ place }: { place: Place }) {
   const { i18n } = useLingui();
   const why = useQuery(myQueueQuery(place)).data?.why;
-  if (why === undefined || why.code === 'nothing-left') return null;
+  if (why === undefined || why.code === 'nothing-left') return <NothingLeft />;
   const words = WORDS[why.code];
   return (
     <Alert color="brass" variant="light" ta="start" data-testid="why-empty" data-code={why.code}>
