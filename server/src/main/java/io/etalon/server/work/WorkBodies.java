@@ -288,7 +288,10 @@ final class WorkBodies {
     record RefusalBody(
             long submission,
             long task,
-            @Schema(allowableValues = {"returned", "rejected"}) String state,
+
+            @Schema(allowableValues = {"returned", "rejected"})
+            String state,
+
             List<Comment> comments,
             Instant at) {}
 
