@@ -175,7 +175,9 @@ final class ReviewStagesTest {
         assertThat(refusals(story, "anna")).hasToString("[" + submission + " returned]");
         assertThat(refusals(story, "ben")).as("another's are not shown").isEmpty();
         objects(story, appeal);
-        assertThat(refusals(story, "anna")).as("appealed once, it is settled elsewhere").isEmpty();
+        assertThat(refusals(story, "anna"))
+                .as("appealed once, it is settled elsewhere")
+                .isEmpty();
         assertThat(story.review("rosa").status()).as("she decided before").isEqualTo(204);
         var heard = story.taken("remy");
         assertThat(heard.get("appeal").asString()).isEqualTo("I was right");
@@ -198,7 +200,8 @@ final class ReviewStagesTest {
         var refused = new ArrayList<String>();
         for (var item : story.as(who).get(story.path + "/refusals").json().get("items")) {
             assertThat(item.get("comments")).as("why").isNotEmpty();
-            refused.add(item.get("submission").asLong() + " " + item.get("state").asString());
+            refused.add(
+                    item.get("submission").asLong() + " " + item.get("state").asString());
         }
         return refused;
     }
