@@ -51,6 +51,8 @@ export interface RequestOptions {
   body?: unknown;
   /** For an act that outlives the page (see {@link newIdempotencyKey}); every other one gets a key by itself. */
   idempotencyKey?: string;
+  /** Only while what is written to is still at this version (`"3"`); else a 409 or 412. */
+  ifMatch?: string;
   signal?: AbortSignal;
   /** Let the browser finish the request while the page goes away. */
   keepalive?: boolean;
@@ -147,6 +149,7 @@ async function send(method: string, apiPath: string, body: string | undefined, o
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, text/plain' };
   if (options.idempotencyKey !== undefined) Object.assign(headers, writeHeaders(options.idempotencyKey));
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (options.ifMatch !== undefined) headers['If-Match'] = options.ifMatch;
   try {
     const response = await fetch(apiUrl(apiPath, options.query), {
       method,

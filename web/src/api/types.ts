@@ -90,6 +90,52 @@ export type Review = Schemas['ReviewBody'];
 export type DecisionRequest = Schemas['DecisionRequest'];
 export type Decided = Schemas['Decided'];
 
+// --- Queues ---------------------------------------------------------------------------------------------------------
+
+export type QueueRules = Schemas['QueueBody'];
+export type QueuePolicy = Schemas['QueuePolicy'];
+export type MyQueue = Schemas['MyQueue'];
+export type Batch = Schemas['BatchBody'];
+export type NewBatch = Schemas['NewBatch'];
+export type ActRequest = Schemas['ActRequest'];
+export type TaskFilter = Schemas['TaskFilter'];
+export type Profile = Schemas['Profile'];
+export type Qualification = Schemas['QualificationView'];
+
+// --- Jobs -----------------------------------------------------------------------------------------------------------
+
+export type Job = Schemas['JobBody'];
+export type JobReport = Schemas['JobReport'];
+export type NewExport = Schemas['NewExport'];
+export type ImportLine = Schemas['ImportLine'];
+
+// --- Review workflows, adjudication, appeals, comments -----------------------------------------------------------------
+
+export type ReviewWorkflow = Schemas['WorkflowBody'];
+export type ReviewStage = Schemas['StageBody'];
+export type Appeal = Schemas['AppealBody'];
+export type Refusal = Schemas['RefusalBody'];
+export type TaskHistory = Schemas['TaskHistory'];
+export type HistoryEntry = Schemas['HistoryEntry'];
+export type Escalation = Schemas['EscalationBody'];
+export type Adjudication = Schemas['AdjudicationBody'];
+export type Candidate = Schemas['Candidate'];
+export type Merge = Schemas['MergeBody'];
+export type MergeRequest = Schemas['MergeRequest'];
+export type Origin = Schemas['Origin'];
+export type AnswerChanges = Schemas['ChangesBody'];
+export type VersionDiff = Schemas['VersionDiff'];
+export type Thread = Schemas['ThreadBody'];
+export type ThreadComment = Schemas['CommentBody'];
+export type NewComment = Schemas['NewComment'];
+export type Mention = Schemas['MentionBody'];
+
+// --- Label changes ----------------------------------------------------------------------------------------------------
+
+export type LabelOperation = Schemas['OperationBody'];
+export type LabelPreview = Schemas['PreviewBody'];
+export type LabelsChanged = Schemas['Changed'];
+
 // --- Quality ------------------------------------------------------------------------------------------------------
 
 export type Estimate = Schemas['EstimateBody'];

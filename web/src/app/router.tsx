@@ -67,6 +67,12 @@ const reviewRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/review/ReviewPage'), 'ReviewPage'),
 });
 
+const adjudicateRoute = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/adjudicate/$client/$project',
+  component: lazyRouteComponent(() => import('@/features/adjudication/AdjudicationPage'), 'AdjudicationPage'),
+});
+
 const shell = createRoute({ getParentRoute: () => signedIn, id: 'shell', component: ShellLayout });
 
 const homeRoute = createRoute({
@@ -79,6 +85,18 @@ const workRoute = createRoute({
   getParentRoute: () => shell,
   path: '/work',
   component: lazyRouteComponent(() => import('@/features/work/WorkPage'), 'WorkPage'),
+});
+
+const refusalsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/work/$client/$project/returned',
+  component: lazyRouteComponent(() => import('@/features/work/RefusalsPage'), 'RefusalsPage'),
+});
+
+const mentionsRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/mentions',
+  component: lazyRouteComponent(() => import('@/features/discussion/MentionsPage'), 'MentionsPage'),
 });
 
 const settingsRoute = createRoute({
@@ -145,7 +163,18 @@ const projectTabs = [
   createRoute({
     getParentRoute: () => projectRoute,
     path: '/tasks',
+    validateSearch: (search: Record<string, unknown>): { task?: number } => (Number.isSafeInteger(search['task']) ? { task: Number(search['task']) } : {}),
     component: lazyRouteComponent(() => import('@/features/projects/TasksTab'), 'TasksTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/queue',
+    component: lazyRouteComponent(() => import('@/features/queue/QueueTab'), 'QueueTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/review',
+    component: lazyRouteComponent(() => import('@/features/workflow/WorkflowTab'), 'WorkflowTab'),
   }),
   createRoute({
     getParentRoute: () => projectRoute,
@@ -161,6 +190,12 @@ const projectTabs = [
     getParentRoute: () => projectRoute,
     path: '/quality',
     component: lazyRouteComponent(() => import('@/features/quality/QualityTab'), 'QualityTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/jobs',
+    validateSearch: (search: Record<string, unknown>): { job?: string } => (typeof search['job'] === 'string' ? { job: search['job'] } : {}),
+    component: lazyRouteComponent(() => import('@/features/transfer/JobsTab'), 'JobsTab'),
   }),
   createRoute({
     getParentRoute: () => projectRoute,
@@ -181,9 +216,12 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     deskRoute,
     reviewRoute,
+    adjudicateRoute,
     shell.addChildren([
       homeRoute,
       workRoute,
+      refusalsRoute,
+      mentionsRoute,
       settingsRoute,
       clientsRoute,
       clientRoute.addChildren([

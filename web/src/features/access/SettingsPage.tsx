@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { SimpleGrid } from '@mantine/core';
 import { Page } from '@/shared/Page';
 import { ApiKeysSection } from './ApiKeysSection';
+import { LanguagesSection } from './LanguagesSection';
 import { PasskeysSection } from './PasskeysSection';
 import { PasswordSection } from './PasswordSection';
 import { ProfileSection } from './ProfileSection';
@@ -16,6 +17,7 @@ export function SettingsPage() {
         <ProfileSection />
         <PasswordSection />
       </SimpleGrid>
+      <LanguagesSection />
       <PasskeysSection />
       <ApiKeysSection />
     </Page>

@@ -21,8 +21,10 @@ export function PeoplePage() {
   const { client } = useParams({ from: '/signed-in/shell/clients/$client/people' });
   const session = useSession();
   const requester = holds(session, client, 'requester');
+  // A quality lead grants qualifications; who comes and goes is for others.
+  const invites = holds(session, client, 'requester', 'workforce_manager');
   const ownWorkforce = session.roles.find((grant) => grant.client === client && grant.role === 'workforce_manager')?.workforce;
-  const workforces = useQuery(workforcesQuery(client));
+  const workforces = useQuery({ ...workforcesQuery(client), enabled: invites });
   const [inviting, { open, close }] = useDisclosure(false);
   const clientName = clientsOf(session).find((c) => c.slug === client)?.name ?? client;
   return (
@@ -30,14 +32,20 @@ export function PeoplePage() {
       title={t`People`}
       crumb={clientName}
       actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={open} data-testid="invite">
-          <Trans>Invite</Trans>
-        </Button>
+        invites ? (
+          <Button leftSection={<IconPlus size={16} />} onClick={open} data-testid="invite">
+            <Trans>Invite</Trans>
+          </Button>
+        ) : null
       }
     >
       <PeopleSection client={client} workforces={workforces.data ?? []} />
-      <InvitationsSection client={client} />
-      <WorkforcesSection client={client} workforces={workforces} mayAdd={requester} />
+      {invites ? (
+        <>
+          <InvitationsSection client={client} />
+          <WorkforcesSection client={client} workforces={workforces} mayAdd={requester} />
+        </>
+      ) : null}
       <Modal opened={inviting} onClose={close} title={t`Invite a person`} closeButtonProps={{ 'aria-label': t`Close` }}>
         <InviteForm
           client={client}

@@ -1,16 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
-import { Avatar, Group, Table, Text } from '@mantine/core';
+import { Avatar, Group, Table, Text, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { Workforce } from '@/api/types';
+import { useState } from 'react';
+import type { Member, Workforce } from '@/api/types';
 import { QueryView } from '@/shared/QueryView';
 import { RoleBadges } from '@/shared/RoleBadges';
 import { Section } from '@/shared/Section';
+import { PersonDrawer } from './PersonDrawer';
 import { peopleQuery } from './queries';
 
 export function PeopleSection({ client, workforces }: { client: string; workforces: readonly Workforce[] }) {
   const { t } = useLingui();
   const people = useQuery(peopleQuery(client));
-  const workforceName = (id: string | undefined) => workforces.find((w) => w.id === id)?.name ?? id ?? '';
+  const [shown, setShown] = useState<Member | null>(null);
+  const workforceName = (id: string | undefined) => workforces.find((w) => w.id === id)?.name ?? '';
   return (
     <Section title={t`Members`}>
       <QueryView query={people}>
@@ -31,9 +34,9 @@ export function PeopleSection({ client, workforces }: { client: string; workforc
                       <Group gap="sm" wrap="nowrap">
                         <Avatar size={28} radius="xl" name={person.name} color="verdigris" alt="" />
                         <div>
-                          <Text size="sm" fw={550}>
+                          <UnstyledButton fz="sm" fw={550} c="var(--mantine-color-anchor)" onClick={() => setShown(person)}>
                             {person.name}
-                          </Text>
+                          </UnstyledButton>
                           <Text size="xs" c="dimmed">
                             {person.email}
                           </Text>
@@ -51,6 +54,7 @@ export function PeopleSection({ client, workforces }: { client: string; workforc
           </Table.ScrollContainer>
         )}
       </QueryView>
+      <PersonDrawer client={client} person={shown} onClose={() => setShown(null)} />
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { path } from '@/api/client';
-import type { Client, Invitation, Member, Workforce } from '@/api/types';
+import { api, path } from '@/api/client';
+import type { Client, Invitation, Member, Page, Profile, Qualification, Workforce } from '@/api/types';
 import { readAll } from '@/shared/usePages';
 
 export const clientsQuery = queryOptions({
@@ -24,4 +24,16 @@ export const workforcesQuery = (client: string) =>
   queryOptions({
     queryKey: ['clients', client, 'workforces'],
     queryFn: ({ signal }) => readAll<Workforce>(path('clients', client, 'workforces'), signal),
+  });
+
+export const profileQuery = (client: string, person: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'people', person, 'profile'],
+    queryFn: ({ signal }) => api.get<Profile>(path('clients', client, 'people', person, 'profile'), { signal }),
+  });
+
+export const qualificationsQuery = (client: string, person: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'people', person, 'qualifications'],
+    queryFn: ({ signal }) => api.get<Page<Qualification>>(path('clients', client, 'people', person, 'qualifications'), { signal }).then(({ items }) => items),
   });

@@ -23,29 +23,32 @@ export interface BenchProps<Job extends NamedJob, Act> {
 
 interface Props<Job extends NamedJob, Act> {
   lineOf: (place: Place, surroundings: Surroundings) => Line<Job, Act>;
+  /** What to say where nothing comes, beside that nothing does. */
+  why?: (place: Place) => ReactNode;
   children: (bench: BenchProps<Job, Act>) => ReactNode;
 }
 
 /** A project's desk or review: the bench while a job is in the hand, else what there is to say. */
-export function Workplace<Job extends NamedJob, Act>({ lineOf, children }: Props<Job, Act>) {
+export function Workplace<Job extends NamedJob, Act>({ lineOf, why, children }: Props<Job, Act>) {
   const { client = '', project = '' } = useParams({ strict: false });
   const place: Place = { client, project };
   const { running, elsewhere, workHere } = useConveyor(place, lineOf);
   return running === undefined ? (
     <Phase phase={elsewhere ? 'elsewhere' : 'opening'} error={undefined} messages={null} onAgain={workHere} onWorkHere={workHere} />
   ) : (
-    <AtWork place={place} running={running}>
+    <AtWork place={place} running={running} why={why}>
       {children}
     </AtWork>
   );
 }
 
 interface AtWorkProps<Job extends NamedJob, Act> extends Pick<Props<Job, Act>, 'children'> {
+  why: Props<Job, Act>['why'] | undefined;
   place: Place;
   running: Running<Job, Act>;
 }
 
-function AtWork<Job extends NamedJob, Act>({ place, running: { conveyor, journal }, children }: AtWorkProps<Job, Act>) {
+function AtWork<Job extends NamedJob, Act>({ place, running: { conveyor, journal }, why, children }: AtWorkProps<Job, Act>) {
   const state = useSyncExternalStore(conveyor.subscribe, conveyor.read);
   const codeName = useQuery(codeNameQuery(place)).data || undefined;
   if (state.phase === 'working' && state.current !== undefined) {
@@ -56,6 +59,7 @@ function AtWork<Job extends NamedJob, Act>({ place, running: { conveyor, journal
       phase={state.phase === 'working' ? 'waiting' : state.phase}
       error={state.error}
       messages={<Outbox conveyor={conveyor} outgoing={state.outgoing} />}
+      why={state.phase === 'empty' ? why?.(place) : null}
       onAgain={() => void conveyor.lookAgain()}
       onWorkHere={() => undefined}
     />

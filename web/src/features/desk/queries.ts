@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { Guidelines, OntologyVersion, Page, WorkItem } from '@/api/types';
+import type { Guidelines, MyQueue, OntologyVersion, Page, WorkItem } from '@/api/types';
 import type { Place } from './session/desk-api';
 
 /** What the desk reads of a project. Versions never change, so they are read once. */
@@ -29,4 +29,13 @@ export const guidelinesQuery = ({ client, project }: Place, version: number) =>
     queryKey: ['desk', client, project, 'guidelines', version],
     queryFn: () => api.get<Guidelines>(path('clients', client, 'projects', project, 'guidelines'), { query: { version } }),
     staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** The annotator's place in the queue, asked when nothing comes. */
+export const myQueueQuery = ({ client, project }: Place) =>
+  queryOptions({
+    queryKey: ['desk', client, project, 'queue'],
+    queryFn: () => api.get<MyQueue>(path('clients', client, 'projects', project, 'queue', 'mine')),
+    refetchInterval: 30_000,
+    retry: false,
   });

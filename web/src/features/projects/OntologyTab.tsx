@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group } from '@mantine/core';
+import { Alert, Button, Group, Modal } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { ApiError, api } from '@/api/client';
@@ -9,6 +9,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { checkOntology, faultsInOntology, tidied } from './ontology/check';
+import { LabelChanges } from './ontology/LabelChanges';
 import { OntologyChanges } from './ontology/OntologyChanges';
 import { OntologyEditor } from './ontology/OntologyEditor';
 import { OntologyView } from './ontology/OntologyView';
@@ -17,10 +18,12 @@ import { useProjectParams } from './useProjectParams';
 import { VersionSection } from './VersionSection';
 
 export function OntologyTab() {
+  const { t } = useLingui();
   const { client, project } = useProjectParams();
   const requester = holds(useSession(), client, 'requester');
   const [version, setVersion] = useState<number>();
   const [editing, setEditing] = useState(false);
+  const [relabelling, setRelabelling] = useState(false);
   const versions = useQuery(ontologiesQuery(client, project)).data?.items ?? [];
   const shown = useQuery(ontologyQuery(client, project, editing ? undefined : version));
   const newest = version === undefined || version === versions.reduce((most, v) => Math.max(most, v.version), 0);
@@ -36,7 +39,17 @@ export function OntologyTab() {
             onChoose={setVersion}
             onEdit={requester && newest ? () => setEditing(true) : undefined}
             editTestId="edit-ontology"
+            more={
+              requester && newest && data.ontology.labels.length > 0 ? (
+                <Button variant="default" onClick={() => setRelabelling(true)} data-testid="change-labels">
+                  <Trans>Change labels at work</Trans>
+                </Button>
+              ) : null
+            }
           >
+            <Modal opened={relabelling} onClose={() => setRelabelling(false)} size="xl" title={t`Change labels at work`} closeButtonProps={{ 'aria-label': t`Close` }}>
+              <LabelChanges client={client} project={project} base={data} onDone={() => setRelabelling(false)} />
+            </Modal>
             <OntologyView ontology={data.ontology} />
           </VersionSection>
         )

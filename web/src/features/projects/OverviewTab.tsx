@@ -1,10 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group, Stack } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { api } from '@/api/client';
 import { holds, useSession } from '@/api/session';
 import type { Progress, Planned, Project } from '@/api/types';
+import { batchesQuery } from '@/features/queue/queries';
 import { EmptyState } from '@/shared/EmptyState';
 import { LinkButton } from '@/shared/links';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -97,9 +98,11 @@ function Figures({ progress }: { progress: Progress }) {
 function PlanTasks({ client, project }: { client: string; project: Project }) {
   const { t } = useLingui();
   const queryClient = useQueryClient();
+  const batches = useQuery(batchesQuery(client, project.id)).data ?? [];
+  const [batch, setBatch] = useState<string | null>(null);
   const waiting = project.progress.assets - project.progress.tasks;
   const plan = useMutation({
-    mutationFn: () => api.post<Planned>(projectPath(client, project.id, 'tasks'), {}),
+    mutationFn: () => api.post<Planned>(projectPath(client, project.id, 'tasks'), batch === null ? {} : { batch: Number(batch) }),
     onSuccess: ({ planned }) => {
       notify(t`Tasks planned: ${planned}`);
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project.id) });
@@ -110,9 +113,22 @@ function PlanTasks({ client, project }: { client: string; project: Project }) {
       <Alert color="brass" title={<Plural value={waiting} one="# asset has no task yet" other="# assets have no task yet" />}>
         <Group justify="space-between">
           <Trans>Annotators get nothing from them until their tasks are planned.</Trans>
-          <Button onClick={() => plan.mutate()} loading={plan.isPending} data-testid="plan-tasks">
-            <Trans>Plan the tasks</Trans>
-          </Button>
+          <Group gap="xs">
+            {batches.length > 0 ? (
+              <Select
+                aria-label={t`Batch`}
+                placeholder={t`in no batch`}
+                clearable
+                clearButtonProps={{ 'aria-label': t`Clear` }}
+                data={batches.map(({ number, name }) => ({ value: String(number), label: name }))}
+                value={batch}
+                onChange={setBatch}
+              />
+            ) : null}
+            <Button onClick={() => plan.mutate()} loading={plan.isPending} data-testid="plan-tasks">
+              <Trans>Plan the tasks</Trans>
+            </Button>
+          </Group>
         </Group>
       </Alert>
       <ProblemAlert error={plan.error} />

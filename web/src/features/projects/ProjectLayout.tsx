@@ -89,9 +89,12 @@ function Tabs({ client, project }: { client: string; project: string }) {
     { to: '/clients/$client/projects/$project', id: 'overview', name: t`Overview`, shown: true },
     { to: '/clients/$client/projects/$project/assets', id: 'assets', name: t`Assets`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/tasks', id: 'tasks', name: t`Tasks`, shown: may('requester', 'quality_lead', 'reviewer') },
+    { to: '/clients/$client/projects/$project/queue', id: 'queue', name: t`Queue`, shown: may('requester', 'quality_lead', 'workforce_manager', 'auditor') },
+    { to: '/clients/$client/projects/$project/review', id: 'review', name: t`Review`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/ontology', id: 'ontology', name: t`Labels and questions`, shown: true },
     { to: '/clients/$client/projects/$project/guidelines', id: 'guidelines', name: t`Guidelines`, shown: true },
     { to: '/clients/$client/projects/$project/quality', id: 'quality', name: t`Quality`, shown: may('requester', 'quality_lead', 'reviewer') },
+    { to: '/clients/$client/projects/$project/jobs', id: 'jobs', name: t`Jobs`, shown: may('requester', 'quality_lead', 'auditor') },
     { to: '/clients/$client/projects/$project/releases', id: 'releases', name: t`Releases`, shown: may('requester', 'auditor') },
     { to: '/clients/$client/projects/$project/audit', id: 'audit', name: t`Audit log`, shown: may('requester', 'auditor') },
   ] as const;
@@ -99,7 +102,7 @@ function Tabs({ client, project }: { client: string; project: string }) {
     <nav className={classes['tabs']} aria-label={t`Parts of the project`}>
       {tabs.map((tab) =>
         tab.shown ? (
-          <Link key={tab.id} to={tab.to} params={{ client, project }} className={classes['tab']} activeOptions={{ exact: true }} data-testid={`tab-${tab.id}`}>
+          <Link key={tab.id} to={tab.to} params={{ client, project }} className={classes['tab']} activeOptions={{ exact: true, includeSearch: false }} data-testid={`tab-${tab.id}`}>
             {tab.name}
           </Link>
         ) : null,

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Drawer, SegmentedControl, Stack, Table, Text, UnstyledButton } from '@mantine/core';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { TaskState, TaskSummary } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
@@ -7,7 +8,7 @@ import { Pager } from '@/shared/Pager';
 import { QueryView } from '@/shared/QueryView';
 import { usePages } from '@/shared/usePages';
 import { projectKey, projectPath } from './queries';
-import { TaskDetailView } from './TaskDetailView';
+import { TaskDrawer } from './task/TaskDrawer';
 import { TaskStateBadge, useTaskStateNames } from './TaskStateBadge';
 import { useProjectParams } from './useProjectParams';
 
@@ -18,7 +19,11 @@ export function TasksTab() {
   const { client, project } = useProjectParams();
   const names = useTaskStateNames();
   const [state, setState] = useState('all');
-  const [shown, setShown] = useState<TaskSummary | null>(null);
+  // The address names the task that is open.
+  const { task: shown } = useSearch({ from: '/signed-in/shell/clients/$client/projects/$project/tasks' });
+  const navigate = useNavigate();
+  const show = (task: number | undefined) =>
+    void navigate({ to: '/clients/$client/projects/$project/tasks', params: { client, project }, search: task === undefined ? {} : { task } });
   const pages = usePages<TaskSummary>([...projectKey(client, project), 'tasks'], projectPath(client, project, 'tasks'), {
     filter: { state: state === 'all' ? undefined : state },
     refetchInterval: 20_000,
@@ -35,18 +40,18 @@ export function TasksTab() {
         />
       </div>
       <QueryView query={pages.query}>
-        {({ items }) => (items.length === 0 ? <EmptyState title={t`No tasks here`} /> : <TaskTable items={items} onShow={setShown} />)}
+        {({ items }) => (items.length === 0 ? <EmptyState title={t`No tasks here`} /> : <TaskTable items={items} onShow={({ id }) => show(id)} />)}
       </QueryView>
       <Pager pages={pages} />
       <Drawer
-        opened={shown !== null}
-        onClose={() => setShown(null)}
+        opened={shown !== undefined}
+        onClose={() => show(undefined)}
         position="right"
         size="lg"
-        title={shown ? shown.asset.name : ''}
+        title={shown === undefined ? '' : (pages.query.data?.items.find(({ id }) => id === shown)?.asset.name ?? t`Task ${shown}`)}
         closeButtonProps={{ 'aria-label': t`Close` }}
       >
-        {shown ? <TaskDetailView client={client} project={project} task={shown.id} /> : null}
+        {shown === undefined ? null : <TaskDrawer key={shown} client={client} project={project} task={shown} />}
       </Drawer>
     </Stack>
   );

@@ -12,11 +12,13 @@ interface Props {
   /** Absent where the reader may not make the next version. */
   onEdit: (() => void) | undefined;
   editTestId: string;
+  /** Other things to do with the version. */
+  more?: ReactNode;
   children: ReactNode;
 }
 
 /** One version of something that is never changed, only followed by another version; the others are a choice away. */
-export function VersionSection({ shown, versions, onChoose, onEdit, editTestId, children }: Props) {
+export function VersionSection({ shown, versions, onChoose, onEdit, editTestId, more, children }: Props) {
   const { t } = useLingui();
   const format = useFormat();
   const nameOf = ({ version, createdAt }: Props['versions'][number]) =>
@@ -37,6 +39,7 @@ export function VersionSection({ shown, versions, onChoose, onEdit, editTestId, 
               onChange={(value) => onChoose(Number(value))}
             />
           ) : null}
+          {more}
           {onEdit === undefined ? null : (
             <Button variant="default" onClick={onEdit} data-testid={editTestId}>
               <Trans>Change</Trans>

@@ -17,6 +17,7 @@ export function useLiveProject(client: string, project: string): boolean {
         void queryClient.invalidateQueries({ queryKey: key });
         return;
       }
+      if (kinds.has('job.changed')) void queryClient.invalidateQueries({ queryKey: [...key, 'jobs'] });
       if (kinds.has('release.changed')) void queryClient.invalidateQueries({ queryKey: [...key, 'releases'] });
       void queryClient.invalidateQueries({ queryKey: key, exact: true });
       void queryClient.invalidateQueries({ queryKey: [...key, 'tasks'] });

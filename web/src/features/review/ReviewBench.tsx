@@ -1,7 +1,8 @@
 import { msg } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useLingui } from '@lingui/react';
-import { Alert, Button, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { diff as diffOf, faultsOf } from '@engines/core';
 import type { Overlay, Proposal } from '@engines/image';
@@ -10,11 +11,14 @@ import { commentOverlay } from '@/features/desk/comment-overlay';
 import { BenchFrame } from '@/features/desk/frame/BenchFrame';
 import { LostBanner } from '@/features/desk/frame/LostBanner';
 import { Outbox } from '@/features/desk/frame/Outbox';
-import { KeyHint } from '@/features/desk/panel/KeyHint';
 import { useBench, useBenchKeys } from '@/features/desk/useBench';
 import type { BenchProps } from '@/features/desk/Workplace';
+import { workflowQuery } from '@/features/workflow/queries';
 import { commentsOf, CommentsPanel, NOTHING_DRAFTED, type Drafting } from './CommentsPanel';
+import { DecisionButtons } from './DecisionButtons';
+import { allowedAt, meant, needsWords, type DecisionName } from './decisions';
 import { DiffList } from './DiffList';
+import { EarlierDecisions } from './EarlierDecisions';
 import { OthersPanel } from './OthersPanel';
 import { diffOverlays, ghostOverlays } from './overlays';
 
@@ -52,7 +56,9 @@ export function ReviewBench({ place, codeName, conveyor, state, held }: BenchPro
     [marking, proposals, setTool],
   );
 
-  const decide = (decision: DecisionRequest['decision']) => {
+  const stages = useQuery(workflowQuery(place.client, place.project)).data?.stages.filter(({ kind }) => kind !== 'adjudicate').length;
+  const allowed = allowedAt(review.at, review.at === undefined || stages === undefined || review.at.stage >= stages);
+  const decide = (decision: DecisionName) => {
     const comments = commentsOf(drafting);
     const problem = objection(decision);
     if (problem !== undefined) {
@@ -64,27 +70,24 @@ export function ReviewBench({ place, codeName, conveyor, state, held }: BenchPro
     conveyor.finish({ token: review.token, decision, comments, next: true, ...fixed });
   };
   const [refusal, setRefusal] = useState<string>();
-  const objection = (decision: DecisionRequest['decision']): string | undefined => {
-    switch (decision) {
-      case 'accept':
-        return changed ? i18n._(msg`You changed something: accept with your corrections, or undo them.`) : undefined;
-      case 'fix': {
-        if (!changed) return i18n._(msg`You changed nothing: accept as it is, or correct it first.`);
-        const missing = faultsOf(ontology, piece.log.answer);
-        piece.showFaults(missing);
-        return missing.length > 0 ? i18n._(msg`Something is missing in the corrected answer.`) : undefined;
-      }
-      case 'return':
-        if (commentsOf(drafting).length > 0) return undefined;
-        commentField.current?.focus();
-        return i18n._(msg`Write a comment first: the author must know why.`);
+  const objection = (decision: DecisionName): string | undefined => {
+    if (needsWords(decision) && commentsOf(drafting).length === 0) {
+      commentField.current?.focus();
+      return i18n._(msg`Write a comment first: the author must know why.`);
     }
+    if (decision === 'accept' && changed) return i18n._(msg`You changed something: accept with your corrections, or undo them.`);
+    if (decision !== 'fix') return undefined;
+    if (!changed) return i18n._(msg`You changed nothing: accept as it is, or correct it first.`);
+    const missing = faultsOf(ontology, piece.log.answer);
+    piece.showFaults(missing);
+    return missing.length > 0 ? i18n._(msg`Something is missing in the corrected answer.`) : undefined;
   };
 
   useBenchKeys(bench, {
     own: (command, chord) => {
       if (command !== 'accept' && command !== 'return' && command !== 'fix') return undefined;
-      decide(command === 'fix' && chord === 'Ctrl+Enter' && !changed ? 'accept' : command);
+      const decision = meant(command === 'fix' && chord === 'Ctrl+Enter' && !changed ? 'accept' : command, allowed);
+      if (decision !== undefined) decide(decision);
       return true;
     },
     saveNow: () => say(i18n._(msg`Your corrections are kept here until you decide.`)),
@@ -101,6 +104,7 @@ export function ReviewBench({ place, codeName, conveyor, state, held }: BenchPro
       status={
         <Text size="xs" c="dimmed" data-testid="annotator">
           <Trans>Work of {annotator}</Trans>
+          {review.at?.name === undefined ? null : ` · ${review.at.name}`}
         </Text>
       }
       messages={
@@ -120,6 +124,7 @@ export function ReviewBench({ place, codeName, conveyor, state, held }: BenchPro
       }
       overlays={overlays}
       onProposal={onProposal}
+      before={<EarlierDecisions review={review} />}
       after={
         <>
           <DiffList diff={diff} ontology={ontology} />
@@ -145,30 +150,7 @@ export function ReviewBench({ place, codeName, conveyor, state, held }: BenchPro
           />
         </>
       }
-      actions={
-        <>
-          <Button variant="default" onClick={() => decide('return')} rightSection={<KeyHint chord={keys.hint('return')} />} data-testid="return">
-            <Trans>Return</Trans>
-          </Button>
-          <span style={{ flex: 1 }} />
-          <Button
-            variant={changed ? 'filled' : 'default'}
-            onClick={() => decide('fix')}
-            rightSection={<KeyHint chord={keys.hint('fix')} />}
-            data-testid="fix"
-          >
-            <Trans>Accept with my corrections</Trans>
-          </Button>
-          <Button
-            variant={changed ? 'default' : 'filled'}
-            onClick={() => decide('accept')}
-            rightSection={<KeyHint chord={keys.hint('accept')} />}
-            data-testid="accept"
-          >
-            <Trans>Accept</Trans>
-          </Button>
-        </>
-      }
+      actions={<DecisionButtons allowed={allowed} changed={changed} keys={keys} decide={decide} />}
     />
   );
 }

@@ -5,7 +5,8 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconPeople, IconProjects, IconSettings, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconMention, IconPeople, IconProjects, IconSettings, IconWork } from '@/design/icons';
+import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
 import { PersonMenu } from './PersonMenu';
@@ -35,6 +36,12 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
         {worksSomewhere(session) ? (
           <NavItem to="/work" icon={<IconWork />} testId="nav-work">
             <Trans>My work</Trans>
+          </NavItem>
+        ) : null}
+        {clients.length > 0 ? (
+          <NavItem to="/mentions" icon={<IconMention />} testId="nav-mentions">
+            <Trans>Mentions</Trans>
+            <MentionCount />
           </NavItem>
         ) : null}
         {isOperator(session) ? (
@@ -79,7 +86,7 @@ function ClientSection({ session, clients, client }: SectionProps) {
           <Trans>Projects</Trans>
         </NavItem>
       ) : null}
-      {holds(session, client.slug, 'requester', 'workforce_manager') ? (
+      {holds(session, client.slug, 'requester', 'workforce_manager', 'quality_lead') ? (
         <NavItem to="/clients/$client/people" params={params} icon={<IconPeople />} testId="nav-people">
           <Trans>People</Trans>
         </NavItem>
@@ -94,7 +101,7 @@ function ClientSection({ session, clients, client }: SectionProps) {
 }
 
 interface ItemProps {
-  to: '/work' | '/clients' | '/settings' | '/clients/$client/projects' | '/clients/$client/people' | '/clients/$client/audit';
+  to: '/work' | '/mentions' | '/clients' | '/settings' | '/clients/$client/projects' | '/clients/$client/people' | '/clients/$client/audit';
   params?: { client: string };
   icon: ReactNode;
   testId: string;

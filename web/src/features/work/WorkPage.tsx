@@ -5,7 +5,7 @@ import { api } from '@/api/client';
 import type { Page as PageOf, WorkItem } from '@/api/types';
 import { IconImage, IconText } from '@/design/icons';
 import { EmptyState } from '@/shared/EmptyState';
-import { LinkButton } from '@/shared/links';
+import { LinkAnchor, LinkButton } from '@/shared/links';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
 import classes from './work.module.css';
@@ -72,6 +72,14 @@ function WorkRow({ item }: { item: WorkItem }) {
         <Text fw={600}>{item.codeName}</Text>
         <Text size="sm" c="dimmed">
           <Plural value={item.done} _0="none done by you yet" one="# done by you" other="# done by you" />
+          {item.role === 'annotate' && item.done > 0 ? (
+            <>
+              {' · '}
+              <LinkAnchor to="/work/$client/$project/returned" params={{ client: item.client, project: item.project }} data-testid={`refused-${item.codeName}`}>
+                {t`Refused answers`}
+              </LinkAnchor>
+            </>
+          ) : null}
         </Text>
       </div>
       <Text className={`${classes['waiting']} tabular`}>

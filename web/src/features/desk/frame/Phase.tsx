@@ -9,25 +9,36 @@ interface Props {
   error: unknown;
   /** Messages that must not be missed, such as work that has not been sent. */
   messages: ReactNode;
+  /** Why nothing comes, where more can be told than that nothing is left. */
+  why?: ReactNode;
   onAgain: () => void;
   onWorkHere: () => void;
 }
 
 /** The desk without a task: opening, nothing to do, failed, or open in another tab. */
-export function Phase({ phase, error, messages, onAgain, onWorkHere }: Props) {
+export function Phase({ phase, error, messages, why, onAgain, onWorkHere }: Props) {
   return (
     <Stack component="main" p="md" mih="100dvh" data-testid="desk-phase" data-phase={phase}>
       {messages}
       <Center style={{ flex: 1 }}>
         <Stack align="center" gap="sm" maw={460} ta="center" role={phase === 'failed' ? undefined : 'status'}>
-          <Words phase={phase} error={error} onAgain={onAgain} onWorkHere={onWorkHere} />
+          <Words phase={phase} error={error} why={why} onAgain={onAgain} onWorkHere={onWorkHere} />
         </Stack>
       </Center>
     </Stack>
   );
 }
 
-function Words({ phase, error, onAgain, onWorkHere }: Omit<Props, 'messages'>) {
+/** Nothing comes because nothing is there. */
+export function NothingLeft() {
+  return (
+    <Text c="dimmed">
+      <Trans>Everything that you can do here is done or in other hands. This page looks again by itself.</Trans>
+    </Text>
+  );
+}
+
+function Words({ phase, error, why, onAgain, onWorkHere }: Omit<Props, 'messages'>) {
   const back = (
     <Button component={Link} to="/work" variant="default" data-testid="leave">
       <Trans>Back to my work</Trans>
@@ -51,9 +62,7 @@ function Words({ phase, error, onAgain, onWorkHere }: Omit<Props, 'messages'>) {
           <Title order={1}>
             <Trans>Nothing for you right now</Trans>
           </Title>
-          <Text c="dimmed">
-            <Trans>Everything that you can do here is done or in other hands. This page looks again by itself.</Trans>
-          </Text>
+          {why ?? <NothingLeft />}
           <Button onClick={onAgain} data-testid="look-again">
             <Trans>Look again</Trans>
           </Button>

@@ -22,7 +22,8 @@ export function reviewing(place: Place, { journal, scheduler, ontology }: Surrou
         key: `review/${place.client}/${place.project}/${review.id}`,
         asset: review.task.asset,
         ontology: await ontology(review.submission.ontologyVersion),
-        base: completed(review.submission.answer),
+        // What an earlier stage made of it counts, where there was one.
+        base: completed(review.current ?? review.submission.answer),
         draft: undefined,
         content: new ContentLoader(place, review.task.asset, review.task.content),
         push: async () => 'saved',

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The main job in Chromium on a real server, by {@code web/e2e/main-job.mjs}: from the set-up link to a downloaded release,
- * which the command line then verifies. Needs Node and Chromium; where they are missing it fails and says so.
+ * which the command line then verifies; then, in the same client, {@code web/e2e/workflows.mjs}. Needs Node and Chromium; where they are missing it fails and says so.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
@@ -92,6 +92,14 @@ class BrowserTest {
         var release = folder.resolve("release.zip");
         assertThat(verify(release)).isEqualTo(ExitCode.DONE);
         assertThat(verify(withOneByteChanged(release))).isEqualTo(ExitCode.FAILED);
+    }
+
+    @Test
+    @Order(4)
+    void walksThroughQueuesJobsReviewAndDiscussionAsTheirPeopleDo() throws Exception {
+        var run = script("workflows.mjs", List.of("--images", IMAGES.toString(), "--downloads", folder.toString()));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
     }
 
     private static List<String> mainJob(String link) {

@@ -53,6 +53,17 @@ final class AppealController {
         return appeals.appeals(caller, project, Page.limit(limit), cursor);
     }
 
+    /** What the annotator who asks may appeal against. */
+    @GetMapping("/refusals")
+    @Allow(Role.ANNOTATOR)
+    Page<WorkBodies.RefusalBody> refusals(
+            ClientCaller caller,
+            @PathVariable ProjectId project,
+            @RequestParam(required = false) @Nullable Integer limit,
+            @RequestParam(required = false) @Nullable String cursor) {
+        return appeals.refusals(caller, project, Page.limit(limit), cursor);
+    }
+
     @GetMapping("/escalations")
     @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
     Page<WorkBodies.EscalationBody> escalations(

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
 import io.etalon.server.audit.AuditLog;
+import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Cursor;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
@@ -16,8 +17,10 @@ import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -115,6 +118,28 @@ public final class Appeals {
             }
             return Page.cut(bodies, limit, body -> Cursor.of(body.submission()));
         });
+    }
+
+    /** The caller's own answers against which he may appeal, the newest first, each with what was said of it. */
+    Page<WorkBodies.RefusalBody> refusals(ClientCaller caller, ProjectId id, int limit, @Nullable String cursor) {
+        var client = caller.client().id();
+        projects.get(client, id);
+        return scope.client(client, tx -> {
+            var found = store.refusedOf(tx, id, caller.person(), limit + 1, before(cursor));
+            var bodies = store.findAll(tx, id, found).stream()
+                    .filter(SubmissionStore.Row::refused)
+                    .map(row -> refusal(client, id, row))
+                    .sorted(Comparator.comparingLong(WorkBodies.RefusalBody::submission)
+                            .reversed())
+                    .toList();
+            return Page.cut(bodies, limit, body -> Cursor.of(body.submission()));
+        });
+    }
+
+    private WorkBodies.RefusalBody refusal(ClientId client, ProjectId id, SubmissionStore.Row row) {
+        var ruling = Objects.requireNonNull(row.ruling());
+        return new WorkBodies.RefusalBody(
+                row.id(), row.task(), row.state(), views.comments(client, id, row.id(), ruling), ruling.decidedAt());
     }
 
     /** The questions that reviewers handed on, the newest first. */

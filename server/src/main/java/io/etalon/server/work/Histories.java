@@ -56,7 +56,7 @@ final class Histories {
     }
 
     /** Everything that happened to a task, oldest first. */
-    HistoryBodies.History of(ClientId client, ProjectId project, long task) {
+    HistoryBodies.TaskHistory of(ClientId client, ProjectId project, long task) {
         projects.get(client, project);
         return scope.client(client, tx -> {
             var entries = store.of(tx, project, task).stream()
@@ -65,13 +65,13 @@ final class Histories {
             if (entries.isEmpty()) {
                 throw EtalonException.notFound();
             }
-            return new HistoryBodies.History(task, entries);
+            return new HistoryBodies.TaskHistory(task, entries);
         });
     }
 
-    private HistoryBodies.Entry entry(Tx tx, HistoryStore.Row row) {
+    private HistoryBodies.HistoryEntry entry(Tx tx, HistoryStore.Row row) {
         var person = row.person();
-        return new HistoryBodies.Entry(
+        return new HistoryBodies.HistoryEntry(
                 row.at(),
                 row.kind(),
                 person == null ? null : audit.pseudonym(tx, person),

@@ -20,7 +20,7 @@ final class HistoryBodies {
      * @param mended of a restoration: whether it is the answer that a reviewer made of that submission
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Entry(
+    record HistoryEntry(
             Instant at,
 
             @Schema(
@@ -50,7 +50,7 @@ final class HistoryBodies {
             @Nullable Long source,
             @Nullable Boolean mended) {}
 
-    record History(long task, List<Entry> entries) {}
+    record TaskHistory(long task, List<HistoryEntry> entries) {}
 
     /**
      * Which answer to put in effect again.

@@ -28,7 +28,7 @@ final class HistoryController {
     @GetMapping("/history")
     @Operation(summary = "Everything that happened to a task, oldest first, under pseudonyms")
     @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD, Role.AUDITOR})
-    HistoryBodies.History history(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
+    HistoryBodies.TaskHistory history(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
         return histories.of(caller.client().id(), project, task);
     }
 

@@ -361,6 +361,27 @@ final class SubmissionStore {
                 .list();
     }
 
+    /** A person's refused answers that were neither appealed nor done again, the newest first. */
+    List<Long> refusedOf(Tx tx, ProjectId project, PersonId author, int most, long before) {
+        return tx.db()
+                .sql("""
+                        select s.id from submission s
+                        where s.project = :project and s.annotator = :author and s.id < :before
+                          and exists (select 1 from review_decision d
+                                where d.submission = s.id and d.decision in ('return', 'reject'))
+                          and not exists (select 1 from appeal o where o.submission = s.id)
+                          and not exists (select 1 from submission n
+                                where n.task = s.task and n.annotator = s.annotator and n.round = s.round
+                                  and n.revision > s.revision)
+                        order by s.id desc limit :most""")
+                .param("project", project.value())
+                .param("author", author.value())
+                .param("before", before)
+                .param("most", most)
+                .query(Long.class)
+                .list();
+    }
+
     private static AppealRow appeal(ResultSet row) throws SQLException {
         return new AppealRow(
                 row.getLong("submission"),

@@ -284,6 +284,17 @@ final class WorkBodies {
 
     record AppealBody(long submission, long task, String author, String text, Instant at, AppealState state) {}
 
+    /** An own answer that counts for nothing as it is, and why: its author may appeal. */
+    record RefusalBody(
+            long submission,
+            long task,
+
+            @Schema(allowableValues = {"returned", "rejected"})
+            String state,
+
+            List<Comment> comments,
+            Instant at) {}
+
     record EscalationBody(
             long id,
             long submission,

@@ -126,15 +126,15 @@ final class WorkforceController {
         }
     }
 
-    /** A manager sees the people of his workforce, a requester all. */
+    /** A manager sees the people of his workforce, a requester all, and so does who grants qualifications. */
     @GetMapping("/people")
-    @Allow({Role.REQUESTER, Role.WORKFORCE_MANAGER})
+    @Allow({Role.REQUESTER, Role.WORKFORCE_MANAGER, Role.QUALITY_LEAD})
     Page<PersonView> people(
             ClientCaller caller,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
         var views = grants.members(caller.client().id()).stream()
-                .filter(member -> maySee(caller, member.workforce()))
+                .filter(member -> caller.is(Role.QUALITY_LEAD) || maySee(caller, member.workforce()))
                 .map(PersonView::of)
                 .toList();
         return Listing.page(views, person -> person.name() + " " + person.id(), limit, cursor);

@@ -172,7 +172,12 @@ final class ReviewStagesTest {
         assertThat(story.export()).singleElement().asString().contains("\"state\":\"returned\"");
         assertThat(story.as("ben").post(appeal, Map.of("text", "not mine")).status())
                 .isEqualTo(404);
+        assertThat(refusals(story, "anna")).hasToString("[" + submission + " returned]");
+        assertThat(refusals(story, "ben")).as("another's are not shown").isEmpty();
         objects(story, appeal);
+        assertThat(refusals(story, "anna"))
+                .as("appealed once, it is settled elsewhere")
+                .isEmpty();
         assertThat(story.review("rosa").status()).as("she decided before").isEqualTo(204);
         var heard = story.taken("remy");
         assertThat(heard.get("appeal").asString()).isEqualTo("I was right");
@@ -188,6 +193,17 @@ final class ReviewStagesTest {
                 .isEqualTo("upheld");
         assertThat(story.as("ben").get(story.path + "/appeals").json().get("items"))
                 .isEmpty();
+    }
+
+    /** What a person may appeal against: numbers and states. */
+    private static List<String> refusals(ReviewStory story, String who) throws Exception {
+        var refused = new ArrayList<String>();
+        for (var item : story.as(who).get(story.path + "/refusals").json().get("items")) {
+            assertThat(item.get("comments")).as("why").isNotEmpty();
+            refused.add(
+                    item.get("submission").asLong() + " " + item.get("state").asString());
+        }
+        return refused;
     }
 
     /** She has it before her, with the comments, when she objects; from then on she can change nothing. */
@@ -218,7 +234,9 @@ final class ReviewStagesTest {
                 .isEqualTo(204);
         assertThat(story.decided("remy", story.taken("remy"), "dismiss", null)).isEqualTo("returned");
         var again = story.submit("anna", story.lease("anna"), answer("better", 20, 5), false);
+        assertThat(refusals(story, "anna")).as("it was done again").isEmpty();
         assertThat(story.decided("rosa", story.taken("rosa"), "reject", null)).isEqualTo("rejected");
+        assertThat(refusals(story, "anna")).hasToString("[" + again.get("id").asLong() + " rejected]");
         assertThat(story.as("anna").post(story.path + "/leases", Map.of()).status())
                 .as("she is out of the task")
                 .isEqualTo(204);

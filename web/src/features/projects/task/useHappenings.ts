@@ -1,0 +1,49 @@
+import { useLingui } from '@lingui/react/macro';
+import type { HistoryEntry } from '@/api/types';
+
+/** An entry of a task's history in words, and the figures that stand beneath. */
+export function useHappenings(entry: HistoryEntry): { title: string; details: string[] } {
+  const { t } = useLingui();
+  const decisions: Record<string, string> = {
+    accept: t`accepted it`,
+    fix: t`corrected it`,
+    return: t`returned it`,
+    reject: t`rejected it`,
+    escalate: t`handed it on`,
+    uphold: t`upheld the appeal`,
+    dismiss: t`dismissed the appeal`,
+  };
+  // How a lease ended, with an annotator's reason after a colon.
+  const [how = '', why] = (entry.reason ?? '').split(': ', 2);
+  const ends: Record<string, string> = {
+    released: t`gave the task back`,
+    skipped: t`skipped the task`,
+    expired: t`lost the task: no sign of work`,
+    superseded: t`lost the task: access ended`,
+  };
+  const changes: Record<string, string> = { cancel: t`cancelled the task`, reopen: t`put the task back into the queue` };
+  const titles: Record<HistoryEntry['kind'], string> = {
+    planned: t`The task was planned`,
+    leased: entry.reason === 'review' ? t`took it to review` : t`took the task`,
+    lease_ended: ends[how.toLowerCase()] ?? t`gave the task back`,
+    submitted: t`submitted an answer`,
+    decided: decisions[entry.reason ?? ''] ?? t`decided`,
+    appealed: t`appealed`,
+    merged: t`made the answers one`,
+    merge_undone: t`undid that`,
+    restored: entry.mended ? t`restored a reviewer's answer` : t`restored an earlier answer`,
+    changed: changes[entry.reason ?? ''] ?? t`changed the task`,
+  };
+  const { round, revision, ontologyVersion, guidelineVersion, activeSeconds, submission } = entry;
+  const details = [
+    ...(entry.kind === 'lease_ended' && why !== undefined ? [why] : []),
+    ...(entry.kind === 'changed' && entry.reason !== undefined && !(entry.reason in changes) ? [entry.reason] : []),
+    ...(submission === undefined ? [] : [t`answer ${submission}`]),
+    ...(round !== undefined && round > 1 ? [t`round ${round}`] : []),
+    ...(revision !== undefined && revision > 1 ? [t`revision ${revision}`] : []),
+    ...(ontologyVersion === undefined ? [] : [t`labels v${ontologyVersion}`]),
+    ...(guidelineVersion === undefined ? [] : [t`guidelines v${guidelineVersion}`]),
+    ...(activeSeconds === undefined ? [] : [t`${activeSeconds} s at work`]),
+  ];
+  return { title: titles[entry.kind], details };
+}
