@@ -52,6 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
         var other = OfflineCheck.of(archive, trusted());
         if (other.isPresent()) {
             out.print(other.get());
+            out.flush();
             return ExitCode.DONE;
         }
         var bar = new ProgressBar(err, "verifying");

@@ -69,40 +69,44 @@ final class LeavingCommandsTest {
             server.part(Grants.class).grantOperator(operator);
             var operatorKey = key(server, operator, null, Set.of(Role.OPERATOR));
             agree(url, key, line(exported.out(), "export   ").split(" ", 2)[0]);
-            var certificate = folder.resolve("exit.txt").toString();
-            var typo = CommandRun.with(
-                    "moover\n".getBytes(UTF_8),
-                    "tenant",
-                    "destroy",
-                    "--client",
-                    "mover",
-                    "--certificate",
-                    certificate,
-                    "--url",
-                    url,
-                    "--key",
-                    operatorKey.toString());
-            assertThat(typo.code()).isEqualTo(ExitCode.FAILED);
-            var destroyed = CommandRun.with(
-                    "mover\n".getBytes(UTF_8),
-                    "tenant",
-                    "destroy",
-                    "--client",
-                    "mover",
-                    "--certificate",
-                    certificate,
-                    "--url",
-                    url,
-                    "--key",
-                    operatorKey.toString());
-            assertThat(destroyed.code()).as(destroyed.err()).isEqualTo(ExitCode.DONE);
-            assertThat(CommandRun.of("verify", certificate).out()).contains("verified exit certificate", content);
-            var forged = Files.readString(Path.of(certificate)).replace("\"asset\":0", "\"asset\":9");
-            Files.writeString(folder.resolve("forged.txt"), forged);
-            assertThat(CommandRun.of("verify", folder.resolve("forged.txt").toString())
-                            .code())
-                    .isEqualTo(ExitCode.FAILED);
+            destroyed(url, operatorKey, content);
         }
+    }
+
+    private void destroyed(String url, Path operatorKey, String content) throws Exception {
+        var certificate = folder.resolve("exit.txt").toString();
+        var typo = CommandRun.with(
+                "moover\n".getBytes(UTF_8),
+                "tenant",
+                "destroy",
+                "--client",
+                "mover",
+                "--certificate",
+                certificate,
+                "--url",
+                url,
+                "--key",
+                operatorKey.toString());
+        assertThat(typo.code()).isEqualTo(ExitCode.FAILED);
+        var destroyed = CommandRun.with(
+                "mover\n".getBytes(UTF_8),
+                "tenant",
+                "destroy",
+                "--client",
+                "mover",
+                "--certificate",
+                certificate,
+                "--url",
+                url,
+                "--key",
+                operatorKey.toString());
+        assertThat(destroyed.code()).as(destroyed.err()).isEqualTo(ExitCode.DONE);
+        assertThat(CommandRun.of("verify", certificate).out()).contains("verified exit certificate", content);
+        var forged = Files.readString(Path.of(certificate)).replace("\"asset\":0", "\"asset\":9");
+        Files.writeString(folder.resolve("forged.txt"), forged);
+        assertThat(CommandRun.of("verify", folder.resolve("forged.txt").toString())
+                        .code())
+                .isEqualTo(ExitCode.FAILED);
     }
 
     /** A witness looks twice, and then at a log that somebody signed anew with the same key. */
