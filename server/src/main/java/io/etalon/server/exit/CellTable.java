@@ -106,6 +106,7 @@ record CellTable(
             derived("broken_object", "found anew by a scrub"),
             left("cell", "names the database"),
             left("schema_history", "the migrations of the database"),
+            left("work_seat", "which server here has the queues"),
             left("client_key", "the key stays and is destroyed; the other place makes its own"),
             left("key_state", "whether the key that stays may be used"),
             left("data_key", "wrapped by the key that stays"),

@@ -42,6 +42,7 @@ record ControlTable(
             staying("conflict", "is between clients of this installation; goes with the client"),
             staying("engagement", "is between clients of this installation; goes with the conflict"),
             staying("wall_epoch", "counts changes here"),
+            staying("node", "a server process here"),
             staying("client", "is described by client.json"),
             staying("session", "of people, here"),
             staying("one_time_link", "of people, here"),
