@@ -8,17 +8,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of a client's work each workforce may take, and who may take nothing any more. Thread-safe. */
 public final class Roster {
     private final Dispatcher dispatcher;
-    private final Fence fence;
+    private final Predicate<ProjectId> isOpen;
+    private final Handback handback;
     private final Set<UUID> barred = ConcurrentHashMap.newKeySet();
 
-    Roster(Dispatcher dispatcher, Upkeep upkeep) {
+    Roster(Dispatcher dispatcher, Upkeep upkeep, Predicate<ProjectId> isOpen) {
         this.dispatcher = dispatcher;
-        this.fence = new Fence(upkeep);
+        this.isOpen = isOpen;
+        this.handback = new Handback(upkeep);
     }
 
     Set<UUID> barred() {
@@ -32,7 +35,7 @@ public final class Roster {
      * @param anew whether people are to be offered again what the shares before kept from them: the queue is rebuilt
      */
     public void shares(ProjectId project, @Nullable Shares shares, boolean anew) {
-        if (dispatcher.isOpen(project)) {
+        if (isOpen.test(project)) {
             dispatcher.with(project, queue -> {
                 if (anew) {
                     queue.suspect();
@@ -73,8 +76,8 @@ public final class Roster {
      */
     public Fenced fence(ProjectId project, Collection<PersonId> people, List<PersonId> others, String via) {
         return dispatcher.with(project, queue -> {
-            var taken = fence.take(queue, people, others, via);
-            return new Fenced(taken.leases(), taken.returned(), taken.kept(), Fence.assignedOnlyTo(queue, people));
+            var taken = handback.take(queue, people, others, via);
+            return new Fenced(taken.leases(), taken.returned(), taken.kept(), Handback.assignedOnlyTo(queue, people));
         });
     }
 }

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /** Takes everything out of some people's hands, so that others do it. Thread-safe. */
-final class Fence {
+final class Handback {
     private static final long PAUSE_NANOS = 1_000_000;
     private static final int PAUSES = 20_000;
 
     private final Upkeep upkeep;
 
-    Fence(Upkeep upkeep) {
+    Handback(Upkeep upkeep) {
         this.upkeep = upkeep;
     }
 
