@@ -48,10 +48,10 @@ public final class TestVault implements AutoCloseable {
 
     private void start(InstallationSecret secret) {
         providers = new KeyProviders(folders, secret, ids);
-        log = new AuditLog(scope(), new LogSigningKeys(secret, providers, ids, clock), ids, clock);
+        log = new AuditLog(scope(), new LogSigningKeys(secret, providers, scope(), ids, clock), ids, clock);
         ring = new KeyRing(scope(), providers, log, ids, clock);
         var projects = new ProjectRing(scope(), ring, providers, log, clock);
-        keys = new ClientKeys(ring, projects);
+        keys = new ClientKeys(scope(), ring, projects);
         unwraps = new Unwraps(log);
         care = new KeyCare(scope(), ring, projects, providers, log);
     }
@@ -77,12 +77,12 @@ public final class TestVault implements AutoCloseable {
     ClientKeys anotherServersKeys() {
         var others = new KeyProviders(folders, TestDatabase.SECRET, ids);
         var otherRing = new KeyRing(scope(), others, log, ids, clock);
-        return new ClientKeys(otherRing, new ProjectRing(scope(), otherRing, others, log, clock));
+        return new ClientKeys(scope(), otherRing, new ProjectRing(scope(), otherRing, others, log, clock));
     }
 
     /** The log as a second server process over the same cells would have it. */
     public AuditLog anotherLog(CellTransactions cells) {
-        var signers = new LogSigningKeys(TestDatabase.SECRET, providers, ids, clock);
+        var signers = new LogSigningKeys(TestDatabase.SECRET, providers, scope(), ids, clock);
         return new AuditLog(cells, signers, ids, clock);
     }
 

@@ -285,7 +285,7 @@ class VendorHttpTest {
 
         // Its people are out, with whatever they hold in their hands.
         assertThat(story.submit(project, "n3", held, true).status()).isEqualTo(404);
-        assertThat(story.as("n3").get("/me").status()).isEqualTo(200);
+        assertThat(story.as("n3").get("/session").status()).isEqualTo(200);
         assertThat(story.lease(project, "n1").status()).isEqualTo(401);
         assertThat(key.get(project).status()).isEqualTo(401);
         var afterwards = northAnswers(story, project);

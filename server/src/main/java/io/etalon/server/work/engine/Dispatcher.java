@@ -51,7 +51,7 @@ public final class Dispatcher implements AutoCloseable {
             @Nullable UUID workforce,
             @Nullable Showing showing) {
         public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions) {
-            this(person, via, rounds, versions, Reach.STAGES);
+            this(person, via, rounds, versions, Reach.STAGES, null, null);
         }
 
         public Worker(PersonId person, String via, int rounds, OpenLease.Versions versions, Reach reach) {
@@ -154,7 +154,7 @@ public final class Dispatcher implements AutoCloseable {
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
-        this.roster = new Roster(this, upkeep);
+        this.roster = new Roster(this, upkeep, queues::containsKey);
         this.planning = new Planning(scope, writers, plans);
         this.acts = new TaskActs(scope, writers, upkeep);
         this.replays = new Replays(
@@ -226,7 +226,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** Puts a queue's rules into force that are committed. */
     public void policy(ProjectId project, QueuePolicy policy) {
-        if (isOpen(project)) {
+        if (queues.containsKey(project)) {
             with(project, queue -> {
                 synchronized (queue) {
                     queue.policy(policy);
@@ -239,10 +239,6 @@ public final class Dispatcher implements AutoCloseable {
     /** Who may take how much, and who nothing. */
     public Roster roster() {
         return roster;
-    }
-
-    boolean isOpen(ProjectId project) {
-        return queues.containsKey(project);
     }
 
     /** What is known of a task when its number of answers is decided. */
@@ -446,7 +442,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A project's gold changed: its queue reads it anew. A queue that is not open reads it when it is opened. */
     public void regild(ProjectId project) {
-        if (isOpen(project)) {
+        if (queues.containsKey(project)) {
             with(project, queue -> {
                 scope.clientDo(client, queue.gold::reload);
                 return Boolean.TRUE;
@@ -456,7 +452,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A project's redundancy changed. */
     public void need(ProjectId project, int answers) {
-        if (isOpen(project)) {
+        if (queues.containsKey(project)) {
             with(project, queue -> {
                 synchronized (queue) {
                     queue.need(answers);

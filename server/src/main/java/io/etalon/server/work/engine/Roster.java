@@ -8,16 +8,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of a client's work each workforce may take, and who may take nothing any more. Thread-safe. */
 public final class Roster {
     private final Dispatcher dispatcher;
+    private final Predicate<ProjectId> isOpen;
     private final Fencing fencing;
     private final Set<UUID> barred = ConcurrentHashMap.newKeySet();
 
-    Roster(Dispatcher dispatcher, Upkeep upkeep) {
+    Roster(Dispatcher dispatcher, Upkeep upkeep, Predicate<ProjectId> isOpen) {
         this.dispatcher = dispatcher;
+        this.isOpen = isOpen;
         this.fencing = new Fencing(upkeep);
     }
 
@@ -32,7 +35,7 @@ public final class Roster {
      * @param anew whether people are to be offered again what the shares before kept from them: the queue is rebuilt
      */
     public void shares(ProjectId project, @Nullable Shares shares, boolean anew) {
-        if (dispatcher.isOpen(project)) {
+        if (isOpen.test(project)) {
             dispatcher.with(project, queue -> {
                 if (anew) {
                     queue.suspect();
