@@ -16396,7 +16396,9 @@ export interface operations {
     };
     readonly work: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                readonly client?: string;
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;

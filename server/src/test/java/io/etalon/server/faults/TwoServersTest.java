@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.etalon.server.app.TestDatabase;
 import io.etalon.server.tenant.DatabaseServer;
-import io.etalon.server.testing.Http;
 import io.etalon.server.testing.Http.Answer;
 import io.etalon.server.testing.TestServer;
 import java.nio.file.Path;
@@ -225,7 +224,9 @@ final class TwoServersTest {
                     from audit_run""")) {
                 row.next();
                 assertThat(row.getInt(1)).as("numbered twice").isZero();
-                assertThat(row.getLong(2)).as("no number is missing or given twice").isEqualTo(row.getLong(3));
+                assertThat(row.getLong(2))
+                        .as("no number is missing or given twice")
+                        .isEqualTo(row.getLong(3));
                 assertThat(row.getLong(4)).as("all stand below a signed head").isEqualTo(row.getLong(3));
             }
         }

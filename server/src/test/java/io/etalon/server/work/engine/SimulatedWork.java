@@ -183,7 +183,9 @@ final class SimulatedWork {
         }
         switch (lease.kind) {
             case REVIEW ->
-                assertThat(lease.judged().author()).as("nobody reviews own work").isNotEqualTo(lease.person);
+                assertThat(lease.judged().author())
+                        .as("nobody reviews own work")
+                        .isNotEqualTo(lease.person);
             case ANNOTATE -> {
                 if (lease.past == null) {
                     var open = queue.openLeases(lease.person).stream()
@@ -226,8 +228,7 @@ final class SimulatedWork {
             switch (lease.kind) {
                 case ANNOTATE -> {
                     if (skips) {
-                        endings.skip(
-                                queue, worker(who), ticket(lease), new Dispatcher.Skipped("unclear", null), null);
+                        endings.skip(queue, worker(who), ticket(lease), new Dispatcher.Skipped("unclear", null), null);
                         did.add(new Did(who, lease.task));
                         sentBack.merge(lease.task, lease.past == null ? 0 : -1, Integer::sum);
                     } else {
@@ -241,8 +242,7 @@ final class SimulatedWork {
     }
 
     private void submit(PersonId who, OpenLease lease) {
-        var answered =
-                new Dispatcher.Answered(5, workflow, random.nextBoolean(), OptionalDouble.empty(), CONTENT);
+        var answered = new Dispatcher.Answered(5, workflow, random.nextBoolean(), OptionalDouble.empty(), CONTENT);
         var key = new Dispatcher.KeyUse("key " + committed, new byte[32]);
         var outcome = endings.submit(queue, worker(who), ticket(lease), answered, key, random.nextBoolean());
         did.add(new Did(who, lease.task));
@@ -275,10 +275,10 @@ final class SimulatedWork {
     /** A requester withdraws a task or puts one back. */
     private void change(long task) {
         var position = queue.tasks.find(task);
-        var event = queue.book.state(position) == TaskState.ESCALATED
-                        || queue.book.state(position) == TaskState.CANCELLED
-                ? TaskEvent.REOPEN
-                : TaskEvent.CANCEL;
+        var event =
+                queue.book.state(position) == TaskState.ESCALATED || queue.book.state(position) == TaskState.CANCELLED
+                        ? TaskEvent.REOPEN
+                        : TaskEvent.CANCEL;
         if (random.nextInt(4) == 0 && queue.book.allows(position, event)) {
             queue.moved(position, event);
             if (event == TaskEvent.CANCEL) {
