@@ -132,6 +132,7 @@ public final class HttpLoad {
                     throw e;
                 }
                 LockSupport.parkNanos(100_000_000);
+                line.reopen();
             }
         }
     }
@@ -160,9 +161,10 @@ public final class HttpLoad {
         private static final byte[] CHUNKED = "\r\ntransfer-encoding: chunked\r\n".getBytes(US_ASCII);
         private static final byte[] END = "\r\n\r\n".getBytes(US_ASCII);
 
-        private final Socket socket;
-        private final InputStream in;
-        private final OutputStream out;
+        private final URI server;
+        private Socket socket;
+        private InputStream in;
+        private OutputStream out;
         private final SplittableRandom keys = new SplittableRandom();
         private final byte[] read = new byte[MAX_HEAD];
         private final String head;
@@ -172,12 +174,28 @@ public final class HttpLoad {
         private int to;
 
         Line(URI server, String token) throws IOException {
-            socket = new Socket(server.getHost(), server.getPort());
-            socket.setTcpNoDelay(true);
+            this.server = server;
+            socket = connected();
             in = socket.getInputStream();
             out = socket.getOutputStream();
             head = " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nCookie: etalon_session=" + token
                     + "\r\nX-Etalon-Csrf: 1\r\nContent-Type: application/json\r\nIdempotency-Key: ";
+        }
+
+        private Socket connected() throws IOException {
+            var made = new Socket(server.getHost(), server.getPort());
+            made.setTcpNoDelay(true);
+            return made;
+        }
+
+        /** Comes again by another connection: a server that is too busy ends the one on which it said so. */
+        void reopen() throws IOException {
+            socket.close();
+            socket = connected();
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+            from = 0;
+            to = 0;
         }
 
         /** Sends a request, whose texts are ASCII, and returns the body of its reply, which must be of the 2xx kind. */
