@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -175,10 +176,10 @@ public final class ExposureReport {
         if (said == null) {
             throw new FormatException("there is no " + FACTS);
         }
-        if (!Hash.finish(entries).equals(listed)) {
+        if (!Objects.equals(listed, Hash.finish(entries))) {
             throw new FormatException(ENTRIES + " does not list exactly the " + count + " entries of these people");
         }
-        if (!Hash.sha256(assetList(assets)).equals(listedAssets)) {
+        if (!Objects.equals(listedAssets, Hash.sha256(assetList(assets)))) {
             throw new FormatException(ASSETS + " does not list exactly the " + assets.size() + " assets of these entries");
         }
         requireCount(said, "entries", count);

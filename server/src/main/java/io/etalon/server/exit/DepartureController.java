@@ -49,7 +49,7 @@ class DepartureController {
         return Page.all(departures.all().stream().map(DepartureBody::of).toList());
     }
 
-    /** The signed certificate; `etalon verify` checks it. *
+    /** The signed certificate; `etalon verify` checks it. */
     @GetMapping(path = "/{client}/certificate", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
     byte[] certificate(@PathVariable UUID client) {
