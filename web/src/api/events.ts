@@ -8,6 +8,8 @@ export const eventKinds = [
   'work.done',
   'job.changed',
   'release.changed',
+  'routing.changed',
+  'vendor.drained',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

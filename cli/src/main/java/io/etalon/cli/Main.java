@@ -7,6 +7,7 @@ import io.etalon.cli.tenant.TenantCommand;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.transfer.ExportCommand;
 import io.etalon.cli.transfer.ImportCommand;
+import io.etalon.cli.vendor.VendorCommand;
 import io.etalon.cli.witness.WitnessCommand;
 import io.etalon.server.app.StartFailure;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             TenantCommand.class,
             WitnessCommand.class,
+            VendorCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

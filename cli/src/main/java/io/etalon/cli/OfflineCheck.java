@@ -55,7 +55,8 @@ final class OfflineCheck {
 
     private static String archive(ClientArchive.Verified found) {
         return "ok       the files                        " + found.files().size() + " with their digests\n"
-                + "ok       the log                          " + found.head().size() + " entries lead to the signed head\n"
+                + "ok       the log                          " + found.head().size()
+                + " entries lead to the signed head\n"
                 + "content  " + found.content().hex() + "\n"
                 + "verified archive of " + found.head().origin() + ", signed by " + found.key() + "\n"
                 + note(found.trusted());

@@ -34,9 +34,8 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description =
-                    "The verifier key of who signed, got by another way; without it the key in the file is"
-                            + " used, which whoever made the file may have made too.")
+            description = "The verifier key of who signed, got by another way; without it the key in the file is"
+                    + " used, which whoever made the file may have made too.")
     private @Nullable Path keyFile;
 
     @Spec

@@ -123,7 +123,8 @@ public final class ClientArchive {
 
     private static byte[] small(BundleEntry file, InputStream in) throws IOException {
         if (file.size() > MOST_IN_MEMORY && !file.path().endsWith(SUMS)) {
-            throw new FormatException("«" + file.path() + "» has " + file.size() + " bytes; the most is " + MOST_IN_MEMORY);
+            throw new FormatException(
+                    "«" + file.path() + "» has " + file.size() + " bytes; the most is " + MOST_IN_MEMORY);
         }
         return in.readAllBytes();
     }
@@ -182,8 +183,8 @@ public final class ClientArchive {
     private static void requireFact(JsonObject facts, String name, String value) {
         var found = facts.get(name).orElse(null);
         if (!new JsonString(value).equals(found)) {
-            throw new FormatException(NOTE + " says of " + name + " «" + Text.shown(String.valueOf(found)) + "», and it is "
-                    + value);
+            throw new FormatException(
+                    NOTE + " says of " + name + " «" + Text.shown(String.valueOf(found)) + "», and it is " + value);
         }
     }
 
@@ -231,7 +232,8 @@ public final class ClientArchive {
             facts.put("log", new JsonString(log.hex()));
             facts.put("origin", new JsonString(signer.verifier().name()));
             var json = new String(CanonicalJson.write(new JsonObject(facts)), StandardCharsets.UTF_8);
-            bundle.finish(NOTE, SignedNote.sign(HEADER + "\n" + json + "\n", signer).bytes());
+            bundle.finish(
+                    NOTE, SignedNote.sign(HEADER + "\n" + json + "\n", signer).bytes());
         }
     }
 }

@@ -124,13 +124,13 @@ public final class Cosigner {
                     }
                 }
             }
-            throw new FormatException("a witness's key is «name+id+base64» of type 4, found «" + Text.shown(text) + "»");
+            throw new FormatException(
+                    "a witness's key is «name+id+base64» of type 4, found «" + Text.shown(text) + "»");
         }
 
         /** The first four bytes of SHA-256(name, newline, type, key), big-endian. */
         public int id() {
-            return ByteBuffer.wrap(Hash.sha256(
-                                    name.getBytes(StandardCharsets.UTF_8), new byte[] {'\n', TYPE}, bytes)
+            return ByteBuffer.wrap(Hash.sha256(name.getBytes(StandardCharsets.UTF_8), new byte[] {'\n', TYPE}, bytes)
                             .bytes())
                     .getInt();
         }

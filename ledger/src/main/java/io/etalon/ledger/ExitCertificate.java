@@ -20,7 +20,8 @@ public record ExitCertificate(JsonObject facts, VerifierKey key, Checkpoint head
     public static final String HEADER = "etalon-exit-certificate/v1";
 
     /** Signs a certificate. The facts get the members {@code key}, {@code logKey} and {@code checkpoint}. */
-    public static SignedNote sign(JsonValue.Builder facts, SignedNote checkpoint, VerifierKey logKey, SignerKey signer) {
+    public static SignedNote sign(
+            JsonValue.Builder facts, SignedNote checkpoint, VerifierKey logKey, SignerKey signer) {
         var json = facts.put("key", signer.verifier().toString())
                 .put("logKey", logKey.toString())
                 .put("checkpoint", new String(checkpoint.bytes(), StandardCharsets.UTF_8))

@@ -78,7 +78,8 @@ final class LogReplay {
             throw new FormatException("there is no " + (own == null ? KEY : CHECKPOINT));
         }
         if (trusted.isPresent() && !trusted.get().equals(own)) {
-            throw new FormatException("the log is signed by " + own + ", and not by the key you trust, " + trusted.get());
+            throw new FormatException(
+                    "the log is signed by " + own + ", and not by the key you trust, " + trusted.get());
         }
         var head = Checkpoint.open(note, own);
         if (head.size() != range.size()) {
@@ -86,8 +87,9 @@ final class LogReplay {
                     "the log head counts " + head.size() + " entries, and " + range.size() + " are here");
         }
         if (!head.root().equals(range.root())) {
-            throw new FormatException("the entries lead to the root " + range.root().base64()
-                    + ", and the log head signs " + head.root().base64());
+            throw new FormatException(
+                    "the entries lead to the root " + range.root().base64() + ", and the log head signs "
+                            + head.root().base64());
         }
         return new Head(head, own, trusted.isPresent());
     }

@@ -79,7 +79,8 @@ public final class Witness {
     }
 
     private Path file(String origin) {
-        return folder.resolve(Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).hex() + ".checkpoint");
+        return folder.resolve(
+                Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).hex() + ".checkpoint");
     }
 
     /**
@@ -112,30 +113,39 @@ public final class Witness {
         return new Cosigned(line, head);
     }
 
-    private static Optional<Refused> refusal(Checkpoint head, Optional<Checkpoint> seen, long oldSize, List<Hash> proof) {
+    private static Optional<Refused> refusal(
+            Checkpoint head, Optional<Checkpoint> seen, long oldSize, List<Hash> proof) {
         var last = seen.map(Checkpoint::size).orElse(0L);
         var origin = "the log " + head.origin();
         if (head.size() < last) {
-            return refused(Refusal.SHRUNKEN, last, origin + " claims " + head.size() + " entries; " + last
-                    + " were seen before: it was cut");
+            return refused(
+                    Refusal.SHRUNKEN,
+                    last,
+                    origin + " claims " + head.size() + " entries; " + last + " were seen before: it was cut");
         }
         if (oldSize > head.size()) {
-            return refused(Refusal.MALFORMED, last, "a proof from " + oldSize + " to " + head.size() + " proves nothing");
+            return refused(
+                    Refusal.MALFORMED, last, "a proof from " + oldSize + " to " + head.size() + " proves nothing");
         }
         if (head.size() == last && seen.isPresent() && !seen.get().root().equals(head.root())) {
             return refused(Refusal.FORK, last, origin + " has two roots for " + last + " entries: it was forked");
         }
         if (oldSize != last) {
-            return refused(Refusal.OTHER_SIZE, last, "the proof begins at " + oldSize + "; " + last + " were seen last");
+            return refused(
+                    Refusal.OTHER_SIZE, last, "the proof begins at " + oldSize + "; " + last + " were seen last");
         }
         if (last == 0 ? !proof.isEmpty() : last == head.size() && !proof.isEmpty()) {
             return refused(Refusal.MALFORMED, last, "a proof is given where none is needed");
         }
         if (last > 0
                 && last < head.size()
-                && !new ConsistencyProof(last, head.size(), proof).verify(seen.orElseThrow().root(), head.root())) {
-            return refused(Refusal.FORK, last, origin + " of " + head.size() + " entries does not extend the " + last
-                    + " that were seen before: it was forked or rewritten");
+                && !new ConsistencyProof(last, head.size(), proof)
+                        .verify(seen.orElseThrow().root(), head.root())) {
+            return refused(
+                    Refusal.FORK,
+                    last,
+                    origin + " of " + head.size() + " entries does not extend the " + last
+                            + " that were seen before: it was forked or rewritten");
         }
         return Optional.empty();
     }
@@ -182,7 +192,8 @@ public final class Witness {
             var split = text.indexOf("\n\n");
             var lines = split < 0 ? new String[0] : text.substring(0, split).split("\n", -1);
             if (lines.length < 1 || lines.length > 1 + LONGEST_PROOF || !lines[0].startsWith("old ")) {
-                throw new FormatException("a request is «old <size>», at most 63 hashes, an empty line, the checkpoint");
+                throw new FormatException(
+                        "a request is «old <size>», at most 63 hashes, an empty line, the checkpoint");
             }
             var size = Text.decimal(lines[0].substring(4), "the old size");
             var proof = List.of(lines).subList(1, lines.length).stream()

@@ -34,7 +34,12 @@ class GoVerifierTest {
                 there,
                 "missing: Go and golang.org/x/mod/sumdb; on Debian: apt-get install golang-go golang-golang-x-mod-dev");
         program = folder.resolve("verify");
-        var built = run(folder, GO.toString(), "build", "-o", program.toString(),
+        var built = run(
+                folder,
+                GO.toString(),
+                "build",
+                "-o",
+                program.toString(),
                 Path.of("src/test/go/verify.go").toAbsolutePath().toString());
         assertThat(built).as("go build").isEmpty();
         log = folder.resolve("log");
@@ -88,7 +93,8 @@ class GoVerifierTest {
 
     @Test
     void refusesEachFileThatWasChanged() throws Exception {
-        for (var name : new String[] {"checkpoint", "entry", "proof", "tile/0/000", "tile/0/002.p/188", "tile/1/000.p/2"}) {
+        for (var name :
+                new String[] {"checkpoint", "entry", "proof", "tile/0/000", "tile/0/002.p/188", "tile/1/000.p/2"}) {
             var file = log.resolve(name);
             var bytes = Files.readAllBytes(file);
             var changed = bytes.clone();

@@ -44,7 +44,9 @@ class WitnessTest {
     }
 
     private Answer add(Witness witness, MerkleLog tree, long from, long to) throws IOException {
-        List<Hash> proof = from == 0 || from == to ? List.of() : tree.consistencyProof(from, to).path();
+        List<Hash> proof = from == 0 || from == to
+                ? List.of()
+                : tree.consistencyProof(from, to).path();
         return witness.add(from, proof, head(tree, to), NOW);
     }
 
@@ -102,7 +104,9 @@ class WitnessTest {
         cosigned.requireSignedBy(log.verifier());
         var moved = SignedNote.parse((new String(head(tree, 8).bytes(), UTF_8) + line + "\n").getBytes(UTF_8));
         assertThatThrownBy(() -> cosigner.key().seenAt(moved)).isInstanceOf(FormatException.class);
-        assertThat(Cosigner.generate("witness.example", new SecureRandom()).key().seenAt(cosigned))
+        assertThat(Cosigner.generate("witness.example", new SecureRandom())
+                        .key()
+                        .seenAt(cosigned))
                 .isEmpty();
     }
 

@@ -56,10 +56,8 @@ public final class WitnessCommand implements Callable<Integer> {
     @Option(
             names = "--log",
             paramLabel = "URL",
-            required = true,
             description = "The log's address, such as https://etalon.example.org/api/v1/clients/acme/audit.")
-    @SuppressWarnings("NullAway.Init")
-    private URI log;
+    private @Nullable URI log;
 
     @Option(
             names = "--key",
@@ -94,7 +92,8 @@ public final class WitnessCommand implements Callable<Integer> {
                     return ExitCode.FORKED;
                 }
             } catch (IOException e) {
-                // A server that does not answer proves nothing; a watch that ends because of it would see nothing either.
+                // A server that does not answer proves nothing; a watch that ends because of it would see nothing
+                // either.
                 if (once) {
                     throw e;
                 }
@@ -117,8 +116,7 @@ public final class WitnessCommand implements Callable<Integer> {
                 .map(one -> Checkpoint.parse(one.text()).size())
                 .orElse(0L);
         var proof = seen == 0 || seen >= head.size() ? List.<Hash>of() : consistency(seen, head.size());
-        var answer = witness.add(
-                seen, proof, note, Clock.systemUTC().instant().getEpochSecond());
+        var answer = witness.add(seen, proof, note, Clock.systemUTC().instant().getEpochSecond());
         return switch (answer) {
             case Cosigned cosigned -> {
                 if (head.size() > seen) {
@@ -133,8 +131,9 @@ public final class WitnessCommand implements Callable<Integer> {
             case Refused refused -> {
                 spec.commandLine()
                         .getErr()
-                        .println("etalon: REFUSED " + refused.why() + ": " + refused.message()
-                                + ". Keep this witness's folder and what the server shows now: together they prove it.");
+                        .println(
+                                "etalon: REFUSED " + refused.why() + ": " + refused.message()
+                                        + ". Keep this witness's folder and what the server shows now: together they prove it.");
                 yield false;
             }
         };
@@ -177,7 +176,8 @@ public final class WitnessCommand implements Callable<Integer> {
         if (key == null || key.isBlank()) {
             throw new IllegalArgumentException("There is no API key; name a file with --key or set ETALON_KEY.");
         }
-        return HttpRequest.newBuilder(URI.create(log.toString().replaceAll("/+$", "") + path))
+        return HttpRequest.newBuilder(
+                        URI.create(WitnessOptions.given(log, "--log").toString().replaceAll("/+$", "") + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key.strip());
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whose logs are watched, by whom, and where the memory is. */
@@ -17,32 +18,30 @@ final class WitnessOptions {
     @Option(
             names = "--witness-key",
             paramLabel = "FILE",
-            required = true,
             description = "The witness's secret key, as `etalon witness key` made it.")
-    @SuppressWarnings("NullAway.Init")
-    private Path keyFile;
+    private @Nullable Path keyFile;
 
     @Option(
             names = "--log-key",
             paramLabel = "FILE",
-            required = true,
-            description = "The verifier key of a log, got by another way than from the server; may be given several times.")
-    @SuppressWarnings("NullAway.Init")
-    private List<Path> logKeys;
+            description =
+                    "The verifier key of a log, got by another way than from the server; may be given several times.")
+    private List<Path> logKeys = new ArrayList<>();
 
     @Option(
             names = "--state",
             paramLabel = "DIR",
-            required = true,
             description = "Where the newest checkpoints are remembered. Losing it means to trust the next one blindly.")
-    @SuppressWarnings("NullAway.Init")
-    private Path state;
+    private @Nullable Path state;
 
     Cosigner cosigner() throws IOException {
-        return Cosigner.parse(Files.readString(keyFile).strip());
+        return Cosigner.parse(Files.readString(given(keyFile, "--witness-key")).strip());
     }
 
     List<VerifierKey> logs() throws IOException {
+        if (logKeys.isEmpty()) {
+            throw new IllegalArgumentException("--log-key is missing.");
+        }
         var keys = new ArrayList<VerifierKey>();
         for (var file : logKeys) {
             keys.add(VerifierKey.parse(Files.readString(file).strip()));
@@ -52,6 +51,16 @@ final class WitnessOptions {
 
     Witness witness() throws IOException {
         return new Witness(
-                cosigner(), logs().stream().collect(Collectors.toMap(VerifierKey::name, Function.identity())), state);
+                cosigner(),
+                logs().stream().collect(Collectors.toMap(VerifierKey::name, Function.identity())),
+                given(state, "--state"));
+    }
+
+    /** Not left to the parser: it would ask for a parent's options in each command below it. */
+    static <T> T given(@Nullable T value, String option) {
+        if (value == null) {
+            throw new IllegalArgumentException(option + " is missing.");
+        }
+        return value;
     }
 }

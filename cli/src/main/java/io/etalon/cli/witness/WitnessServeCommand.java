@@ -35,7 +35,11 @@ public final class WitnessServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private WitnessOptions options;
 
-    @Option(names = "--host", paramLabel = "ADDRESS", defaultValue = "127.0.0.1", description = "Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Default: ${DEFAULT-VALUE}")
     @SuppressWarnings("NullAway.Init")
     private String host;
 
@@ -49,14 +53,17 @@ public final class WitnessServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var server = serve(options.witness(), new InetSocketAddress(host, port), Clock.systemUTC());
-        spec.commandLine().getOut().println("witness " + options.cosigner().key() + " listens on " + server.getAddress());
+        spec.commandLine()
+                .getOut()
+                .println("witness " + options.cosigner().key() + " listens on " + server.getAddress());
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    server.stop(1);
-                    stopped.countDown();
-                },
-                "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.stop(1);
+                            stopped.countDown();
+                        },
+                        "stop"));
         stopped.await();
         return ExitCode.DONE;
     }

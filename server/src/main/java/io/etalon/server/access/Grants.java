@@ -163,8 +163,7 @@ public final class Grants {
     }
 
     /** Commits in the cell before the control database does: a right is never in force unrecorded. */
-    void write(
-            ClientId client, AuditOp op, By by, PersonId person, Role role, @Nullable UUID workforce) {
+    void write(ClientId client, AuditOp op, By by, PersonId person, Role role, @Nullable UUID workforce) {
         scope.clientDo(client, tx -> {
             var event = AuditEvent.of(op, by.person(), by.via(), null)
                     .with("role", role.text())

@@ -196,7 +196,10 @@ public final class ArchiveReading {
             for (var table : CellTable.contents()) {
                 try (var lines = lines(ClientArchive.CONTENT + table.file())) {
                     TableRows.insert(
-                            tx, table, lines, (project, context, plain) -> keys.seal(client.id(), project, context, plain));
+                            tx,
+                            table,
+                            lines,
+                            (project, context, plain) -> keys.seal(client.id(), project, context, plain));
                 }
             }
             tx.db()
@@ -214,19 +217,21 @@ public final class ArchiveReading {
         }
 
         private void keepObjects() {
-            scope.clientDo(client.id(), tx -> CarriedObject.each(tx, object -> {
-                try (var draft = objects.draft(client.id());
-                        var in = reader.open(file(ClientArchive.CONTENT + object.file()))) {
-                    var cipher = keys.encrypting(client.id(), object.project(), object.context(), draft.sink());
-                    try (var out = Channels.newOutputStream(cipher)) {
-                        in.transferTo(out);
-                    }
-                    draft.seal();
-                    draft.keep(keys.nameOf(client.id(), object.project(), object.nameFrom()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(object.file() + " could not be kept", e);
-                }
-            }));
+            scope.clientDo(
+                    client.id(),
+                    tx -> CarriedObject.each(tx, object -> {
+                        try (var draft = objects.draft(client.id());
+                                var in = reader.open(file(ClientArchive.CONTENT + object.file()))) {
+                            var cipher = keys.encrypting(client.id(), object.project(), object.context(), draft.sink());
+                            try (var out = Channels.newOutputStream(cipher)) {
+                                in.transferTo(out);
+                            }
+                            draft.seal();
+                            draft.keep(keys.nameOf(client.id(), object.project(), object.nameFrom()));
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(object.file() + " could not be kept", e);
+                        }
+                    }));
         }
 
         private void register(Tx control) throws SQLException, IOException {

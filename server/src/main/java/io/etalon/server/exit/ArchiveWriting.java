@@ -101,16 +101,18 @@ final class ArchiveWriting {
             writer.content(
                     table.file(),
                     TableRows.lines(
-                            cell, table, (project, context, sealed) -> keys.open(client.id(), project, context, sealed)));
+                            cell, table, (project, context, value) -> keys.open(client.id(), project, context, value)));
         }
         CarriedObject.each(cell, object -> {
             try {
-                writer.content(object.file(), () -> Channels.newInputStream(keys.decrypting(
-                        client.id(),
-                        object.project(),
-                        object.context(),
-                        objects.open(
-                                client.id(), keys.nameOf(client.id(), object.project(), object.nameFrom())))));
+                writer.content(
+                        object.file(),
+                        () -> Channels.newInputStream(keys.decrypting(
+                                client.id(),
+                                object.project(),
+                                object.context(),
+                                objects.open(
+                                        client.id(), keys.nameOf(client.id(), object.project(), object.nameFrom())))));
             } catch (IOException e) {
                 throw new UncheckedIOException(object.file() + " could not be read", e);
             }

@@ -83,10 +83,7 @@ record CarriedObject(ProjectId project, String file, String context, byte[] name
                         var project = new ProjectId(row.getObject("project", UUID.class));
                         var id = row.getObject("id", UUID.class);
                         return new CarriedObject(
-                                project,
-                                "objects/assets/" + project + "/" + id,
-                                "asset " + id,
-                                row.getBytes("sha256"));
+                                project, "objects/assets/" + project + "/" + id, "asset " + id, row.getBytes("sha256"));
                     })
                     .list();
             page.forEach(consumer);

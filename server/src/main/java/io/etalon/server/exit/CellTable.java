@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param sealed columns that are opened on the way out and sealed anew on the way in
  * @param project an expression for the project under whose key they are sealed, where no column says it
  */
-record CellTable(String name, Fate fate, String why, List<Sealed> sealed, @Nullable String project) {
+record CellTable(
+        String name,
+        Fate fate,
+        String why,
+        List<Sealed> sealed,
+        @Nullable String project) {
 
     /** What becomes of a table's rows. */
     enum Fate {

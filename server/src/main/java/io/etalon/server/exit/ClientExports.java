@@ -141,7 +141,8 @@ public final class ClientExports implements SmartInitializingSingleton, ObjectOw
             return;
         }
         LOG.warn("event=client-export-failed client={}", client.id(), cause);
-        scope.clientDo(client.id(), tx -> store.failed(tx, id, failure, tools.clock().instant()));
+        scope.clientDo(
+                client.id(), tx -> store.failed(tx, id, failure, tools.clock().instant()));
     }
 
     private Made write(Client client, UUID id) throws IOException {

@@ -20,6 +20,12 @@ record ControlTable(
             new ControlTable("person", "t.id in (" + MEMBERS + ")", null, List.of("password_hash"), ""),
             new ControlTable("person_language", "t.person in (" + MEMBERS + ")", null, List.of(), ""),
             ofClient("person_country", List.of()),
+            new ControlTable(
+                    "organisation",
+                    "t.id in (select w.organisation from workforce w where w.client = :client)",
+                    null,
+                    List.of(),
+                    ""),
             ofClient("workforce", List.of()),
             ofClient("role_grant", List.of("granted_by")),
             leaving("invitation", "holds a token of this installation"),

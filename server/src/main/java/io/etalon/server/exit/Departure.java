@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param certificate null until everything is destroyed
  */
 record Departure(
-        ClientId client, String slug, Instant orderedAt, String facts, @Nullable String certificate) {
+        ClientId client,
+        String slug,
+        Instant orderedAt,
+        String facts,
+        @Nullable String certificate) {
 
     /** As much of the client as its database is named by. */
     Client asClient() {

@@ -111,7 +111,11 @@ public final class Departures implements SmartInitializingSingleton {
         if (!slug.equals(caller.client().slug())) {
             throw EtalonException.invalidAt("/slug", "must be the client's own short name, typed out");
         }
-        if (export != null && exports.find(tx, export).orElseThrow(EtalonException::notFound).made() == null) {
+        if (export != null
+                && exports.find(tx, export)
+                                .orElseThrow(EtalonException::notFound)
+                                .made()
+                        == null) {
             throw new EtalonException(ArchiveCodes.NOT_READY, "That archive is not ready.");
         }
         var now = tools.clock().instant();
@@ -157,8 +161,8 @@ public final class Departures implements SmartInitializingSingleton {
         var consent = consent(client.id(), operator);
         scope.clientDo(client.id(), tx -> log.append(tx, event(operator, "ordered", consent.id())));
         log.flush(client.id());
-        var departure = new Departure(
-                client.id(), slug, tools.clock().instant(), facts(client, operator, consent), null);
+        var departure =
+                new Departure(client.id(), slug, tools.clock().instant(), facts(client, operator, consent), null);
         scope.controlDo(tx -> {
             store.insert(tx, departure, operator.person());
             clients.leaving(tx, client);

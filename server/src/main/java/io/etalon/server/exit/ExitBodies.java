@@ -63,7 +63,11 @@ final class ExitBodies {
     record NewDeparture(@Nullable String slug) {}
 
     /** @param certificate null while the destruction goes on */
-    record DepartureBody(UUID client, String slug, Instant orderedAt, @Nullable String certificate) {
+    record DepartureBody(
+            UUID client,
+            String slug,
+            Instant orderedAt,
+            @Nullable String certificate) {
         static DepartureBody of(Departure departure) {
             return new DepartureBody(
                     departure.client().value(), departure.slug(), departure.orderedAt(), departure.certificate());

@@ -62,9 +62,8 @@ class ExitController {
     @GetMapping("/exports")
     @Allow({Role.REQUESTER, Role.AUDITOR})
     Page<ExportBody> exports(ClientCaller caller) {
-        return Page.all(exports.all(caller.client().id()).stream()
-                .map(ExportBody::of)
-                .toList());
+        return Page.all(
+                exports.all(caller.client().id()).stream().map(ExportBody::of).toList());
     }
 
     @GetMapping("/exports/{export}")
@@ -76,8 +75,7 @@ class ExitController {
     /** The archive: a zip that `etalon verify` checks and `etalon tenant import` restores. Takes ranges. */
     @GetMapping("/exports/{export}/file")
     @Allow(Role.REQUESTER)
-    void file(
-            ClientCaller caller, @PathVariable UUID export, HttpServletRequest request, HttpServletResponse response)
+    void file(ClientCaller caller, @PathVariable UUID export, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var found = exports.get(caller.client().id(), export);
         var made = found.made();

@@ -50,7 +50,8 @@ final class ExportStore {
 
     void failed(Tx tx, UUID id, String failure, Instant at) {
         tx.db()
-                .sql("update exit_export set state = 'failed', failure = ?, ended_at = ? where id = ? and state = 'building'")
+                .sql(
+                        "update exit_export set state = 'failed', failure = ?, ended_at = ? where id = ? and state = 'building'")
                 .params(failure, at.atOffset(ZoneOffset.UTC), id)
                 .update();
     }

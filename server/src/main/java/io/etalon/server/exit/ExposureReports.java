@@ -44,8 +44,7 @@ final class ExposureReports {
     private final Grants grants;
     private final Clock clock;
 
-    ExposureReports(
-            TenantScope scope, AuditLog log, CarriedLogs logs, LogSigners signers, Grants grants, Clock clock) {
+    ExposureReports(TenantScope scope, AuditLog log, CarriedLogs logs, LogSigners signers, Grants grants, Clock clock) {
         this.scope = scope;
         this.log = log;
         this.logs = logs;
@@ -77,7 +76,8 @@ final class ExposureReports {
         Writing(Tx tx, Client client) {
             this.tx = tx;
             this.client = client;
-            this.tiles = CarriedLogs.tiles(0, Checkpoint.parse(logs.head(tx).text()).size());
+            this.tiles =
+                    CarriedLogs.tiles(0, Checkpoint.parse(logs.head(tx).text()).size());
         }
 
         void write(@Nullable UUID workforce, Set<String> chosen, OutputStream out) throws IOException, SQLException {
@@ -87,8 +87,10 @@ final class ExposureReports {
                 // Who is a member now, and whoever the log says ever came.
                 grants.members(client.id()).stream()
                         .filter(member -> workforce.equals(member.workforce()))
-                        .forEach(member -> people.add(log.pseudonym(tx, member.person().id())));
-                each((entry, index) -> new Filter(Set.of(), name).joins(json(entry)).ifPresent(people::add));
+                        .forEach(member ->
+                                people.add(log.pseudonym(tx, member.person().id())));
+                each((entry, index) ->
+                        new Filter(Set.of(), name).joins(json(entry)).ifPresent(people::add));
             }
             var filter = new Filter(people, name);
             var assets = new TreeSet<String>();
@@ -114,8 +116,7 @@ final class ExposureReports {
             for (var tile : tiles) {
                 writer.log(tile.entriesPath(), logs.entries(tx, tile));
             }
-            writer.finish(
-                    logs.head(tx), signers.signer(tx, client.id()).verifier());
+            writer.finish(logs.head(tx), signers.signer(tx, client.id()).verifier());
         }
 
         private JsonObject json(byte[] entry) {

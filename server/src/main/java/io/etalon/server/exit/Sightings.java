@@ -87,7 +87,8 @@ final class Sightings {
                             details(json));
                 })
                 .toList();
-        return new Page<>(items, found.size() > limit ? Long.toString(found.get(limit).index()) : null);
+        return new Page<>(
+                items, found.size() > limit ? Long.toString(found.get(limit).index()) : null);
     }
 
     /**
@@ -165,7 +166,8 @@ final class Sightings {
         var members = grants.members(client);
         return scope.client(client, tx -> {
             var names = new HashMap<String, Membership>();
-            members.forEach(member -> names.put(log.pseudonym(tx, member.person().id()), member));
+            members.forEach(
+                    member -> names.put(log.pseudonym(tx, member.person().id()), member));
             return names;
         });
     }

@@ -51,9 +51,7 @@ final class TableRows {
 
     /** Fixes how values are written, and that the transaction sees one moment; before anything else in it. */
     static void snapshot(Tx tx) {
-        tx.db()
-                .sql("set transaction isolation level repeatable read read only")
-                .update();
+        tx.db().sql("set transaction isolation level repeatable read read only").update();
         tx.db().sql("set local timezone to 'UTC'").update();
     }
 
@@ -139,14 +137,16 @@ final class TableRows {
     /** Writes lines into a table; what {@link #lines} opened is sealed. Returns how many. */
     static long insert(Tx tx, CellTable table, BufferedReader lines, Cipher sealer) throws SQLException, IOException {
         var sealed = table.sealed();
-        var sql = insertion(tx, table.name(), sealed.stream().map(Sealed::column).toList(), sealed.size());
+        var sql =
+                insertion(tx, table.name(), sealed.stream().map(Sealed::column).toList(), sealed.size());
         return insert(tx, sql, lines, (statement, line) -> {
             var node = sealed.isEmpty() ? null : JSON.readTree(line);
             for (var i = 0; node != null && i < sealed.size(); i++) {
                 var one = sealed.get(i);
                 var value = node.get(one.column());
                 var plain = one.pack() && value != null ? Plain.packBytes(value) : Plain.bytes(value);
-                statement.setBytes(i + 1, plain == null ? null : sealer.apply(project(node), context(one, node), plain));
+                statement.setBytes(
+                        i + 1, plain == null ? null : sealer.apply(project(node), context(one, node), plain));
             }
             statement.setString(sealed.size() + 1, line);
         });
@@ -183,19 +183,23 @@ final class TableRows {
     private static String insertion(Tx tx, String table, List<String> apart, int parameters) {
         var plain = columns(tx, table, apart);
         var into = plain.stream().map(Column::quoted).collect(Collectors.toCollection(ArrayList::new));
-        var values = plain.stream().map(column -> "r." + column.quoted()).collect(Collectors.toCollection(ArrayList::new));
+        var values =
+                plain.stream().map(column -> "r." + column.quoted()).collect(Collectors.toCollection(ArrayList::new));
         for (var i = 0; i < parameters; i++) {
             into.add('"' + apart.get(i) + '"');
             values.add("?::bytea");
         }
         // The parameters stand before the line in the statement's text.
         var first = values.subList(plain.size(), values.size());
-        var types = plain.stream().map(column -> column.quoted() + " " + column.type()).collect(Collectors.joining(", "));
+        var types = plain.stream()
+                .map(column -> column.quoted() + " " + column.type())
+                .collect(Collectors.joining(", "));
         return "insert into \"" + table + "\" ("
                 + String.join(", ", into.subList(plain.size(), into.size())) + (parameters == 0 ? "" : ", ")
                 + String.join(", ", into.subList(0, plain.size())) + ") overriding system value select "
                 + String.join(", ", first) + (parameters == 0 ? "" : ", ")
-                + String.join(", ", values.subList(0, plain.size())) + " from json_to_record(?::json) r (" + types + ")";
+                + String.join(", ", values.subList(0, plain.size())) + " from json_to_record(?::json) r (" + types
+                + ")";
     }
 
     /** Without those that are computed and those named, in the order of their names. */

@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Cursor;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,8 +36,10 @@ final class GoldController {
 
     private final Golds golds;
     private final Pauses pauses;
+    private final Grants grants;
 
-    GoldController(Golds golds, Pauses pauses) {
+    GoldController(Golds golds, Pauses pauses, Grants grants) {
+        this.grants = grants;
         this.golds = golds;
         this.pauses = pauses;
     }
@@ -122,7 +126,17 @@ final class GoldController {
     @GetMapping("/pauses")
     @Allow({Role.QUALITY_LEAD, Role.REQUESTER, Role.WORKFORCE_MANAGER})
     Page<GoldBodies.PauseBody> pauses(ClientCaller caller, @PathVariable ProjectId project) {
-        return Page.all(pauses.all(caller, project));
+        var all = caller.is(Role.QUALITY_LEAD) || caller.is(Role.REQUESTER);
+        return Page.all(pauses.all(caller, project).stream()
+                .filter(pause -> all || isOwn(caller, new PersonId(pause.person())))
+                .toList());
+    }
+
+    /** Whether somebody works for the caller's workforce. */
+    private boolean isOwn(ClientCaller caller, PersonId person) {
+        var workforce = caller.workforce();
+        return workforce != null
+                && workforce.equals(grants.workforceAt(person, caller.client().id()));
     }
 
     @PostMapping("/pauses/{pause}/lift")

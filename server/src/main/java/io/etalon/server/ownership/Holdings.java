@@ -3,6 +3,7 @@ package io.etalon.server.ownership;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -132,7 +133,7 @@ public final class Holdings {
 
     /** The same register with one stake more. */
     public Holdings with(Stake stake) {
-        var all = new java.util.ArrayList<>(stakes);
+        var all = new ArrayList<>(stakes);
         all.add(stake);
         return new Holdings(all);
     }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -160,7 +161,7 @@ public final class Stakes {
 
     /** The sum can only grow on the first day of some stake. */
     private static void requireRoom(List<Stake> others, Stake more) {
-        for (var day : java.util.stream.Stream.concat(java.util.stream.Stream.of(more), others.stream())
+        for (var day : Stream.concat(Stream.of(more), others.stream())
                 .map(Stake::since)
                 .filter(more::isHeldOn)
                 .toList()) {

@@ -85,7 +85,7 @@ final class QualificationController {
     @GetMapping
     @Allow({Role.QUALITY_LEAD, Role.WORKFORCE_MANAGER, Role.REQUESTER})
     Page<View> all(ClientCaller caller, @PathVariable UUID person) {
-        var id = member(caller.client().id(), person);
+        var id = visible(caller, person);
         var now = clock.instant();
         return Page.all(qualifications.history(caller.client().id(), id).stream()
                 .map(act -> View.of(act, now))
@@ -125,6 +125,19 @@ final class QualificationController {
                 }));
         qualifications.forget(client, id);
         return done;
+    }
+
+    /** A manager sees his own workforce's people; of others he may not even know that they are there. */
+    private PersonId visible(ClientCaller caller, UUID person) {
+        var id = member(caller.client().id(), person);
+        var all = caller.is(Role.REQUESTER) || caller.is(Role.QUALITY_LEAD);
+        if (!all
+                && (caller.workforce() == null
+                        || !caller.workforce()
+                                .equals(grants.workforceAt(id, caller.client().id())))) {
+            throw EtalonException.notFound();
+        }
+        return id;
     }
 
     /** Who is no member of this client is not there. */

@@ -117,7 +117,8 @@ class AuditController {
         var witness = body.witness();
         var line = body.line();
         if (size == null || witness == null || line == null || line.length() > 1_000) {
-            throw EtalonException.invalid("size, witness and line must be there, and line at most 1,000 characters long");
+            throw EtalonException.invalid(
+                    "size, witness and line must be there, and line at most 1,000 characters long");
         }
         try {
             log.cosign(caller.client().id(), size, Cosigner.Key.parse(witness), line);

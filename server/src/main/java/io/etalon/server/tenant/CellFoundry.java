@@ -212,9 +212,9 @@ final class CellFoundry {
     /** Segments that lie ready to be written again, with what they held before. */
     private static boolean hasWrittenAhead(Connection admin) throws SQLException {
         return list(
-                        admin,
-                        "select name from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'"
-                                + " and name > pg_walfile_name(pg_current_wal_lsn()) limit 1")
+                                admin,
+                                "select name from pg_ls_waldir() where name ~ '^[0-9A-F]{24}$'"
+                                        + " and name > pg_walfile_name(pg_current_wal_lsn()) limit 1")
                         .size()
                 > 0;
     }

@@ -146,7 +146,8 @@ public final class Clients implements AutoCloseable {
             foundry.adminOfControl().transaction(tx -> {
                 if (!store.insert(tx, client)) {
                     throw new EtalonException(
-                            SLUG_TAKEN, "Another client here is named “" + client.slug() + "”; its slug must go first.");
+                            SLUG_TAKEN,
+                            "Another client here is named “" + client.slug() + "”; its slug must go first.");
                 }
                 registering.run(tx);
                 return Boolean.TRUE;

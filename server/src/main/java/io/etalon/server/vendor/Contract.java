@@ -56,8 +56,7 @@ public record Contract(
 
     /** @param per {@code month} or {@code contract} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Minimum(
-            @Nullable String amount, @Nullable String per) {}
+    public record Minimum(@Nullable String amount, @Nullable String per) {}
 
     /**
      * What the vendor promises.
@@ -67,8 +66,7 @@ public record Contract(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ServiceLevels(
-            @Nullable Integer turnRoundHours,
-            @Nullable Double acceptance) {}
+            @Nullable Integer turnRoundHours, @Nullable Double acceptance) {}
 
     /** What is wrong with it, each with its place. */
     public List<Fault> faults() {
@@ -125,7 +123,8 @@ public record Contract(
         if (price.unit() == null || !UNITS.contains(price.unit())) {
             faults.add(new Fault(pointer + "/unit", "must be task, item or hour"));
         }
-        if (price.taskType() != null && (price.taskType().isBlank() || price.taskType().length() > 100)) {
+        if (price.taskType() != null
+                && (price.taskType().isBlank() || price.taskType().length() > 100)) {
             faults.add(new Fault(pointer + "/taskType", "must have 1 to 100 characters"));
         }
         amount(faults, price.amount(), pointer + "/amount");

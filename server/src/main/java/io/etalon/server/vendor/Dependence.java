@@ -41,7 +41,8 @@ public final class Dependence {
 
     /** What this stands on besides. */
     @org.springframework.stereotype.Component
-    record Ground(Projects projects, Grants grants, Qualifications qualifications, Policies policies, Parties parties) {}
+    record Ground(
+            Projects projects, Grants grants, Qualifications qualifications, Policies policies, Parties parties) {}
 
     Dependence(Vendors vendors, Crews crews, Measures measures, Clock clock, Ground ground) {
         this.vendors = vendors;
@@ -89,9 +90,10 @@ public final class Dependence {
         for (var member : ground.grants().members(client)) {
             var vendor = owner.get(member.workforce());
             if (vendor != null) {
-                ground.qualifications().of(client, member.person().id()).forEach(key -> holders.computeIfAbsent(
-                                key, skill -> new HashMap<>())
-                        .merge(vendor.toString(), 1L, Long::sum));
+                ground.qualifications()
+                        .of(client, member.person().id())
+                        .forEach(key -> holders.computeIfAbsent(key, skill -> new HashMap<>())
+                                .merge(vendor.toString(), 1L, Long::sum));
             }
         }
         var skills = new TreeMap<String, Concentration>();
@@ -134,7 +136,8 @@ public final class Dependence {
         var kept = 0.0;
         var waiting = 0L;
         for (var project : ground.projects().all(client)) {
-            if (project.state() == ProjectState.ACTIVE && project.workforces().stream().anyMatch(vendor::has)) {
+            if (project.state() == ProjectState.ACTIVE
+                    && project.workforces().stream().anyMatch(vendor::has)) {
                 var line = line(client, project, vendor);
                 lines.add(line);
                 kept += line.waiting() * (line.perDay() > 0 ? line.othersPerDay() / line.perDay() : 0);
@@ -174,7 +177,11 @@ public final class Dependence {
                 able,
                 missing(theirs, others, able),
                 now == null || after == null ? null : waiting * (after - now),
-                flows.values().stream().map(Measures.Flow::currency).filter(c -> !c.isEmpty()).findFirst().orElse(""));
+                flows.values().stream()
+                        .map(Measures.Flow::currency)
+                        .filter(c -> !c.isEmpty())
+                        .findFirst()
+                        .orElse(""));
     }
 
     private static Pace pace(List<Output> recent, Parties.Register register, Vendor vendor, boolean theirs) {
@@ -207,9 +214,8 @@ public final class Dependence {
         return (int) ground.grants().members(client).stream()
                 .filter(member -> member.roles().contains(Role.ANNOTATOR) && !vendor.has(member.workforce()))
                 .filter(member -> worksIn(project, member))
-                .filter(member -> ground.qualifications()
-                        .of(client, member.person().id())
-                        .containsAll(asked))
+                .filter(member ->
+                        ground.qualifications().of(client, member.person().id()).containsAll(asked))
                 .count();
     }
 
@@ -218,8 +224,7 @@ public final class Dependence {
     }
 
     /** The mean price of an answer, of all or of the others. */
-    private static @Nullable Double each(
-            Map<UUID, Measures.Flow> flows, Vendor vendor, @Nullable Boolean theirs) {
+    private static @Nullable Double each(Map<UUID, Measures.Flow> flows, Vendor vendor, @Nullable Boolean theirs) {
         var cost = 0.0;
         var answers = 0L;
         for (var flow : flows.entrySet()) {

@@ -61,7 +61,8 @@ final class DrainStore {
 
     void insert(Tx tx, Row drain) {
         tx.db()
-                .sql("insert into drain (id, client, workforce, reason, drained_by, via, at) values (?, ?, ?, ?, ?, ?, ?)")
+                .sql(
+                        "insert into drain (id, client, workforce, reason, drained_by, via, at) values (?, ?, ?, ?, ?, ?, ?)")
                 .params(drain.id(), drain.client().value(), drain.workforce())
                 .params(drain.reason(), drain.by().value(), drain.via())
                 .param(drain.at().atOffset(ZoneOffset.UTC))
@@ -95,8 +96,7 @@ final class DrainStore {
     record Report(UUID drain, UUID party, UUID workforce, String body, Instant at) {}
 
     boolean isReported(Tx clientTx, UUID drain) {
-        return clientTx
-                .db()
+        return clientTx.db()
                 .sql("select exists (select 1 from hand_over where drain = ?)")
                 .param(drain)
                 .query(Boolean.class)
@@ -105,8 +105,7 @@ final class DrainStore {
 
     /** Newest first. */
     List<Report> reports(Tx clientTx) {
-        return clientTx
-                .db()
+        return clientTx.db()
                 .sql("select drain, party, workforce, report::text as body, at from hand_over order by at desc, drain")
                 .query((row, n) -> new Report(
                         row.getObject("drain", UUID.class),
@@ -118,8 +117,7 @@ final class DrainStore {
     }
 
     void report(Tx clientTx, UUID drain, UUID party, UUID workforce, String body) {
-        clientTx
-                .db()
+        clientTx.db()
                 .sql("insert into hand_over (drain, party, workforce, report) values (?, ?, ?, ?::jsonb)")
                 .params(drain, party, workforce, body)
                 .update();

@@ -1,7 +1,7 @@
 package io.etalon.server.vendor;
 
 import io.etalon.server.access.Attempt;
-import io.etalon.server.access.Departures;
+import io.etalon.server.access.Leavers;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Idempotency;
 import io.etalon.server.access.People;
@@ -59,7 +59,12 @@ public final class Drains {
     /** What this stands on besides. */
     @org.springframework.stereotype.Component
     record Ground(
-            TenantScope scope, Idempotency idempotency, Departures departures, Ids ids, Clock clock, ObjectMapper json) {}
+            TenantScope scope,
+            Idempotency idempotency,
+            Leavers leavers,
+            Ids ids,
+            Clock clock,
+            ObjectMapper json) {}
 
     /** Where the report's facts come from, and where it goes. */
     @org.springframework.stereotype.Component
@@ -100,8 +105,8 @@ public final class Drains {
         var found = vendors.get(client, vendor);
         var order = new Order(client.toString(), vendor, reason);
         var ordered = ground.scope()
-                .control(tx -> ground.idempotency().once(
-                        tx, attempt, order, Ordered.class, same -> order(same, client, found, reason, by)));
+                .control(tx -> ground.idempotency()
+                        .once(tx, attempt, order, Ordered.class, same -> order(same, client, found, reason, by)));
         finish();
         return reports(client, vendor).stream()
                 .filter(report -> ordered.drains().contains(report.drain()))
@@ -120,10 +125,16 @@ public final class Drains {
                 continue;
             }
             var drain = new DrainStore.Row(
-                    ground.ids().next(), client, workforce.id(), reason, by.person(), by.via(), ground.clock().instant());
+                    ground.ids().next(),
+                    client,
+                    workforce.id(),
+                    reason,
+                    by.person(),
+                    by.via(),
+                    ground.clock().instant());
             store.insert(tx, drain);
             records.parties().leaving(client, workforce.id(), records.parties().members(client, workforce.id()));
-            ground.departures()
+            ground.leavers()
                     .leave(tx, new Grants.By(by.person(), by.via()), client, workforce.id())
                     .forEach(person -> store.insert(tx, drain.id(), person));
             drains.add(drain.id());
@@ -151,7 +162,7 @@ public final class Drains {
         var client = drain.client();
         var people = ground.scope().control(tx -> store.people(tx, drain.id()));
         crews.bar(client, people);
-        ground.departures().left(people);
+        ground.leavers().left(people);
         door.forget(client);
         var workforce = drain.workforce();
         var lines = new ArrayList<HandOver.ProjectLine>();
@@ -204,7 +215,7 @@ public final class Drains {
 
     private HandOver.ProjectLine line(
             ClientId client, Project project, Crews.Freed freed, Measures.@Nullable Flow flow) {
-        var priced = flow != null && !flow.currency().isEmpty();
+        var currency = flow == null ? "" : flow.currency();
         return new HandOver.ProjectLine(
                 project.id().value(),
                 project.name(),
@@ -215,14 +226,18 @@ public final class Drains {
                 flow == null ? 0 : flow.answers(),
                 crews.portions(client, project.id()).waiting(),
                 crews.annotators(client, project.id()).size(),
-                priced ? flow.cost().toPlainString() : "",
-                priced ? flow.currency() : "");
+                flow == null || currency.isEmpty() ? "" : flow.cost().toPlainString(),
+                currency);
     }
 
     private void write(DrainStore.Row drain, HandOver report, int ended) {
         ground.scope().clientDo(drain.client(), tx -> {
             store.report(
-                    tx, drain.id(), report.vendor(), report.workforce(), ground.json().writeValueAsString(report));
+                    tx,
+                    drain.id(),
+                    report.vendor(),
+                    report.workforce(),
+                    ground.json().writeValueAsString(report));
             records.audit()
                     .append(
                             tx,
@@ -232,7 +247,12 @@ public final class Drains {
                                     .with("people", report.people().size())
                                     .with("leases", ended));
             records.events()
-                    .append(tx, drain.client(), null, EventKind.VENDOR_DRAINED, Map.of("workforce", drain.workforce(), "leases", ended));
+                    .append(
+                            tx,
+                            drain.client(),
+                            null,
+                            EventKind.VENDOR_DRAINED,
+                            Map.of("workforce", drain.workforce(), "leases", ended));
         });
     }
 

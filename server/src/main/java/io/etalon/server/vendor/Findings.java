@@ -85,7 +85,8 @@ record Findings(List<Observation> observations, List<Scores.Vote> votes, String 
             for (var about : evidence.cases()) {
                 var answer = known.get(about.task().id());
                 if (answer != null) {
-                    choice.chosen(answer).ifPresent(label -> truths.put(about.asset().sha256(), label));
+                    choice.chosen(answer)
+                            .ifPresent(label -> truths.put(about.asset().sha256(), label));
                 }
             }
             var fit = TruthMethod.AUTO.fit(labels, truths);

@@ -64,24 +64,24 @@ final class MeasureController {
 
     private static VendorBodies.WorkforceLine line(Measures.Report report, Vendor vendor, UUID id, String name) {
         var score = Optional.ofNullable(report.scores().workforces().get(id));
-        var flow = report.flows().get(id);
+        var flow = Optional.ofNullable(report.flows().get(id)).orElse(Measures.Flow.NONE);
         var accuracy = score.flatMap(one -> one.accuracy());
-        var priced = flow != null && !flow.currency().isEmpty();
+        var priced = !flow.currency().isEmpty();
         return new VendorBodies.WorkforceLine(
                 id,
                 name,
                 vendor.id(),
-                flow == null ? score.map(one -> one.people()).orElse(0) : flow.people(),
-                flow == null ? 0 : flow.answers(),
-                flow == null ? 0 : flow.revisions(),
+                Math.max(flow.people(), score.map(one -> one.people()).orElse(0)),
+                flow.answers(),
+                flow.revisions(),
                 score.map(one -> one.answers()).orElse(0),
                 VendorBodies.Measure.of(accuracy),
                 VendorBodies.Measure.of(Optional.ofNullable(report.agreement().get(id))),
                 VendorBodies.Measure.of(score.flatMap(one -> one.drift())),
-                flow == null ? null : VendorBodies.Measure.of(flow.rework()),
-                flow == null ? 0 : flow.perHour(),
-                flow == null ? 0 : flow.mean(flow.heldSeconds()),
-                flow == null ? 0 : flow.mean(flow.waitedSeconds()),
+                VendorBodies.Measure.of(flow.rework()),
+                flow.perHour(),
+                flow.mean(flow.heldSeconds()),
+                flow.mean(flow.waitedSeconds()),
                 priced ? flow.cost().toPlainString() : null,
                 priced ? flow.currency() : null,
                 priced ? perCorrect(flow.each(), accuracy) : null);

@@ -71,6 +71,9 @@ public final class Measures {
             Optional<Estimate> rework,
             BigDecimal cost,
             String currency) {
+        /** Of who has done nothing. */
+        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), BigDecimal.ZERO, "");
+
         /** Answers in an hour of active work. */
         double perHour() {
             return activeSeconds == 0 ? 0 : 3_600.0 * answers / activeSeconds;
@@ -107,10 +110,7 @@ public final class Measures {
                 return old;
             }
             var findings = Findings.of(
-                    qualities.evidence(client, project),
-                    gold.known(client, project),
-                    marks,
-                    parties.register(client));
+                    qualities.evidence(client, project), gold.known(client, project), marks, parties.register(client));
             return new Computed(version, marks.size(), findings, Scores.of(findings.observations()));
         });
     }
@@ -130,7 +130,8 @@ public final class Measures {
         var byWorkforce = new TreeMap<UUID, Sum>();
         for (var output : crews.outputs(client, project.id())) {
             var workforce = register.at(
-                    output.person(), output.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    output.person(),
+                    output.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
             if (workforce != null) {
                 byWorkforce
                         .computeIfAbsent(workforce, id -> new Sum())

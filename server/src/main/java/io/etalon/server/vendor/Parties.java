@@ -59,7 +59,8 @@ final class Parties {
         /** For whom each works now, or worked last, by person. */
         Map<UUID, UUID> all() {
             var all = new HashMap<UUID, UUID>();
-            parties.forEach((person, known) -> all.put(person.value(), known.lastEntry().getValue()));
+            parties.forEach(
+                    (person, known) -> all.put(person.value(), known.lastEntry().getValue()));
             members.forEach((person, workforce) -> all.put(person.value(), workforce));
             return all;
         }
@@ -105,7 +106,8 @@ final class Parties {
     Register register(ClientId client) {
         var parties = new HashMap<PersonId, NavigableMap<Instant, UUID>>();
         scope.clientDo(
-                client, tx -> tx.db().sql("select person, workforce, since from party").query(row -> {
+                client,
+                tx -> tx.db().sql("select person, workforce, since from party").query(row -> {
                     parties.computeIfAbsent(
                                     new PersonId(row.getObject("person", UUID.class)), person -> new TreeMap<>())
                             .put(

@@ -70,13 +70,7 @@ public final class Routings implements Divisions {
     @org.springframework.stereotype.Component
     record Ground(TenantScope scope, Projects projects, AuditLog audit, Events events) {}
 
-    Routings(
-            Ground ground,
-            Candidates candidates,
-            Measures measures,
-            Parties parties,
-            Crews crews,
-            ObjectMapper json) {
+    Routings(Ground ground, Candidates candidates, Measures measures, Parties parties, Crews crews, ObjectMapper json) {
         this.ground = ground;
         this.candidates = candidates;
         this.measures = measures;
@@ -167,7 +161,9 @@ public final class Routings implements Divisions {
         changes.lock();
         try {
             ground.scope().clientDo(client, tx -> {
-                var before = store.policy(tx, id).map(RoutingStore.PolicyRow::version).orElse(0);
+                var before = store.policy(tx, id)
+                        .map(RoutingStore.PolicyRow::version)
+                        .orElse(0);
                 if (expected != null && !expected.equals(before)) {
                     throw new EtalonException(
                             CHANGED, "Version " + before + " is in force, not " + expected + "; read it again.");

@@ -111,7 +111,8 @@ final class VendorBodies {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "WorkforceDifference")
-    record DifferenceLine(UUID one, UUID other, int sharedTasks, @Nullable Measure accuracy, boolean tells) {
+    record DifferenceLine(
+            UUID one, UUID other, int sharedTasks, @Nullable Measure accuracy, boolean tells) {
         static DifferenceLine of(Scores.Difference difference) {
             return new DifferenceLine(
                     difference.one(),
@@ -272,7 +273,8 @@ final class VendorBodies {
             report.projects().forEach((project, one) -> projects.put(project, SharesView.of(one)));
             var skills = new TreeMap<String, SharesView>();
             report.skills().forEach((skill, one) -> skills.put(skill, SharesView.of(one)));
-            return new ConcentrationView(new TreeMap<>(report.names()), SharesView.of(report.client()), projects, skills);
+            return new ConcentrationView(
+                    new TreeMap<>(report.names()), SharesView.of(report.client()), projects, skills);
         }
     }
 

@@ -70,10 +70,7 @@ final class VendorController {
         var drained = drains.drained(client);
         var teams = vendor.workforces().stream()
                 .map(one -> new VendorBodies.Team(
-                        one.id(),
-                        one.name(),
-                        parties.members(client, one.id()).size(),
-                        drained.contains(one.id())))
+                        one.id(), one.name(), parties.members(client, one.id()).size(), drained.contains(one.id())))
                 .toList();
         var contract = vendors.contracts(client).stream()
                 .filter(agreed -> seesContracts(caller) && agreed.party().equals(vendor.id()))

@@ -59,8 +59,7 @@ final class VendorDoor implements LeaseRule {
         if (held != null && now.isBefore(held.until())) {
             return held.drained();
         }
-        return known.compute(
-                        client, (id, old) -> new Known(scope.control(tx -> store.drained(tx, id)), now.plus(AGE)))
+        return known.compute(client, (id, old) -> new Known(scope.control(tx -> store.drained(tx, id)), now.plus(AGE)))
                 .drained();
     }
 

@@ -47,10 +47,7 @@ final class VendorOperatorController {
     @AllowOperator
     @ResponseStatus(HttpStatus.CREATED)
     Page<VendorBodies.DrainedView> drain(
-            Caller caller,
-            Attempt attempt,
-            @PathVariable UUID vendor,
-            @RequestBody VendorBodies.DrainRequest body) {
+            Caller caller, Attempt attempt, @PathVariable UUID vendor, @RequestBody VendorBodies.DrainRequest body) {
         var reason = Checks.text(body.reason(), "/reason", 500);
         var served = new LinkedHashMap<Client, Vendor>();
         for (var client : clients.all()) {

@@ -80,12 +80,12 @@ final class VendorPass implements AutoCloseable {
         var due = before == null
                 || !now.isBefore(before.decided()
                         .plus(Duration.ofMinutes(policy.get().policy().minutes())));
-        if (due || !closed.equals(before.closed())) {
+        if (before == null || due || !closed.equals(before.closed())) {
             routings.decide(
                     client,
                     id,
                     due ? Routings.Occasion.DUE : new Routings.Occasion(null, "system", "workforces that may work"));
-            looks.put(id, new Look(closed, now));
+            looks.put(id, new Look(closed, before == null || due ? now : before.decided()));
         }
     }
 

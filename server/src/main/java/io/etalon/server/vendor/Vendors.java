@@ -118,14 +118,16 @@ public final class Vendors {
     /** All versions of all contracts, the newest of each party first. */
     public List<Agreed> contracts(ClientId client) {
         return scope.client(client, store::all).stream()
-                .map(row -> new Agreed(row.party(), row.version(), json.readValue(row.body(), Contract.class), row.at()))
+                .map(row ->
+                        new Agreed(row.party(), row.version(), json.readValue(row.body(), Contract.class), row.at()))
                 .toList();
     }
 
     /** The contract that holds on a day: the newest version that names it. */
     static Optional<Contract> inForce(List<Agreed> all, UUID party, LocalDate day) {
         return all.stream()
-                .filter(agreed -> agreed.party().equals(party) && agreed.contract().isInForce(day))
+                .filter(agreed ->
+                        agreed.party().equals(party) && agreed.contract().isInForce(day))
                 .map(Agreed::contract)
                 .findFirst();
     }

@@ -21,6 +21,7 @@ import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.workforce.Workforce;
 import io.etalon.server.workforce.Workforces;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +33,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
 /**
@@ -54,10 +57,14 @@ final class Closings implements RegisterWatch, AutoCloseable {
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("wall-watch").factory());
     private volatile boolean behind = true;
+    /** By client, the register that it was told of; and the clients before whom nothing is closed. Guarded by this. */
+    private final Map<ClientId, Integer> told = new HashMap<>();
+
+    private final Set<ClientId> open = new HashSet<>();
     private boolean complained;
 
     /** Where clients, people and news are. */
-    @org.springframework.stereotype.Component
+    @Component
     record Ground(
             TenantScope scope,
             Clients clients,
@@ -120,14 +127,25 @@ final class Closings implements RegisterWatch, AutoCloseable {
     private void settle(Client client, List<Stake> stakes) {
         var id = client.id();
         var facts = walls.facts();
-        tell(id, stakes);
+        if (!Objects.equals(told.get(id), stakes.hashCode())) {
+            tell(id, stakes);
+            told.put(id, stakes.hashCode());
+        }
         var members = facts.rules(id).isEmpty() && !facts.hasConflict(id)
                 ? List.<Membership>of()
                 : ground.grants().members(id);
         var kept = kept(facts, id, members);
+        if (kept.isEmpty() && open.contains(id)) {
+            return;
+        }
+        open.remove(id);
         ground.scope().clientDo(id, tx -> compare(tx, id, kept));
         for (var closing : ground.scope().client(id, store::unfenced)) {
-            fence(id, closing);
+            // One that opened again before all was fenced is not fenced any further.
+            fence(id, closing, kept.containsKey(closing.subject()) ? work.getIfAvailable() : null);
+        }
+        if (kept.isEmpty()) {
+            open.add(id);
         }
     }
 
@@ -217,8 +235,7 @@ final class Closings implements RegisterWatch, AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
-    private void fence(ClientId client, ClosingStore.Closing closing) {
-        var engine = work.getIfAvailable();
+    private void fence(ClientId client, ClosingStore.Closing closing, @Nullable WorkInHand engine) {
         var people = closing.kind().equals("person")
                 ? Set.of(new PersonId(closing.subject()))
                 : people(ground.grants().members(client), closing.subject());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -104,10 +105,7 @@ record RuleBody(
     }
 
     private static Set<String> items(
-            @Nullable List<@Nullable String> listed,
-            String pointer,
-            java.util.function.Predicate<String> form,
-            String example) {
+            @Nullable List<@Nullable String> listed, String pointer, Predicate<String> form, String example) {
         var items = new HashSet<String>();
         for (var item : Checks.required(listed, pointer)) {
             if (item == null || !form.test(item)) {

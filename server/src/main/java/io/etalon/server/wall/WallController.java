@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -57,7 +58,7 @@ final class WallController {
     }
 
     /** Where databases and ids come from. */
-    @org.springframework.stereotype.Component("wallDesk")
+    @Component("wallDesk")
     record Desk(TenantScope scope, Ids ids) {}
 
     @GetMapping

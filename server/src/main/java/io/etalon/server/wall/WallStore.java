@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +47,7 @@ final class WallStore {
     /** The newest version of each rule of a client, in force or not, oldest rule first. */
     List<WallRule> newest(Tx tx, ClientId client) {
         return tx.db()
-                .sql(String.format(java.util.Locale.ROOT, NEWEST, "where client = ?"))
+                .sql(String.format(Locale.ROOT, NEWEST, "where client = ?"))
                 .param(client.value())
                 .query((row, n) -> rule(row))
                 .list();
@@ -71,12 +73,12 @@ final class WallStore {
         var all = new HashMap<ClientId, List<WallRule>>();
         tx
                 .db()
-                .sql(String.format(java.util.Locale.ROOT, NEWEST, ""))
+                .sql(String.format(Locale.ROOT, NEWEST, ""))
                 .query((row, n) -> new Owned(new ClientId(row.getObject("client", UUID.class)), rule(row)))
                 .list()
                 .stream()
                 .filter(owned -> owned.rule().inForce())
-                .forEach(owned -> all.computeIfAbsent(owned.client(), id -> new java.util.ArrayList<>())
+                .forEach(owned -> all.computeIfAbsent(owned.client(), id -> new ArrayList<>())
                         .add(owned.rule()));
         return all;
     }

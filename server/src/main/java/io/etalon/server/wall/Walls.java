@@ -22,6 +22,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
 /**
@@ -47,7 +48,7 @@ public final class Walls {
     private volatile @Nullable WallSnapshot snapshot;
 
     /** What walls are decided from. */
-    @org.springframework.stereotype.Component
+    @Component
     record Facts(Stakes stakes, Workforces workforces, Profiles profiles, ObjectProvider<HeldQualifications> held) {}
 
     Walls(TenantScope scope, Facts facts, AuditLog audit, Ids ids) {
@@ -173,11 +174,12 @@ public final class Walls {
         // Forgotten first: when the database does not answer, nothing is decided rather than the old.
         snapshot = null;
         var read = scope.control(tx -> {
+            // First: what another server changes after it has a higher epoch, and is read anew.
+            var mark = store.mark(tx);
             var rules = store.inForce(tx);
             var organisations = store.organisations(tx);
             var conflicts = engagements.reconcile(tx, rules, organisations);
-            // The mark is read last under the lock of the conflicts; a change after it has a higher epoch.
-            return new WallSnapshot(store.mark(tx), rules, stakes.on(tx, null), organisations, conflicts);
+            return new WallSnapshot(mark, rules, stakes.on(tx, null), organisations, conflicts);
         });
         snapshot = read;
         return read;

@@ -56,14 +56,11 @@ final class OutputStore {
     /** How many new answers each person has given since a moment. */
     Map<PersonId, Long> since(Tx tx, ProjectId project, Instant from) {
         var counts = new HashMap<PersonId, Long>();
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         select annotator, count(*) as answers from submission
-                        where project = ? and submitted_at > ? and revision = 1 and not gold group by annotator""")
-                .params(project.value(), from.atOffset(ZoneOffset.UTC))
-                .query(row -> {
-                    counts.put(new PersonId(row.getObject("annotator", UUID.class)), row.getLong("answers"));
-                });
+                        where project = ? and submitted_at > ? and revision = 1 and not gold group by annotator""").params(project.value(), from.atOffset(ZoneOffset.UTC)).query(row -> {
+            counts.put(new PersonId(row.getObject("annotator", UUID.class)), row.getLong("answers"));
+        });
         return counts;
     }
 }

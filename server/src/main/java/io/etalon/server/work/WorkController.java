@@ -18,8 +18,6 @@ import io.etalon.server.work.engine.OpenLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -60,20 +58,19 @@ final class WorkController {
         var roles = grants.rolesAt(caller.person(), client.id());
         var workforce = grants.workforceAt(caller.person(), client.id());
         var lines = new ArrayList<WorkBodies.WorkLine>();
+        if (roles.isEmpty()
+                || walls.look(client.id(), caller.person(), workforce, Act.VIEW).isPresent()) {
+            return lines;
+        }
         for (var kind : OpenLease.Kind.values()) {
             projects.all(client.id()).stream()
                     .filter(project -> project.state() == ProjectState.ACTIVE)
                     .filter(project -> LeaseRules.worksHere(workforce, project, kind))
-                    .filter(project -> isOpen(client, caller, workforce))
                     .map(project -> line(client, project, caller, kind, roles))
                     .filter(line -> isFor(line, kind, roles))
                     .forEach(lines::add);
         }
         return lines;
-    }
-
-    private boolean isOpen(Client client, Caller caller, @Nullable UUID workforce) {
-        return walls.look(client.id(), caller.person(), workforce, Act.VIEW).isEmpty();
     }
 
     /** Quality leads and requesters review only what is brought before them. */

@@ -25,6 +25,7 @@ final class WorkNews implements AuditTrail {
             AuditOp.REVIEW, "decisions",
             AuditOp.APPEAL, "appeals",
             AuditOp.SKIP, "skips",
+            AuditOp.FENCE, "fences",
             AuditOp.PROJECT_CHANGE, "changes");
 
     /** Numbers that a writer takes at once from the sequence {@code work_id}. */

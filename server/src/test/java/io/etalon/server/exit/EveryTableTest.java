@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** A migration that adds a table must say what becomes of it when a client leaves. */
 class EveryTableTest {
-    private static final String TABLES = "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace";
+    private static final String TABLES =
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace";
 
     private final TestServer server = TestServer.shared();
 
@@ -39,14 +40,9 @@ class EveryTableTest {
         var client = server.clients().create("every-sealed", "Every sealed column");
         var inClear = List.of("asset.sha256", "pseudonym.key");
         var columns = server.scope()
-                .client(
-                        client.id(),
-                        tx -> tx.db()
-                                .sql("""
+                .client(client.id(), tx -> tx.db().sql("""
                                         select table_name || '.' || column_name from information_schema.columns
-                                        where table_schema = 'public' and data_type = 'bytea'""")
-                                .query(String.class)
-                                .list());
+                                        where table_schema = 'public' and data_type = 'bytea'""").query(String.class).list());
         var named = CellTable.contents().stream()
                 .flatMap(table -> table.sealed().stream().map(one -> table.name() + "." + one.column()))
                 .toList();

@@ -99,7 +99,10 @@ final class Household {
     private void fill() throws IOException {
         var rita = as("rita");
         project = path() + "/projects/"
-                + made(rita.post(path() + "/projects", settings())).json().get("id").asString();
+                + made(rita.post(path() + "/projects", settings()))
+                        .json()
+                        .get("id")
+                        .asString();
         for (var i = 0; i < 3; i++) {
             made(rita.upload(
                     project + "/assets?name=" + clear("asset name") + i + ".txt",
@@ -111,19 +114,25 @@ final class Household {
     }
 
     private Map<String, Object> settings() {
-        var options = List.of(
-                Map.of("id", "1", "name", secret("option name")), Map.of("id", "2", "name", "Two"));
+        var options = List.of(Map.of("id", "1", "name", secret("option name")), Map.of("id", "2", "name", "Two"));
         var choice = Map.of(
                 "id", "fitness", "name", secret("question"), "type", "choice", "required", true, "options", options);
         var note = Map.of("id", "note", "name", "Note", "type", "text", "required", false);
         return Map.of(
-                "name", clear("project name"),
-                "template", "text-classification",
-                "ontology", Map.of("labels", List.of(), "questions", List.of(choice, note)),
-                "guidelines", "# Look for " + secret("guideline") + "\n",
-                "redundancy", 1,
-                "reviewShare", 1.0,
-                "licence", "CC0-1.0");
+                "name",
+                clear("project name"),
+                "template",
+                "text-classification",
+                "ontology",
+                Map.of("labels", List.of(), "questions", List.of(choice, note)),
+                "guidelines",
+                "# Look for " + secret("guideline") + "\n",
+                "redundancy",
+                1,
+                "reviewShare",
+                1.0,
+                "licence",
+                "CC0-1.0");
     }
 
     /** Anna answers two, skips one with a note; Rob accepts one with a comment and returns one; the two discuss. */
@@ -165,18 +174,20 @@ final class Household {
         var submission = review.at("/submission/id").asString();
         if (!submission.isEmpty()) {
             made(rob.with("Idempotency-Key", UUID.randomUUID().toString())
-                    .post(
-                            project + "/submissions/" + submission + "/comments",
-                            Map.of("text", secret("discussion"))));
+                    .post(project + "/submissions/" + submission + "/comments", Map.of("text", secret("discussion"))));
         }
         made(rob.with("Idempotency-Key", UUID.randomUUID().toString())
                 .post(
                         project + "/reviews/" + review.get("id").asLong() + "/decision",
                         Map.of(
-                                "token", review.get("token"),
-                                "decision", decision,
-                                "comments", List.of(Map.of("text", comment)),
-                                "next", false)));
+                                "token",
+                                review.get("token"),
+                                "decision",
+                                decision,
+                                "comments",
+                                List.of(Map.of("text", comment)),
+                                "next",
+                                false)));
     }
 
     /** A project of images, whose bytes lie in objects. */
@@ -187,10 +198,14 @@ final class Household {
                 + made(rita.post(
                                 path() + "/projects",
                                 Map.of(
-                                        "name", "Images",
-                                        "template", "image-boxes",
-                                        "ontology", Map.of("labels", List.of(label), "questions", List.of()),
-                                        "redundancy", 1)))
+                                        "name",
+                                        "Images",
+                                        "template",
+                                        "image-boxes",
+                                        "ontology",
+                                        Map.of("labels", List.of(label), "questions", List.of()),
+                                        "redundancy",
+                                        1)))
                         .json()
                         .get("id")
                         .asString();

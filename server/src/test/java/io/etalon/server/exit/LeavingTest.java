@@ -68,7 +68,8 @@ class LeavingTest {
     @Test
     @Order(1)
     void anArchiveIsCheckedOfflineAndNamesItsContent() throws IOException {
-        var key = VerifierKey.parse(house.as("rita").get(house.path() + "/audit/key").body().strip());
+        var key = VerifierKey.parse(
+                house.as("rita").get(house.path() + "/audit/key").body().strip());
         var verified = ClientArchive.verify(archive, Optional.of(key));
         assertThat(verified.content().hex()).isEqualTo(content);
         assertThat(verified.trusted()).isTrue();
@@ -114,10 +115,8 @@ class LeavingTest {
         }
         var cut = Files.write(folder.resolve("cut.zip"), Arrays.copyOf(bytes, bytes.length - 100));
         assertThatThrownBy(() -> reading.restore(cut, Optional.empty())).isInstanceOf(EtalonException.class);
-        var foreign = VerifierKey.parse(Http.as(old, house.person("rita"))
-                .get("/departures/key")
-                .body()
-                .strip());
+        var foreign = VerifierKey.parse(
+                Http.as(old, house.person("rita")).get("/departures/key").body().strip());
         assertThatThrownBy(() -> reading.restore(archive, Optional.of(foreign)))
                 .isInstanceOf(EtalonException.class)
                 .hasMessageContaining("not by the key you trust");
@@ -135,12 +134,14 @@ class LeavingTest {
                 .hasMessageContaining("rita-leaver@house.example");
         assertThat(fresh.clients().all()).isEmpty();
         assertThat(databases(fresh)).noneMatch(name -> name.startsWith("client_"));
-        assertThat(files(fresh.data().resolve("keys"))).noneMatch(path -> path.toString().endsWith(".json"));
+        assertThat(files(fresh.data().resolve("keys")))
+                .noneMatch(path -> path.toString().endsWith(".json"));
         assertThat(files(fresh.data().resolve("objects"))).isEmpty();
-        fresh.scope().controlDo(tx -> tx.db()
-                .sql("delete from person where id = ?")
-                .param(rita.id().value())
-                .update());
+        fresh.scope()
+                .controlDo(tx -> tx.db()
+                        .sql("delete from person where id = ?")
+                        .param(rita.id().value())
+                        .update());
     }
 
     @Test
@@ -175,14 +176,17 @@ class LeavingTest {
         var next = house.at(fresh).export();
         var later = ClientArchive.verify(house.at(fresh).download(next, folder.resolve("later.zip")), Optional.of(key));
         assertThat(later.head().size()).isGreaterThan(verified.head().size());
-        var proof = log.consistencyProof(client, verified.head().size(), later.head().size());
+        var proof = log.consistencyProof(
+                client, verified.head().size(), later.head().size());
         assertThat(later.head().extendsFrom(verified.head(), proof)).isTrue();
         var first = house.at(fresh)
                 .as("rita")
-                .get(house.path() + "/audit/entries?limit=1&from=" + verified.head().size())
+                .get(house.path() + "/audit/entries?limit=1&from="
+                        + verified.head().size())
                 .json();
         assertThat(first.at("/items/0/entry/op").asString()).isEqualTo("CLIENT_RESTORE");
-        assertThat(first.at("/items/0/entry/earlierKey").asString()).isEqualTo(verified.key().toString());
+        assertThat(first.at("/items/0/entry/earlierKey").asString())
+                .isEqualTo(verified.key().toString());
     }
 
     @Test
@@ -190,19 +194,24 @@ class LeavingTest {
     void twoPersonsAreNeededToEndAClient() {
         var operator = old.part(People.class).create("op@house.example", "Op").id();
         old.part(Grants.class).grantOperator(operator);
-        assertThat(Http.as(old, operator).post("/departures", Map.of("slug", "leaver")).code())
+        assertThat(Http.as(old, operator)
+                        .post("/departures", Map.of("slug", "leaver"))
+                        .code())
                 .isEqualTo("exit-without-consent");
-        old.part(Grants.class)
-                .grant(Grants.By.SYSTEM, operator, house.client().id(), Set.of(Role.REQUESTER), null);
+        old.part(Grants.class).grant(Grants.By.SYSTEM, operator, house.client().id(), Set.of(Role.REQUESTER), null);
         var consents = house.path() + "/exit/consents";
         assertThat(Http.as(old, operator)
                         .post(consents, Map.of("slug", "leaving", "withoutArchive", true))
                         .status())
                 .isEqualTo(400);
         Household.made(Http.as(old, operator).post(consents, Map.of("slug", "leaver", "withoutArchive", true)));
-        assertThat(Http.as(old, operator).post("/departures", Map.of("slug", "leaver")).code())
+        assertThat(Http.as(old, operator)
+                        .post("/departures", Map.of("slug", "leaver"))
+                        .code())
                 .isEqualTo("exit-by-one-person");
-        assertThat(house.as("rita").post("/departures", Map.of("slug", "leaver")).status())
+        assertThat(house.as("rita")
+                        .post("/departures", Map.of("slug", "leaver"))
+                        .status())
                 .isEqualTo(403);
         Household.made(house.as("rita").post(consents, Map.of("slug", "leaver", "export", exportId)));
     }
@@ -212,27 +221,36 @@ class LeavingTest {
     void destroyedThereIsNothingLeftToRead() throws Exception {
         var backup = folder.resolve("backup");
         copy(old.data(), backup);
-        var keyset = old.data().resolve("keys").resolve("clients").resolve(house.client().id() + ".json");
+        var keyset = old.data()
+                .resolve("keys")
+                .resolve("clients")
+                .resolve(house.client().id() + ".json");
         assertThat(keyset).exists();
-        Files.delete(backup.resolve("keys").resolve("clients").resolve(house.client().id() + ".json"));
+        Files.delete(
+                backup.resolve("keys").resolve("clients").resolve(house.client().id() + ".json"));
         var client = house.client();
         var operator = old.part(People.class).findByEmail("op@house.example").orElseThrow();
         var left = Household.made(Http.as(old, operator.id()).post("/departures", Map.of("slug", "leaver")));
 
-        var certificate = ExitCertificate.open(
-                left.json().get("certificate").asString().getBytes(UTF_8), Optional.empty());
+        var certificate =
+                ExitCertificate.open(left.json().get("certificate").asString().getBytes(UTF_8), Optional.empty());
         assertThat(certificate.facts().get("content").orElseThrow().toString()).contains(content);
         assertThat(certificate.head().origin()).isEqualTo("etalon/" + client.id());
         assertThat(keyset).doesNotExist();
-        assertThat(old.data().resolve("objects").resolve(client.id().toString())).doesNotExist();
+        assertThat(old.data().resolve("objects").resolve(client.id().toString()))
+                .doesNotExist();
         assertThat(databases(old)).noneMatch(name -> name.startsWith("client_"));
         assertThat(Http.as(old, operator.id()).get(house.path()).status()).isEqualTo(404);
 
         // What was sealed is in clear nowhere: not in what is left, not in the copy of what was there.
-        assertThat(found(old.data(), house.sealed)).as("sealed, in what is left").isEmpty();
+        assertThat(found(old.data(), house.sealed))
+                .as("sealed, in what is left")
+                .isEmpty();
         assertThat(found(backup, house.sealed)).as("sealed, in the backup").isEmpty();
         // What is searched is kept in clear in the database: gone here, and in the backup until that is deleted.
-        assertThat(found(old.data(), house.open)).as("searchable, in what is left").isEmpty();
+        assertThat(found(old.data(), house.open))
+                .as("searchable, in what is left")
+                .isEmpty();
         assertThat(found(backup, house.open)).as("searchable, in the backup").isNotEmpty();
         old.restart();
         assertThat(old.clients().all()).isEmpty();

@@ -2,6 +2,7 @@ package io.etalon.server.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etalon.server.base.ClientId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,11 @@ final class Cells {
             assertThat(name.next()).isTrue();
             return postgres.admin(data, name.getString(1));
         }
+    }
+
+    /** One client's own database. */
+    static Connection of(Path data, ClientId client) throws IOException, SQLException {
+        return Postmaster.of(data).admin(data, "client_" + client.toString().replace("-", ""));
     }
 
     /** Has PostgreSQL compare each B-tree of the database with its table. Returns how many it looked at. */

@@ -81,6 +81,10 @@ final class SmallJob {
         return "etalon_session=" + sessions.get(name);
     }
 
+    String url() {
+        return url;
+    }
+
     String clientPath() {
         return clientPath;
     }

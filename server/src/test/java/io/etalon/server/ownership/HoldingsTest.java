@@ -23,7 +23,16 @@ class HoldingsTest {
 
     private static Stake stake(UUID owner, UUID held, String percent, boolean voting) {
         return new Stake(
-                UUID.randomUUID(), owner, held, new BigDecimal(percent), voting, DAY, null, "news", Instant.EPOCH, null);
+                UUID.randomUUID(),
+                owner,
+                held,
+                new BigDecimal(percent),
+                voting,
+                DAY,
+                null,
+                "news",
+                Instant.EPOCH,
+                null);
     }
 
     private static void assertPercent(Holdings holdings, UUID owner, UUID held, String percent) {
@@ -57,14 +66,17 @@ class HoldingsTest {
         assertPercent(new Holdings(bare), maker, vendor, "40");
         var half = List.of(stake(maker, holding, "50", true), stake(holding, vendor, "40", true));
         assertPercent(new Holdings(half), maker, vendor, "20");
-        var below = List.of(stake(maker, other, "30", true), stake(other, holding, "51", true), stake(holding, vendor, "40", true));
+        var below = List.of(
+                stake(maker, other, "30", true), stake(other, holding, "51", true), stake(holding, vendor, "40", true));
         assertPercent(new Holdings(below), maker, vendor, "12");
     }
 
     @Test
     void anOwnerVotesTogetherWithWhatItControls() {
         var holdings = new Holdings(List.of(
-                stake(maker, holding, "60", true), stake(maker, vendor, "30", true), stake(holding, vendor, "21", true)));
+                stake(maker, holding, "60", true),
+                stake(maker, vendor, "30", true),
+                stake(holding, vendor, "21", true)));
         assertThat(holdings.controlled(maker)).isEqualTo(Set.of(maker, holding, vendor));
         assertPercent(holdings, maker, vendor, "100");
         assertPercent(holdings, holding, vendor, "21");

@@ -138,7 +138,8 @@ class EngagementsTest {
                 for (var time = from; time < times.size(); time++) {
                     var view = new View(worker, client, times.get(time));
                     var before = tx.connection().setSavepoint();
-                    var at = OffsetDateTime.of(2025, 6, 13, 12, 0, 0, 0, ZoneOffset.UTC).plus(view.at());
+                    var at = OffsetDateTime.of(2025, 6, 13, 12, 0, 0, 0, ZoneOffset.UTC)
+                            .plus(view.at());
                     var let = look(tx, client, people.get(worker), at);
                     assertThat(let).as(admitted + " then " + view).isEqualTo(mayLook(admitted, view));
                     checked[0]++;
@@ -176,7 +177,8 @@ class EngagementsTest {
         var engagements = new Engagements(SERVER.scope(), SERVER.part(Ids.class));
         var person = person();
         var before = SERVER.scope().control(tx -> STORE.enter(tx, null));
-        assertThat(engagements.engage(CLIENTS.get(0), person, (OffsetDateTime) null)).isEmpty();
+        assertThat(engagements.engage(CLIENTS.get(0), person, (OffsetDateTime) null))
+                .isEmpty();
         OffsetDateTime seen = SERVER.scope()
                 .control(tx -> tx.db()
                         .sql("select last_view from engaged where person = ?")
@@ -196,9 +198,11 @@ class EngagementsTest {
         SERVER.scope().controlDo(tx -> STORE.insert(tx, first));
         try {
             var engagements = new Engagements(SERVER.scope(), SERVER.part(Ids.class));
-            var walled = race(people, (client, person) -> engagements
-                    .engage(client, person, (OffsetDateTime) null)
-                    .isEmpty());
+            var walled = race(
+                    people,
+                    (client, person) -> engagements
+                            .engage(client, person, (OffsetDateTime) null)
+                            .isEmpty());
             assertThat(walled.both()).as("both admitted").isZero();
             assertThat(walled.one()).as("somebody is let in").isEqualTo(pairs);
 

@@ -56,8 +56,8 @@ final class WallStory {
         rival = organisation(slug + " rival");
         is(client, own);
         member("rita", null, Role.REQUESTER);
-        vendorTeam = id(rita().post(
-                at + "/workforces", Map.of("name", "Vendor", "kind", "vendor", "organisation", vendor)));
+        vendorTeam =
+                id(rita().post(at + "/workforces", Map.of("name", "Vendor", "kind", "vendor", "organisation", vendor)));
         ownTeam = id(rita().post(at + "/workforces", Map.of("name", "Own", "kind", "in_house")));
     }
 
@@ -84,12 +84,18 @@ final class WallStory {
                 .post(
                         "/stakes",
                         Map.of(
-                                "owner", owner,
-                                "held", held,
-                                "percent", new java.math.BigDecimal(percent),
-                                "voting", false,
-                                "since", "2025-06-13",
-                                "source", "a newspaper"));
+                                "owner",
+                                owner,
+                                "held",
+                                held,
+                                "percent",
+                                new java.math.BigDecimal(percent),
+                                "voting",
+                                false,
+                                "since",
+                                "2025-06-13",
+                                "source",
+                                "a newspaper"));
     }
 
     static PersonId person(String name) {
@@ -124,23 +130,22 @@ final class WallStory {
 
     /** A project of both teams with this many images, planned. */
     WallStory begin(int images) throws IOException {
-        var label = Map.of(
-                "id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", List.of());
+        var label = Map.of("id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", List.of());
         var made = rita().post(
-                at + "/projects",
-                Map.of(
-                        "name",
-                        "Coins",
-                        "template",
-                        "image-boxes",
-                        "redundancy",
-                        1,
-                        "reviewShare",
-                        1,
-                        "workforces",
-                        List.of(vendorTeam, ownTeam),
-                        "ontology",
-                        Map.of("labels", List.of(label), "questions", List.of())));
+                        at + "/projects",
+                        Map.of(
+                                "name",
+                                "Coins",
+                                "template",
+                                "image-boxes",
+                                "redundancy",
+                                1,
+                                "reviewShare",
+                                1,
+                                "workforces",
+                                List.of(vendorTeam, ownTeam),
+                                "ontology",
+                                Map.of("labels", List.of(label), "questions", List.of())));
         path = at + "/projects/" + id(made);
         for (var i = 0; i < images; i++) {
             id(rita().upload(path + "/assets?name=coin-" + i + ".png", png(i)));
@@ -180,8 +185,7 @@ final class WallStory {
         var box = new HashMap<String, Object>(
                 Map.of("id", "s1", "label", "coin", "type", "box", "x", 1, "y", 2, "width", 6, "height", 5));
         box.put("attributes", Map.of());
-        return as(who)
-                .post(
+        return as(who).post(
                         path + "/leases/" + lease.get("id").asLong() + "/submission",
                         Map.of(
                                 "token",

@@ -75,8 +75,12 @@ public final class Clustered {
         if (both.size() < 2) {
             return Optional.empty();
         }
-        var old = both.stream().map(person -> before.getOrDefault(person, Part.NONE)).toList();
-        var now = both.stream().map(person -> after.getOrDefault(person, Part.NONE)).toList();
+        var old = both.stream()
+                .map(person -> before.getOrDefault(person, Part.NONE))
+                .toList();
+        var now = both.stream()
+                .map(person -> after.getOrDefault(person, Part.NONE))
+                .toList();
         return BOOTSTRAP.estimate(both.size(), drawn -> {
             var a = ratio(now, drawn, 0);
             var b = ratio(old, drawn, 0);

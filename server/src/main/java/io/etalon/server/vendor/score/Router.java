@@ -81,7 +81,10 @@ public final class Router {
     private double[] cheapest() {
         var bound = policy.quality() == null ? 0 : policy.quality();
         var meets = IntStream.range(0, open.size())
-                .filter(i -> open.get(i).accuracy().filter(a -> a.interval().low() >= bound).isPresent())
+                .filter(i -> open.get(i)
+                        .accuracy()
+                        .filter(a -> a.interval().low() >= bound)
+                        .isPresent())
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer i) -> open.get(i).cost()))
                 .toList();
@@ -121,7 +124,10 @@ public final class Router {
         var dear = fill(order(0));
         if (cost(dear) <= each) {
             reasons.add(String.format(
-                    ROOT, "The budget pays for the best order of accuracy: %.4f an annotation, %.4f are used.", each, cost(dear)));
+                    ROOT,
+                    "The budget pays for the best order of accuracy: %.4f an annotation, %.4f are used.",
+                    each,
+                    cost(dear)));
             return dear;
         }
         var low = 0.0;
@@ -152,15 +158,17 @@ public final class Router {
             mixed[i] = weight * dear[i] + (1 - weight) * cheap[i];
         }
         reasons.add(String.format(
-                ROOT, "The budget pays %.4f an annotation; these shares use it up with the best accuracy to expect.", each));
+                ROOT,
+                "The budget pays %.4f an annotation; these shares use it up with the best accuracy to expect.",
+                each));
         return mixed;
     }
 
     private List<Integer> order(double priceOfMoney) {
         return IntStream.range(0, open.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble(
-                        (Integer i) -> priceOfMoney * open.get(i).cost() - open.get(i).expected()))
+                .sorted(Comparator.comparingDouble((Integer i) ->
+                        priceOfMoney * open.get(i).cost() - open.get(i).expected()))
                 .toList();
     }
 

@@ -48,14 +48,17 @@ public record Scores(SortedMap<UUID, Score> workforces, List<Difference> differe
     /** Scores all observations; costs a thousand resamples for each workforce and each pair. */
     public static Scores of(List<Observation> observations) {
         var byWorkforce = new TreeMap<UUID, List<Observation>>();
-        observations.forEach(one ->
-                byWorkforce.computeIfAbsent(one.workforce(), id -> new ArrayList<>()).add(one));
+        observations.forEach(one -> byWorkforce
+                .computeIfAbsent(one.workforce(), id -> new ArrayList<>())
+                .add(one));
         var scores = new TreeMap<UUID, Score>();
         byWorkforce.forEach((workforce, all) -> scores.put(workforce, score(workforce, all)));
         var differences = new ArrayList<Difference>();
         for (var one : byWorkforce.entrySet()) {
-            byWorkforce.tailMap(one.getKey(), false).forEach((other, theirs) ->
-                    differences.add(difference(one.getKey(), one.getValue(), other, theirs)));
+            byWorkforce
+                    .tailMap(one.getKey(), false)
+                    .forEach((other, theirs) ->
+                            differences.add(difference(one.getKey(), one.getValue(), other, theirs)));
         }
         return new Scores(scores, differences);
     }
@@ -63,19 +66,16 @@ public record Scores(SortedMap<UUID, Score> workforces, List<Difference> differe
     /** The accuracy of each workforce alone, which is much cheaper. */
     static SortedMap<UUID, Score> accuracies(List<Observation> observations) {
         var byWorkforce = new TreeMap<UUID, List<Observation>>();
-        observations.forEach(one ->
-                byWorkforce.computeIfAbsent(one.workforce(), id -> new ArrayList<>()).add(one));
+        observations.forEach(one -> byWorkforce
+                .computeIfAbsent(one.workforce(), id -> new ArrayList<>())
+                .add(one));
         var scores = new TreeMap<UUID, Score>();
         byWorkforce.forEach((workforce, all) -> {
             var people = byPerson(all);
             scores.put(
                     workforce,
                     new Score(
-                            workforce,
-                            people.size(),
-                            all.size(),
-                            Clustered.share(people.values()),
-                            Optional.empty()));
+                            workforce, people.size(), all.size(), Clustered.share(people.values()), Optional.empty()));
         });
         return scores;
     }
@@ -111,7 +111,8 @@ public record Scores(SortedMap<UUID, Score> workforces, List<Difference> differe
                 other,
                 shared.size(),
                 Clustered.difference(
-                        byPerson(on(mine, shared)).values(), byPerson(on(theirs, shared)).values()));
+                        byPerson(on(mine, shared)).values(),
+                        byPerson(on(theirs, shared)).values()));
     }
 
     private static List<Observation> on(List<Observation> all, Set<String> tasks) {
@@ -135,7 +136,8 @@ public record Scores(SortedMap<UUID, Score> workforces, List<Difference> differe
     /** What one says agrees with what people of other workforces say on the same task, as a share of such pairs. */
     public static SortedMap<UUID, Estimate> agreement(List<Vote> votes) {
         var byTask = new HashMap<String, List<Vote>>();
-        votes.forEach(vote -> byTask.computeIfAbsent(vote.task(), task -> new ArrayList<>()).add(vote));
+        votes.forEach(vote ->
+                byTask.computeIfAbsent(vote.task(), task -> new ArrayList<>()).add(vote));
         var parts = new TreeMap<UUID, Map<UUID, Clustered.Part>>();
         for (var same : byTask.values()) {
             for (var one : same) {

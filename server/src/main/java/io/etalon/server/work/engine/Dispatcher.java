@@ -135,7 +135,10 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A dispatcher whose queues have no rules but a number of answers a task. */
     public Dispatcher(ClientId client, Ground ground, ToIntFunction<ProjectId> redundancy) {
-        this(client, ground, new Settings(redundancy, project -> QueuePolicy.OPEN, (project, policy) -> {}, Routing.NONE));
+        this(
+                client,
+                ground,
+                new Settings(redundancy, project -> QueuePolicy.OPEN, (project, policy) -> {}, Routing.NONE));
     }
 
     public Dispatcher(ClientId client, Ground ground, Settings settings) {

@@ -72,11 +72,7 @@ final class Grants {
             var token = ByteBuffer.wrap(ids.bytes(Long.BYTES)).getLong();
             return switch (kind) {
                 case ANNOTATE ->
-                    queue.gold.claim(
-                            desk,
-                            worker.versions(),
-                            token,
-                            () -> queue.claims.task(desk, worker, token));
+                    queue.gold.claim(desk, worker.versions(), token, () -> queue.claims.task(desk, worker, token));
                 case REVIEW -> queue.claims.review(desk, worker, token);
             };
         }

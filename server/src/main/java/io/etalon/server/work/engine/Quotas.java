@@ -101,8 +101,7 @@ final class Quotas {
     /** Whether a workforce has a quota and nothing left of it. */
     synchronized boolean isUsedUp(@Nullable UUID workforce) {
         var now = shares;
-        return now != null
-                && (workforce == null || taken.getOrDefault(workforce, 0L) >= now.quota(workforce, total()));
+        return now != null && (workforce == null || taken.getOrDefault(workforce, 0L) >= now.quota(workforce, total()));
     }
 
     /** What was reserved is not used; {@code version} is that of the shares under which it was. */

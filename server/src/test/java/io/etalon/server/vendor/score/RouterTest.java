@@ -59,14 +59,17 @@ class RouterTest {
 
     @Test
     void learnsWhoIsCheapestPerCorrectAnnotationAndKeepsFloorAndCap() {
-        var sure = List.of(candidate(A, 0.10, 0.5, 0.02), candidate(B, 0.10, 0.9, 0.02), candidate(C, 0.30, 0.95, 0.02));
+        var sure =
+                List.of(candidate(A, 0.10, 0.5, 0.02), candidate(B, 0.10, 0.9, 0.02), candidate(C, 0.30, 0.95, 0.02));
         var decided = Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 3);
         assertThat(decided.parts().get(B)).isCloseTo(0.7, within(1e-6));
         assertThat(decided.parts().values()).allSatisfy(part -> assertThat(part).isGreaterThanOrEqualTo(0.1 - 1e-9));
         assertThat(decided.parts().values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
-        assertThat(Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 3)).isEqualTo(decided);
+        assertThat(Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 3))
+                .isEqualTo(decided);
         var doubtful = List.of(candidate(A, 0.1, 0.88, 0.1), candidate(B, 0.1, 0.9, 0.1));
-        var parts = Router.decide(policy("adaptive", null, null, 0, 1), doubtful, 100, 0).parts();
+        var parts = Router.decide(policy("adaptive", null, null, 0, 1), doubtful, 100, 0)
+                .parts();
         assertThat(parts.get(A)).isBetween(0.2, 0.5);
     }
 
@@ -77,7 +80,8 @@ class RouterTest {
         var decided = Router.decide(fixed, candidates, 100, 0);
         assertThat(decided.parts()).containsEntry(A, 0.0).containsEntry(B, 1.0);
         assertThat(decided.reasons()).anyMatch(reason -> reason.contains("a wall stands"));
-        assertThat(Router.decide(fixed, List.of(closed(candidates.get(1))), 100, 0).parts())
+        assertThat(Router.decide(fixed, List.of(closed(candidates.get(1))), 100, 0)
+                        .parts())
                 .containsEntry(B, 0.0);
     }
 
@@ -111,7 +115,8 @@ class RouterTest {
     void measuresTheConcentration() {
         var two = Concentration.of(Map.of("a", 3, "b", 1));
         assertThat(two.index()).isCloseTo(0.625, within(1e-12));
-        assertThat(Concentration.of(Map.of("a", 1, "b", 1, "c", 1, "d", 1)).effective()).isCloseTo(4, within(1e-9));
+        assertThat(Concentration.of(Map.of("a", 1, "b", 1, "c", 1, "d", 1)).effective())
+                .isCloseTo(4, within(1e-9));
         assertThat(Concentration.of(Map.of()).index()).isZero();
     }
 
@@ -143,7 +148,8 @@ class RouterTest {
     @Test
     void aDryRunMovesWorkToTheCheaperOneAndChargesIt() {
         var candidates = List.of(
-                new Candidate(A, "A", 0.10, Optional.empty(), null), new Candidate(B, "B", 0.10, Optional.empty(), null));
+                new Candidate(A, "A", 0.10, Optional.empty(), null),
+                new Candidate(B, "B", 0.10, Optional.empty(), null));
         var run = DryRun.of(policy("adaptive", null, null, 0.1, 0.9), candidates, work(8, 300, 0.95, 0.6), 10);
         assertThat(run.steps()).hasSize(10);
         assertThat(run.steps().getLast().shares().get(A)).isGreaterThan(0.8);

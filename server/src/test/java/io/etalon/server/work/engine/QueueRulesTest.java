@@ -140,7 +140,8 @@ final class QueueRulesTest {
     }
 
     private static Refusal.Reason reason(WorkCell cell) {
-        Optional<Refusal> refusal = cell.dispatcher.with(cell.project, queue -> queue.refusal(WorkCell.person(1), null));
+        Optional<Refusal> refusal =
+                cell.dispatcher.with(cell.project, queue -> queue.refusal(WorkCell.person(1), null));
         return refusal.orElseGet(Refusal::nothingLeft).reason();
     }
 

@@ -1,0 +1,202 @@
+package io.etalon.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etalon.cli.terminal.ExitCode;
+import io.etalon.server.access.ApiKeys;
+import io.etalon.server.access.Grants;
+import io.etalon.server.access.People;
+import io.etalon.server.access.Role;
+import io.etalon.server.app.RunningServer;
+import io.etalon.server.app.ServerConfig;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.base.PersonId;
+import io.etalon.server.tenant.Client;
+import io.etalon.server.tenant.Clients;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code etalon tenant}, {@code etalon witness} and {@code etalon verify} as a client's people run them. */
+final class LeavingCommandsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aClientIsWatchedTakenOutRestoredAndDestroyed() throws Exception {
+        var data = Files.createTempDirectory(Files.createDirectories(Path.of("target/leaving")), "data-");
+        try (var server = RunningServer.start(ServerConfig.local(data).onPorts(0, 0))) {
+            var client = server.part(Clients.class).create("mover", "Mover");
+            var person = person(server, "requester@mover.example");
+            var roles = Set.of(Role.REQUESTER, Role.AUDITOR);
+            server.part(Grants.class).grant(Grants.By.SYSTEM, person, client.id(), roles, null);
+            var key = key(server, person, client, roles);
+            var url = server.url();
+
+            watched(server, client, key);
+
+            var archive = folder.resolve("mover.zip");
+            var exported = CommandRun.of(
+                    "tenant",
+                    "export",
+                    "--client",
+                    "mover",
+                    "--to",
+                    archive.toString(),
+                    "--url",
+                    url,
+                    "--key",
+                    key.toString());
+            assertThat(exported.code()).as(exported.err()).isEqualTo(ExitCode.DONE);
+            var content = line(exported.out(), "content  ");
+            var verified = CommandRun.of("verify", archive.toString());
+            assertThat(verified.out()).contains(content, "verified archive of etalon/" + client.id());
+
+            restored(archive, content);
+
+            var operator = person(server, "operator@mover.example");
+            server.part(Grants.class).grantOperator(operator);
+            var operatorKey = key(server, operator, null, Set.of(Role.OPERATOR));
+            agree(url, key, line(exported.out(), "export   ").split(" ", 2)[0]);
+            var certificate = folder.resolve("exit.txt").toString();
+            var typo = CommandRun.with(
+                    "moover\n".getBytes(UTF_8),
+                    "tenant",
+                    "destroy",
+                    "--client",
+                    "mover",
+                    "--certificate",
+                    certificate,
+                    "--url",
+                    url,
+                    "--key",
+                    operatorKey.toString());
+            assertThat(typo.code()).isEqualTo(ExitCode.FAILED);
+            var destroyed = CommandRun.with(
+                    "mover\n".getBytes(UTF_8),
+                    "tenant",
+                    "destroy",
+                    "--client",
+                    "mover",
+                    "--certificate",
+                    certificate,
+                    "--url",
+                    url,
+                    "--key",
+                    operatorKey.toString());
+            assertThat(destroyed.code()).as(destroyed.err()).isEqualTo(ExitCode.DONE);
+            assertThat(CommandRun.of("verify", certificate).out()).contains("verified exit certificate", content);
+            var forged = Files.readString(Path.of(certificate)).replace("\"asset\":0", "\"asset\":9");
+            Files.writeString(folder.resolve("forged.txt"), forged);
+            assertThat(CommandRun.of("verify", folder.resolve("forged.txt").toString())
+                            .code())
+                    .isEqualTo(ExitCode.FAILED);
+        }
+    }
+
+    /** A witness looks twice, and then at a log that somebody signed anew with the same key. */
+    private void watched(RunningServer server, Client client, Path key) throws Exception {
+        var witnessKey = folder.resolve("witness.key").toString();
+        var made = CommandRun.of("witness", "key", "--name", "witness.example", "--to", witnessKey);
+        assertThat(made.out()).startsWith("witness.example+");
+        var log = server.part(AuditLog.class);
+        log.flush(client.id());
+        var logKey = Files.writeString(folder.resolve("log.key"), log.verifierKey(client.id()));
+        var state = folder.resolve("witness");
+        String[] look = {
+            "witness",
+            "--log",
+            server.url() + "/api/v1/clients/mover/audit",
+            "--log-key",
+            logKey.toString(),
+            "--witness-key",
+            witnessKey,
+            "--state",
+            state.toString(),
+            "--key",
+            key.toString(),
+            "--once"
+        };
+        var first = CommandRun.of(look);
+        assertThat(first.code()).as(first.err()).isEqualTo(ExitCode.DONE);
+        assertThat(first.out()).contains("cosigned etalon/" + client.id());
+        assertThat(log.witnessed(client.id())).contains("— witness.example ");
+        person(server, "another@mover.example");
+        server.part(Grants.class)
+                .grant(
+                        Grants.By.SYSTEM,
+                        server.part(People.class)
+                                .findByEmail("another@mover.example")
+                                .orElseThrow()
+                                .id(),
+                        client.id(),
+                        Set.of(Role.ANNOTATOR),
+                        null);
+        log.flush(client.id());
+        assertThat(CommandRun.of(look).out()).contains("cosigned");
+        // What the witness remembers claims more than the server shows: as after the restore of an old backup.
+        var remembered = Files.list(state).toList().getFirst();
+        var kept = Files.readString(remembered);
+        var lines = kept.split("\n", 4);
+        Files.writeString(remembered, lines[0] + "\n" + 1_000_000 + "\n" + lines[2] + "\n" + lines[3]);
+        var refused = CommandRun.of(look);
+        assertThat(refused.code()).isEqualTo(ExitCode.FORKED);
+        assertThat(refused.err()).contains("REFUSED SHRUNKEN");
+        Files.writeString(remembered, kept);
+    }
+
+    private void restored(Path archive, String content) throws Exception {
+        var fresh = Files.createTempDirectory(Path.of("target/leaving"), "fresh-");
+        var imported = CommandRun.of("tenant", "import", archive.toString(), "--data", fresh.toString());
+        assertThat(imported.code()).as(imported.err()).isEqualTo(ExitCode.DONE);
+        assertThat(imported.out()).contains(content, "requester@mover.example");
+        var damaged = Files.readAllBytes(archive);
+        damaged[damaged.length / 2] ^= 1;
+        var broken = Files.write(folder.resolve("damaged.zip"), damaged);
+        assertThat(CommandRun.of("verify", broken.toString()).code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    private static void agree(String url, Path key, String export) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var answer = http.send(
+                    HttpRequest.newBuilder(URI.create(url + "/api/v1/clients/mover/exit/consents"))
+                            .header("Authorization", "Bearer " + Files.readString(key))
+                            .header("Content-Type", "application/json")
+                            .POST(BodyPublishers.ofString("{\"slug\": \"mover\", \"export\": \"" + export + "\"}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        }
+    }
+
+    private static PersonId person(RunningServer server, String email) {
+        return server.part(People.class).create(email, email).id();
+    }
+
+    private Path key(RunningServer server, PersonId person, @Nullable Client client, Set<Role> roles) throws Exception {
+        var expires = Clock.systemUTC().instant().plus(Duration.ofDays(1));
+        var secret = server.part(ApiKeys.class)
+                .make(person, "leaving", client, roles, expires)
+                .secret();
+        return Files.writeString(folder.resolve("key-" + person), secret);
+    }
+
+    private static String line(String text, String beginning) {
+        return text.lines()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow()
+                .substring(beginning.length());
+    }
+}

@@ -1,0 +1,184 @@
+package io.etalon.server.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.etalon.ledger.EntryBundle;
+import io.etalon.server.testing.TestServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The server is killed while people read assets. No byte of an asset came to anybody without an entry that was committed
+ * before it: the whole form reads a thousand assets through some thirty kills.
+ */
+final class KilledReadTest {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final int READS = Faults.times(24, 1_000);
+    private static final int READERS = 4;
+    private static final int KILL_EVERY = Faults.times(24, 32);
+
+    /** Assets of which at least a byte arrived. */
+    private final Set<String> received = new ConcurrentSkipListSet<>();
+
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger cut = new AtomicInteger();
+
+    @Test
+    void noByteLeavesWithoutACommittedEntry() throws Exception {
+        var seed = Faults.seed();
+        var random = new Random(seed);
+        var data = TestServer.freshData();
+        var port = Faults.twoFreePorts();
+        var child = ChildServer.start(data, port, "readers", "worker");
+        var kills = 0;
+        try (var threads = Executors.newFixedThreadPool(READERS)) {
+            var job = new SmallJob(child.url(), "readers", child.sessions())
+                    .project(1, 0)
+                    .images(READS);
+            var assets = assets(job);
+            assertThat(assets).hasSize(READS);
+            var ends = new ArrayList<Future<?>>();
+            for (var i = 0; i < READERS; i++) {
+                ends.add(threads.submit(() -> read(job, assets)));
+            }
+            while (next.get() < READS) {
+                var goal = Math.min(READS, next.get() + KILL_EVERY);
+                while (next.get() < goal) {
+                    LockSupport.parkNanos(200_000);
+                }
+                LockSupport.parkNanos(random.nextLong(3_000_000));
+                child.kill();
+                kills++;
+                child = ChildServer.start(data, port);
+            }
+            for (var end : ends) {
+                end.get();
+            }
+            assertThat(received).as("some reads came through").isNotEmpty();
+            try (var cell = Cells.only(data)) {
+                var logged = logged(cell);
+                assertThat(unlogged(logged))
+                        .as("bytes without an entry, seed %d", seed)
+                        .isEmpty();
+                // The control: the same look at a log from which one entry is gone.
+                logged.remove(received.iterator().next());
+                assertThat(unlogged(logged)).hasSize(1);
+            }
+            Faults.saw(READS + " reads, " + received.size() + " gave bytes, " + cut + " were cut off, " + kills
+                    + " kills, bytes without an entry 0, seed " + seed);
+        } finally {
+            child.kill();
+            Postmaster.killOrphan(data);
+        }
+    }
+
+    private static List<String> assets(SmallJob job) {
+        var ids = new ArrayList<String>();
+        var cursor = "";
+        while (cursor != null) {
+            var page = job.as("requester")
+                    .get(job.path() + "/assets?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                    .json();
+            page.get("items").forEach(item -> ids.add(item.get("id").asString()));
+            cursor = page.get("next").isNull() ? null : page.get("next").asString();
+        }
+        return ids;
+    }
+
+    /** Reads each asset once, every other one under a signed address, until it came or was cut off. */
+    private void read(SmallJob job, List<String> assets) {
+        for (var i = next.getAndIncrement(); i < READS; i = next.getAndIncrement()) {
+            var asset = assets.get(i);
+            var done = false;
+            while (!done) {
+                try {
+                    done = i % 2 == 0 ? whole(job, asset) : signed(job, asset);
+                } catch (IOException e) {
+                    // The server is being killed or started.
+                    cut.incrementAndGet();
+                    LockSupport.parkNanos(50_000_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean whole(SmallJob job, String asset) throws IOException, InterruptedException {
+        return bytes(job, URI.create(job.url() + "/api/v1" + job.path() + "/assets/" + asset + "/content"), asset);
+    }
+
+    private boolean signed(SmallJob job, String asset) throws IOException, InterruptedException {
+        var answer = HTTP.send(
+                request(job, URI.create(job.url() + "/api/v1" + job.path() + "/assets/" + asset + "/view"))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.ofString());
+        if (answer.statusCode() / 100 != 2) {
+            throw new IOException("answered " + answer.statusCode());
+        }
+        return bytes(job, URI.create(JSON.readTree(answer.body()).get("url").asString()), asset);
+    }
+
+    private boolean bytes(SmallJob job, URI uri, String asset) throws IOException, InterruptedException {
+        var answer = HTTP.send(request(job, uri).GET().build(), BodyHandlers.ofInputStream());
+        try (var body = answer.body()) {
+            if (answer.statusCode() != 200) {
+                throw new IOException("answered " + answer.statusCode());
+            }
+            if (body.read() >= 0) {
+                received.add(asset);
+            }
+            body.readAllBytes();
+            return true;
+        }
+    }
+
+    private static HttpRequest.Builder request(SmallJob job, URI uri) {
+        return HttpRequest.newBuilder(uri)
+                .header("Cookie", job.cookie("requester"))
+                .header("X-Etalon-Csrf", "1");
+    }
+
+    private Set<String> unlogged(Set<String> logged) {
+        var missing = new TreeSet<>(received);
+        missing.removeAll(logged);
+        return missing;
+    }
+
+    /** Assets with a committed entry about their bytes: numbered or not, it is in the database. */
+    private static Set<String> logged(Connection cell) throws SQLException {
+        var logged = new TreeSet<String>();
+        try (var statement = cell.createStatement();
+                var rows = statement.executeQuery("select width, leaves from audit_batch")) {
+            while (rows.next()) {
+                for (var leaf : EntryBundle.decode(rows.getBytes(2), rows.getInt(1))) {
+                    var entry = JSON.readTree(leaf);
+                    if (Set.of("VIEW", "READ").contains(entry.get("op").asString())) {
+                        logged.add(entry.get("asset").asString());
+                    }
+                }
+            }
+        }
+        return logged;
+    }
+}
