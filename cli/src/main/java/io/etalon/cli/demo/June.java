@@ -109,6 +109,7 @@ public final class June {
         var exit = new JuneExit(stage, world, papers);
         try (var shift = new Shift(world)) {
             await(shift, BOUGHT, "working");
+            outcome(1, () -> closing.hold(shift));
             var before = dependence.measure();
             outcome(1, () -> closing.buy(shift));
             stage.step("bought", closing.said());

@@ -21,6 +21,7 @@ final class JuneClosing {
     private static final int TOO_LATE = 409;
 
     private final JuneWorld world;
+    private final List<Held> held = new ArrayList<>();
     private double answered;
     private double ended;
     private int people;
@@ -33,13 +34,15 @@ final class JuneClosing {
     /** What one of the vendor's people holds when it happens. */
     private record Held(Maker maker, JsonNode lease, String url) {}
 
+    /** Has one of the vendor's people take a lease at each competitor, and see what it shows. */
+    void hold(Shift shift) {
+        var bystander = shift.bystander().api();
+        world.competitors().forEach(maker -> held.add(hold(bystander, maker)));
+    }
+
     /** Enters the stake, and asks until nothing is open to who could see everything a moment before. */
     void buy(Shift shift) {
         var bystander = shift.bystander().api();
-        var held = new ArrayList<Held>();
-        for (var maker : world.competitors()) {
-            held.add(hold(bystander, maker));
-        }
         var begun = System.nanoTime();
         world.operator()
                 .post(

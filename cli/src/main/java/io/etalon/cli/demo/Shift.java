@@ -23,12 +23,18 @@ import tools.jackson.databind.JsonNode;
 final class Shift implements AutoCloseable {
     private static final int IN_A_ROW = 8;
     private static final Duration REST = Duration.ofMillis(40);
+    /** However little there is to do, it takes about as long: time in which something else can happen. */
+    private static final Duration AT_LEAST = Duration.ofSeconds(18);
+
     private static final int CREATED = 201;
     private static final int NOTHING = 204;
     private static final int REFUSED = 403;
     private static final int TOO_LATE = 409;
 
     private final JuneWorld world;
+    /** How long somebody thinks about an item. */
+    private final long thinking;
+
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong fenced = new AtomicLong();
@@ -44,6 +50,7 @@ final class Shift implements AutoCloseable {
 
     Shift(JuneWorld world) {
         this.world = world;
+        this.thinking = AT_LEAST.toNanos() * world.people().size() / (world.tasks() * (long) Maker.REDUNDANCY);
         world.people().stream().skip(1).forEach(worker -> threads.submit(() -> work(worker)));
     }
 
@@ -121,6 +128,7 @@ final class Shift implements AutoCloseable {
             throw unexpected(worker, first);
         }
         while (lease != null && lease.isObject()) {
+            LockSupport.parkNanos(thinking);
             var more = given + 1 < IN_A_ROW && !over;
             var reply = submit(worker, maker, lease, more);
             if (isWalled(reply)) {
