@@ -4,7 +4,7 @@ import type { components } from './schema';
  * Short names for the schemas of `openapi.json`, from which `schema.d.ts` is made (`npm run api`). Everything in the web takes
  * its shapes from here. Times are RFC 3339 UTC strings; ids are opaque.
  */
-type Schemas = components['schemas'];
+export type Schemas = components['schemas'];
 
 export interface Page<T> extends Omit<Schemas['PageClientView'], 'items'> {
   items: T[];

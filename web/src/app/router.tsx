@@ -105,6 +105,13 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/access/SettingsPage'), 'SettingsPage'),
 });
 
+// The scenario of the demonstration, for who may watch all its clients.
+const juneRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/june-2025',
+  component: lazyRouteComponent(() => import('@/features/june/JunePage'), 'JunePage'),
+});
+
 const clientsRoute = createRoute({
   getParentRoute: () => shell,
   path: '/clients',
@@ -223,6 +230,7 @@ const routeTree = root.addChildren([
       refusalsRoute,
       mentionsRoute,
       settingsRoute,
+      juneRoute,
       clientsRoute,
       clientRoute.addChildren([
         clientHomeRoute,

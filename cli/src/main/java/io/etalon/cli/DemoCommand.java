@@ -3,16 +3,12 @@ package io.etalon.cli;
 import io.etalon.cli.demo.Demo;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.terminal.ProgressBar;
-import io.etalon.server.access.People;
-import io.etalon.server.access.SetupLinks;
-import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
 import io.etalon.server.tenant.Clients;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,13 +20,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = "Create the demonstration client, do the main job through the HTTP API, and keep running.",
+        subcommands = JuneCommand.class,
         mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
     private static final String SLUG = "demo";
     /** Names the visitor of a demonstration that was made whole; without it, one was cut off. */
     private static final String FINISHED = "demo-visitor";
-
-    private static final Duration LINK_LIFETIME = Duration.ofHours(12);
 
     @Mixin
     @SuppressWarnings("NullAway.Init")
@@ -73,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     /** The job begins at the beginning: in the directory that was named if it is empty, else in a new one below it. */
-    private static Path fresh(Path asked) throws IOException {
+    static Path fresh(Path asked) throws IOException {
         if (!Files.exists(asked.resolve("VERSION"))) {
             return asked;
         }
@@ -102,72 +97,13 @@ final class DemoCommand implements Callable<Integer> {
             }
             play(stage, data);
         }
-        var visitor = stage.server()
-                .part(People.class)
-                .findByEmail(Files.readString(finished))
-                .orElseThrow();
         out.println();
         out.println("Open " + stage.url());
-        out.println("Sign in once with " + stage.server().part(SetupLinks.class).issue(visitor.id(), LINK_LIFETIME));
+        out.println("Sign in once with " + stage.link(Files.readString(finished)));
         out.println(
                 "Stop with Ctrl+C; the data stay in " + data.toAbsolutePath().normalize());
         out.flush();
         ServeCommand.untilStopped(stage.server());
         return ExitCode.DONE;
-    }
-
-    /** The server of this process. */
-    private static final class LocalStage implements Demo.Stage, AutoCloseable {
-        private final ServerConfig config;
-        private final PrintWriter out;
-        private final ProgressBar bar;
-        private RunningServer server;
-
-        LocalStage(ServerConfig config, PrintWriter out, ProgressBar bar) {
-            this.config = config;
-            this.out = out;
-            this.bar = bar;
-            this.server = RunningServer.start(config);
-        }
-
-        RunningServer server() {
-            return server;
-        }
-
-        @Override
-        public String url() {
-            return server.url();
-        }
-
-        @Override
-        public String setupToken() {
-            var link = server.part(SetupLinks.class)
-                    .issueForFirstOperator()
-                    .orElseThrow(() -> new IllegalStateException("this installation has an operator already"));
-            return link.substring(link.lastIndexOf('/') + 1);
-        }
-
-        @Override
-        public void restart() {
-            server.close();
-            server = RunningServer.start(config);
-        }
-
-        @Override
-        public void progress(long done, long total, String what) {
-            bar.at(done, total, what);
-        }
-
-        @Override
-        public void step(String name, String what) {
-            bar.done();
-            out.printf("ok       %-10s %s%n", name, what);
-            out.flush();
-        }
-
-        @Override
-        public void close() {
-            server.close();
-        }
     }
 }

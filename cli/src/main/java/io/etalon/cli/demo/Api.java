@@ -19,17 +19,17 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.NullNode;
 
 /**
- * One caller of the HTTP API: a person with a session cookie, or a machine with an API key. Not thread-safe. It finds
- * the server by a supplier of its address, since a restart may move it.
+ * One caller of the HTTP API: a person with a session cookie, or a machine with an API key. Thread-safe once it is signed
+ * in. It finds the server by a supplier of its address, since a restart may move it.
  */
 final class Api {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final HttpClient http;
     private final Address address;
     private final @Nullable String key;
-    private @Nullable String cookie;
+    private volatile @Nullable String cookie;
 
     /** Where the server is now. */
     @FunctionalInterface
@@ -72,6 +72,40 @@ final class Api {
                 .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
     }
 
+    /** An answer that its asker judges himself. */
+    record Reply(int status, JsonNode body) {
+        /** The problem's name, such as {@code wall}; empty when it is none. */
+        String code() {
+            return body.path("code").asString("");
+        }
+    }
+
+    /** Posts what the server may refuse. */
+    Reply ask(String path, Map<String, ?> body) {
+        return reply(request(path)
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body))));
+    }
+
+    /** Asks for what the server may refuse. */
+    Reply look(String path) {
+        return reply(request(path).GET());
+    }
+
+    /** The status of whatever stands at an absolute address, asked without credentials. */
+    int statusOf(String url) {
+        return exchanged(HttpRequest.newBuilder(URI.create(url)).timeout(LIMIT).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private Reply reply(HttpRequest.Builder request) {
+        var response = exchanged(request.build(), BodyHandlers.ofString());
+        var body = response.body();
+        return new Reply(
+                response.statusCode(), body.startsWith("{") ? JSON.readTree(body) : NullNode.getInstance());
+    }
+
     JsonNode put(String path, Map<String, ?> body) {
         return json(request(path)
                 .header("Content-Type", "application/json")
@@ -111,16 +145,20 @@ final class Api {
 
     private <T> HttpResponse<T> send(HttpRequest.Builder builder, BodyHandler<T> handler) {
         var request = builder.build();
+        var response = exchanged(request, handler);
+        if (response.statusCode() >= 300) {
+            throw new DemoFailure(request.method() + " " + request.uri().getPath() + " answered "
+                    + response.statusCode() + ": " + response.body());
+        }
+        response.headers().allValues("Set-Cookie").stream()
+                .filter(value -> value.startsWith("etalon_session="))
+                .forEach(value -> cookie = value.split(";", 2)[0]);
+        return response;
+    }
+
+    private <T> HttpResponse<T> exchanged(HttpRequest request, BodyHandler<T> handler) {
         try {
-            var response = http.send(request, handler);
-            if (response.statusCode() >= 300) {
-                throw new DemoFailure(request.method() + " " + request.uri().getPath() + " answered "
-                        + response.statusCode() + ": " + response.body());
-            }
-            response.headers().allValues("Set-Cookie").stream()
-                    .filter(value -> value.startsWith("etalon_session="))
-                    .forEach(value -> cookie = value.split(";", 2)[0]);
-            return response;
+            return http.send(request, handler);
         } catch (IOException e) {
             throw new DemoFailure(request.method() + " " + request.uri() + " failed: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -11,8 +11,10 @@ import io.etalon.server.exit.ExitBodies.DepartureBody;
 import io.etalon.server.exit.ExitBodies.NewDeparture;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.sql.SQLException;
+import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -47,14 +49,14 @@ class DepartureController {
         return Page.all(departures.all().stream().map(DepartureBody::of).toList());
     }
 
-    /** The signed certificate; `etalon verify` checks it. *
-     * @GetMapping(path = "/{client}/certificate", produces = MediaType.TEXT_PLAIN_VALUE)
-     * @AllowSignedIn
-     * byte[] certificate(@PathVariable UUID client) {
-     * return departures.certificate(client).getBytes(UTF_8);
-     * }
-     *
-     * /** The key that signs this installation's certificates. */
+    /** The signed certificate; `etalon verify` checks it. */
+    @GetMapping(path = "/{departed}/certificate", produces = MediaType.TEXT_PLAIN_VALUE)
+    @AllowSignedIn
+    byte[] certificate(@PathVariable UUID departed) {
+        return departures.certificate(departed).getBytes(UTF_8);
+    }
+
+    /** The key that signs this installation's certificates. */
     @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
     byte[] key() {

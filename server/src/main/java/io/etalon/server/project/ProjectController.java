@@ -112,7 +112,7 @@ class ProjectController {
             @RequestParam(required = false) @Nullable Integer version) {
         var wanted =
                 version == null ? projects.get(caller.client().id(), project).guidelineVersion() : version;
-        return projects.guidelines(caller.client().id(), project, wanted);
+        return projects.read(caller, project, wanted);
     }
 
     @GetMapping("/{project}/guideline-versions")

@@ -353,6 +353,21 @@ public final class Projects {
         return opened(found, client, project);
     }
 
+    /**
+     * A version for somebody to read, who stands in the log before it is shown: guidelines are secrets like assets.
+     *
+     * @throws EtalonException not found, when the project has no such version
+     */
+    GuidelineVersion read(ClientCaller caller, ProjectId project, int version) {
+        var client = caller.client().id();
+        var found = guidelines(client, project, version);
+        audit.commit(
+                client,
+                AuditEvent.of(AuditOp.READ, caller.person(), caller.via(), project)
+                        .with("guidelines", version));
+        return found;
+    }
+
     /** All versions, newest first. */
     public List<GuidelineVersion> guidelines(ClientId client, ProjectId project) {
         return scope.client(client, tx -> store.versions(tx, VersionTable.GUIDELINE, project)).stream()

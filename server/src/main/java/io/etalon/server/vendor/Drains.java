@@ -1,7 +1,7 @@
 package io.etalon.server.vendor;
 
 import io.etalon.server.access.Attempt;
-import io.etalon.server.access.Departures;
+import io.etalon.server.access.Leavers;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Idempotency;
 import io.etalon.server.access.People;
@@ -61,7 +61,7 @@ public final class Drains {
     record Ground(
             TenantScope scope,
             Idempotency idempotency,
-            Departures departures,
+            Leavers leavers,
             Ids ids,
             Clock clock,
             ObjectMapper json) {}
@@ -134,7 +134,7 @@ public final class Drains {
                     ground.clock().instant());
             store.insert(tx, drain);
             records.parties().leaving(client, workforce.id(), records.parties().members(client, workforce.id()));
-            ground.departures()
+            ground.leavers()
                     .leave(tx, new Grants.By(by.person(), by.via()), client, workforce.id())
                     .forEach(person -> store.insert(tx, drain.id(), person));
             drains.add(drain.id());
@@ -162,7 +162,7 @@ public final class Drains {
         var client = drain.client();
         var people = ground.scope().control(tx -> store.people(tx, drain.id()));
         crews.bar(client, people);
-        ground.departures().left(people);
+        ground.leavers().left(people);
         door.forget(client);
         var workforce = drain.workforce();
         var lines = new ArrayList<HandOver.ProjectLine>();

@@ -15,13 +15,13 @@ import org.springframework.stereotype.Service;
  * every way in. A session is its person's and may serve at other clients; it ends where nothing is left for it. Thread-safe.
  */
 @Service
-public final class Departures {
+public final class Leavers {
     private final Grants grants;
     private final ApiKeys keys;
     private final Sessions sessions;
     private final GrantStore store = new GrantStore();
 
-    Departures(Grants grants, ApiKeys keys, Sessions sessions) {
+    Leavers(Grants grants, ApiKeys keys, Sessions sessions) {
         this.grants = grants;
         this.keys = keys;
         this.sessions = sessions;
