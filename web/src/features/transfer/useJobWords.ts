@@ -8,7 +8,12 @@ export function useJobStates(): Record<Job['state'], string> {
 
 export function useJobKinds(): Record<Job['kind'], string> {
   const { t } = useLingui();
-  return { import: t`Import of tasks`, export: t`Export of answers` };
+  return {
+    import: t`Import of tasks`,
+    export: t`Export of answers`,
+    scrub: t`Check of stored bytes`,
+    reencryption: t`Encryption under the newest key`,
+  };
 }
 
 /** The words of a job's log, which are the server's names of what happened; anything else stands as it came. */
