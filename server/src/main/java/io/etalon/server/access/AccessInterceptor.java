@@ -58,8 +58,7 @@ final class AccessInterceptor implements HandlerInterceptor {
     @Component
     record Doors(ObjectProvider<ClientGate> gate, ObjectProvider<GlassDoor> glass) {}
 
-    AccessInterceptor(
-            Clients clients, Rights rights, Grants grants, ClientKeys keys, Doors doors, AuditLog log) {
+    AccessInterceptor(Clients clients, Rights rights, Grants grants, ClientKeys keys, Doors doors, AuditLog log) {
         this.clients = clients;
         this.rights = rights;
         this.grants = grants;
@@ -201,7 +200,11 @@ final class AccessInterceptor implements HandlerInterceptor {
         var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         log.commit(
                 client.id(),
-                AuditEvent.of(AuditOp.ADMIN_READ, caller.person(), ClientCaller.VIA_BREAK_GLASS, project(variable(request, PROJECT)))
+                AuditEvent.of(
+                                AuditOp.ADMIN_READ,
+                                caller.person(),
+                                ClientCaller.VIA_BREAK_GLASS,
+                                project(variable(request, PROJECT)))
                         .with("grant", grant.toString())
                         .with("address", String.valueOf(pattern)));
         return new ClientCaller(
