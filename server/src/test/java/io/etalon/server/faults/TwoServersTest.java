@@ -44,8 +44,9 @@ final class TwoServersTest {
     void anotherServerTakesTheQueuesOverFromOneThatIsKilled() throws Exception {
         var data = TestServer.freshData();
         var slug = "killed-" + System.nanoTime() % 1_000_000_000L;
-        var first = child(data, clientAndPeople(slug));
-        var second = child(data);
+        // A lease whose grant was told to nobody comes back after this.
+        var first = child(data, "8s", clientAndPeople(slug));
+        var second = child(data, "8s");
         try {
             var job = new SmallJob(first.url(), slug, first.sessions())
                     .project(REDUNDANCY, 0)
@@ -91,8 +92,8 @@ final class TwoServersTest {
                 .isTrue();
         var data = TestServer.freshData();
         var slug = "paused-" + System.nanoTime() % 1_000_000_000L;
-        var first = child(data, clientAndPeople(slug));
-        var second = child(data);
+        var first = child(data, "15m", clientAndPeople(slug));
+        var second = child(data, "15m");
         try {
             var job = new SmallJob(first.url(), slug, first.sessions())
                     .project(1, 0)
@@ -130,10 +131,10 @@ final class TwoServersTest {
         }
     }
 
-    private ChildServer child(Path data, String... clientAndPeople) throws Exception {
+    private ChildServer child(Path data, String lease, String... clientAndPeople) throws Exception {
         var url = "postgresql://" + database.user() + ":" + database.password() + "@" + database.host() + ":"
                 + database.port() + "/" + database.maintenanceDatabase();
-        return ChildServer.start(data, Faults.twoFreePorts(), Map.of(ChildServer.DATABASE, url), clientAndPeople);
+        return ChildServer.start(data, Faults.twoFreePorts(), Map.of(ChildServer.DATABASE, url, "etalon.lease", lease), clientAndPeople);
     }
 
     private static String[] clientAndPeople(String slug) {
@@ -162,12 +163,17 @@ final class TwoServersTest {
     private Void work(List<SmallJob> through, String name, ConcurrentLinkedQueue<Long> took) {
         var odd = Math.floorMod(name.hashCode(), 2);
         var turn = new AtomicInteger();
+        var until = System.nanoTime() + PATIENCE.toNanos();
         Supplier<SmallJob> next = () -> through.get((odd + turn.getAndIncrement()) % 2);
         while (true) {
             var began = System.nanoTime();
             var lease = patient(() -> next.get().lease(name));
             if (lease.status() == 204) {
-                return null;
+                if (acknowledged.get() >= TASKS * REDUNDANCY || System.nanoTime() > until) {
+                    return null;
+                }
+                LockSupport.parkNanos(200_000_000);
+                continue;
             }
             assertThat(lease.status()).as(lease.body()).isEqualTo(201);
             var key = name + "-" + turn.get();
