@@ -21,7 +21,7 @@ class JuneTest {
                 "--tasks",
                 "600",
                 "--people",
-                "26",
+                "30",
                 "--data",
                 folder.resolve("data").toString());
 
@@ -60,6 +60,6 @@ class JuneTest {
         var few = CommandRun.of("demo", "june-2025", "--people", "5");
 
         assertThat(few.code()).isEqualTo(ExitCode.MISSPELT);
-        assertThat(few.err()).contains("--people 24 or more");
+        assertThat(few.err()).contains("--people 30 or more");
     }
 }

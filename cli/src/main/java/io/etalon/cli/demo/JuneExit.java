@@ -72,7 +72,7 @@ final class JuneExit {
                 + "… equal in a second installation; destroyed here, certificate " + certificate.getFileName()
                 + " verifies; " + world.canaries().size() + " canaries (" + String.join(", ", world.canaries().keySet())
                 + ") found in 0 of " + size(stage.data()) / (1 << 20) + " MiB searched in "
-                + (System.nanoTime() - begun) / 1_000_000_000 + " s";
+                + (System.nanoTime() - begun) / 1_000_000 + " ms";
     }
 
     private String requesterKey() {
