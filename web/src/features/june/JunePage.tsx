@@ -107,7 +107,7 @@ function ClientCard({ story, colors }: { story: Story; colors: Colors }) {
           ) : walls.length > 0 ? (
             <Badge color="seal" variant="filled">{t`wall closed`}</Badge>
           ) : (
-            <Badge color="verdigris" variant="light">{t`open`}</Badge>
+            <Badge color="verdigris" variant="light">{t`walls open`}</Badge>
           )}
         </Group>
         {now ? <Figures story={story} now={now} colors={colors} /> : <Text size="sm" c="dimmed">{t`Nothing is seen yet.`}</Text>}

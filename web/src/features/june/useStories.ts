@@ -22,7 +22,7 @@ async function look(client: string, project: string): Promise<Seen> {
     api.get<Schemas['Routing']>(at('projects', project, 'routing')),
     api.get<Schemas['VendorConcentration']>(at('vendor-concentration')),
     api.get<Page<Schemas['Vendor']>>(at('vendors')),
-    api.get<Schemas['Closings']>(at('walls', 'closings')),
+    api.get<Schemas['PageClosingView']>(at('walls', 'closings')),
     api.get<string>(at('audit', 'checkpoint')),
     api.get<Page<Schemas['Outgoing']>>(at('audit', 'outgoing')),
   ]);
