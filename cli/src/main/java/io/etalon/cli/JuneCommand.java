@@ -7,7 +7,6 @@ import io.etalon.cli.terminal.ProgressBar;
 import io.etalon.server.app.ServerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +31,11 @@ final class JuneCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private ServeOptions options;
 
-    @Option(names = "--tasks", paramLabel = "N", defaultValue = "20000", description = "Tasks of all clients. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--tasks",
+            paramLabel = "N",
+            defaultValue = "20000",
+            description = "Tasks of all clients. Default: ${DEFAULT-VALUE}")
     private int tasks;
 
     @Option(
@@ -50,7 +53,11 @@ final class JuneCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path truth;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "613", description = "Of the answers. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "613",
+            description = "Of the answers. Default: ${DEFAULT-VALUE}")
     private long seed;
 
     @Option(names = "--headless", description = "Exit when it is over, instead of keeping the server running.")

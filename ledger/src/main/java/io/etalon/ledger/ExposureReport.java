@@ -40,7 +40,8 @@ public final class ExposureReport {
      * @param entries entries by the people
      * @param assets different assets that those name
      */
-    public record Verified(JsonObject facts, long entries, long assets, Checkpoint head, VerifierKey key, boolean trusted) {}
+    public record Verified(
+            JsonObject facts, long entries, long assets, Checkpoint head, VerifierKey key, boolean trusted) {}
 
     private final MessageDigest entries = Hash.newDigest();
     private final Set<String> assets = new TreeSet<>();
@@ -72,7 +73,8 @@ public final class ExposureReport {
         /** Whether the entry tells that somebody came to the workforce; that person. */
         public Optional<String> joins(JsonObject entry) {
             return workforce != null
-                            && new JsonString(workforce).equals(entry.get("workforce").orElse(null))
+                            && new JsonString(workforce)
+                                    .equals(entry.get("workforce").orElse(null))
                             && new JsonString("GRANT").equals(entry.get("op").orElse(null))
                             && entry.get("person").orElse(null) instanceof JsonString(var person)
                     ? Optional.of(person)
@@ -180,7 +182,8 @@ public final class ExposureReport {
             throw new FormatException(ENTRIES + " does not list exactly the " + count + " entries of these people");
         }
         if (!Objects.equals(listedAssets, Hash.sha256(assetList(assets)))) {
-            throw new FormatException(ASSETS + " does not list exactly the " + assets.size() + " assets of these entries");
+            throw new FormatException(
+                    ASSETS + " does not list exactly the " + assets.size() + " assets of these entries");
         }
         requireCount(said, "entries", count);
         requireCount(said, "assets", assets.size());
@@ -194,7 +197,10 @@ public final class ExposureReport {
     }
 
     private static byte[] assetList(Set<String> assets) {
-        return assets.stream().map(one -> one + "\n").collect(Collectors.joining()).getBytes(StandardCharsets.UTF_8);
+        return assets.stream()
+                .map(one -> one + "\n")
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Writes a report: first the lists, then the log. Streams; does not close the stream. */
@@ -234,7 +240,7 @@ public final class ExposureReport {
 
     /** For the writer: the people as JSON. */
     public static JsonArray people(Set<String> people) {
-        return new JsonArray(
-                new TreeSet<>(people).stream().map(JsonString::new).map(JsonValue.class::cast).toList());
+        return new JsonArray(new TreeSet<>(people)
+                .stream().map(JsonString::new).map(JsonValue.class::cast).toList());
     }
 }

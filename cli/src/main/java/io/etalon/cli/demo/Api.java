@@ -102,8 +102,7 @@ final class Api {
     private Reply reply(HttpRequest.Builder request) {
         var response = exchanged(request.build(), BodyHandlers.ofString());
         var body = response.body();
-        return new Reply(
-                response.statusCode(), body.startsWith("{") ? JSON.readTree(body) : NullNode.getInstance());
+        return new Reply(response.statusCode(), body.startsWith("{") ? JSON.readTree(body) : NullNode.getInstance());
     }
 
     JsonNode put(String path, Map<String, ?> body) {

@@ -48,12 +48,18 @@ final class JuneClosing {
                 .post(
                         "/api/v1/stakes",
                         Map.of(
-                                "owner", world.buyer().organisation(),
-                                "held", world.foundry(),
-                                "percent", 49,
-                                "voting", false,
-                                "since", "2025-06-13",
-                                "source", "the press of 13 June 2025"));
+                                "owner",
+                                world.buyer().organisation(),
+                                "held",
+                                world.foundry(),
+                                "percent",
+                                49,
+                                "voting",
+                                false,
+                                "since",
+                                "2025-06-13",
+                                "source",
+                                "the press of 13 June 2025"));
         answered = seconds(begun);
         while (!held.stream().allMatch(one -> isShut(bystander, one))) {
             if (seconds(begun) > LIMIT.toSeconds()) {
@@ -96,7 +102,9 @@ final class JuneClosing {
         var url = lease.body().at("/task/content/url").asString();
         Check.equal("the signed address before the change", OK, person.statusOf(url));
         Check.equal(
-                "the session before the change", OK, person.look(maker.project() + "/leases").status());
+                "the session before the change",
+                OK,
+                person.look(maker.project() + "/leases").status());
         return new Held(maker, lease.body(), url);
     }
 
@@ -119,7 +127,9 @@ final class JuneClosing {
                 .filter(one -> one.get("subject").asString().equals(maker.team(world.foundry())))
                 .findFirst()
                 .orElseThrow(() -> new DemoFailure("no wall of " + maker.name() + " closed"));
-        Check.that("open leases of " + maker.name() + " are fenced", closing.path("leases").asInt(0) > 0);
+        Check.that(
+                "open leases of " + maker.name() + " are fenced",
+                closing.path("leases").asInt(0) > 0);
         people += closing.get("people").asInt();
         leases += closing.get("leases").asInt();
     }

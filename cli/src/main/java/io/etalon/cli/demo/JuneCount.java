@@ -18,9 +18,18 @@ final class JuneCount {
         var shifts = 0;
         for (var maker : world.makers()) {
             var progress = maker.progress();
-            Check.equal("tasks of " + maker.name(), (long) maker.tasks(), progress.get("tasks").asLong());
-            Check.equal("tasks done at " + maker.name(), (long) maker.tasks(), progress.get("done").asLong());
-            Check.equal("answers at " + maker.name(), maker.answersNeeded(), progress.get("submissions").asLong());
+            Check.equal(
+                    "tasks of " + maker.name(),
+                    (long) maker.tasks(),
+                    progress.get("tasks").asLong());
+            Check.equal(
+                    "tasks done at " + maker.name(),
+                    (long) maker.tasks(),
+                    progress.get("done").asLong());
+            Check.equal(
+                    "answers at " + maker.name(),
+                    maker.answersNeeded(),
+                    progress.get("submissions").asLong());
             requireEachOnce(maker);
             tasks += maker.tasks();
             answers += maker.answersNeeded();
@@ -51,7 +60,8 @@ final class JuneCount {
 
     /** The policy gave the vendor's part to the others, and says why. */
     private int requireShifted(Maker maker) {
-        var decisions = maker.officer().get(maker.project() + "/routing/decisions").get("items");
+        var decisions =
+                maker.officer().get(maker.project() + "/routing/decisions").get("items");
         var shut = maker.team(world.foundry());
         var shifted = decisions
                 .valueStream()

@@ -56,8 +56,16 @@ final class JuneExit {
         var key = Files.writeString(papers.resolve("requester-key"), requesterKey());
         var content = line(
                 run(
-                        "tenant", "export", "--client", leaver.slug(), "--to", archive.toString(), "--url", stage.url(),
-                        "--key", key.toString()),
+                        "tenant",
+                        "export",
+                        "--client",
+                        leaver.slug(),
+                        "--to",
+                        archive.toString(),
+                        "--url",
+                        stage.url(),
+                        "--key",
+                        key.toString()),
                 "content");
         requireControls(archive);
         var elsewhere = Files.createDirectories(papers.resolve("elsewhere"));
@@ -68,9 +76,11 @@ final class JuneExit {
         var begun = System.nanoTime();
         var left = found(stage.data(), world.canaries());
         Check.that("words of the client are still readable: " + left, left.isEmpty());
-        return leaver.name() + " left: archive of " + Files.size(archive) / 1024 + " KiB, content " + content.substring(0, 16)
+        return leaver.name() + " left: archive of " + Files.size(archive) / 1024 + " KiB, content "
+                + content.substring(0, 16)
                 + "… equal in a second installation; destroyed here, certificate " + certificate.getFileName()
-                + " verifies; " + world.canaries().size() + " canaries (" + String.join(", ", world.canaries().keySet())
+                + " verifies; " + world.canaries().size() + " canaries ("
+                + String.join(", ", world.canaries().keySet())
                 + ") found in 0 of " + size(stage.data()) / (1 << 20) + " MiB searched in "
                 + (System.nanoTime() - begun) / 1_000_000 + " ms";
     }
@@ -117,7 +127,9 @@ final class JuneExit {
         Check.equal("canaries in the client's own archive", world.canaries().keySet(), inArchive);
         var open = new LinkedHashMap<>(world.canaries());
         open.keySet().retainAll(Set.of("name"));
-        Check.that("the search finds a searchable name before the end", !found(stage.data(), open).isEmpty());
+        Check.that(
+                "the search finds a searchable name before the end",
+                !found(stage.data(), open).isEmpty());
     }
 
     private String exportElsewhere(Path data) {
@@ -135,7 +147,8 @@ final class JuneExit {
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
                 export = requester.get(exports + "/" + id);
             }
-            Check.equal("the archive made elsewhere", "ready", export.get("state").asString());
+            Check.equal(
+                    "the archive made elsewhere", "ready", export.get("state").asString());
             Check.equal(
                     "tasks done elsewhere",
                     (long) leaver.tasks(),
@@ -152,15 +165,16 @@ final class JuneExit {
                 .get(0)
                 .get("id")
                 .asString();
-        leaver.requester()
-                .post(leaver.at() + "/exit/consents", Map.of("slug", leaver.slug(), "export", export));
+        leaver.requester().post(leaver.at() + "/exit/consents", Map.of("slug", leaver.slug(), "export", export));
         var departure = world.operator().post("/api/v1/departures", Map.of("slug", leaver.slug()));
         var certificate = Files.writeString(
-                papers.resolve("exit-certificate.txt"), departure.get("certificate").asString());
+                papers.resolve("exit-certificate.txt"),
+                departure.get("certificate").asString());
         Check.equal(
                 "the certificate at its address",
                 departure.get("certificate").asString(),
-                world.operator().getText("/api/v1/departures/" + departure.get("client").asString() + "/certificate"));
+                world.operator()
+                        .getText("/api/v1/departures/" + departure.get("client").asString() + "/certificate"));
         var key = Files.writeString(
                 papers.resolve("installation-key"), world.operator().getText("/api/v1/departures/key"));
         var said = run("verify", certificate.toString(), "--key", key.toString());

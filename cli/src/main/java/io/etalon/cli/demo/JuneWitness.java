@@ -79,13 +79,14 @@ final class JuneWitness {
         var readings = 0L;
         for (var maker : world.makers()) {
             var report = papers.resolve("exposure-" + maker.slug() + ".zip");
-            maker.officer()
-                    .download(maker.at() + "/audit/exposure?workforce=" + maker.team(world.foundry()), report);
+            maker.officer().download(maker.at() + "/audit/exposure?workforce=" + maker.team(world.foundry()), report);
             look(maker);
             var said = run("verify", report.toString(), "--key", file(maker, "log-key"));
             Check.that("the report is verified: " + said, said.contains("verified exposure report"));
             Check.that("the key is the client's own: " + said, !said.contains("note "));
-            var key = VerifierKey.parse(Files.readString(folder.resolve(maker.slug()).resolve("log-key")).strip());
+            var key = VerifierKey.parse(
+                    Files.readString(folder.resolve(maker.slug()).resolve("log-key"))
+                            .strip());
             var verified = ExposureReport.verify(report, Optional.of(key));
             requireWitnessed(maker, verified.head(), key);
             requireRefusedWhenChanged(maker, report);
@@ -95,14 +96,16 @@ final class JuneWitness {
             Check.that("guidelines are reported at " + maker.name(), read > 0);
             readings += read;
         }
-        return world.makers().size() + " exposure reports, complete against the signed roots and in line with the clients'"
+        return world.makers().size()
+                + " exposure reports, complete against the signed roots and in line with the clients'"
                 + " witnesses: " + entries + " entries by the vendor's people, " + assets + " assets, guidelines read "
                 + readings + " times; one changed byte is refused";
     }
 
     /** The report's head is what the witness saw, or what it saw goes on from there. */
     private void requireWitnessed(Maker maker, Checkpoint head, VerifierKey key) throws IOException {
-        var secret = Cosigner.parse(Files.readString(Path.of(file(maker, "secret"))).strip());
+        var secret =
+                Cosigner.parse(Files.readString(Path.of(file(maker, "secret"))).strip());
         var newest = new Witness(secret, Map.of(key.name(), key), Path.of(file(maker, "state")))
                 .newest(key.name())
                 .orElseThrow(() -> new DemoFailure("the witness of " + maker.name() + " saw nothing"));

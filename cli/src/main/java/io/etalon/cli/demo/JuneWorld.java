@@ -142,20 +142,23 @@ final class JuneWorld {
                         "kind",
                         "owner",
                         "competitors",
-                        owners.stream().filter(one -> !one.equals(owners.get(number))).toList(),
+                        owners.stream()
+                                .filter(one -> !one.equals(owners.get(number)))
+                                .toList(),
                         "percent",
                         20));
         var teams = new LinkedHashMap<String, String>();
         for (var i = 0; i < vendors.size(); i++) {
             var vendor = vendors.get(i);
-            teams.put(vendor, team(requester, at, Map.of("name", VENDORS.get(i), "kind", VENDOR, "organisation", vendor)));
+            teams.put(
+                    vendor,
+                    team(requester, at, Map.of("name", VENDORS.get(i), "kind", VENDOR, "organisation", vendor)));
             requester.put(at + "/vendors/" + vendor + "/contract", contract(PRICES.get(i)));
         }
         teams.put(Maker.OWN, team(requester, at, Map.of("name", "In-house", "kind", "in_house")));
         var key = key(officer, slug);
         var project = project(requester, at, name, number == 0, List.copyOf(teams.values()));
-        var maker =
-                new Maker(slug, name, owners.get(number), requester, officer, key, teams, project, tasks);
+        var maker = new Maker(slug, name, owners.get(number), requester, officer, key, teams, project, tasks);
         upload(maker, number == 0);
         return maker;
     }
@@ -185,8 +188,7 @@ final class JuneWorld {
                 .asString();
     }
 
-    private static Api join(
-            Api inviter, String at, String email, String name, String role, @Nullable String team) {
+    private static Api join(Api inviter, String at, String email, String name, String role, @Nullable String team) {
         var person = inviter.another();
         accept(person, invitation(inviter, at, email, name, role, team), name);
         return person;
@@ -206,8 +208,7 @@ final class JuneWorld {
 
     private static void accept(Api person, String token, String name) {
         person.post(
-                "/api/v1/invitations/accept",
-                Map.of("token", token, "name", name, "password", Passphrases.random()));
+                "/api/v1/invitations/accept", Map.of("token", token, "name", name, "password", Passphrases.random()));
     }
 
     private String project(Api requester, String at, String name, boolean leaves, List<String> teams) {
@@ -216,12 +217,15 @@ final class JuneWorld {
             options.add(Map.of(
                     "id", one, "name", "Class " + one + (leaves && options.isEmpty() ? " " + canary("label") : "")));
         }
-        var question = Map.of("id", "class", "name", "Which class?", "type", "choice", "required", true, "options", options);
+        var question =
+                Map.of("id", "class", "name", "Which class?", "type", "choice", "required", true, "options", options);
         var body = new LinkedHashMap<String, Object>();
         body.put("name", "Preference pairs of the " + name + (leaves ? " " + canary("name") : ""));
         body.put("template", "text-classification");
         body.put("ontology", Map.of("labels", List.of(), "questions", List.of(question)));
-        body.put("guidelines", "# What we look for\n\nName the class of each item. " + (leaves ? canary("guideline") : "") + "\n");
+        body.put(
+                "guidelines",
+                "# What we look for\n\nName the class of each item. " + (leaves ? canary("guideline") : "") + "\n");
         body.put("redundancy", Maker.REDUNDANCY);
         body.put("reviewShare", 0);
         body.put("workforces", teams);

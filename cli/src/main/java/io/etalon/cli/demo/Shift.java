@@ -145,7 +145,8 @@ final class Shift implements AutoCloseable {
             given++;
             if (worker.employer().equals(Maker.OWN)) {
                 own.putIfAbsent(
-                        maker.slug(), new Given(worker, reply.body().at("/submission/id").asLong()));
+                        maker.slug(),
+                        new Given(worker, reply.body().at("/submission/id").asLong()));
             }
             lease = reply.body().get("next");
         }

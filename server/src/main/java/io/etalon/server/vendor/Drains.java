@@ -1,9 +1,9 @@
 package io.etalon.server.vendor;
 
 import io.etalon.server.access.Attempt;
-import io.etalon.server.access.Leavers;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Idempotency;
+import io.etalon.server.access.Leavers;
 import io.etalon.server.access.People;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
@@ -59,12 +59,7 @@ public final class Drains {
     /** What this stands on besides. */
     @org.springframework.stereotype.Component
     record Ground(
-            TenantScope scope,
-            Idempotency idempotency,
-            Leavers leavers,
-            Ids ids,
-            Clock clock,
-            ObjectMapper json) {}
+            TenantScope scope, Idempotency idempotency, Leavers leavers, Ids ids, Clock clock, ObjectMapper json) {}
 
     /** Where the report's facts come from, and where it goes. */
     @org.springframework.stereotype.Component

@@ -48,8 +48,7 @@ final class Dispatchers implements Engines, AutoCloseable {
 
     /** Where queues' rules come from, and who decides by them; how work is divided is asked of a feature above this one. */
     @Component
-    record Rules(
-            Policies policies, Redundancies redundancies, Walls walls, ObjectProvider<Divisions> divisions) {}
+    record Rules(Policies policies, Redundancies redundancies, Walls walls, ObjectProvider<Divisions> divisions) {}
 
     Dispatchers(
             Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants, Rules rules) {
