@@ -128,6 +128,7 @@ public final class June {
                             shift.refused(),
                             shift.fenced()));
             shift.close();
+            world.makers().forEach(Maker::awaitLog);
             outcome(1, () -> stage.outcome(1, closing.check()));
             outcome(2, () -> stage.outcome(2, new JuneCount(world).check(shift)));
             outcome(3, () -> stage.outcome(3, witness.reports(papers)));
