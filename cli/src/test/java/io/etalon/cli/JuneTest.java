@@ -19,7 +19,7 @@ class JuneTest {
                 "june-2025",
                 "--headless",
                 "--tasks",
-                "600",
+                "400",
                 "--people",
                 "30",
                 "--data",
@@ -29,7 +29,7 @@ class JuneTest {
         assertThat(june.out())
                 .contains("1.       4 walls closed in ", "leases after the change: 0 by the vendor")
                 .contains(
-                        "2.       600 tasks with exactly 2 answers by different people (1200 in all), 0 lost, 0 twice")
+                        "2.       400 tasks with exactly 2 answers by different people (800 in all), 0 lost, 0 twice")
                 .contains("3.       5 exposure reports, complete against the signed roots")
                 .contains("4.       Gemini maker: index ")
                 .contains("5.       Gemini maker left: archive of ")
