@@ -28,8 +28,7 @@ class JuneTest {
         assertThat(june.code()).as(june.out() + june.err()).isZero();
         assertThat(june.out())
                 .contains("1.       4 walls closed in ", "leases after the change: 0 by the vendor")
-                .contains(
-                        "2.       400 tasks with exactly 2 answers by different people (800 in all), 0 lost, 0 twice")
+                .contains("2.       400 tasks with exactly 2 answers by different people (800 in all), 0 lost, 0 twice")
                 .contains("3.       5 exposure reports, complete against the signed roots")
                 .contains("4.       Gemini maker: index ")
                 .contains("5.       Gemini maker left: archive of ")
