@@ -83,7 +83,7 @@ function OutcomeLine({ outcome, children }: { outcome: Outcome; children: ReactN
     <li>
       <Group gap="sm" wrap="nowrap" justify="space-between">
         <Text size="sm">{children}</Text>
-        <Badge variant={holds ? 'filled' : 'light'} color={holds ? 'verdigris' : 'slate'} aria-live="polite">
+        <Badge variant={holds ? 'filled' : 'light'} color={holds ? 'verdigris' : 'gray'} aria-live="polite">
           {of === 0 ? t`not yet` : t`${done} of ${of}`}
         </Badge>
       </Group>
@@ -103,11 +103,11 @@ function ClientCard({ story, colors }: { story: Story; colors: Colors }) {
             {story.name}
           </Title>
           {story.left ? (
-            <Badge color="slate" variant="filled">{t`left`}</Badge>
+            <Badge color="gray" variant="filled">{t`left`}</Badge>
           ) : walls.length > 0 ? (
-            <Badge color="seal" variant="filled">{t`wall closed`}</Badge>
+            <Badge color="red" variant="filled">{t`wall closed`}</Badge>
           ) : (
-            <Badge color="verdigris" variant="light">{t`open`}</Badge>
+            <Badge color="verdigris" variant="light">{t`walls open`}</Badge>
           )}
         </Group>
         {now ? <Figures story={story} now={now} colors={colors} /> : <Text size="sm" c="dimmed">{t`Nothing is seen yet.`}</Text>}

@@ -19,17 +19,16 @@ class JuneTest {
                 "june-2025",
                 "--headless",
                 "--tasks",
-                "600",
+                "400",
                 "--people",
-                "26",
+                "30",
                 "--data",
                 folder.resolve("data").toString());
 
         assertThat(june.code()).as(june.out() + june.err()).isZero();
         assertThat(june.out())
                 .contains("1.       4 walls closed in ", "leases after the change: 0 by the vendor")
-                .contains(
-                        "2.       600 tasks with exactly 2 answers by different people (1200 in all), 0 lost, 0 twice")
+                .contains("2.       400 tasks with exactly 2 answers by different people (800 in all), 0 lost, 0 twice")
                 .contains("3.       5 exposure reports, complete against the signed roots")
                 .contains("4.       Gemini maker: index ")
                 .contains("5.       Gemini maker left: archive of ")
@@ -61,6 +60,6 @@ class JuneTest {
         var few = CommandRun.of("demo", "june-2025", "--people", "5");
 
         assertThat(few.code()).isEqualTo(ExitCode.MISSPELT);
-        assertThat(few.err()).contains("--people 24 or more");
+        assertThat(few.err()).contains("--people 30 or more");
     }
 }

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * follow is checked in five outcomes; the first that does not hold ends it with a {@link DemoFailure} that bears its number.
  */
 public final class June {
-    /** With fewer, somebody's share of the work may wait for answers that only he could give, and gave. */
-    public static final int FEWEST_PEOPLE = 24;
+    /** With fewer, a team of one may be left with a share of tasks that its person has all answered. */
+    public static final int FEWEST_PEOPLE = 30;
 
     /** Who may watch it. */
     public static final String VIEWER = "viewer@june.invalid";
@@ -24,7 +24,7 @@ public final class June {
 
     private static final double SETTLED = 0.85;
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration STALLED = Duration.ofSeconds(120);
+    private static final Duration STALLED = Duration.ofSeconds(45);
 
     /** Where it is played. */
     public interface Stage extends AutoCloseable {
@@ -128,6 +128,7 @@ public final class June {
                             shift.refused(),
                             shift.fenced()));
             shift.close();
+            world.makers().forEach(Maker::awaitLog);
             outcome(1, () -> stage.outcome(1, closing.check()));
             outcome(2, () -> stage.outcome(2, new JuneCount(world).check(shift)));
             outcome(3, () -> stage.outcome(3, witness.reports(papers)));
@@ -167,12 +168,26 @@ public final class June {
             }
             if (System.nanoTime() - moved > STALLED.toNanos()) {
                 throw new DemoFailure("no answer came for " + STALLED.toSeconds() + " s while " + (needed - seen)
-                        + " of " + needed + " are still to be given");
+                        + " of " + needed + " are still to be given: " + standing());
             }
             stage.progress(given, needed, what);
             LockSupport.parkNanos(LOOK.toNanos());
             given = given();
         }
+    }
+
+    /** How each queue stands. */
+    private String standing() {
+        var text = new StringBuilder();
+        for (var maker : world.makers()) {
+            text.append(maker.name())
+                    .append(' ')
+                    .append(maker.progress())
+                    .append(' ')
+                    .append(maker.requester().get(maker.project() + "/routing"))
+                    .append("; ");
+        }
+        return text.toString();
     }
 
     private long given() {

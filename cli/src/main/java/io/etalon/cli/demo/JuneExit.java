@@ -7,10 +7,15 @@ import java.net.http.HttpClient;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +87,7 @@ final class JuneExit {
                 + " verifies; " + world.canaries().size() + " canaries ("
                 + String.join(", ", world.canaries().keySet())
                 + ") found in 0 of " + size(stage.data()) / (1 << 20) + " MiB searched in "
-                + (System.nanoTime() - begun) / 1_000_000_000 + " s";
+                + (System.nanoTime() - begun) / 1_000_000 + " ms";
     }
 
     private String requesterKey() {
@@ -189,22 +194,44 @@ final class JuneExit {
     private static long size(Path folder) throws IOException {
         var sum = 0L;
         for (var file : files(folder)) {
-            sum += Files.size(file);
+            sum += file.toFile().length();
         }
         return sum;
     }
 
+    /** The database runs meanwhile, and its files come and go. */
     private static List<Path> files(Path folder) throws IOException {
-        try (var tree = Files.walk(folder)) {
-            return tree.filter(Files::isRegularFile).toList();
-        }
+        var files = new ArrayList<Path>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile()) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+        });
+        return files;
     }
 
     /** The fields whose word stands in a file below a folder, with the file. */
     private static Set<String> found(Path folder, Map<String, String> words) throws IOException {
         var found = new TreeSet<String>();
         for (var file : files(folder)) {
-            search(file, words, found, " in " + folder.relativize(file));
+            try {
+                search(file, words, found, " in " + folder.relativize(file));
+            } catch (NoSuchFileException e) {
+                // Its bytes are gone, which is all that is asked of them.
+                continue;
+            }
         }
         return found;
     }

@@ -1,8 +1,10 @@
 package io.etalon.cli.demo;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +31,9 @@ record Maker(
 
     /** Answers a task. */
     static final int REDUNDANCY = 2;
+
+    private static final int LOG_TRIES = 40;
+    private static final Duration LOG_PAUSE = Duration.ofMillis(250);
 
     String at() {
         return "/api/v1/clients/" + slug;
@@ -58,6 +63,14 @@ record Maker(
             next = page.hasNonNull("next") ? page.get("next").asString() : null;
         }
         return found;
+    }
+
+    /** Waits until the log tells of every answer: entries get their numbers a moment after the acts. */
+    void awaitLog() {
+        var tries = LOG_TRIES;
+        while (entries("SUBMIT", 0).size() < answersNeeded() && tries-- > 0) {
+            LockSupport.parkNanos(LOG_PAUSE.toNanos());
+        }
     }
 
     /** The pseudonyms of all who ever came to a workforce, as the log tells. */

@@ -24,7 +24,7 @@ final class Shift implements AutoCloseable {
     private static final int IN_A_ROW = 8;
     private static final Duration REST = Duration.ofMillis(40);
     /** However little there is to do, it takes about as long: time in which something else can happen. */
-    private static final Duration AT_LEAST = Duration.ofSeconds(18);
+    private static final Duration AT_LEAST = Duration.ofSeconds(4);
 
     private static final int CREATED = 201;
     private static final int NOTHING = 204;

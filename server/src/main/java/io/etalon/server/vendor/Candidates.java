@@ -9,9 +9,6 @@ import io.etalon.server.project.Project;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.vendor.score.Candidate;
-import io.etalon.server.wall.Act;
-import io.etalon.server.wall.Denial;
-import io.etalon.server.wall.Walls;
 import io.etalon.server.work.Crews;
 import io.etalon.server.workforce.Workforce;
 import io.etalon.server.workforce.Workforces;
@@ -36,7 +33,7 @@ final class Candidates {
 
     /** What this stands on besides. */
     @Component
-    record Ground(Parties parties, VendorDoor door, Vendors vendors, Measures measures, Walls walls) {}
+    record Ground(Parties parties, VendorDoor door, Vendors vendors, Measures measures) {}
 
     Candidates(Clients clients, Workforces workforces, Crews crews, Clock clock, Ground ground) {
         this.clients = clients;
@@ -98,11 +95,7 @@ final class Candidates {
         var of = clients.find(client).orElseThrow(EtalonException::notFound);
         String first = null;
         for (var member : annotators) {
-            // Walls stand before a client's whole address and are no rule of its queues.
-            var denied = ground.walls()
-                    .look(client, member.person().id(), workforce.id(), Act.LEASE)
-                    .map(Denial::reason)
-                    .or(() -> crews.denied(caller(of, member, workforce.id()), project));
+            var denied = crews.denied(caller(of, member, workforce.id()), project);
             if (denied.isEmpty()) {
                 return null;
             }
