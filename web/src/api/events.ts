@@ -10,6 +10,7 @@ export const eventKinds = [
   'release.changed',
   'routing.changed',
   'vendor.drained',
+  'break-glass.changed',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

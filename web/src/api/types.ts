@@ -156,3 +156,39 @@ export type Release = Schemas['ReleaseBody'];
 export type NewRelease = Schemas['NewRelease'];
 export type Method = Release['method'];
 export type AuditEntry = Schemas['LogEntry'];
+
+// --- Walls, ownership ---------------------------------------------------------------------------------------------
+
+export type Wall = Schemas['WallView'];
+export type WallBody = Schemas['WallBody'];
+export type WhatIf = Schemas['WhatIfView'];
+export type Closing = Schemas['ClosingView'];
+export type ExportRequest = Schemas['ExportRequestView'];
+export type Organisation = Schemas['OrganisationView'];
+export type Stake = Schemas['StakeView'];
+/** An organisation as a client sees it. */
+export type NamedOrganisation = Pick<Organisation, 'id' | 'name'>;
+
+/** The stakes above a client's vendors; the description has no schema for it. */
+export interface Ownership {
+  readonly vendors: readonly { readonly workforce: string; readonly name: string; readonly organisation: string }[];
+  readonly organisations: readonly NamedOrganisation[];
+  readonly stakes: readonly Stake[];
+  readonly holdings: readonly { readonly owner: string; readonly vendor: string; readonly percent: number; readonly controls: boolean }[];
+}
+
+// --- Keys, break-glass, leaving -----------------------------------------------------------------------------------
+
+export type Sighting = Schemas['Sighting'];
+export type Outgoing = Schemas['Outgoing'];
+export type Keys = Schemas['KeysBody'];
+export type ProjectKeys = Schemas['ProjectKeysBody'];
+export type Unwraps = Schemas['UnwrapPage'];
+export type KeyBalance = Schemas['Balance'];
+export type BrokenItem = Schemas['BrokenBody'];
+export type Glass = Schemas['Banner'];
+export type GlassRule = Schemas['RuleBody'];
+export type GlassGrant = Schemas['GrantBody'];
+export type ClientArchive = Schemas['ExportBody'];
+export type ExitConsent = Schemas['ConsentBody'];
+export type Departure = Schemas['DepartureBody'];

@@ -1,6 +1,7 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { sessionQuery, useMaybeSession } from '@/api/session';
+import { auditSearch } from '@/features/audit/search';
 import { ErrorPage, NotFoundPage } from '@/features/shell/FaultPages';
 import { PageSkeleton } from '@/features/shell/PageSkeleton';
 import { ShellLayout } from '@/features/shell/ShellLayout';
@@ -135,8 +136,54 @@ const peopleRoute = createRoute({
 const auditRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/audit',
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
+
+// What protects a client: walls, owners, keys, and leaving.
+const protectionRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/walls',
+    component: lazyRouteComponent(() => import('@/features/walls/WallsPage'), 'WallsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/ownership',
+    validateSearch: (search: Record<string, unknown>): { asOf?: string } =>
+      typeof search['asOf'] === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search['asOf']) ? { asOf: search['asOf'] } : {},
+    component: lazyRouteComponent(() => import('@/features/ownership/OwnershipPage'), 'OwnershipPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/keys',
+    component: lazyRouteComponent(() => import('@/features/keys/KeysPage'), 'KeysPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/exit',
+    component: lazyRouteComponent(() => import('@/features/exit/ExitPage'), 'ExitPage'),
+  }),
+] as const;
+
+// What only an operator sees.
+const operatorRoutes = [
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/operator/register',
+    component: lazyRouteComponent(() => import('@/features/ownership/RegisterPage'), 'RegisterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/operator/break-glass',
+    component: lazyRouteComponent(() => import('@/features/glass/OperatorGlassPage'), 'OperatorGlassPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/operator/departures',
+    component: lazyRouteComponent(() => import('@/features/exit/DeparturesPage'), 'DeparturesPage'),
+  }),
+] as const;
 
 const projectsRoute = createRoute({
   getParentRoute: () => clientRoute,
@@ -232,10 +279,12 @@ const routeTree = root.addChildren([
       settingsRoute,
       juneRoute,
       clientsRoute,
+      ...operatorRoutes,
       clientRoute.addChildren([
         clientHomeRoute,
         peopleRoute,
         auditRoute,
+        ...protectionRoutes,
         projectsRoute,
         newProjectRoute,
         projectRoute.addChildren([...projectTabs]),

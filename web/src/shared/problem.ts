@@ -15,6 +15,12 @@ export function describeProblem(i18n: I18n, error: unknown): { title: string; de
       return { title: i18n._(msg`This link has been used or has expired`) };
     case 'csrf':
       return { title: i18n._(msg`The server refused a request from this address`), ...detail };
+    case 'key-disabled':
+      return { title: i18n._(msg`This client's key is disabled`), ...detail };
+    case 'key-refused':
+    case 'key-unreachable':
+    case 'client-key-missing':
+      return { title: i18n._(msg`The keeper of this client's key does not let it be used`), ...detail };
     default:
       break;
   }

@@ -13,6 +13,8 @@ export function useFormat() {
       bytes: (bytes: number) => format.formatBytes(locale, bytes),
       dateTime: (iso: string) => format.formatDateTime(locale, iso),
       date: (iso: string) => format.formatDate(locale, iso),
+      day: (day: string) => format.formatDay(locale, day),
+      any: (items: readonly string[]) => format.formatAny(locale, items),
       relative: (iso: string) => format.formatRelative(locale, iso, new Date()),
       name: (named: { name: string; names?: Record<string, string> | undefined }) => format.localName(locale, named),
     }),

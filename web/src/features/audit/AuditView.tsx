@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { apiUrl, path } from '@/api/client';
 import type { AuditEntry } from '@/api/types';
 import { EmptyState } from '@/shared/EmptyState';
+import { LinkAnchor } from '@/shared/links';
 import { Pager } from '@/shared/Pager';
 import { QueryView } from '@/shared/QueryView';
 import { useFormat } from '@/shared/useFormat';
 import { usePages } from '@/shared/usePages';
 import classes from './audit.module.css';
 import { CheckpointSection } from './CheckpointSection';
-import { viewOf } from './entry';
+import { shortened, viewOf } from './entry';
 
 /** A client's log with its signed head; of one project, where one is named. */
 export function AuditView({ client, project }: { client: string; project?: string }) {
@@ -68,11 +69,6 @@ function EntryTable({ client, items }: { client: string; items: AuditEntry[] }) 
   );
 }
 
-/** Ids and hashes by their two ends: those of one time begin alike. */
-function shortened(value: string): string {
-  return value.length > 28 && !value.includes(' ') ? `${value.slice(0, 8)}…${value.slice(-6)}` : value;
-}
-
 function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
   const { t } = useLingui();
   const format = useFormat();
@@ -89,9 +85,11 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <span className={classes['id']} title={view.actor}>
-          {view.actor}
-        </span>
+        {view.actor ? (
+          <LinkAnchor className={classes['id']} title={view.actor} to="/clients/$client/audit" params={{ client }} search={{ view: 'person', of: view.actor }}>
+            {view.actor}
+          </LinkAnchor>
+        ) : null}
       </Table.Td>
       <Table.Td>
         <dl className={classes['details']}>
@@ -99,7 +97,13 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
             <div key={name}>
               <dt>{name}</dt>
               <dd title={value}>
-                <Code>{shortened(value)}</Code>
+                {name === 'asset' ? (
+                  <LinkAnchor size="xs" to="/clients/$client/audit" params={{ client }} search={{ view: 'asset', of: value }}>
+                    {shortened(value)}
+                  </LinkAnchor>
+                ) : (
+                  <Code>{shortened(value)}</Code>
+                )}
               </dd>
             </div>
           ))}

@@ -43,3 +43,8 @@ export function momentOf(value: unknown): string | null {
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** Ids and hashes by their two ends: those of one time begin alike. */
+export function shortened(value: string): string {
+  return value.length > 28 && !value.includes(' ') ? `${value.slice(0, 8)}…${value.slice(-6)}` : value;
+}

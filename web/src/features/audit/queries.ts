@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api, path } from '@/api/client';
+import { ApiError, api, path } from '@/api/client';
 
 export const auditKeyQuery = (client: string) =>
   queryOptions({
@@ -12,4 +12,18 @@ export const checkpointQuery = (client: string) =>
   queryOptions({
     queryKey: ['clients', client, 'audit', 'checkpoint'],
     queryFn: ({ signal }) => api.get<string>(path('clients', client, 'audit', 'checkpoint'), { signal }),
+  });
+
+/** The newest head that a witness signed; null while none has. */
+export const witnessedQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'audit', 'witnessed'],
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.get<string>(path('clients', client, 'audit', 'checkpoint', 'witnessed'), { signal });
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return null;
+        throw error;
+      }
+    },
   });

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { follow, type EventKind } from '@/api/events';
+import { glassKey } from '@/features/glass/queries';
 import { projectKey, projectPath } from './queries';
 
 /**
@@ -13,6 +14,7 @@ export function useLiveProject(client: string, project: string): boolean {
   useEffect(() => {
     const key = projectKey(client, project);
     const onNews = (kinds: ReadonlySet<EventKind>) => {
+      if (kinds.has('break-glass.changed')) void queryClient.invalidateQueries({ queryKey: glassKey(client) });
       if (kinds.has('project.changed')) {
         void queryClient.invalidateQueries({ queryKey: key });
         return;

@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconMention, IconPeople, IconProjects, IconSettings, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconEye, IconExit, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconWall, IconWork } from '@/design/icons';
 import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
@@ -49,6 +49,7 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
             <Trans>Clients</Trans>
           </NavItem>
         ) : null}
+        {isOperator(session) ? <OperatorItems /> : null}
         {client ? <ClientSection session={session} clients={clients} client={client} /> : null}
       </nav>
       <div className={classes['foot']}>
@@ -57,6 +58,23 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
         </NavItem>
         <PersonMenu />
       </div>
+    </>
+  );
+}
+
+/** What only an operator does besides: the register of owners, looking in, clients that have left. */
+function OperatorItems() {
+  return (
+    <>
+      <NavItem to="/operator/register" icon={<IconOwners />} testId="nav-register">
+        <Trans>Register of owners</Trans>
+      </NavItem>
+      <NavItem to="/operator/break-glass" icon={<IconEye />} testId="nav-break-glass">
+        <Trans>Break-glass</Trans>
+      </NavItem>
+      <NavItem to="/operator/departures" icon={<IconExit />} testId="nav-departures">
+        <Trans>Departures</Trans>
+      </NavItem>
     </>
   );
 }
@@ -96,12 +114,48 @@ function ClientSection({ session, clients, client }: SectionProps) {
           <Trans>Audit log</Trans>
         </NavItem>
       ) : null}
+      <ProtectionItems session={session} client={client.slug} />
+    </>
+  );
+}
+
+/** What protects the client: who may not work for it, who owns its vendors, its keys, and the way out. */
+function ProtectionItems({ session, client }: { session: Session; client: string }) {
+  const params = { client };
+  return (
+    <>
+      {holds(session, client, 'requester', 'quality_lead', 'auditor') ? (
+        <>
+          <NavItem to="/clients/$client/walls" params={params} icon={<IconWall />} testId="nav-walls">
+            <Trans>Walls</Trans>
+          </NavItem>
+          <NavItem to="/clients/$client/ownership" params={params} icon={<IconOwners />} testId="nav-ownership">
+            <Trans>Ownership</Trans>
+          </NavItem>
+        </>
+      ) : null}
+      {holds(session, client, 'requester', 'auditor') ? (
+        <>
+          <NavItem to="/clients/$client/keys" params={params} icon={<IconKey />} testId="nav-keys">
+            <Trans>Keys and access</Trans>
+          </NavItem>
+          <NavItem to="/clients/$client/exit" params={params} icon={<IconExit />} testId="nav-exit">
+            <Trans>Leaving</Trans>
+          </NavItem>
+        </>
+      ) : null}
     </>
   );
 }
 
 interface ItemProps {
-  to: '/work' | '/mentions' | '/clients' | '/settings' | '/clients/$client/projects' | '/clients/$client/people' | '/clients/$client/audit';
+  to:
+    | '/work'
+    | '/mentions'
+    | '/clients'
+    | '/settings'
+    | `/operator/${'register' | 'break-glass' | 'departures'}`
+    | `/clients/$client/${'projects' | 'people' | 'audit' | 'walls' | 'ownership' | 'keys' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;
   testId: string;

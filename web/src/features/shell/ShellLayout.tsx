@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Mark } from '@/design/Logo';
+import { GlassBanner } from '@/features/glass/GlassBanner';
 import { Navigation } from './Navigation';
 import classes from './shell.module.css';
 
@@ -33,6 +34,7 @@ export function ShellLayout() {
         <Navigation onClose={close} opened={opened} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes['main']}>
+        <GlassBanner />
         <Outlet />
       </AppShell.Main>
     </AppShell>
