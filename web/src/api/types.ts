@@ -35,6 +35,8 @@ export type Member = Schemas['MemberView'];
 export type Invitation = Schemas['InvitationView'];
 export type NewInvitation = Schemas['InvitationMade'];
 export type Workforce = Schemas['WorkforceView'];
+/** As a client finds it by its name. */
+export type Organisation = Pick<Schemas['OrganisationView'], 'id' | 'name'>;
 
 // --- Ontology and answers -----------------------------------------------------------------------------------------
 
@@ -149,6 +151,23 @@ export type GoldItem = Schemas['GoldLine'];
 export type GoldAnnotator = Schemas['GoldAnnotator'];
 export type WorkPause = Schemas['PauseBody'];
 export type ConsensusAnswer = Schemas['SettledBody'];
+
+// --- Vendors --------------------------------------------------------------------------------------------------------
+
+export type Vendor = Schemas['Vendor'];
+export type Contract = Schemas['Contract'];
+export type VendorContract = Schemas['VendorContract'];
+export type HandOver = Schemas['HandOver'];
+export type VendorConcentration = Schemas['VendorConcentration'];
+export type VendorShares = Schemas['VendorShares'];
+export type VendorStop = Schemas['VendorStop'];
+export type WorkforceReport = Schemas['WorkforceReport'];
+export type WorkforceMeasures = Schemas['WorkforceMeasures'];
+export type VendorEstimate = Schemas['VendorEstimate'];
+export type Routing = Schemas['Routing'];
+export type RoutingPolicy = Schemas['RoutingPolicy'];
+export type RoutingDecision = Schemas['RoutingDecision'];
+export type RoutingPreview = Schemas['RoutingPreview'];
 
 // --- Releases and audit -------------------------------------------------------------------------------------------
 

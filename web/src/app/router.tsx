@@ -138,6 +138,19 @@ const auditRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/audit/AuditPage'), 'AuditPage'),
 });
 
+const vendorRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/vendors',
+    component: lazyRouteComponent(() => import('@/features/vendors/VendorsPage'), 'VendorsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/vendors/$vendor',
+    component: lazyRouteComponent(() => import('@/features/vendors/VendorPage'), 'VendorPage'),
+  }),
+] as const;
+
 const projectsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/projects',
@@ -200,6 +213,16 @@ const projectTabs = [
   }),
   createRoute({
     getParentRoute: () => projectRoute,
+    path: '/vendors',
+    component: lazyRouteComponent(() => import('@/features/vendors/MeasuresTab'), 'MeasuresTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/routing',
+    component: lazyRouteComponent(() => import('@/features/vendors/RoutingTab'), 'RoutingTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
     path: '/jobs',
     validateSearch: (search: Record<string, unknown>): { job?: string } => (typeof search['job'] === 'string' ? { job: search['job'] } : {}),
     component: lazyRouteComponent(() => import('@/features/transfer/JobsTab'), 'JobsTab'),
@@ -236,6 +259,7 @@ const routeTree = root.addChildren([
         clientHomeRoute,
         peopleRoute,
         auditRoute,
+        ...vendorRoutes,
         projectsRoute,
         newProjectRoute,
         projectRoute.addChildren([...projectTabs]),

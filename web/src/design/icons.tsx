@@ -26,6 +26,7 @@ export const IconProjects = icon(<><rect x="3" y="3.5" width="6" height="6" rx="
 export const IconPeople = icon(<><circle cx="7.5" cy="7" r="2.8" /><path d="M2.5 16.5c.5-3 2.4-4.5 5-4.5s4.500 1.500 5 4.500" /><path d="M13 4.600a2.600 2.600 0 010 4.900M14.800 12.300c1.500.7 2.400 2 2.700 4.200" /></>);
 export const IconMention = icon(<><circle cx="10" cy="10" r="2.800" /><path d="M12.800 7.500v3.300c0 1.300.8 2.100 1.900 2.100 1.400 0 2.300-1.200 2.300-3a7 7 0 10-2.800 5.600" /></>);
 export const IconAudit = icon(<><path d="M4 3.500h12v13l-2-1.400-2 1.400-2-1.400-2 1.400-2-1.400-2 1.400z" /><path d="M7 7.500h6M7 10.500h6" /></>);
+export const IconVendors = icon(<><path d="M2.500 6.500l3.500-2 4 1.500 4-1.500 3.500 2v6l-2 1M2.500 6.500v6l2 1" /><path d="M10 6L7 9.500c1 1.200 2.500 1 3.500 0l4.500 4.300M12.500 15.500l-2.500-2M10.200 16.500l-3.700-3.300" /></>);
 export const IconClients = icon(<><path d="M3.500 16.500v-11l6-2.500v13.500M9.500 8l7 2v6.500M2 16.500h16" /><path d="M6.500 8v.01M6.500 11v.01M13 13v.01" /></>);
 export const IconSettings = icon(<><circle cx="10" cy="10" r="2.600" /><path d="M10 2.800v2M10 15.200v2M2.800 10h2M15.200 10h2M4.900 4.900l1.400 1.400M13.700 13.700l1.400 1.400M15.100 4.900l-1.400 1.400M6.300 13.700l-1.400 1.400" /></>);
 export const IconSun = icon(<><circle cx="10" cy="10" r="3.200" /><path d="M10 2.500v1.800M10 15.700v1.800M2.500 10h1.800M15.700 10h1.800M4.700 4.700L6 6M14 14l1.300 1.300M15.300 4.700L14 6M6 14l-1.300 1.300" /></>);

@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconMention, IconPeople, IconProjects, IconSettings, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconMention, IconPeople, IconProjects, IconSettings, IconVendors, IconWork } from '@/design/icons';
 import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
@@ -91,6 +91,11 @@ function ClientSection({ session, clients, client }: SectionProps) {
           <Trans>People</Trans>
         </NavItem>
       ) : null}
+      {holds(session, client.slug, 'requester', 'quality_lead', 'auditor', 'workforce_manager') ? (
+        <NavItem to="/clients/$client/vendors" params={params} icon={<IconVendors />} testId="nav-vendors">
+          <Trans>Vendors</Trans>
+        </NavItem>
+      ) : null}
       {holds(session, client.slug, 'requester', 'auditor') ? (
         <NavItem to="/clients/$client/audit" params={params} icon={<IconAudit />} testId="nav-audit">
           <Trans>Audit log</Trans>
@@ -101,7 +106,7 @@ function ClientSection({ session, clients, client }: SectionProps) {
 }
 
 interface ItemProps {
-  to: '/work' | '/mentions' | '/clients' | '/settings' | '/clients/$client/projects' | '/clients/$client/people' | '/clients/$client/audit';
+  to: '/work' | '/mentions' | '/clients' | '/settings' | '/clients/$client/projects' | '/clients/$client/people' | '/clients/$client/vendors' | '/clients/$client/audit';
   params?: { client: string };
   icon: ReactNode;
   testId: string;
