@@ -165,8 +165,8 @@ function TermFields({ draft, change, fault }: FieldProps) {
       <legend>{t`Terms`}</legend>
       <Stack gap="md">
         <div className={classes['fields']}>
-          <TextInput type="date" label={t`From`} value={draft.from} error={fault('/from')} onChange={(e) => change({ from: e.currentTarget.value })} />
-          <TextInput type="date" label={t`To`} description={t`Empty: no end.`} inputWrapperOrder={['label', 'input', 'description', 'error']} value={draft.to} error={fault('/to')} onChange={(e) => change({ to: e.currentTarget.value })} />
+          <TextInput type="date" label={t`First day`} value={draft.from} error={fault('/from')} onChange={(e) => change({ from: e.currentTarget.value })} />
+          <TextInput type="date" label={t`Last day`} description={t`Empty: no end.`} inputWrapperOrder={['label', 'input', 'description', 'error']} value={draft.to} error={fault('/to')} onChange={(e) => change({ to: e.currentTarget.value })} />
           <TextInput
             label={t`Minimum`}
             inputMode="decimal"

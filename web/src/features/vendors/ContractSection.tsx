@@ -105,7 +105,7 @@ function Terms({ contract }: { contract: Contract }) {
     <dl className={classes['terms']}>
       <dt>{t`Prices`}</dt>
       <dd>
-        <Table w="auto" verticalSpacing={2} withRowBorders={false} aria-label={t`Prices`}>
+        <Table w="auto" mx={-8} verticalSpacing={2} withRowBorders={false} aria-label={t`Prices`}>
           <Table.Tbody>
             {(contract.prices ?? []).map((price, n) => (
               <Table.Tr key={n}>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Stack, Table, Text } from '@mantine/core';
+import { Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { VendorEstimate, WorkforceMeasures, WorkforceReport } from '@/api/types';
 import { useProjectParams } from '@/features/projects/useProjectParams';
@@ -101,6 +101,7 @@ function Measure({ title, hint, workforces, pick, scale, reference, text }: Meas
               <span className="visually-hidden">{t`Workforce`}</span>
             </Table.Th>
             <Table.Th w="42%">
+              <span className="visually-hidden">{t`Interval`}</span>
               <Axis scale={scale} />
             </Table.Th>
           </Table.Tr>
@@ -137,14 +138,15 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
   const scale = linear(-bound, bound, bound);
   return (
     <Section title={t`Differences in accuracy`} testId="differences" subtitle={t`Every two workforces on the tasks that both answered: the first minus the second. Where the interval holds zero, nobody knows who is better.`}>
-      <Table.ScrollContainer minWidth={720}>
+      <Table.ScrollContainer minWidth={820}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{t`Workforces`}</Table.Th>
               <Table.Th ta="end">{t`Shared tasks`}</Table.Th>
               <Table.Th>{t`Difference`}</Table.Th>
-              <Table.Th w="24%">
+              <Table.Th w="20%">
+                <span className="visually-hidden">{t`Interval`}</span>
                 <Axis scale={scale} />
               </Table.Th>
               <Table.Th>{t`What it tells`}</Table.Th>
@@ -155,7 +157,7 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
               <Table.Tr key={`${one} ${other}`} data-testid="difference">
                 <Table.Td fw={550}>{t`${name(one)} minus ${name(other)}`}</Table.Td>
                 <Table.Td ta="end">{format.number(sharedTasks)}</Table.Td>
-                <Table.Td>{accuracy ? figures.points(accuracy) : t`not known`}</Table.Td>
+                <Table.Td miw={190}>{accuracy ? figures.points(accuracy) : t`not known`}</Table.Td>
                 <Table.Td>{accuracy ? <Interval estimate={accuracy} scale={scale} reference={0} /> : null}</Table.Td>
                 <Table.Td>
                   <Verdict better={accuracy && tells ? name(accuracy.value > 0 ? one : other) : undefined} known={accuracy !== undefined} />
@@ -171,7 +173,7 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
 
 function Verdict({ better, known }: { better: string | undefined; known: boolean }) {
   const { t } = useLingui();
-  if (better !== undefined) return <Badge color="verdigris" style={{ whiteSpace: 'normal' }} h="auto">{t`${better} is right more often`}</Badge>;
+  if (better !== undefined) return <Text size="sm" fw={550}>{t`${better} is right more often`}</Text>;
   return (
     <Text size="sm" c="dimmed">
       {known ? t`does not tell` : t`too little in common`}
@@ -203,7 +205,9 @@ function PaceSection({ workforces }: { workforces: readonly WorkforceMeasures[] 
           <Table.Tbody>
             {workforces.map((one) => (
               <Table.Tr key={one.workforce}>
-                <Table.Td fw={550}>{one.name}</Table.Td>
+                <Table.Td fw={550} miw={170}>
+                  {one.name}
+                </Table.Td>
                 <Table.Td ta="end">{format.number(one.people)}</Table.Td>
                 <Table.Td ta="end">{format.number(one.answers)}</Table.Td>
                 <Table.Td ta="end">{format.number(one.revisions)}</Table.Td>
