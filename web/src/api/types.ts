@@ -150,6 +150,23 @@ export type GoldAnnotator = Schemas['GoldAnnotator'];
 export type WorkPause = Schemas['PauseBody'];
 export type ConsensusAnswer = Schemas['SettledBody'];
 
+// --- Vendors --------------------------------------------------------------------------------------------------------
+
+export type Vendor = Schemas['Vendor'];
+export type Contract = Schemas['Contract'];
+export type VendorContract = Schemas['VendorContract'];
+export type HandOver = Schemas['HandOver'];
+export type VendorConcentration = Schemas['VendorConcentration'];
+export type VendorShares = Schemas['VendorShares'];
+export type VendorStop = Schemas['VendorStop'];
+export type WorkforceReport = Schemas['WorkforceReport'];
+export type WorkforceMeasures = Schemas['WorkforceMeasures'];
+export type VendorEstimate = Schemas['VendorEstimate'];
+export type Routing = Schemas['Routing'];
+export type RoutingPolicy = Schemas['RoutingPolicy'];
+export type RoutingDecision = Schemas['RoutingDecision'];
+export type RoutingPreview = Schemas['RoutingPreview'];
+
 // --- Releases and audit -------------------------------------------------------------------------------------------
 
 export type Release = Schemas['ReleaseBody'];

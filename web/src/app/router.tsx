@@ -185,6 +185,19 @@ const operatorRoutes = [
   }),
 ] as const;
 
+const vendorRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/vendors',
+    component: lazyRouteComponent(() => import('@/features/vendors/VendorsPage'), 'VendorsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/vendors/$vendor',
+    component: lazyRouteComponent(() => import('@/features/vendors/VendorPage'), 'VendorPage'),
+  }),
+] as const;
+
 const projectsRoute = createRoute({
   getParentRoute: () => clientRoute,
   path: '/projects',
@@ -247,6 +260,16 @@ const projectTabs = [
   }),
   createRoute({
     getParentRoute: () => projectRoute,
+    path: '/vendors',
+    component: lazyRouteComponent(() => import('@/features/vendors/MeasuresTab'), 'MeasuresTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
+    path: '/routing',
+    component: lazyRouteComponent(() => import('@/features/vendors/RoutingTab'), 'RoutingTab'),
+  }),
+  createRoute({
+    getParentRoute: () => projectRoute,
     path: '/jobs',
     validateSearch: (search: Record<string, unknown>): { job?: string } => (typeof search['job'] === 'string' ? { job: search['job'] } : {}),
     component: lazyRouteComponent(() => import('@/features/transfer/JobsTab'), 'JobsTab'),
@@ -285,6 +308,7 @@ const routeTree = root.addChildren([
         peopleRoute,
         auditRoute,
         ...protectionRoutes,
+        ...vendorRoutes,
         projectsRoute,
         newProjectRoute,
         projectRoute.addChildren([...projectTabs]),

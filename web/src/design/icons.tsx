@@ -26,6 +26,7 @@ export const IconProjects = icon(<><rect x="3" y="3.5" width="6" height="6" rx="
 export const IconPeople = icon(<><circle cx="7.5" cy="7" r="2.8" /><path d="M2.5 16.5c.5-3 2.4-4.5 5-4.5s4.500 1.500 5 4.500" /><path d="M13 4.600a2.600 2.600 0 010 4.900M14.800 12.300c1.500.7 2.400 2 2.700 4.200" /></>);
 export const IconMention = icon(<><circle cx="10" cy="10" r="2.800" /><path d="M12.800 7.500v3.300c0 1.300.8 2.100 1.900 2.100 1.400 0 2.300-1.200 2.300-3a7 7 0 10-2.800 5.600" /></>);
 export const IconAudit = icon(<><path d="M4 3.500h12v13l-2-1.400-2 1.400-2-1.400-2 1.400-2-1.400-2 1.400z" /><path d="M7 7.500h6M7 10.500h6" /></>);
+export const IconVendors = icon(<><path d="M2.500 6.500l3.500-2 4 1.500 4-1.500 3.500 2v6l-2 1M2.500 6.500v6l2 1" /><path d="M10 6L7 9.500c1 1.200 2.500 1 3.500 0l4.500 4.300M12.500 15.500l-2.500-2M10.200 16.500l-3.700-3.300" /></>);
 export const IconClients = icon(<><path d="M3.500 16.500v-11l6-2.500v13.500M9.500 8l7 2v6.500M2 16.500h16" /><path d="M6.500 8v.01M6.500 11v.01M13 13v.01" /></>);
 export const IconWall = icon(<path d="M3 4.500h14v11H3zM3 8.200h14M3 11.900h14M8 4.500v3.700M13 8.200v3.700M7 11.900v3.600" />);
 export const IconOwners = icon(<><rect x="7" y="3" width="6" height="4" rx="1" /><rect x="2.500" y="13" width="6" height="4" rx="1" /><rect x="11.500" y="13" width="6" height="4" rx="1" /><path d="M10 7v3M5.500 13v-3h9v3" /></>);

@@ -1,13 +1,14 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { Badge, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent } from 'react';
 import { api, path } from '@/api/client';
-import type { Workforce } from '@/api/types';
+import type { NamedOrganisation, Workforce } from '@/api/types';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
-import { workforcesQuery } from './queries';
+import { organisationNamedQuery, workforcesQuery } from './queries';
 
 interface Props {
   client: string;
@@ -24,9 +25,12 @@ export function WorkforcesSection({ client, workforces, mayAdd }: Props) {
           <Stack gap={6} mb={mayAdd ? 'md' : 0} data-testid="workforces">
             {items.map((workforce) => (
               <Group key={workforce.id} justify="space-between">
-                <Text size="sm" fw={550}>
-                  {workforce.name}
-                </Text>
+                <Group gap="xs">
+                  <Text size="sm" fw={550}>
+                    {workforce.name}
+                  </Text>
+                  {workforce.kind === 'vendor' ? <Badge color="gray">{t`vendor`}</Badge> : null}
+                </Group>
                 <Text size="sm" c="dimmed">
                   <Plural value={workforce.people} one="# person" other="# people" />
                 </Text>
@@ -45,11 +49,16 @@ function AddWorkforce({ client }: { client: string }) {
   const { t } = useLingui();
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
+  const [kind, setKind] = useState('in_house');
+  const [organisation, setOrganisation] = useState<NamedOrganisation>();
+  const ofVendor = kind === 'vendor';
   const add = useMutation({
-    mutationFn: () => api.post<Workforce>(path('clients', client, 'workforces'), { name: name.trim(), kind: 'in_house' }),
+    mutationFn: () =>
+      api.post<Workforce>(path('clients', client, 'workforces'), { name: name.trim(), kind, ...(ofVendor && organisation ? { organisation: organisation.id } : {}) }),
     onSuccess: () => {
       setName('');
       void queryClient.invalidateQueries({ queryKey: workforcesQuery(client).queryKey });
+      void queryClient.invalidateQueries({ queryKey: ['clients', client, 'vendors'] });
     },
   });
   const submit = (event: FormEvent) => {
@@ -58,13 +67,58 @@ function AddWorkforce({ client }: { client: string }) {
   };
   return (
     <form onSubmit={submit} data-testid="workforce-form">
-      <Group align="flex-end" gap="xs">
+      <Group align="flex-start" gap="xs">
         <TextInput label={t`New workforce`} placeholder={t`Lyon team`} required withAsterisk={false} value={name} onChange={(e) => setName(e.currentTarget.value)} />
-        <Button type="submit" variant="default" loading={add.isPending}>
+        <SegmentedControl
+          mt={24}
+          aria-label={t`Whose people they are`}
+          data={[
+            { value: 'in_house', label: t`In-house` },
+            { value: 'vendor', label: t`Of a vendor` },
+          ]}
+          value={kind}
+          onChange={setKind}
+          data-testid="workforce-kind"
+        />
+        {ofVendor ? <OrganisationField client={client} onFound={setOrganisation} /> : null}
+        <Button mt={24} type="submit" variant="default" disabled={ofVendor && !organisation} loading={add.isPending}>
           <Trans>Add</Trans>
         </Button>
       </Group>
       <ProblemAlert error={add.error} />
     </form>
+  );
+}
+
+/** An organisation of the register by its whole name: the register is no list to leaf through. */
+function OrganisationField({ client, onFound }: { client: string; onFound: (organisation: NamedOrganisation | undefined) => void }) {
+  const { t } = useLingui();
+  const [name, setName] = useState('');
+  const [wanted] = useDebouncedValue(name.trim(), 250);
+  const search = useQuery({ ...organisationNamedQuery(client, wanted), enabled: wanted !== '' });
+  const settled = wanted !== '' && wanted === name.trim();
+  const found = settled ? search.data?.[0] : undefined;
+  useEffect(() => {
+    onFound(found);
+    return () => onFound(undefined);
+  }, [found, onFound]);
+  const unknown = settled && search.data?.length === 0;
+  return (
+    <div>
+      <TextInput
+        label={t`Organisation`}
+        placeholder={t`Its whole name`}
+        required
+        withAsterisk={false}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+        error={unknown ? t`Not in the register: the operator enters it.` : undefined}
+        data-testid="workforce-organisation"
+      />
+      <Text size="xs" c="dimmed" mt={2} role="status">
+        {found ? t`Found: ${found.name}` : null}
+      </Text>
+      <ProblemAlert error={search.error} />
+    </div>
   );
 }

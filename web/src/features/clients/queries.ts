@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { Client, Invitation, Member, Page, Profile, Qualification, Workforce } from '@/api/types';
+import type { Client, Invitation, Member, NamedOrganisation, Page, Profile, Qualification, Workforce } from '@/api/types';
 import { readAll } from '@/shared/usePages';
 
 export const clientsQuery = queryOptions({
@@ -24,6 +24,13 @@ export const workforcesQuery = (client: string) =>
   queryOptions({
     queryKey: ['clients', client, 'workforces'],
     queryFn: ({ signal }) => readAll<Workforce>(path('clients', client, 'workforces'), signal),
+  });
+
+/** The organisations of exactly this name, in whatever case. */
+export const organisationNamedQuery = (client: string, name: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'organisations', name],
+    queryFn: ({ signal }) => api.get<{ items: NamedOrganisation[] }>(path('clients', client, 'organisations'), { signal, query: { name } }).then(({ items }) => items),
   });
 
 export const profileQuery = (client: string, person: string) =>

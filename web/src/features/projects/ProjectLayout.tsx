@@ -94,6 +94,8 @@ function Tabs({ client, project }: { client: string; project: string }) {
     { to: '/clients/$client/projects/$project/ontology', id: 'ontology', name: t`Labels and questions`, shown: true },
     { to: '/clients/$client/projects/$project/guidelines', id: 'guidelines', name: t`Guidelines`, shown: true },
     { to: '/clients/$client/projects/$project/quality', id: 'quality', name: t`Quality`, shown: may('requester', 'quality_lead', 'reviewer') },
+    { to: '/clients/$client/projects/$project/vendors', id: 'vendors', name: t`Vendors`, shown: may('requester', 'quality_lead', 'auditor', 'workforce_manager') },
+    { to: '/clients/$client/projects/$project/routing', id: 'routing', name: t`Routing`, shown: may('requester', 'quality_lead', 'auditor') },
     { to: '/clients/$client/projects/$project/jobs', id: 'jobs', name: t`Jobs`, shown: may('requester', 'quality_lead', 'auditor') },
     { to: '/clients/$client/projects/$project/releases', id: 'releases', name: t`Releases`, shown: may('requester', 'auditor') },
     { to: '/clients/$client/projects/$project/audit', id: 'audit', name: t`Audit log`, shown: may('requester', 'auditor') },

@@ -6,14 +6,18 @@ import classes from './quality.module.css';
 
 /** The plots stand in tables whose cells carry the figures: for who cannot see them, they are decoration. */
 
-/** A figure as a dot with its interval as a whisker. */
-export function Interval({ estimate, scale }: { estimate: Estimate; scale: Scale }) {
+/** A figure with the ends of its interval. */
+export type Spread = Pick<Estimate, 'value' | 'low' | 'high'>;
+
+/** A figure as a dot with its interval as a whisker; `reference` is a value that it is held against. */
+export function Interval({ estimate, scale, reference }: { estimate: Spread; scale: Scale; reference?: number }) {
   const { value, low, high } = estimate;
   return (
     <svg className={classes['interval']} aria-hidden="true">
       {scale.ticks.map((tick) => (
         <line key={tick} className={classes['grid']} x1={`${scale.at(tick)}%`} x2={`${scale.at(tick)}%`} y1="0" y2="100%" />
       ))}
+      {reference === undefined ? null : <line className={classes['reference']} x1={`${scale.at(reference)}%`} x2={`${scale.at(reference)}%`} y1="0" y2="100%" />}
       {typeof low === 'number' && typeof high === 'number' ? (
         <>
           <line className={classes['whisker']} x1={`${scale.at(low)}%`} x2={`${scale.at(high)}%`} y1="50%" y2="50%" />
@@ -41,7 +45,7 @@ export function Axis({ scale }: { scale: Scale }) {
 }
 
 /** A figure and its 95 % interval in words: "0.71 (0.66 to 0.76)". */
-export function useEstimateText(): (estimate: Estimate | undefined, percent?: boolean) => string {
+export function useEstimateText(): (estimate: Spread | undefined, percent?: boolean) => string {
   const { t } = useLingui();
   const format = useFormat();
   return (estimate, percent = false) => {

@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconEye, IconExit, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconWall, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconEye, IconExit, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWork } from '@/design/icons';
 import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
@@ -109,6 +109,11 @@ function ClientSection({ session, clients, client }: SectionProps) {
           <Trans>People</Trans>
         </NavItem>
       ) : null}
+      {holds(session, client.slug, 'requester', 'quality_lead', 'auditor', 'workforce_manager') ? (
+        <NavItem to="/clients/$client/vendors" params={params} icon={<IconVendors />} testId="nav-vendors">
+          <Trans>Vendors</Trans>
+        </NavItem>
+      ) : null}
       {holds(session, client.slug, 'requester', 'auditor') ? (
         <NavItem to="/clients/$client/audit" params={params} icon={<IconAudit />} testId="nav-audit">
           <Trans>Audit log</Trans>
@@ -155,7 +160,7 @@ interface ItemProps {
     | '/clients'
     | '/settings'
     | `/operator/${'register' | 'break-glass' | 'departures'}`
-    | `/clients/$client/${'projects' | 'people' | 'audit' | 'walls' | 'ownership' | 'keys' | 'exit'}`;
+    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'keys' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;
   testId: string;

@@ -97,10 +97,22 @@ final class KeyRing {
             return;
         }
         synchronized (looking.computeIfAbsent(client, id -> new Object())) {
-            if (!isGood(client)) {
-                var newest = standing(client).newest();
-                var probe = scope.client(client, tx -> store.probe(tx, newest.number()));
-                unwrap(client, newest.number(), new Wrapped(null, probeOf(client), probe.orElseThrow()));
+            while (!isGood(client)) {
+                probe(client, standing(client).newest().number());
+            }
+        }
+    }
+
+    /** Uses a version of the key; nothing comes of it when a rotation has put another in its place meanwhile. */
+    private void probe(ClientId client, int version) {
+        try {
+            var probe = scope.client(client, tx -> store.probe(tx, version))
+                    .orElseThrow(() -> new EtalonException(
+                            KeyFaults.VERSION_REFUSED, "Version " + version + " of the client's key was retired."));
+            unwrap(client, version, new Wrapped(null, probeOf(client), probe));
+        } catch (EtalonException e) {
+            if (standing(client).newest().number() == version) {
+                throw e;
             }
         }
     }

@@ -96,18 +96,29 @@ final class ProjectRing {
         unwrapped.remove(place);
         var until = clock.instant().plus(ClientKeys.KEPT_UNWRAPPED);
         var client = place.client();
-        var rows = scope.client(client, tx -> store.of(tx, place.project()));
-        if (rows.isEmpty()) {
-            make(place, 1, null);
-            rows = scope.client(client, tx -> store.of(tx, place.project()));
+        while (true) {
+            var rows = scope.client(client, tx -> store.of(tx, place.project()));
+            if (rows.isEmpty()) {
+                make(place, 1, null);
+                continue;
+            }
+            try {
+                var keys = unwrapped(client, rows);
+                unwrapped.put(place, new Kept(keys, until));
+                return keys;
+            } catch (EtalonException e) {
+                // A rotation may have wrapped them anew, and retired what they lay under, since they were read.
+                if (keepers(rows).equals(keepers(scope.client(client, tx -> store.of(tx, place.project()))))) {
+                    throw e;
+                }
+            } catch (GeneralSecurityException e) {
+                throw broken(e);
+            }
         }
-        try {
-            var keys = unwrapped(client, rows);
-            unwrapped.put(place, new Kept(keys, until));
-            return keys;
-        } catch (GeneralSecurityException e) {
-            throw broken(e);
-        }
+    }
+
+    private static List<Integer> keepers(List<DataKeyStore.Row> rows) {
+        return rows.stream().map(DataKeyStore.Row::kek).toList();
     }
 
     private ProjectKeys unwrapped(ClientId client, List<DataKeyStore.Row> rows) throws GeneralSecurityException {

@@ -1,0 +1,226 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Stack, Table, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { VendorEstimate, WorkforceMeasures, WorkforceReport } from '@/api/types';
+import { useProjectParams } from '@/features/projects/useProjectParams';
+import { Axis, Interval, useEstimateText } from '@/features/quality/plots';
+import { linear, scaleFor, type Scale } from '@/features/quality/scale';
+import { EmptyState } from '@/shared/EmptyState';
+import { QueryView } from '@/shared/QueryView';
+import { Section } from '@/shared/Section';
+import { useFormat } from '@/shared/useFormat';
+import { boundOf, roundEnd } from './figures';
+import { measuresQuery } from './queries';
+import { useFigures } from './useFigures';
+import classes from './vendors.module.css';
+
+/** A project's workforces, measured on the same work: intervals, and what the data do not know. */
+export function MeasuresTab() {
+  const { t } = useLingui();
+  const { client, project } = useProjectParams();
+  const report = useQuery(measuresQuery(client, project));
+  return (
+    <QueryView query={report}>
+      {(data) =>
+        data.workforces.length === 0 ? (
+          <EmptyState title={t`Nothing to compare yet`}>
+            <Trans>Workforces appear with their first answers. To have the same tasks done by several of them, give the routing an overlap.</Trans>
+          </EmptyState>
+        ) : (
+          <Stack gap="md" data-testid="measures">
+            <QualitySection report={data} />
+            {data.differences.length > 0 ? <DifferencesSection report={data} /> : null}
+            <PaceSection workforces={data.workforces} />
+          </Stack>
+        )
+      }
+    </QueryView>
+  );
+}
+
+function QualitySection({ report }: { report: WorkforceReport }) {
+  const { t } = useLingui();
+  const estimateText = useEstimateText();
+  const figures = useFigures();
+  const { workforces } = report;
+  const currency = workforces.find((one) => one.currency)?.currency;
+  const percent = (estimate: VendorEstimate) => estimateText(estimate, true);
+  const money = (estimate: VendorEstimate) =>
+    t`${figures.money(estimate.value, currency)} (${figures.money(estimate.low, currency)} to ${figures.money(estimate.high, currency)})`;
+  const of = (pick: (one: WorkforceMeasures) => VendorEstimate | undefined) => workforces.map(pick).filter((one) => one !== undefined);
+  const drifts = boundOf(of((one) => one.drift).flatMap(({ low, high, value }) => [low, high, value]));
+  const dearest = roundEnd(Math.max(0, ...of((one) => one.costPerCorrect).map(({ high }) => high)));
+  return (
+    <Section title={t`Quality`} testId="measures-quality" subtitle={<Method report={report} />}>
+      <div className={classes['pair']}>
+        <Measure title={t`Accuracy`} hint={t`Share of right answers.`} workforces={workforces} pick={(one) => one.accuracy} scale={scaleFor(of((one) => one.accuracy))} text={percent} />
+        <Measure title={t`Agreement`} hint={t`With people of other workforces on the same tasks.`} workforces={workforces} pick={(one) => one.agreement} scale={scaleFor(of((one) => one.agreement))} text={percent} />
+        <Measure title={t`Drift`} hint={t`Accuracy of the later half minus the earlier half.`} workforces={workforces} pick={(one) => one.drift} scale={linear(-drifts, drifts, drifts)} reference={0} text={figures.points} />
+        <Measure title={t`Rework`} hint={t`Reviewed answers that were mended, sent back or rejected.`} workforces={workforces} pick={(one) => one.rework} scale={linear(0, 1, 0.5)} text={percent} />
+        {currency ? (
+          <Measure title={t`Cost of a correct answer`} hint={t`Price of an answer over the accuracy.`} workforces={workforces} pick={(one) => (one.currency === currency ? one.costPerCorrect : undefined)} scale={linear(0, dearest, dearest / 2)} text={money} />
+        ) : null}
+      </div>
+    </Section>
+  );
+}
+
+function Method({ report }: { report: WorkforceReport }) {
+  return (
+    <>
+      <Trans>Intervals are 95 % and resample people. There is no ranking: the differences below say what the data know.</Trans>{' '}
+      {report.method === '' ? <Trans>Right is what reviewers accepted.</Trans> : <span lang="en">{report.method}</span>}{' '}
+      {report.method !== '' && !report.calibrated ? <Trans>No known answers stand behind it: probabilities are not calibrated.</Trans> : null}
+    </>
+  );
+}
+
+interface MeasureProps {
+  title: string;
+  hint: string;
+  workforces: readonly WorkforceMeasures[];
+  pick: (one: WorkforceMeasures) => VendorEstimate | undefined;
+  scale: Scale;
+  reference?: number;
+  text: (estimate: VendorEstimate) => string;
+}
+
+/** One measure of all workforces, in the same order everywhere. */
+function Measure({ title, hint, workforces, pick, scale, reference, text }: MeasureProps) {
+  const { t } = useLingui();
+  return (
+    <div>
+      <h3>{title}</h3>
+      <Text size="xs" c="dimmed" mb={4}>
+        {hint}
+      </Text>
+      <Table aria-label={title} verticalSpacing={4} horizontalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>
+              <span className="visually-hidden">{t`Workforce`}</span>
+            </Table.Th>
+            <Table.Th w="42%">
+              <span className="visually-hidden">{t`Interval`}</span>
+              <Axis scale={scale} />
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {workforces.map((one) => {
+            const estimate = pick(one);
+            return (
+              <Table.Tr key={one.workforce}>
+                <Table.Td>
+                  <Text size="sm" fw={550}>
+                    {one.name}
+                  </Text>
+                  <Text size="xs" c="dimmed" className="tabular">
+                    {estimate ? text(estimate) : t`not known`}
+                  </Text>
+                </Table.Td>
+                <Table.Td>{estimate ? <Interval estimate={estimate} scale={scale} {...(reference === undefined ? {} : { reference })} /> : null}</Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function DifferencesSection({ report }: { report: WorkforceReport }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const figures = useFigures();
+  const name = (id: string) => report.workforces.find((one) => one.workforce === id)?.name ?? id;
+  const bound = boundOf(report.differences.flatMap(({ accuracy }) => (accuracy ? [accuracy.low, accuracy.high] : [])));
+  const scale = linear(-bound, bound, bound);
+  return (
+    <Section title={t`Differences in accuracy`} testId="differences" subtitle={t`Every two workforces on the tasks that both answered: the first minus the second. Where the interval holds zero, nobody knows who is better.`}>
+      <Table.ScrollContainer minWidth={820}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t`Workforces`}</Table.Th>
+              <Table.Th ta="end">{t`Shared tasks`}</Table.Th>
+              <Table.Th>{t`Difference`}</Table.Th>
+              <Table.Th w="20%">
+                <span className="visually-hidden">{t`Interval`}</span>
+                <Axis scale={scale} />
+              </Table.Th>
+              <Table.Th>{t`What it tells`}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {report.differences.map(({ one, other, sharedTasks, accuracy, tells }) => (
+              <Table.Tr key={`${one} ${other}`} data-testid="difference">
+                <Table.Td fw={550}>{t`${name(one)} minus ${name(other)}`}</Table.Td>
+                <Table.Td ta="end">{format.number(sharedTasks)}</Table.Td>
+                <Table.Td miw={190}>{accuracy ? figures.points(accuracy) : t`not known`}</Table.Td>
+                <Table.Td>{accuracy ? <Interval estimate={accuracy} scale={scale} reference={0} /> : null}</Table.Td>
+                <Table.Td>
+                  <Verdict better={accuracy && tells ? name(accuracy.value > 0 ? one : other) : undefined} known={accuracy !== undefined} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}
+
+function Verdict({ better, known }: { better: string | undefined; known: boolean }) {
+  const { t } = useLingui();
+  if (better !== undefined) return <Text size="sm" fw={550}>{t`${better} is right more often`}</Text>;
+  return (
+    <Text size="sm" c="dimmed">
+      {known ? t`does not tell` : t`too little in common`}
+    </Text>
+  );
+}
+
+function PaceSection({ workforces }: { workforces: readonly WorkforceMeasures[] }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const figures = useFigures();
+  return (
+    <Section title={t`Pace and cost`} testId="pace">
+      <Table.ScrollContainer minWidth={860}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t`Workforce`}</Table.Th>
+              <Table.Th ta="end">{t`People`}</Table.Th>
+              <Table.Th ta="end">{t`Answers`}</Table.Th>
+              <Table.Th ta="end">{t`Revisions`}</Table.Th>
+              <Table.Th ta="end">{t`Judged`}</Table.Th>
+              <Table.Th ta="end">{t`Answers an hour`}</Table.Th>
+              <Table.Th ta="end">{t`From lease to answer`}</Table.Th>
+              <Table.Th ta="end">{t`From planning to answer`}</Table.Th>
+              <Table.Th ta="end">{t`Cost`}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {workforces.map((one) => (
+              <Table.Tr key={one.workforce}>
+                <Table.Td fw={550} miw={170}>
+                  {one.name}
+                </Table.Td>
+                <Table.Td ta="end">{format.number(one.people)}</Table.Td>
+                <Table.Td ta="end">{format.number(one.answers)}</Table.Td>
+                <Table.Td ta="end">{format.number(one.revisions)}</Table.Td>
+                <Table.Td ta="end">{format.number(one.judged)}</Table.Td>
+                <Table.Td ta="end">{format.number(one.answersPerHour, { maximumFractionDigits: 1 })}</Table.Td>
+                <Table.Td ta="end">{figures.duration(one.secondsHeld)}</Table.Td>
+                <Table.Td ta="end">{figures.duration(one.secondsWaited)}</Table.Td>
+                <Table.Td ta="end">{one.cost === undefined ? t`no contract` : figures.money(one.cost, one.currency)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}
