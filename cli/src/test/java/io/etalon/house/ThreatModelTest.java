@@ -34,7 +34,7 @@ class ThreatModelTest {
                 .containsExactly("ThreatModelTest#gone", "NoSuchTest#x", "ThreatModelTest#missing");
     }
 
-    private static List<String> missing(String text) throws IOException {
+    static List<String> missing(String text) throws IOException {
         var missing = new ArrayList<String>();
         for (var named : NAMED.matcher(text).results().toList()) {
             var source = source(named.group(1));

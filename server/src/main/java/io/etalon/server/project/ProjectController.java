@@ -6,6 +6,7 @@ import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Listing;
 import io.etalon.server.access.Role;
+import io.etalon.server.access.WorkforceNames;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.ProjectBodies.NewGuidelines;
@@ -14,7 +15,9 @@ import io.etalon.server.project.ProjectBodies.NewProject;
 import io.etalon.server.project.ProjectBodies.OntologyBody;
 import io.etalon.server.project.ProjectBodies.OntologyChanged;
 import io.etalon.server.project.ProjectBodies.ProjectBody;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,11 +37,14 @@ class ProjectController {
     private final Projects projects;
     private final ProgressSource progress;
     private final CodeNames codeNames;
+    private final WorkforceNames workforces;
 
-    ProjectController(Projects projects, ProgressSource progress, CodeNames codeNames) {
+    ProjectController(
+            Projects projects, ProgressSource progress, CodeNames codeNames, WorkforceNames workforces) {
         this.projects = projects;
         this.progress = progress;
         this.codeNames = codeNames;
+        this.workforces = workforces;
     }
 
     @GetMapping
@@ -58,6 +64,7 @@ class ProjectController {
     @ResponseStatus(HttpStatus.CREATED)
     @Allow(Role.REQUESTER)
     ProjectBody create(ClientCaller caller, Attempt attempt, @RequestBody NewProject body) {
+        ownWorkforces(caller, body.workforces());
         return body(caller, projects.create(caller, body.draft(codeNames.next()), attempt, body));
     }
 
@@ -70,7 +77,19 @@ class ProjectController {
     @PatchMapping("/{project}")
     @Allow(Role.REQUESTER)
     ProjectBody change(ClientCaller caller, @PathVariable ProjectId project, @RequestBody Versions.Patch patch) {
+        projects.get(caller.client().id(), project);
+        ownWorkforces(caller, patch.workforces());
         return body(caller, projects.change(caller, project, patch::applyTo));
+    }
+
+    /** A project draws on workforces of its own client alone; another's is as unknown as one that does not exist. */
+    private void ownWorkforces(ClientCaller caller, @Nullable List<UUID> named) {
+        for (var i = 0; named != null && i < named.size(); i++) {
+            if (workforces.name(caller.client().id(), Checks.required(named.get(i), "/workforces/" + i))
+                    .isEmpty()) {
+                throw Checks.fault("/workforces/" + i, "must be the id of a workforce of this client");
+            }
+        }
     }
 
     @GetMapping("/{project}/ontology")

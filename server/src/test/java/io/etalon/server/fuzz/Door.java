@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
  * @param body the schema of its JSON body; null when it takes none
  * @param statuses what it says it answers
  */
-record Door(
+public record Door(
         String method,
         String path,
         boolean sessionOnly,
@@ -27,7 +27,7 @@ record Door(
         @Nullable JsonNode body,
         Set<String> statuses) {
 
-    static List<Door> of(JsonNode description) {
+    public static List<Door> of(JsonNode description) {
         var doors = new ArrayList<Door>();
         for (var path : description.path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
@@ -59,12 +59,12 @@ record Door(
                 statuses);
     }
 
-    boolean writes() {
+    public boolean writes() {
         return !method.equals("GET");
     }
 
     /** The address with these ids in its places; a place without one gets {@code other}. */
-    String at(Map<String, String> ids, String other) {
+    public String at(Map<String, String> ids, String other) {
         var address = path;
         for (var id : ids.entrySet()) {
             address = address.replace("{" + id.getKey() + "}", id.getValue());

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Wrong bodies for a schema: a body that fits it, with one thing wrong at a time. */
-final class Mutants {
+public final class Mutants {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String REF = "#/components/schemas/";
     private static final int DEPTH = 4;
@@ -36,7 +36,7 @@ final class Mutants {
 
     private final JsonNode schemas;
 
-    Mutants(JsonNode description) {
+    public Mutants(JsonNode description) {
         this.schemas = description.at("/components/schemas");
     }
 
@@ -50,7 +50,7 @@ final class Mutants {
     record Mutant(String what, String body, String pointer, boolean mistyped) {}
 
     /** A body that fits the schema, every member present. */
-    String fitting(JsonNode schema) {
+    public String fitting(JsonNode schema) {
         return JSON.writeValueAsString(example(schema, 0));
     }
 
