@@ -51,10 +51,14 @@ function Decision({ decision, teams }: { decision: RoutingDecision; teams: Routi
           {format.dateTime(decision.at)} · <Trans>policy {decision.policy}</Trans> · <Plural value={decision.waiting} one="# answer divided" other="# answers divided" />
         </Text>
       </Group>
-      <StackedShares parts={held.map((part) => ({ ...part, colour: colourOf(ids, part.id) }))} />
-      <Text size="sm" mt={4} mb={6}>
-        {held.map((part) => `${part.name} ${format.percent(part.share)}`).join(' · ')}
-      </Text>
+      {held.length > 0 ? (
+        <>
+          <StackedShares parts={held.map((part) => ({ ...part, colour: colourOf(ids, part.id) }))} />
+          <Text size="sm" mt={4} mb={6}>
+            {held.map((part) => `${part.name} ${format.percent(part.share)}`).join(' · ')}
+          </Text>
+        </>
+      ) : null}
       <Reasons reasons={decision.reasons} />
     </article>
   );

@@ -48,7 +48,7 @@ function Report({ report }: { report: HandOver }) {
       <Text size="sm">{report.reason}</Text>
       <Text size="sm" c="dimmed" mb="xs">
         <Plural value={report.people.length} one="# person" other="# people" />
-        {report.people.length > 0 ? `: ${report.people.map(personText).join(', ')}` : null}
+        {report.people.length > 0 ? ` · ${report.people.map(personText).join(', ')}` : null}
       </Text>
       {report.projects.length > 0 ? (
         <Table.ScrollContainer minWidth={720}>

@@ -27,7 +27,7 @@ export function durationParts(seconds: number): { value: number; unit: DurationU
 /** The least round bound that holds all of some figures, for a scale around zero. */
 export function boundOf(values: readonly number[]): number {
   const most = Math.max(0, ...values.map(Math.abs));
-  return [0.05, 0.1, 0.2, 0.5].find((bound) => most <= bound) ?? 1;
+  return [0.05, 0.1, 0.15, 0.2, 0.3, 0.5].find((bound) => most <= bound) ?? 1;
 }
 
 /** A round end of a scale that begins at zero: 1, 2 or 5 times a power of ten. */

@@ -56,7 +56,7 @@ describe('figures', () => {
   });
 
   it('ends scales at round figures', () => {
-    expect(boundOf([-0.13, 0.02])).toBe(0.2);
+    expect(boundOf([-0.13, 0.02])).toBe(0.15);
     expect(roundEnd(0.034)).toBeCloseTo(0.05);
     expect(roundEnd(0)).toBe(1);
   });
