@@ -20,8 +20,9 @@ type Filter = Record<string, string | number | undefined>;
 export function usePages<T>(
   queryKey: readonly unknown[],
   apiPath: string,
-  options: { limit?: number; filter?: Filter; refetchInterval?: number | false; cursorParameter?: string } = {},
+  options: { limit?: number | null; filter?: Filter; refetchInterval?: number | false; cursorParameter?: string } = {},
 ): Pages<T> {
+  // Null where the server cuts pages by its own measure and takes no limit.
   const { limit = 50, filter = {}, refetchInterval = false, cursorParameter = 'cursor' } = options;
   const filterKey = JSON.stringify(filter);
   const [trail, setTrail] = useState<{ filterKey: string; cursors: string[] }>({ filterKey, cursors: [] });

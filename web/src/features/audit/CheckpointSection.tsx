@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Badge, Group, Stack, Text } from '@mantine/core';
+import { Alert, Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '@/api/client';
 import { CopyField } from '@/shared/CopyField';
+import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
@@ -34,33 +35,43 @@ export function CheckpointSection({ client }: { client: string }) {
   );
 }
 
+/** The newest head is often younger than the last one that a witness signed, which is asked for on demand. */
 function Witnesses({ client, text }: { client: string; text: string }) {
   const { t } = useLingui();
   const format = useFormat();
-  const witnessed = useQuery(witnessedQuery(client));
   const head = headOf(text);
-  const seen = witnessed.data ? headOf(witnessed.data) : null;
-  const witnesses = seen?.signers.slice(1) ?? [];
-  if (witnessed.isPending || !head) return null;
-  if (!seen || witnesses.length === 0) {
+  const here = head !== null && head.signers.length > 1;
+  const earlier = useQuery({ ...witnessedQuery(client), enabled: false });
+  const seen = here ? head : earlier.data ? headOf(earlier.data) : null;
+  if (!head) return null;
+  if (seen) {
     return (
-      <Alert color="brass" title={t`No witness has signed yet`} data-testid="witnesses">
-        <Trans>A witness that you run makes it visible if the server ever showed another history.</Trans>
-      </Alert>
+      <Group gap="xs" data-testid="witnesses">
+        <Text size="sm">
+          <Trans>
+            Cosigned up to entry {format.number(seen.size)} of {format.number(head.size)} by
+          </Trans>
+        </Text>
+        {seen.signers.slice(1).map((name) => (
+          <Badge key={name} color="verdigris">
+            {name}
+          </Badge>
+        ))}
+      </Group>
     );
   }
   return (
-    <Group gap="xs" data-testid="witnesses">
-      <Text size="sm">
-        <Trans>
-          Cosigned up to entry {format.number(seen.size)} of {format.number(head.size)} by
-        </Trans>
-      </Text>
-      {witnesses.map((name) => (
-        <Badge key={name} color="verdigris">
-          {name}
-        </Badge>
-      ))}
-    </Group>
+    <Stack gap="xs" align="flex-start" data-testid="witnesses">
+      {earlier.data === null ? (
+        <Alert color="brass" title={t`No witness has signed yet`} w="100%">
+          <Trans>A witness that you run makes it visible if the server ever showed another history.</Trans>
+        </Alert>
+      ) : (
+        <Button size="xs" variant="default" loading={earlier.isFetching} onClick={() => void earlier.refetch()}>
+          <Trans>Who cosigned it?</Trans>
+        </Button>
+      )}
+      <ProblemAlert error={earlier.error} />
+    </Stack>
   );
 }

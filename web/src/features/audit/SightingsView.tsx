@@ -58,7 +58,7 @@ function Answer({ client, by, of }: { client: string; by: 'asset' | 'person'; of
   const { t } = useLingui();
   const format = useFormat();
   const apiPath = by === 'asset' ? path('clients', client, 'audit', 'assets', of, 'people') : path('clients', client, 'audit', 'people', of, 'assets');
-  const pages = usePages<Sighting>(['clients', client, 'audit', by, of], apiPath, { cursorParameter: 'from' });
+  const pages = usePages<Sighting>(['clients', client, 'audit', by, of], apiPath, { cursorParameter: 'from', limit: null });
   const who = {
     name: t`Who`,
     cell: ({ actor, name }: Sighting) =>

@@ -79,7 +79,7 @@ function Departures({ items }: { items: readonly Departure[] }) {
                 href={apiUrl(path('departures', client, 'certificate'))}
                 download={`${slug}-exit.txt`}
                 leftSection={<IconDownload size={16} />}
-                aria-label={t`Certificate of ${slug}`}
+                aria-label={t`Download the certificate of ${slug}`}
               >
                 <Trans>Download</Trans>
               </Button>

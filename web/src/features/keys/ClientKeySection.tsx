@@ -62,7 +62,7 @@ export function ClientKeySection({ client, keys }: { client: string; keys: Keys 
           items={keys.versions}
           keyOf={({ version }) => version}
           columns={[
-            { name: t`Version`, cell: ({ version }) => version, end: true },
+            { name: t`Version`, cell: ({ version }) => version },
             { name: t`Keeper`, cell: ({ provider }) => provider },
             { name: t`Its name there`, cell: ({ key }) => <code style={{ overflowWrap: 'anywhere', fontSize: 'var(--mantine-font-size-xs)' }}>{key}</code> },
             { name: t`Made`, cell: ({ madeAt }) => format.dateTime(madeAt) },

@@ -14,12 +14,15 @@ import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { brokenQuery, keysPath, keysQuery } from './queries';
 
+/** The project under which the keys stand that seal what belongs to no project. */
+const CLIENT_ITSELF = '00000000-0000-0000-0000-000000000000';
+
 /** Each project's data keys, what was found broken, and the work on them. */
 export function ProjectKeysSection({ client, keys }: { client: string; keys: Keys }) {
   const { t } = useLingui();
   const projects = useQuery({ ...projectsQuery(client), enabled: keys.state === 'enabled' }).data ?? [];
   const [open, setOpen] = useState<string | null>(null);
-  const nameOf = (id: string) => projects.find((project) => project.id === id)?.name ?? `${id.slice(0, 8)}…`;
+  const nameOf = (id: string) => (id === CLIENT_ITSELF ? t`The client itself` : projects.find((project) => project.id === id)?.name ?? `${id.slice(0, 8)}…`);
   const opened = keys.projects.find(({ project }) => project === open);
   return (
     <Section title={t`Projects' data keys`} subtitle={t`They seal assets, texts, drafts and archives. The newest seals; older ones open until they are refused.`} testId="project-keys">
@@ -40,7 +43,7 @@ export function ProjectKeysSection({ client, keys }: { client: string; keys: Key
               quiet: true,
               end: true,
               cell: ({ project }) => (
-                <Button size="xs" variant="default" onClick={() => setOpen(project)} aria-label={t`Keys and integrity of ${nameOf(project)}`}>
+                <Button size="xs" variant="default" onClick={() => setOpen(project)} aria-label={t`Open the keys of ${nameOf(project)}`}>
                   <Trans>Open…</Trans>
                 </Button>
               ),
@@ -77,7 +80,8 @@ function ProjectPanel({ client, keys }: { client: string; keys: ProjectKeys }) {
   const { t } = useLingui();
   const format = useFormat();
   const queryClient = useQueryClient();
-  const mayChange = holds(useSession(), client, 'requester');
+  const ofProject = keys.project !== CLIENT_ITSELF;
+  const mayChange = holds(useSession(), client, 'requester') && ofProject;
   const newest = Math.max(...keys.versions.map(({ version }) => version));
   const work = useMutation<Keys | Job, Error, Work>({
     mutationFn: (kind) => {
@@ -111,7 +115,7 @@ function ProjectPanel({ client, keys }: { client: string; keys: ProjectKeys }) {
         items={keys.versions}
         keyOf={({ version }) => version}
         columns={[
-          { name: t`Version`, cell: ({ version }) => version, end: true },
+          { name: t`Version`, cell: ({ version }) => version },
           { name: t`Wrapped by the client's key`, cell: ({ clientKey }) => t`version ${clientKey}` },
           { name: t`Made`, cell: ({ madeAt }) => format.dateTime(madeAt) },
           { name: t`State`, cell: ({ version, refusedAt }) => (refusedAt ? t`Refused` : version === newest ? t`Seals` : t`Opens`) },
@@ -138,7 +142,7 @@ function ProjectPanel({ client, keys }: { client: string; keys: ProjectKeys }) {
         ) : null}
       </div>
       <ProblemAlert error={work.error} />
-      <Broken client={client} project={keys.project} />
+      {ofProject ? <Broken client={client} project={keys.project} /> : null}
     </Stack>
   );
 }

@@ -78,7 +78,7 @@ function OrganisationsSection({ onDialogue }: { onDialogue: (dialogue: Dialogue)
                   quiet: true,
                   end: true,
                   cell: (organisation) => (
-                    <Button size="xs" variant="default" aria-label={t`Say which client ${organisation.name} is`} onClick={() => onDialogue({ kind: 'client', organisation })}>
+                    <Button size="xs" variant="default" aria-label={t`It is a client: ${organisation.name}`} onClick={() => onDialogue({ kind: 'client', organisation })}>
                       <Trans>It is a client…</Trans>
                     </Button>
                   ),
