@@ -39,8 +39,7 @@ class ProjectController {
     private final CodeNames codeNames;
     private final WorkforceNames workforces;
 
-    ProjectController(
-            Projects projects, ProgressSource progress, CodeNames codeNames, WorkforceNames workforces) {
+    ProjectController(Projects projects, ProgressSource progress, CodeNames codeNames, WorkforceNames workforces) {
         this.projects = projects;
         this.progress = progress;
         this.codeNames = codeNames;
@@ -85,7 +84,8 @@ class ProjectController {
     /** A project draws on workforces of its own client alone; another's is as unknown as one that does not exist. */
     private void ownWorkforces(ClientCaller caller, @Nullable List<UUID> named) {
         for (var i = 0; named != null && i < named.size(); i++) {
-            if (workforces.name(caller.client().id(), Checks.required(named.get(i), "/workforces/" + i))
+            if (workforces
+                    .name(caller.client().id(), Checks.required(named.get(i), "/workforces/" + i))
                     .isEmpty()) {
                 throw Checks.fault("/workforces/" + i, "must be the id of a workforce of this client");
             }

@@ -24,6 +24,7 @@ import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.ProjectStore.SealedVersion;
 import io.etalon.server.project.ProjectStore.VersionTable;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.wall.KnownProjects;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +43,7 @@ import org.springframework.stereotype.Service;
  * committed change of this process and is told of those of others. Thread-safe.
  */
 @Service
-public final class Projects {
+public final class Projects implements KnownProjects {
     static final ErrorCode CODE_NAME_TAKEN =
             ErrorCode.of("code-name-taken", ErrorKind.CONFLICT, "A project with this code name exists");
     static final ErrorCode BAD_ONTOLOGY =
@@ -98,6 +99,11 @@ public final class Projects {
             throw EtalonException.notFound();
         }
         return found;
+    }
+
+    @Override
+    public boolean has(ClientId client, ProjectId project) {
+        return ofClient(client).containsKey(project);
     }
 
     private ConcurrentMap<ProjectId, Project> ofClient(ClientId client) {

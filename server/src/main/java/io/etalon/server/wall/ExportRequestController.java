@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Walls")
 final class ExportRequestController {
     private final ExportRequests requests;
+    private final KnownProjects projects;
     private final Idempotency idempotency;
     private final TenantScope scope;
 
@@ -66,7 +67,9 @@ final class ExportRequestController {
         }
     }
 
-    ExportRequestController(ExportRequests requests, Idempotency idempotency, TenantScope scope) {
+    ExportRequestController(
+            ExportRequests requests, KnownProjects projects, Idempotency idempotency, TenantScope scope) {
+        this.projects = projects;
         this.requests = requests;
         this.idempotency = idempotency;
         this.scope = scope;
@@ -93,6 +96,9 @@ final class ExportRequestController {
             description = "Where a wall asks for two persons: leave for one project, to be given by another person.")
     ExportRequestView ask(ClientCaller caller, Attempt attempt, @RequestBody ExportRequestBody body) {
         var project = new ProjectId(Checks.required(body.project(), "/project"));
+        if (!projects.has(caller.client().id(), project)) {
+            throw Checks.fault("/project", "must be the id of a project of this client");
+        }
         return scope.client(
                 caller.client().id(),
                 tx -> idempotency.once(

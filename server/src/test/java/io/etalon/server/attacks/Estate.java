@@ -54,8 +54,7 @@ final class Estate {
     }
 
     Http as(String name) {
-        return browsers.get(name)
-                .with("Idempotency-Key", UUID.randomUUID().toString());
+        return browsers.get(name).with("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     String path() {
@@ -72,7 +71,12 @@ final class Estate {
         ids.put("workforce", ids.get("vendor"));
         var invited = Map.of(
                 "email", "new-" + client.slug() + "@estate.example", "name", "New", "roles", List.of("annotator"));
-        ids.put("id", made(as(OWNER).post(path() + "/invitations", invited)).json().findValue("id").asString());
+        ids.put(
+                "id",
+                made(as(OWNER).post(path() + "/invitations", invited))
+                        .json()
+                        .findValue("id")
+                        .asString());
         var wall = Map.of("kind", "country", "countries", List.of("FR"), "inForce", false);
         ids.put("rule", id(as(OWNER).post(path() + "/walls", wall)));
         ids.put("export", id(as(OWNER).post(path() + "/exit/exports", "")));
@@ -112,16 +116,22 @@ final class Estate {
 
     private static Map<String, Object> settings(String name) {
         var options = List.of(Map.of("id", "1", "name", "One"), Map.of("id", "2", "name", "Two"));
-        var choice = Map.of(
-                "id", "fitness", "name", "Fitness", "type", "choice", "required", true, "options", options);
+        var choice = Map.of("id", "fitness", "name", "Fitness", "type", "choice", "required", true, "options", options);
         return Map.of(
-                "name", name,
-                "template", "text-classification",
-                "ontology", Map.of("labels", List.of(), "questions", List.of(choice)),
-                "guidelines", "# Look twice\n",
-                "redundancy", 1,
-                "reviewShare", 1.0,
-                "licence", "CC0-1.0");
+                "name",
+                name,
+                "template",
+                "text-classification",
+                "ontology",
+                Map.of("labels", List.of(), "questions", List.of(choice)),
+                "guidelines",
+                "# Look twice\n",
+                "redundancy",
+                1,
+                "reviewShare",
+                1.0,
+                "licence",
+                "CC0-1.0");
     }
 
     static Map<String, Object> answer() {

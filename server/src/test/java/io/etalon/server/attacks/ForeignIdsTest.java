@@ -33,8 +33,8 @@ final class ForeignIdsTest {
     /** Work is held by a token: what is not held, for whatever reason, has ended for whoever asks. */
     private static final Pattern FENCED = Pattern.compile("\\{(lease|review|adjudication)}/");
     /** Refused for their bodies, before an id is looked at. */
-    private static final Set<String> UNREAD = Set.of(
-            "POST /projects/{project}/ontology/changes", "POST /projects/{project}/ontology/changes/preview");
+    private static final Set<String> UNREAD =
+            Set.of("POST /projects/{project}/ontology/changes", "POST /projects/{project}/ontology/changes/preview");
     /** Changed by the passing of time and by the server's own work. */
     private static final Pattern RESTLESS = Pattern.compile(
             "audit_.*|outbox.*|job.*|exit_export|work_(key|seat|replay)|cell|key_state|pseudonym|idempotent_reply|asset_count");
@@ -129,8 +129,7 @@ final class ForeignIdsTest {
                     + nowhere.status() + " " + nowhere.body();
         }
         var fenced = FENCED.matcher(door.path()).find() && there.code().equals("lease-lost");
-        var unread = UNREAD.contains(door.toString().replace("/api/v1/clients/{client}", ""))
-                && there.status() == 400;
+        var unread = UNREAD.contains(door.toString().replace("/api/v1/clients/{client}", "")) && there.status() == 400;
         return there.status() == 404 || fenced || unread ? null : "answers " + there.status() + " " + there.body();
     }
 
@@ -145,7 +144,8 @@ final class ForeignIdsTest {
                 var id = ids.get(name);
                 if (id != null && !OWN_WORDS.contains(name)) {
                     seen.add(door + " " + name);
-                    var complaint = complaint(door, send(door, with(ids, name)), send(door, with(Map.of(name, absent(id)), name)));
+                    var complaint = complaint(
+                            door, send(door, with(ids, name)), send(door, with(Map.of(name, absent(id)), name)));
                     if (complaint != null) {
                         complaints.put(door + " " + name, complaint);
                     }
@@ -192,7 +192,9 @@ final class ForeignIdsTest {
             var nobody = new LinkedHashMap<>(theirs);
             nobody.put("client", "no-such-client");
             assertThat(there.status()).as(door.toString()).isEqualTo(404);
-            assertThat(there.body()).as(door.toString()).isEqualTo(send(door, nobody).body());
+            assertThat(there.body())
+                    .as(door.toString())
+                    .isEqualTo(send(door, nobody).body());
         }
     }
 
@@ -205,8 +207,9 @@ final class ForeignIdsTest {
         var seen = new TreeSet<String>();
         var complaints = walk(reads, mine, seen);
         seen.removeAll(complaints.keySet());
-        assertThat(complaints).hasSizeGreaterThan(40).allSatisfy((door, complaint) -> assertThat(complaint)
-                .startsWith("is told"));
+        assertThat(complaints)
+                .hasSizeGreaterThan(40)
+                .allSatisfy((door, complaint) -> assertThat(complaint).startsWith("is told"));
         // No adjudication, release or import exists here: these reads open to nobody.
         assertThat(seen).allMatch(one -> one.matches(".*(adjudication|imports|releases).*"));
     }
@@ -232,8 +235,7 @@ final class ForeignIdsTest {
             var at = where.replace("#", "").split(" ", -1);
             var name = body.replaceAll("(?s).*\\$(\\w+).*", "$1");
             var there = own.as(Estate.OWNER).send(at[0], at[1], body.replace("$" + name, theirs.get(name)));
-            var nowhere =
-                    own.as(Estate.OWNER).send(at[0], at[1], body.replace("$" + name, absent(theirs.get(name))));
+            var nowhere = own.as(Estate.OWNER).send(at[0], at[1], body.replace("$" + name, absent(theirs.get(name))));
             assertThat(there.status()).as(where + body + there.body()).isBetween(400, 499);
             assertThat(there.body().replace(theirs.get(name), ""))
                     .as(where)

@@ -37,8 +37,7 @@ final class PathsTest {
         try (var socket = new Socket(at.getHost(), at.getPort())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + at.getAuthority()
-                                    + "\r\nConnection: close\r\n\r\n")
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: " + at.getAuthority() + "\r\nConnection: close\r\n\r\n")
                             .getBytes(US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         } catch (IOException e) {
@@ -49,8 +48,8 @@ final class PathsTest {
     @Test
     void noSpellingOfAPathLeadsOutOfAFolder() {
         var app = URI.create(SERVER.url());
-        var content =
-                URI.create("http://127.0.0.1:" + SERVER.part(ContentOrigin.class).port());
+        var content = URI.create(
+                "http://127.0.0.1:" + SERVER.part(ContentOrigin.class).port());
         for (var origin : List.of(app, content)) {
             for (var path : List.of(
                     "/static../application.properties",
@@ -107,7 +106,9 @@ final class PathsTest {
                 names.add(entry.getName());
             }
         }
-        assertThat(names).isNotEmpty().allMatch(name -> Path.of("/x").resolve(name).normalize().startsWith("/x"));
+        assertThat(names)
+                .isNotEmpty()
+                .allMatch(name -> Path.of("/x").resolve(name).normalize().startsWith("/x"));
         assertThat(names).noneMatch(name -> name.contains("..") || name.contains("\\") || name.contains("evil"));
         assertThat(Path.of("/tmp/etalon-evil.txt")).doesNotExist();
     }
@@ -123,9 +124,11 @@ final class PathsTest {
     /** No reader of XML, of serialised objects or of scripts: what is not there is not fooled. */
     @Test
     void theServerReadsNoXmlNoSerialisedObjectsAndFollowsNoAddressOfAClient() throws IOException {
-        var readers = Pattern.compile("javax\\.xml|org\\.w3c|org\\.xml|ObjectInputStream|XMLDecoder|ScriptEngine|SpelExpression");
+        var readers = Pattern.compile(
+                "javax\\.xml|org\\.w3c|org\\.xml|ObjectInputStream|XMLDecoder|ScriptEngine|SpelExpression");
         var callers = Pattern.compile("HttpClient|URLConnection|openStream\\(|RestClient|WebClient|RestTemplate");
-        assertThat(readers.matcher("import javax.xml.parsers.DocumentBuilder;").find()).isTrue();
+        assertThat(readers.matcher("import javax.xml.parsers.DocumentBuilder;").find())
+                .isTrue();
         var reading = new ArrayList<String>();
         var calling = new ArrayList<String>();
         for (var module : List.of("annotation", "formats", "ledger", "quality", "ranking", "server")) {
@@ -147,7 +150,8 @@ final class PathsTest {
             }
         }
         assertThat(reading).isEmpty();
-        // The client's own keeper of keys and the other node: both stand in the operator's settings, never in a request.
+        // The client's own keeper of keys and the other node: both stand in the operator's settings, never in a
+        // request.
         assertThat(calling).containsExactlyInAnyOrder("TransitKeys.java", "Carrier.java");
     }
 
@@ -176,6 +180,7 @@ final class PathsTest {
                 assertThat(lines.body()).doesNotContain("root:").doesNotContain("jvm_memory");
             }
         }
-        assertThat(estate.as(Estate.OWNER).get(at + "/assets?limit=200").json().get("items")).hasSize(4);
+        assertThat(estate.as(Estate.OWNER).get(at + "/assets?limit=200").json().get("items"))
+                .hasSize(4);
     }
 }

@@ -52,23 +52,28 @@ final class ScriptsTest {
         assertThat(answer.header("Content-Security-Policy"))
                 .startsWith("default-src 'none'; script-src 'self';")
                 .doesNotContain("unsafe-eval");
-        assertThat(answer.body()).as("kept as it was written").contains(Http.text(script).replaceAll("^\"|\"$", ""));
+        assertThat(answer.body())
+                .as("kept as it was written")
+                .contains(Http.text(script).replaceAll("^\"|\"$", ""));
     }
 
     @Test
     void namesLabelsGuidelinesAndCommentsComeBackAsJsonAlone() {
         for (var script : SCRIPTS) {
             var option = List.of(Map.of("id", "1", "name", script), Map.of("id", "2", "name", "Two"));
-            var question =
-                    Map.of("id", "q", "name", script, "type", "choice", "required", true, "options", option);
+            var question = Map.of("id", "q", "name", script, "type", "choice", "required", true, "options", option);
             var made = Estate.made(estate.as(Estate.OWNER)
                     .post(
                             estate.path() + "/projects",
                             Map.of(
-                                    "name", script,
-                                    "template", "text-classification",
-                                    "ontology", Map.of("labels", List.of(), "questions", List.of(question)),
-                                    "guidelines", "# " + script + "\n[x](javascript:alert(1))\n")));
+                                    "name",
+                                    script,
+                                    "template",
+                                    "text-classification",
+                                    "ontology",
+                                    Map.of("labels", List.of(), "questions", List.of(question)),
+                                    "guidelines",
+                                    "# " + script + "\n[x](javascript:alert(1))\n")));
             isJsonAlone(made, script);
             var at = estate.path() + "/projects/" + made.json().get("id").asString();
             for (var read : List.of("", "/ontology", "/ontologies", "/guidelines")) {
@@ -110,7 +115,8 @@ final class ScriptsTest {
                 "dangerouslySetInnerHTML|\\.(inner|outer)HTML\\b|insertAdjacentHTML|document\\.write|\\beval\\(|new Function\\(|srcdoc");
         assertThat(maker.matcher("element.innerHTML = text").find()).isTrue();
         try (var files = Files.walk(Path.of("../web/src"))) {
-            var sources = files.filter(file -> file.toString().matches(".*\\.(ts|tsx)")).toList();
+            var sources = files.filter(file -> file.toString().matches(".*\\.(ts|tsx)"))
+                    .toList();
             assertThat(sources).hasSizeGreaterThan(50);
             for (var source : sources) {
                 assertThat(maker.matcher(Files.readString(source)).results().map(found -> found.group()))
@@ -148,8 +154,12 @@ final class ScriptsTest {
         types.add(inside.header("Content-Type"));
         assertThat(inside.header("Content-Disposition")).startsWith("attachment");
         assertThat(inside.header("Content-Security-Policy")).isEqualTo("sandbox; default-src 'none'");
-        var url = URI.create(owner.post(assets + "/" + id + "/view", Map.of()).json().get("url").asString());
-        assertThat(url.getAuthority()).isNotEqualTo(URI.create(TestServer.shared().url()).getAuthority());
+        var url = URI.create(owner.post(assets + "/" + id + "/view", Map.of())
+                .json()
+                .get("url")
+                .asString());
+        assertThat(url.getAuthority())
+                .isNotEqualTo(URI.create(TestServer.shared().url()).getAuthority());
         var outside = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
         types.add(outside.headers().firstValue("Content-Type").orElse(""));

@@ -60,8 +60,12 @@ final class TakeoverTest {
                 good + "A",
                 (good.charAt(0) == 'A' ? 'B' : 'A') + good.substring(1)));
         for (var token : forged) {
-            assertThat(Http.of(server).session(token).get("/session").status()).as(token).isEqualTo(401);
-            assertThat(Http.of(server).key(token).get("/session").status()).as(token).isEqualTo(401);
+            assertThat(Http.of(server).session(token).get("/session").status())
+                    .as(token)
+                    .isEqualTo(401);
+            assertThat(Http.of(server).key(token).get("/session").status())
+                    .as(token)
+                    .isEqualTo(401);
         }
         assertThat(Http.of(server).key(good).get("/session").status())
                 .as("a session's token is no key")
@@ -80,8 +84,8 @@ final class TakeoverTest {
             refused.add(http.patch("/me", Map.of("roles", List.of("operator"))));
             refused.add(http.patch("/me", Map.of("operator", true, "is_superuser", true)));
             refused.add(http.put("/me/profile", Map.of("roles", List.of("requester"))));
-            refused.add(http.post(
-                    estate.path() + "/invitations", Map.of("email", email, "roles", List.of("operator"))));
+            refused.add(
+                    http.post(estate.path() + "/invitations", Map.of("email", email, "roles", List.of("operator"))));
             refused.add(http.post("/clients", Map.of("slug", "mine-" + name.length(), "name", "Mine")));
             refused.add(http.post("/organisations", Map.of("name", "Mine")));
             refused.add(http.post("/stakes", Map.of()));
@@ -91,10 +95,14 @@ final class TakeoverTest {
             refused.add(http.post(
                     "/api-keys",
                     Map.of(
-                            "name", "more",
-                            "client", estate.client.slug(),
-                            "roles", List.of("auditor"),
-                            "expiresAt", "2099-01-01T00:00:00Z")));
+                            "name",
+                            "more",
+                            "client",
+                            estate.client.slug(),
+                            "roles",
+                            List.of("auditor"),
+                            "expiresAt",
+                            "2099-01-01T00:00:00Z")));
             for (var answer : refused) {
                 assertThat(answer.status())
                         .as(role + " " + answer.raw().uri() + answer.body())
@@ -113,7 +121,8 @@ final class TakeoverTest {
     @Test
     void noReadShowsASecretAgain() {
         var owner = estate.as(Estate.OWNER);
-        var session = server.part(Sessions.class).open(estate.person(Estate.OWNER)).token();
+        var session =
+                server.part(Sessions.class).open(estate.person(Estate.OWNER)).token();
         var key = owner.post(
                         "/api-keys",
                         Map.of(
@@ -131,7 +140,9 @@ final class TakeoverTest {
                         Map.of("email", "once@estate.example", "roles", List.of("annotator")))
                 .json();
         var secrets = List.of(
-                session, key.findValue("key").asString(), invited.findValue("token").asString());
+                session,
+                key.findValue("key").asString(),
+                invited.findValue("token").asString());
         assertThat(secrets).allMatch(secret -> secret.length() > 20);
         var read = 0;
         for (var door : doors) {
@@ -159,12 +170,16 @@ final class TakeoverTest {
                         "ordering=-password",
                         "fields=secret")) {
                     var answer = owner.get(door.at(ids, "1") + "?" + query);
-                    assertThat(answer.status()).as(door + "?" + query).isBetween(400, 404).isNotIn(401, 402);
+                    assertThat(answer.status())
+                            .as(door + "?" + query)
+                            .isBetween(400, 404)
+                            .isNotIn(401, 402);
                     walked += answer.status() == 400 ? 1 : 0;
                 }
                 if (door.query().contains("sort")) {
                     for (var field : List.of("password", "person.email", "sha256", "name;--", "(select+1)")) {
-                        assertThat(owner.get(door.at(ids, "1") + "?sort=" + field).status())
+                        assertThat(owner.get(door.at(ids, "1") + "?sort=" + field)
+                                        .status())
                                 .as(door + " by " + field)
                                 .isEqualTo(400);
                     }
