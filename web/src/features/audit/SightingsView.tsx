@@ -93,8 +93,8 @@ function Answer({ client, by, of }: { client: string; by: 'asset' | 'person'; of
       <QueryView query={pages.query}>
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title={t`The log knows of nothing`}>
-              <Trans>No entry names it.</Trans>
+            <EmptyState title={by === 'asset' ? t`Nobody has met it` : t`No asset was met`}>
+              {by === 'asset' ? <Trans>No entry names this asset.</Trans> : <Trans>No entry ties this person to an asset.</Trans>}
             </EmptyState>
           ) : (
             <DataTable
