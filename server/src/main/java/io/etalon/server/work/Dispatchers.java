@@ -14,6 +14,7 @@ import io.etalon.server.wall.Walls;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Routing;
+import io.etalon.server.work.engine.Settings;
 import io.etalon.server.work.engine.WorkConfig;
 import io.etalon.server.work.queue.Engines;
 import io.etalon.server.work.queue.Policies;
@@ -105,8 +106,8 @@ final class Dispatchers implements Engines, AutoCloseable {
                 ground.gold());
     }
 
-    private Dispatcher.Settings settings(ClientId client) {
-        return new Dispatcher.Settings(
+    private Settings settings(ClientId client) {
+        return new Settings(
                 project -> projects.get(client, project).redundancy(),
                 project -> rules.policies().of(client, project),
                 (project, policy) -> {

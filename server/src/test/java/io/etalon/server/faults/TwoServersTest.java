@@ -134,7 +134,8 @@ final class TwoServersTest {
     private ChildServer child(Path data, String lease, String... clientAndPeople) throws Exception {
         var url = "postgresql://" + database.user() + ":" + database.password() + "@" + database.host() + ":"
                 + database.port() + "/" + database.maintenanceDatabase();
-        return ChildServer.start(data, Faults.twoFreePorts(), Map.of(ChildServer.DATABASE, url, "etalon.lease", lease), clientAndPeople);
+        return ChildServer.start(
+                data, Faults.twoFreePorts(), Map.of(ChildServer.DATABASE, url, "etalon.lease", lease), clientAndPeople);
     }
 
     private static String[] clientAndPeople(String slug) {

@@ -12,6 +12,7 @@ import com.google.crypto.tink.streamingaead.PredefinedStreamingAeadParameters;
 import io.etalon.ledger.SignerKey;
 import io.etalon.server.app.TestDatabase;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.tenant.Client;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -69,21 +70,20 @@ final class KeyUpgradeTest {
                 migrate(connection, role, "V84__key_versions.sql");
             }
 
-            vault.open(client);
-            assertThat(vault.keys.open(client.id(), project, "x", sealed))
-                    .asString(UTF_8)
-                    .isEqualTo("of old");
-            assertThat(vault.log.verifierKey(client.id()))
-                    .isEqualTo(signer.verifier().toString());
+            opens(vault, client, sealed, signer);
             vault.care.rotate(client.id(), client.slug(), KeyActor.SYSTEM, "local");
             vault.restart();
-            vault.open(client);
-            assertThat(vault.keys.open(client.id(), project, "x", sealed))
-                    .asString(UTF_8)
-                    .isEqualTo("of old");
-            assertThat(vault.log.verifierKey(client.id()))
-                    .isEqualTo(signer.verifier().toString());
+            opens(vault, client, sealed, signer);
         }
+    }
+
+    private void opens(TestVault vault, Client client, byte[] sealed, SignerKey signer) throws Exception {
+        vault.open(client);
+        assertThat(vault.keys.open(client.id(), project, "x", sealed))
+                .asString(UTF_8)
+                .isEqualTo("of old");
+        assertThat(vault.log.verifierKey(client.id()))
+                .isEqualTo(signer.verifier().toString());
     }
 
     private static byte[] wrapped(KeysetHandle keyset, Aead kek, String label) throws Exception {

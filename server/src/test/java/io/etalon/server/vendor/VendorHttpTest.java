@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -189,6 +188,15 @@ class VendorHttpTest {
                 .hasSize(24)
                 .allSatisfy((task, teams) -> assertThat(teams).containsExactlyInAnyOrder("n", "s", "h"));
 
+        theReportTellsThemApart(story, project);
+        aPreviewDecidesNothing(story, project);
+        var concentration =
+                story.requester.get(story.path() + "/vendor-concentration").json();
+        assertThat(concentration.at("/client/index").asDouble()).isCloseTo(third, within(1e-9));
+        assertThat(concentration.at("/client/effective").asDouble()).isCloseTo(3, within(1e-6));
+    }
+
+    private static void theReportTellsThemApart(VendorStory story, String project) throws Exception {
         var report = story.requester.get(project + "/vendors");
         assertThat(report.status()).as(report.body()).isEqualTo(200);
         var lines = new HashMap<String, tools.jackson.databind.JsonNode>();
@@ -204,7 +212,9 @@ class VendorHttpTest {
             assertThat(difference.get("sharedTasks").asInt()).isEqualTo(24);
             assertThat(difference.get("tells").asBoolean()).isTrue();
         });
+    }
 
+    private static void aPreviewDecidesNothing(VendorStory story, String project) throws Exception {
         var preview = story.requester.post(
                 project + "/routing/preview", Map.of("policy", Map.of("kind", "cheapest", "quality", 0.8), "steps", 4));
         assertThat(preview.status()).as(preview.body()).isEqualTo(200);
@@ -214,11 +224,6 @@ class VendorHttpTest {
         assertThat(story.requester.get(project + "/routing/decisions").json().get("items"))
                 .as("a preview decides nothing")
                 .hasSize(1);
-
-        var concentration =
-                story.requester.get(story.path() + "/vendor-concentration").json();
-        assertThat(concentration.at("/client/index").asDouble()).isCloseTo(third, within(1e-9));
-        assertThat(concentration.at("/client/effective").asDouble()).isCloseTo(3, within(1e-6));
     }
 
     @Test
@@ -236,15 +241,7 @@ class VendorHttpTest {
                         "fixed",
                         "shares",
                         Map.of(story.teams.get("North"), 0.6, story.teams.get("South"), 0.4)));
-        var key = Http.of(server)
-                .key(server.part(ApiKeys.class)
-                        .make(
-                                story.person("n1"),
-                                "desk",
-                                story.client,
-                                Set.of(Role.ANNOTATOR),
-                                server.part(Clock.class).instant().plus(Duration.ofDays(1)))
-                        .secret());
+        var key = keyOf(story, "n1");
         assertThat(key.get(project).status()).isIn(200, 403);
         var held = story.lease(project, "n3").json();
         // She works for another client too: her session stays, and opens nothing here any more.
@@ -252,8 +249,46 @@ class VendorHttpTest {
         server.part(Grants.class)
                 .grant(Grants.By.SYSTEM, story.person("n3"), elsewhere.id(), Set.of(Role.ANNOTATOR), null);
 
-        var drained = new AtomicBoolean();
         var acknowledged = new AtomicInteger();
+        var report = drainedInTheMidst(story, project, north, acknowledged);
+        assertThat(report.status()).as(report.body()).isEqualTo(201);
+        var handOver = report.json().get("items").get(0);
+        assertThat(handOver.get("people")).hasSize(3);
+        assertThat(handOver.at("/projects/0/leasesEnded").asInt()).isGreaterThanOrEqualTo(1);
+        assertThat(handOver.get("currency").asString()).isEqualTo("EUR");
+
+        // Its people are out, with whatever they hold in their hands.
+        assertThat(story.submit(project, "n3", held, true).status()).isEqualTo(404);
+        assertThat(story.as("n3").get("/session").status()).isEqualTo(200);
+        assertThat(story.lease(project, "n1").status()).isEqualTo(401);
+        assertThat(key.get(project).status()).isEqualTo(401);
+        var afterwards = northAnswers(story, project);
+        theSharesAreMadeUpAmongTheOthers(story, project);
+        theOthersFinish(story, project, acknowledged);
+        var given = answers(story, project);
+        assertThat(given).hasSize(120).doesNotHaveDuplicates();
+        assertThat(acknowledged.get()).as("each acknowledged answer is there").isEqualTo(120);
+        assertThat(northAnswers(story, project)).isEqualTo(afterwards);
+        assertThat(story.requester.get(project).json().at("/progress/done").asInt())
+                .isEqualTo(60);
+
+        drainingAgainIsAConflictUntilItIsLifted(story, project, north);
+    }
+
+    private Http keyOf(VendorStory story, String who) {
+        return Http.of(server)
+                .key(server.part(ApiKeys.class)
+                        .make(
+                                story.person(who),
+                                "desk",
+                                story.client,
+                                Set.of(Role.ANNOTATOR),
+                                server.part(Clock.class).instant().plus(Duration.ofDays(1)))
+                        .secret());
+    }
+
+    private Http.Answer drainedInTheMidst(VendorStory story, String project, Object vendor, AtomicInteger acknowledged)
+            throws Exception {
         var report = new Http.Answer[1];
         var work = new ArrayList<Callable<Integer>>();
         for (var who : List.of("n1", "n2", "s1", "s2")) {
@@ -272,32 +307,25 @@ class VendorHttpTest {
                 LockSupport.parkNanos(2_000_000);
             }
             report[0] = VendorStory.keyed(story.requester)
-                    .post(story.path() + "/vendors/" + north + "/drain", Map.of("reason", "Its owner has changed."));
-            drained.set(true);
+                    .post(story.path() + "/vendors/" + vendor + "/drain", Map.of("reason", "Its owner has changed."));
             return 0;
         });
         together(work);
-        assertThat(report[0].status()).as(report[0].body()).isEqualTo(201);
-        var handOver = report[0].json().get("items").get(0);
-        assertThat(handOver.get("people")).hasSize(3);
-        assertThat(handOver.at("/projects/0/leasesEnded").asInt()).isGreaterThanOrEqualTo(1);
-        assertThat(handOver.get("currency").asString()).isEqualTo("EUR");
+        return report[0];
+    }
 
-        // Its people are out, with whatever they hold in their hands.
-        assertThat(story.submit(project, "n3", held, true).status()).isEqualTo(404);
-        assertThat(story.as("n3").get("/session").status()).isEqualTo(200);
-        assertThat(story.lease(project, "n1").status()).isEqualTo(401);
-        assertThat(key.get(project).status()).isEqualTo(401);
-        var afterwards = northAnswers(story, project);
-
-        // The fixed shares were made up among those who may work; the in-house team had none and gets none.
+    /** The fixed shares were made up among those who may work; the in-house team had none and gets none. */
+    private static void theSharesAreMadeUpAmongTheOthers(VendorStory story, String project) throws Exception {
         var decisions =
                 story.requester.get(project + "/routing/decisions").json().get("items");
         assertThat(decisions.get(0).get("cause").asString()).isEqualTo("drain");
         assertThat(decisions.get(0).at("/parts/" + story.teams.get("South")).asDouble())
                 .isEqualTo(1);
         assertThat(decisions.get(0).get("reasons").toString()).contains("North takes nothing: it was drained.");
-        // With redundancy 2 and no other share, both of South finish all that is left but what both have done.
+    }
+
+    /** With redundancy 2 and no other share, both of South finish all that is left but what both have done. */
+    private void theOthersFinish(VendorStory story, String project, AtomicInteger acknowledged) throws Exception {
         story.requester.put(
                 project + "/routing",
                 Map.of(
@@ -312,14 +340,11 @@ class VendorHttpTest {
             story.requester.put(
                     project + "/routing", Map.of("kind", "fixed", "shares", Map.of(story.teams.get("House"), 1.0)));
         }
-        var given = answers(story, project);
-        assertThat(given).hasSize(120).doesNotHaveDuplicates();
-        assertThat(acknowledged.get()).as("each acknowledged answer is there").isEqualTo(120);
-        assertThat(northAnswers(story, project)).isEqualTo(afterwards);
-        assertThat(story.requester.get(project).json().at("/progress/done").asInt())
-                .isEqualTo(60);
+    }
 
-        // Once more is a conflict; the reports stay; lifted, its people may be invited anew.
+    /** The reports stay; lifted, its people may be invited anew. */
+    private static void drainingAgainIsAConflictUntilItIsLifted(VendorStory story, String project, Object north)
+            throws Exception {
         assertThat(VendorStory.keyed(story.requester)
                         .post(story.path() + "/vendors/" + north + "/drain", Map.of("reason", "Again"))
                         .code())

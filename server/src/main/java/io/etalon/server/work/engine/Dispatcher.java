@@ -21,7 +21,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
@@ -79,13 +78,6 @@ public final class Dispatcher implements AutoCloseable {
             this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content);
         }
     }
-
-    /** What the project says of its queue, asked whenever the queue is opened; {@code opened} hears of it. */
-    public record Settings(
-            ToIntFunction<ProjectId> redundancy,
-            Function<ProjectId, QueuePolicy> policy,
-            BiConsumer<ProjectId, QueuePolicy> opened,
-            Routing routing) {}
 
     /**
      * Where planned tasks stand.

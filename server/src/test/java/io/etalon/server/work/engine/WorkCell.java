@@ -101,7 +101,7 @@ final class WorkCell implements AutoCloseable {
         return new Dispatcher(
                 client,
                 new Dispatcher.Ground(scope, ids, hands, store, config, () -> gold),
-                new Dispatcher.Settings(id -> redundancy, id -> policy, (id, rules) -> {}, Routing.NONE));
+                new Settings(id -> redundancy, id -> policy, (id, rules) -> {}, Routing.NONE));
     }
 
     /** The server goes and comes back: what is in memory is lost. */
