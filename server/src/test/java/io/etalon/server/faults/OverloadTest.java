@@ -53,7 +53,8 @@ final class OverloadTest {
 
     @Test
     void goesOnServingWhatItCanAndRefusesTheRestEarly() throws Exception {
-        var seen = flood("384");
+        // Few slots in the short form: a test run has too little machine to itself to fill many.
+        var seen = flood(Faults.whole() ? "384" : "24");
         Faults.saw(seen.toString());
         assertThat(seen.offered()).isGreaterThan(7 * seen.peak());
         assertThat(seen.good()).isPositive();
