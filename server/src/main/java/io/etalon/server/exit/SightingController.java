@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Audit")
 class SightingController {
     private static final int MOST_PEOPLE = 1_000;
+
+    private static final Pattern PSEUDONYM = Pattern.compile("p-[0-9a-f]{16}");
 
     private final Sightings sightings;
     private final ExposureReports reports;
@@ -54,6 +57,9 @@ class SightingController {
     @Allow({Role.AUDITOR, Role.REQUESTER})
     Page<Sighting> assets(
             ClientCaller caller, @PathVariable String pseudonym, @RequestParam(required = false) @Nullable Long from) {
+        if (!PSEUDONYM.matcher(pseudonym).matches()) {
+            throw EtalonException.notFound();
+        }
         return sightings.ofPerson(caller.client().id(), pseudonym, index(from));
     }
 

@@ -63,8 +63,10 @@ class ProjectController {
     @ResponseStatus(HttpStatus.CREATED)
     @Allow(Role.REQUESTER)
     ProjectBody create(ClientCaller caller, Attempt attempt, @RequestBody NewProject body) {
+        var draft = body.draft(codeNames.next());
+        DraftCheck.check(draft);
         ownWorkforces(caller, body.workforces());
-        return body(caller, projects.create(caller, body.draft(codeNames.next()), attempt, body));
+        return body(caller, projects.create(caller, draft, attempt, body));
     }
 
     @GetMapping("/{project}")
