@@ -104,6 +104,16 @@ final class QuietLogTest {
                 () -> job.submit(anna, lease, SmallJob.answer(CANARY + "-again"), "k-3")
                                 .status()
                         == 201);
+        // The last processes of the one that was killed may have taken the answer.
+        Await.until("it takes connections", java.time.Duration.ofSeconds(60), () -> takesConnections(server));
+    }
+
+    private static boolean takesConnections(TestServer server) {
+        try (var admin = Postmaster.of(server.data()).admin(server.data(), "postgres")) {
+            return admin.isValid(1);
+        } catch (java.io.IOException | java.sql.SQLException e) {
+            return false;
+        }
     }
 
     /** A constraint that the program does not know of: PostgreSQL would quote the failing row. */
