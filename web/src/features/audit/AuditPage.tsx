@@ -34,7 +34,7 @@ export function AuditPage() {
       <Tabs value={view} onChange={(chosen) => isAuditView(chosen) && go(chosen === 'entries' ? {} : { view: chosen })} keepMounted={false}>
         <Tabs.List mb="md">
           {Object.entries(names).map(([value, name]) => (
-            <Tabs.Tab key={value} value={value} data-testid={`audit-${value}`}>
+            <Tabs.Tab key={value} value={value} data-testid={`audit-tab-${value}`}>
               {name}
             </Tabs.Tab>
           ))}

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.FormatException;
 import io.etalon.server.access.Allow;
+import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.EvenWithoutKey;
 import io.etalon.server.access.Role;
@@ -115,12 +116,11 @@ class AuditController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow(Role.AUDITOR)
     void cosign(ClientCaller caller, @RequestBody NewCosignature body) {
-        var size = body.size();
-        var witness = body.witness();
-        var line = body.line();
-        if (size == null || witness == null || line == null || line.length() > 1_000) {
-            throw EtalonException.invalid(
-                    "size, witness and line must be there, and line at most 1,000 characters long");
+        var size = Checks.required(body.size(), "/size");
+        var witness = Checks.required(body.witness(), "/witness");
+        var line = Checks.required(body.line(), "/line");
+        if (line.length() > 1_000) {
+            throw Checks.fault("/line", "must have at most 1,000 characters");
         }
         try {
             log.cosign(caller.client().id(), size, Cosigner.Key.parse(witness), line);

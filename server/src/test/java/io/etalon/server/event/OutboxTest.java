@@ -135,7 +135,7 @@ class OutboxTest {
             var number = n;
             scope.clientDo(client, tx -> append(tx, number));
         }
-        var notebook = new Notebook(() -> random.nextInt(15) == 0);
+        var notebook = new Notebook(() -> random.nextInt(6) == 0);
 
         var deaths = deliverThroughDeaths(notebook);
 
