@@ -175,7 +175,7 @@ async function act(rosa, at) {
   await id('preview-act').press('Enter');
   await id('act-preview').getByText('1 task would change').waitFor();
   await look(rosa, 'act with its preview');
-  await id('run-act').click();
+  await id('run-act').press('Enter');
   await page.getByText('Done to 1 tasks').waitFor();
   expect('an act is done to as many tasks as its preview counted', true);
 }

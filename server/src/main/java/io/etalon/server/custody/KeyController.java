@@ -118,7 +118,11 @@ class KeyController {
                     "/unwraps", "must have at most " + Unwraps.MOST + " ids, none of them null");
         }
         var provider = Checks.text(body.provider(), "/provider", 100);
-        return unwraps.compare(caller.client().id(), provider, index(body.from()), keepers);
+        var from = body.from();
+        if (from != null && from < 0) {
+            throw Checks.fault("/from", "must be an index from 0 on");
+        }
+        return unwraps.compare(caller.client().id(), provider, index(from), keepers);
     }
 
     private static long index(@Nullable Long from) {

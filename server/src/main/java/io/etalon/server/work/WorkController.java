@@ -63,6 +63,9 @@ final class WorkController {
             Caller caller,
             HttpServletRequest request,
             @RequestParam(name = "client", required = false) @Nullable String only) {
+        if (only != null && !only.matches("[a-z0-9-]{1,64}")) {
+            throw EtalonException.invalid("client must be the slug of a client");
+        }
         if (!caller.via().equals(Caller.VIA_SESSION)) {
             throw new EtalonException(
                     ErrorCode.FORBIDDEN, "A key works at one client; the list over all clients is a person's own.");
