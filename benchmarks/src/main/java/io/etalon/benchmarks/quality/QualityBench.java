@@ -42,8 +42,8 @@ public final class QualityBench implements Benchmark {
     public List<Goal> run(Options options) {
         var goals = new ArrayList<Goal>();
         var peers = Peers.with(PEERS);
-        goals.add(againstCrowdKit(2, peers, options));
-        goals.add(againstCrowdKit(5, peers, options));
+        goals.add(againstCrowdKit(2, peers));
+        goals.add(againstCrowdKit(5, peers));
         goals.addAll(alpha(peers));
         goals.addAll(largeCrowd(options));
         goals.addAll(sweeps(options));
@@ -57,11 +57,11 @@ public final class QualityBench implements Benchmark {
      * that of one iteration on one core: neither stopping rule is in it. CPU time of the fitting thread here, of the process
      * there.
      */
-    private static Goal againstCrowdKit(int classes, Optional<Peers> peers, Options options) {
+    private static Goal againstCrowdKit(int classes, Optional<Peers> peers) {
         var labels = new SyntheticCrowd(200_000, 2000, classes, 5).labels();
         var ours = iteration(labels, 20);
-        var theirs = peers.map(found -> onPeer(found, labels, "dawid-skene", options.quick() ? "2" : "5"))
-                .orElse(List.of());
+        var theirs =
+                peers.map(found -> onPeer(found, labels, "dawid-skene", "4")).orElse(List.of());
         return Goal.ofCost(
                 "Dawid-Skene, 1 M labels, K = " + classes + ", an iteration on one core, against crowd-kit",
                 "CPU s",

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,16 @@ record Postmaster(long pid, int port) {
     /** Ends it as the kernel would when memory runs out. */
     void kill() throws IOException, InterruptedException {
         kill(pid);
+    }
+
+    /** Ends it, and waits until its backends have noticed: until then one of them may still commit. */
+    void killWithBackends() throws IOException, InterruptedException {
+        var backends = ProcessHandle.of(pid).orElseThrow().children().toList();
+        kill();
+        Await.until(
+                "the backends end with their postmaster",
+                Duration.ofSeconds(30),
+                () -> backends.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     /** Ends what a killed server left behind. */
