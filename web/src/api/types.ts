@@ -174,6 +174,19 @@ export type NewRelease = Schemas['NewRelease'];
 export type Method = Release['method'];
 export type AuditEntry = Schemas['LogEntry'];
 
+// --- People at work, residency ------------------------------------------------------------------------------------
+
+export type Document = Schemas['DocumentView'];
+export type DocumentBody = Schemas['DocumentBody'];
+export type MyDocument = Schemas['MyDocument'];
+export type Licence = Schemas['LicenceView'];
+export type PersonStanding = Schemas['PersonStanding'];
+export type SelfDescription = Schemas['SelfDescription'];
+export type Residency = Schemas['ResidencyView'];
+export type ResidencyRule = Schemas['ResidencyRuleView'];
+export type ResidencyBody = Schemas['ResidencyBody'];
+export type ResidencyWhatIf = Schemas['ResidencyWhatIf'];
+
 // --- Walls, ownership ---------------------------------------------------------------------------------------------
 
 export type Wall = Schemas['WallView'];

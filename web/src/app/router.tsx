@@ -156,6 +156,11 @@ const protectionRoutes = [
   }),
   createRoute({
     getParentRoute: () => clientRoute,
+    path: '/residency',
+    component: lazyRouteComponent(() => import('@/features/residency/ResidencyPage'), 'ResidencyPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
     path: '/keys',
     component: lazyRouteComponent(() => import('@/features/keys/KeysPage'), 'KeysPage'),
   }),

@@ -1,6 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import { SimpleGrid } from '@mantine/core';
 import { Page } from '@/shared/Page';
+import { ConsentsSection } from '@/features/people/ConsentsSection';
+import { DescriptionSection } from '@/features/people/DescriptionSection';
+import { MyLicencesSection } from '@/features/people/MyLicencesSection';
 import { ApiKeysSection } from './ApiKeysSection';
 import { LanguagesSection } from './LanguagesSection';
 import { PasskeysSection } from './PasskeysSection';
@@ -17,7 +20,10 @@ export function SettingsPage() {
         <ProfileSection />
         <PasswordSection />
       </SimpleGrid>
+      <ConsentsSection />
       <LanguagesSection />
+      <DescriptionSection />
+      <MyLicencesSection />
       <PasskeysSection />
       <ApiKeysSection />
     </Page>

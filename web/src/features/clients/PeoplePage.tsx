@@ -7,6 +7,8 @@ import { clientsOf, holds, useSession } from '@/api/session';
 import type { ClientRole } from '@/api/types';
 import { IconPlus } from '@/design/icons';
 import { Page } from '@/shared/Page';
+import { DocumentsSection } from '@/features/people/DocumentsSection';
+import { StandingsSection } from '@/features/people/StandingsSection';
 import { InvitationsSection } from './InvitationsSection';
 import { InviteForm } from './InviteForm';
 import { PeopleSection } from './PeopleSection';
@@ -42,6 +44,8 @@ export function PeoplePage() {
       <PeopleSection client={client} workforces={workforces.data ?? []} />
       {invites ? (
         <>
+          <StandingsSection client={client} />
+          <DocumentsSection client={client} workforces={workforces.data ?? []} fixedWorkforce={requester ? undefined : ownWorkforce} />
           <InvitationsSection client={client} />
           <WorkforcesSection client={client} workforces={workforces} mayAdd={requester} />
         </>

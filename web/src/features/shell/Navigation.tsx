@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconEye, IconExit, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconEye, IconExit, IconGlobe, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWork } from '@/design/icons';
 import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
@@ -137,6 +137,9 @@ function ProtectionItems({ session, client }: { session: Session; client: string
           <NavItem to="/clients/$client/ownership" params={params} icon={<IconOwners />} testId="nav-ownership">
             <Trans>Ownership</Trans>
           </NavItem>
+          <NavItem to="/clients/$client/residency" params={params} icon={<IconGlobe />} testId="nav-residency">
+            <Trans>Residency</Trans>
+          </NavItem>
         </>
       ) : null}
       {holds(session, client, 'requester', 'auditor') ? (
@@ -160,7 +163,7 @@ interface ItemProps {
     | '/clients'
     | '/settings'
     | `/operator/${'register' | 'break-glass' | 'departures'}`
-    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'keys' | 'exit'}`;
+    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;
   testId: string;

@@ -65,9 +65,22 @@ final class ServeOptions {
             description = "Reverse proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8. Default: none")
     private List<String> trustedProxies = new ArrayList<>();
 
+    @Option(
+            names = "--country",
+            paramLabel = "CODE",
+            description = "The country in which this server stands, such as FR: clients may allow no other.")
+    private @Nullable String country;
+
+    @Option(
+            names = "--network-countries",
+            paramLabel = "FILE",
+            description = "Lines such as “192.0.2.0/24 FR”: where people's networks stand, for clients who ask.")
+    private @Nullable Path networkCountries;
+
     ServerConfig config() {
         var second = contentPort == null ? (port == 0 ? 0 : port + 1) : contentPort;
         return new ServerConfig(data, host, port, second, publicUrl, contentUrl, databaseUrl, passphraseFile)
-                .behind(trustedProxies);
+                .behind(trustedProxies)
+                .in(country, networkCountries);
     }
 }

@@ -25,6 +25,7 @@ class LadderTest {
             Set.of("glass", "ownership"),
             Set.of("workforce"),
             Set.of("wall"),
+            Set.of("people", "residency"),
             Set.of("dataset.pack"),
             Set.of("project", "dataset"),
             Set.of("qualification", "job", "feed"),

@@ -56,7 +56,7 @@ final class AccessInterceptor implements HandlerInterceptor {
 
     /** What features above this one keep closed, or open. */
     @Component
-    record Doors(ObjectProvider<ClientGate> gate, ObjectProvider<GlassDoor> glass) {}
+    record Doors(Gates gates, ObjectProvider<GlassDoor> glass) {}
 
     AccessInterceptor(Clients clients, Rights rights, Grants grants, ClientKeys keys, Doors doors, AuditLog log) {
         this.clients = clients;
@@ -116,8 +116,10 @@ final class AccessInterceptor implements HandlerInterceptor {
             }
             case Rule.Member member -> {
                 var caller = caller(member, required(request), request);
+                pass(caller, ClientGate.Door.SERVING, request);
                 if (!member.behindWalls() && !caller.is(Role.OPERATOR)) {
-                    pass(caller, variable(request, PROJECT));
+                    var inside = !variable(request, PROJECT).isEmpty();
+                    pass(caller, inside ? ClientGate.Door.PROJECT : ClientGate.Door.CLIENT, request);
                 }
                 request.setAttribute(CLIENT_CALLER, caller);
             }
@@ -138,14 +140,10 @@ final class AccessInterceptor implements HandlerInterceptor {
         return variables instanceof Map<?, ?> map && map.get(name) instanceof String text ? text : "";
     }
 
-    private void pass(ClientCaller caller, String project) {
-        var standing = doors.gate().getIfAvailable();
-        if (standing == null) {
-            return;
-        }
-        var visitor = new ClientGate.Visitor(caller.person(), caller.workforce(), caller.via());
-        var door = project.isEmpty() ? ClientGate.Door.CLIENT : ClientGate.Door.PROJECT;
-        var refusal = standing.refusal(caller.client().id(), visitor, door, project(project));
+    private void pass(ClientCaller caller, ClientGate.Door door, HttpServletRequest request) {
+        var visitor =
+                new ClientGate.Visitor(caller.person(), caller.workforce(), caller.via(), request.getRemoteAddr());
+        var refusal = doors.gates().refusal(caller.client().id(), visitor, door, project(variable(request, PROJECT)));
         if (refusal.isPresent()) {
             throw refusal.get();
         }

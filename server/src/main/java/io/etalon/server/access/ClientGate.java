@@ -9,8 +9,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between a member and a client beside his roles; walls above answer. Asked at every request to a client's
- * address, while a stream goes on, before a signed address opens, and before somebody becomes a member. Thread-safe.
+ * What stands between a member and a client beside his roles; features above answer, and each of them has to let him pass.
+ * Asked at every request to a client's address, while a stream goes on, before a signed address opens, and before somebody
+ * becomes a member. Thread-safe.
  */
 public interface ClientGate {
     /**
@@ -18,11 +19,18 @@ public interface ClientGate {
      *
      * @param person null for who is invited and not known yet
      * @param workforce for which he works at the client
+     * @param address the network address that he asks from; null where none is known
      */
-    record Visitor(@Nullable PersonId person, @Nullable UUID workforce, String via) {}
+    record Visitor(
+            @Nullable PersonId person,
+            @Nullable UUID workforce,
+            String via,
+            @Nullable String address) {}
 
     /** What he wants. */
     enum Door {
+        /** That this server works for the client at all; asked for everybody, and for finished work that is handed in. */
+        SERVING,
         /** The client, but nothing of its projects. */
         CLIENT,
         /** Something of a project. */

@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -45,15 +44,15 @@ public final class Grants {
     private final TenantScope scope;
     private final AuditLog audit;
     private final Clock clock;
-    private final ObjectProvider<ClientGate> gate;
+    private final Gates gates;
     private final GrantStore store = new GrantStore();
     private final ShortCache<PersonId, List<Grant>> cache;
 
-    Grants(TenantScope scope, AuditLog audit, Clock clock, ObjectProvider<ClientGate> gate) {
+    Grants(TenantScope scope, AuditLog audit, Clock clock, Gates gates) {
         this.scope = scope;
         this.audit = audit;
         this.clock = clock;
-        this.gate = gate;
+        this.gates = gates;
         this.cache = new ShortCache<>(clock);
     }
 
@@ -134,10 +133,9 @@ public final class Grants {
 
     /** @throws EtalonException forbidden, naming the wall that keeps the workforce out */
     void requireOpen(By by, @Nullable PersonId person, ClientId client, @Nullable UUID workforce) {
-        var standing = gate.getIfAvailable();
-        if (standing != null && workforce != null) {
-            var visitor = new ClientGate.Visitor(person, workforce, by.via());
-            var refusal = standing.refusal(client, visitor, ClientGate.Door.MEMBERSHIP, null);
+        if (workforce != null) {
+            var visitor = new ClientGate.Visitor(person, workforce, by.via(), null);
+            var refusal = gates.refusal(client, visitor, ClientGate.Door.MEMBERSHIP, null);
             if (refusal.isPresent()) {
                 throw refusal.get();
             }

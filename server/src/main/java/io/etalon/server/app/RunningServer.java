@@ -4,6 +4,7 @@ import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.DataFolders;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.residency.ServerPlace;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.DatabaseServer;
 import io.etalon.server.tenant.TenantScope;
@@ -38,6 +39,7 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(ServerConfig config, Clock machine) {
         try {
+            var place = StatedPlace.of(config.country(), config.networkCountries());
             var proxies = TrustedProxies.of(config.trustedProxies());
             // With a database of its own a server is alone; with another's it may be one of several over one directory.
             var several = config.databaseUrl() != null;
@@ -75,6 +77,7 @@ public final class RunningServer implements AutoCloseable {
                 beans.registerBean(InstallationSecret.class, data::secret);
                 beans.registerBean(ContentOrigin.class, () -> origin);
                 beans.registerBean(TrustedProxies.class, () -> proxies);
+                beans.registerBean(ServerPlace.class, () -> place);
                 beans.registerBean(Clients.class, () -> clients, bean -> bean.setDestroyMethodName(""));
                 beans.registerBean(TenantScope.class, clients::scope, bean -> bean.setDestroyMethodName(""));
             });

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param databaseUrl {@code postgresql://user:password@host:port/database} of an own server; null for the embedded one
  * @param passphraseFile where the installation's passphrase is kept; null for the data directory
  * @param trustedProxies networks in CIDR notation whose {@code X-Forwarded-For} is believed
+ * @param country in which the server stands (ISO 3166-1 alpha-2), for clients who ask; null when nobody says
+ * @param networkCountries a file of lines {@code 192.0.2.0/24 FR}: where people's networks stand; null for none
  */
 public record ServerConfig(
         Path data,
@@ -27,7 +29,9 @@ public record ServerConfig(
         @Nullable String contentUrl,
         @Nullable String databaseUrl,
         @Nullable Path passphraseFile,
-        List<String> trustedProxies) {
+        List<String> trustedProxies,
+        @Nullable String country,
+        @Nullable Path networkCountries) {
 
     public static final int DEFAULT_PORT = 8420;
 
@@ -45,7 +49,7 @@ public record ServerConfig(
             @Nullable String contentUrl,
             @Nullable String databaseUrl,
             @Nullable Path passphraseFile) {
-        this(data, host, port, contentPort, publicUrl, contentUrl, databaseUrl, passphraseFile, List.of());
+        this(data, host, port, contentPort, publicUrl, contentUrl, databaseUrl, passphraseFile, List.of(), null, null);
     }
 
     /** The embedded database, the loopback address and the usual ports. */
@@ -55,12 +59,48 @@ public record ServerConfig(
 
     public ServerConfig onPorts(int app, int content) {
         return new ServerConfig(
-                data, host, app, content, publicUrl, contentUrl, databaseUrl, passphraseFile, trustedProxies);
+                data,
+                host,
+                app,
+                content,
+                publicUrl,
+                contentUrl,
+                databaseUrl,
+                passphraseFile,
+                trustedProxies,
+                country,
+                networkCountries);
     }
 
     /** @param networks such as {@code 10.0.0.0/8} */
     public ServerConfig behind(List<String> networks) {
         return new ServerConfig(
-                data, host, port, contentPort, publicUrl, contentUrl, databaseUrl, passphraseFile, networks);
+                data,
+                host,
+                port,
+                contentPort,
+                publicUrl,
+                contentUrl,
+                databaseUrl,
+                passphraseFile,
+                networks,
+                country,
+                networkCountries);
+    }
+
+    /** @param code such as {@code FR} */
+    public ServerConfig in(@Nullable String code, @Nullable Path networks) {
+        return new ServerConfig(
+                data,
+                host,
+                port,
+                contentPort,
+                publicUrl,
+                contentUrl,
+                databaseUrl,
+                passphraseFile,
+                trustedProxies,
+                code,
+                networks);
     }
 }

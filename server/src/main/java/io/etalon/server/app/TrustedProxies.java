@@ -1,8 +1,8 @@
 package io.etalon.server.app;
 
+import io.etalon.server.base.Network;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The reverse proxies whose word is taken on where a request comes from. Everybody else may write what he likes into
@@ -11,34 +11,6 @@ import java.util.Optional;
  */
 final class TrustedProxies {
     static final TrustedProxies NONE = new TrustedProxies(List.of());
-
-    /** A network in CIDR notation (RFC 4632); all bits of the address after the prefix are free. */
-    private record Network(byte[] address, int prefix) {
-        static Network parse(String text) {
-            var slash = text.indexOf('/');
-            var address = literal(slash < 0 ? text : text.substring(0, slash))
-                    .orElseThrow(() -> new IllegalArgumentException(text))
-                    .getAddress();
-            var prefix = slash < 0 ? address.length * Byte.SIZE : Integer.parseInt(text.substring(slash + 1));
-            if (prefix < 0 || prefix > address.length * Byte.SIZE) {
-                throw new IllegalArgumentException(text);
-            }
-            return new Network(address, prefix);
-        }
-
-        boolean has(InetAddress one) {
-            var other = one.getAddress();
-            if (other.length != address.length) {
-                return false;
-            }
-            for (var bit = 0; bit < prefix; bit++) {
-                if (((address[bit >> 3] ^ other[bit >> 3]) & (0x80 >> (bit & 7))) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
 
     private final List<Network> networks;
 
@@ -77,13 +49,13 @@ final class TrustedProxies {
      * @return an address in its one spelling; the peer's own when it is not trusted
      */
     String client(String peer, List<String> forwarded) {
-        var client = literal(peer).orElse(null);
+        var client = Network.literal(peer).orElse(null);
         if (client == null) {
             return peer;
         }
         var hops = String.join(",", forwarded).split(",", -1);
         for (var i = hops.length - 1; i >= 0 && isTrusted(client); i--) {
-            var hop = literal(withoutPort(hops[i].strip())).orElse(null);
+            var hop = Network.literal(withoutPort(hops[i].strip())).orElse(null);
             if (hop == null) {
                 // What stands further left was not written by anybody we know.
                 break;
@@ -105,14 +77,5 @@ final class TrustedProxies {
         }
         var colon = hop.indexOf(':');
         return colon >= 0 && colon == hop.lastIndexOf(':') ? hop.substring(0, colon) : hop;
-    }
-
-    /** Asks no name server. */
-    private static Optional<InetAddress> literal(String text) {
-        try {
-            return Optional.of(InetAddress.ofLiteral(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

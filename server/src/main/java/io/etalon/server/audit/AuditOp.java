@@ -14,6 +14,8 @@ public enum AuditOp {
     REVOKE,
     /** A qualification was granted to a person or taken back. */
     QUALIFICATION,
+    /** A text that people have to accept was set, or a person accepted it or took that back. */
+    CONSENT,
     /** A person's work in a project was paused on the evidence of gold, or the pause was lifted. */
     WORK_PAUSE,
     /** Gold, or the policy by which it is used, was changed. */

@@ -74,6 +74,8 @@ record CellTable(
             content("comment_mention"),
             content("thread_resolution"),
             content("qualification"),
+            content("document"),
+            content("document_acceptance"),
             content("gold").with("answer", "gold answer {task}").with("feedback", "gold feedback {task}"),
             content("gold_retired"),
             content("gold_policy"),

@@ -119,6 +119,6 @@ record GoldPolicy(
         if (exam.retryMinutes() < 0 || exam.retryMinutes() > MAX_RETRY_MINUTES) {
             throw Checks.fault("/exam/retryMinutes", "must be from 0 to " + MAX_RETRY_MINUTES);
         }
-        Qualifications.checked(exam.qualification());
+        Qualifications.grantable(exam.qualification(), "/exam/qualification");
     }
 }

@@ -8,12 +8,15 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.people.Licences;
+import io.etalon.server.people.Tiers;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.wall.HeldQualifications;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,23 +43,30 @@ public final class Qualifications implements HeldQualifications {
     private final TenantScope scope;
     private final AuditLog audit;
     private final Clock clock;
+    private final Licences licences;
     private final QualificationStore store = new QualificationStore();
     private final ConcurrentMap<Place, Kept> kept = new ConcurrentHashMap<>();
 
-    Qualifications(TenantScope scope, AuditLog audit, Clock clock) {
+    Qualifications(TenantScope scope, Licences licences, AuditLog audit, Clock clock) {
         this.scope = scope;
+        this.licences = licences;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** The keys that a person holds now. */
+    /** The keys that a person holds now: what he was granted, the tiers below one that he holds, and verified licences. */
     @Override
     public Set<String> of(ClientId client, PersonId person) {
         var now = clock.instant();
-        return acts(client, person, now).stream()
+        var held = acts(client, person, now).stream()
                 .filter(act -> act.heldAt(now))
                 .map(Qualification::key)
-                .collect(Collectors.toUnmodifiableSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        for (var below = Tiers.highest(held) - 1; below >= 1; below--) {
+            held.add(Tiers.key(below));
+        }
+        held.addAll(licences.held(client, person));
+        return Set.copyOf(held);
     }
 
     private List<Qualification> acts(ClientId client, PersonId person, Instant now) {
@@ -97,10 +107,11 @@ public final class Qualifications implements HeldQualifications {
     /** The same inside a transaction on the client's database; call {@link #forget} after it. */
     public void grant(Tx tx, PersonId person, String key, @Nullable Instant expiresAt, String evidence, Grants.By by) {
         var now = clock.instant();
+        grantable(key, "/key");
         if (expiresAt != null && !now.isBefore(expiresAt)) {
             throw Checks.fault("/expiresAt", "must lie in the future");
         }
-        write(tx, person, new Qualification(checked(key), true, expiresAt, evidence, now), by);
+        write(tx, person, new Qualification(key, true, expiresAt, evidence, now), by);
     }
 
     /** Takes a qualification back; nothing happens when it is not held. */
@@ -126,6 +137,18 @@ public final class Qualifications implements HeldQualifications {
         var text = Checks.required(key, "/key");
         if (!isKey(text)) {
             throw Checks.fault("/key", "must have 1 to 63 of a-z, 0-9, dot, hyphen and underscore");
+        }
+        return text;
+    }
+
+    /** @throws io.etalon.server.base.EtalonException invalid, when a key has another form, or is that of a licence */
+    public static String grantable(@Nullable String key, String pointer) {
+        var text = Checks.required(key, pointer);
+        if (!isKey(text) || text.startsWith(Licences.PREFIX)) {
+            throw Checks.fault(
+                    pointer,
+                    "must have 1 to 63 of a-z, 0-9, dot, hyphen and underscore, and not begin with licence., as verified"
+                            + " licences do");
         }
         return text;
     }

@@ -6,10 +6,12 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /** Walls at every door of a client. Thread-safe. */
 @Component
+@Order(10)
 final class WallGate implements ClientGate {
     private final Walls walls;
 
@@ -19,8 +21,11 @@ final class WallGate implements ClientGate {
 
     @Override
     public Optional<EtalonException> refusal(ClientId client, Visitor visitor, Door door, @Nullable ProjectId project) {
+        if (door == Door.SERVING) {
+            return Optional.empty();
+        }
         var act = switch (door) {
-            case CLIENT -> Act.ENTER;
+            case SERVING, CLIENT -> Act.ENTER;
             case PROJECT -> Act.VIEW;
             case MEMBERSHIP -> Act.ADMINISTER;
         };

@@ -10,6 +10,7 @@ import io.etalon.server.base.Page;
 import io.etalon.server.project.Project;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
+import io.etalon.server.residency.Residency;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.wall.Act;
@@ -37,13 +38,19 @@ final class WorkController {
     private final Tasks tasks;
     private final Workflows workflows;
     private final Walls walls;
+    private final Residency residency;
     private final ObjectProvider<OtherServer> others;
     private final ObjectMapper json;
 
     /** Where the lines come from. */
     @Component
     record Sources(
-            Projects projects, Tasks tasks, Workflows workflows, Walls walls, ObjectProvider<OtherServer> others) {}
+            Projects projects,
+            Tasks tasks,
+            Workflows workflows,
+            Walls walls,
+            Residency residency,
+            ObjectProvider<OtherServer> others) {}
 
     WorkController(Clients clients, Grants grants, Sources sources, ObjectMapper json) {
         this.clients = clients;
@@ -52,6 +59,7 @@ final class WorkController {
         this.tasks = sources.tasks();
         this.workflows = sources.workflows();
         this.walls = sources.walls();
+        this.residency = sources.residency();
         this.others = sources.others();
         this.json = json;
     }
@@ -103,6 +111,7 @@ final class WorkController {
         for (var kind : OpenLease.Kind.values()) {
             projects.all(client.id()).stream()
                     .filter(project -> project.state() == ProjectState.ACTIVE)
+                    .filter(project -> !residency.isOutside(client.id(), caller.person(), project.id()))
                     .filter(project -> LeaseRules.worksHere(workforce, project, kind))
                     .map(project -> line(client, project, caller, kind, roles))
                     .filter(line -> isFor(line, kind, roles))

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param languages that the person speaks, by his own word (BCP 47), ascending
  * @param country where the person works, by the word of the client's workforce manager (ISO 3166-1 alpha-2); null when it
  *     was not said
+ * @param residence where the person lives, by his own word; null when it was not said
  */
-public record Profile(List<String> languages, @Nullable String country) {
+public record Profile(
+        List<String> languages,
+        @Nullable String country,
+        @Nullable String residence) {
     public Profile {
         languages = List.copyOf(languages);
     }

@@ -21,11 +21,13 @@ final class ProfileStore {
 
     void setLanguages(Tx tx, PersonId person, List<String> languages) throws SQLException {
         tx.db()
-                .sql("delete from person_language where person = ?")
-                .param(person.value())
+                .sql("delete from person_language where person = ? and not language = any(?)")
+                .params(person.value(), tx.connection().createArrayOf("text", languages.toArray()))
                 .update();
         tx.db()
-                .sql("insert into person_language (person, language) select ?, l from unnest(?) l")
+                .sql("""
+                        insert into person_language (person, language) select ?, l from unnest(?) l
+                        on conflict do nothing""")
                 .params(person.value(), tx.connection().createArrayOf("text", languages.toArray()))
                 .update();
     }
@@ -34,6 +36,14 @@ final class ProfileStore {
         return tx.db()
                 .sql("select country from person_country where client = ? and person = ?")
                 .params(client.value(), person.value())
+                .query(String.class)
+                .optional();
+    }
+
+    Optional<String> residence(Tx tx, PersonId person) {
+        return tx.db()
+                .sql("select country from person_residence where person = ?")
+                .param(person.value())
                 .query(String.class)
                 .optional();
     }

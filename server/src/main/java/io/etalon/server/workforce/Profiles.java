@@ -57,7 +57,9 @@ public final class Profiles {
             return known.profile();
         }
         var profile = scope.control(tx -> new Profile(
-                store.languages(tx, person), store.country(tx, client, person).orElse(null)));
+                store.languages(tx, person),
+                store.country(tx, client, person).orElse(null),
+                store.residence(tx, person).orElse(null)));
         if (kept.size() >= MOST_KEPT) {
             kept.clear();
         }
@@ -81,8 +83,13 @@ public final class Profiles {
         }
         var sorted = languages.stream().distinct().sorted().toList();
         scope.controlDo(tx -> store.setLanguages(tx, person, sorted));
-        kept.keySet().removeIf(key -> key.person().equals(person));
+        forget(person);
         return sorted;
+    }
+
+    /** What a person says of himself was changed in a transaction that has committed now. */
+    public void forget(PersonId person) {
+        kept.keySet().removeIf(key -> key.person().equals(person));
     }
 
     /** @throws EtalonException not found, when the person is not one of the caller's workforce */

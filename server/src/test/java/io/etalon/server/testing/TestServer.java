@@ -43,6 +43,15 @@ public final class TestServer implements AutoCloseable {
         return of(ServerConfig.local(freshData()).onPorts(0, 0).behind(trustedProxies));
     }
 
+    /**
+     * A server of its own that stands in a country.
+     *
+     * @param networks a table of networks and their countries
+     */
+    public static TestServer in(Path data, String country, Path networks) {
+        return of(ServerConfig.local(data).onPorts(0, 0).in(country, networks));
+    }
+
     /** A server of its own over a data directory that exists or is made. */
     public static TestServer over(Path data) {
         return of(ServerConfig.local(data).onPorts(0, 0));

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A client with a vendor's team and a team of its own at work on coins, in a world of organisations with names of its own. */
-final class WallStory {
-    static final TestServer SERVER = TestServer.shared();
+public final class WallStory {
+    public static final TestServer SERVER = TestServer.shared();
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final PersonId OPERATOR = person("operator");
 
@@ -35,20 +35,20 @@ final class WallStory {
         SERVER.part(Grants.class).grantOperator(OPERATOR);
     }
 
-    final Client client;
-    final String at;
+    public final Client client;
+    public final String at;
     /** Its own organisation, the vendor, and a competitor. */
     final UUID own;
 
     final UUID vendor;
     final UUID rival;
-    final UUID vendorTeam;
-    final UUID ownTeam;
-    String path = "";
+    public final UUID vendorTeam;
+    public final UUID ownTeam;
+    public String path = "";
     private final Map<String, PersonId> people = new HashMap<>();
     private final Map<String, Http> browsers = new HashMap<>();
 
-    WallStory(String slug) throws Exception {
+    public WallStory(String slug) throws Exception {
         client = SERVER.clients().create(slug, "Client " + slug);
         at = "/clients/" + slug;
         own = organisation(slug + " itself");
@@ -74,7 +74,7 @@ final class WallStory {
         assertThat(set.status()).as(set.body()).isEqualTo(204);
     }
 
-    static UUID id(Http.Answer made) {
+    public static UUID id(Http.Answer made) {
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return UUID.fromString(made.json().path("id").asString());
     }
@@ -104,7 +104,7 @@ final class WallStory {
                 .id();
     }
 
-    Http member(String name, @Nullable UUID workforce, Role... roles) {
+    public Http member(String name, @Nullable UUID workforce, Role... roles) {
         return join(name, people.computeIfAbsent(name, WallStory::person), workforce, roles);
     }
 
@@ -116,7 +116,7 @@ final class WallStory {
         return as(name);
     }
 
-    PersonId id(String name) {
+    public PersonId id(String name) {
         return people.get(name);
     }
 
@@ -124,12 +124,12 @@ final class WallStory {
         return "etalon_session=" + SERVER.part(Sessions.class).open(id(name)).token();
     }
 
-    Http as(String name) {
+    public Http as(String name) {
         return browsers.get(name).with("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     /** A project of both teams with this many images, planned. */
-    WallStory begin(int images) throws IOException {
+    public WallStory begin(int images) throws IOException {
         var label = Map.of("id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", List.of());
         var made = rita().post(
                         at + "/projects",
@@ -155,11 +155,11 @@ final class WallStory {
         return this;
     }
 
-    Http rita() {
+    public Http rita() {
         return as("rita");
     }
 
-    UUID project() {
+    public UUID project() {
         return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
     }
 
@@ -171,17 +171,17 @@ final class WallStory {
         return bytes.toByteArray();
     }
 
-    Http.Answer ask(String who) {
+    public Http.Answer ask(String who) {
         return as(who).post(path + "/leases", Map.of());
     }
 
-    JsonNode lease(String who) {
+    public JsonNode lease(String who) {
         var lease = ask(who);
         assertThat(lease.status()).as(lease.body()).isEqualTo(201);
         return lease.json();
     }
 
-    Http.Answer submit(String who, JsonNode lease) {
+    public Http.Answer submit(String who, JsonNode lease) {
         var box = new HashMap<String, Object>(
                 Map.of("id", "s1", "label", "coin", "type", "box", "x", 1, "y", 2, "width", 6, "height", 5));
         box.put("attributes", Map.of());
@@ -197,7 +197,7 @@ final class WallStory {
     }
 
     /** Makes a rule in force; gives its id. */
-    UUID wall(Map<String, ?> terms) {
+    public UUID wall(Map<String, ?> terms) {
         return id(rita().post(at + "/walls", terms));
     }
 
@@ -212,7 +212,7 @@ final class WallStory {
     }
 
     /** What the client's log says was denied. */
-    List<String> denials() {
+    public List<String> denials() {
         var all = new ArrayList<String>();
         SERVER.part(AuditLog.class).flush(client.id());
         var entries = rita().get(at + "/audit/entries?limit=200&op=WALL_DENY");
