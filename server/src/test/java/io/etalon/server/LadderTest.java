@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String ROOT = "io.etalon.server.";
     private static final List<Set<String>> RUNGS = List.of(
-            Set.of("base", "admission"),
+            Set.of("base", "admission", "egress"),
             Set.of("audit"),
             Set.of("tenant"),
             Set.of("keys", "node"),
             Set.of("event"),
             Set.of("access"),
-            Set.of("glass", "ownership"),
+            Set.of("glass", "ownership", "webhook"),
             Set.of("workforce"),
             Set.of("wall"),
             Set.of("people", "residency"),

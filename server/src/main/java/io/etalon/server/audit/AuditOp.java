@@ -66,6 +66,8 @@ public enum AuditOp {
     JOB,
     /** A vendor's contract was set, its work was divided anew, or it was drained or taken up again. */
     VENDOR,
+    /** A program that is told of changes was entered, changed, given another key, disabled, or removed. */
+    WEBHOOK,
     /** A data key is being unwrapped; written before its keeper is asked, under an id that the keeper is told. */
     KEY_UNWRAP,
     /** The keeper of the client's key refused an unwrapping, or did not answer. */

@@ -26,6 +26,8 @@ final class SealedColumnsTest {
             "idempotent_reply.request_hash",
             "log_key.sealed",
             "pseudonym.key",
+            "webhook_endpoint.former_secret",
+            "webhook_endpoint.secret",
             "work_replay.body_hash");
 
     @Test
