@@ -3,6 +3,7 @@ package io.etalon.benchmarks;
 import io.etalon.benchmarks.Benchmark.Options;
 import io.etalon.benchmarks.quality.QualityBench;
 import io.etalon.benchmarks.ranking.RankingBench;
+import io.etalon.benchmarks.work.ConfidentialityBench;
 import io.etalon.benchmarks.work.TransferBench;
 import io.etalon.benchmarks.work.WorkBench;
 import java.util.Arrays;
@@ -15,7 +16,12 @@ import java.util.Set;
  */
 public final class Main {
     private static final List<Benchmark> BENCHMARKS =
-            List.of(new QualityBench(), new RankingBench(), new WorkBench(), new TransferBench());
+            List.of(
+                    new QualityBench(),
+                    new RankingBench(),
+                    new WorkBench(),
+                    new TransferBench(),
+                    new ConfidentialityBench());
     private static final Set<String> OPTIONS = Set.of("--quick", "--json");
 
     private Main() {}

@@ -105,43 +105,63 @@ final class Cell implements AutoCloseable {
 
     /** A project as a requester makes it, with tasks and their assets' rows but no bytes. */
     ProjectId project(String requester, int tasks) throws IOException, SQLException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create(url() + "/api/v1/clients/" + SLUG + "/projects"))
-                .header("Cookie", "etalon_session=" + requester)
+        return project(SLUG, requester, PROJECT, tasks);
+    }
+
+    /** The same of another client, with a body of one's own. */
+    ProjectId project(String slug, String requester, String body, int tasks)
+            throws IOException, SQLException, InterruptedException {
+        var project = new ProjectId(UUID.fromString(made(requester, "/clients/" + slug + "/projects", body)));
+        var of = part(Clients.class).find(slug).orElseThrow().id();
+        seed(of, project, tasks);
+        run(of, """
+                insert into asset (id, project, name, sha256, type, size, width, height, created_at)
+                select asset, project, 'coin-' || id, sha256(int8send(id)), 'image/png', 1000, 640, 480, now()
+                from task where project = '%s'""".formatted(project));
+        return project;
+    }
+
+    /** Makes something by a POST to the API; returns its id. */
+    String made(String token, String path, String body) throws IOException, InterruptedException {
+        var reply = send(token, "POST", path, body);
+        var at = reply.indexOf("\"id\":\"") + 6;
+        return reply.substring(at, at + 36);
+    }
+
+    /** Asks the API; returns the reply's body, which must be of the 2xx kind. */
+    String send(String token, String method, String path, String body) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
+                .header("Cookie", "etalon_session=" + token)
                 .header("X-Etalon-Csrf", "1")
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(PROJECT))
+                .method(method, BodyPublishers.ofString(body))
                 .build();
         try (var http = HttpClient.newHttpClient()) {
             var reply = http.send(request, BodyHandlers.ofString());
-            if (reply.statusCode() != 201) {
-                throw new IOException("the project was refused: " + reply.body());
+            if (reply.statusCode() / 100 != 2) {
+                throw new IOException(method + " " + path + " was refused: " + reply.body());
             }
-            var at = reply.body().indexOf("\"id\":\"") + 6;
-            var project = new ProjectId(UUID.fromString(reply.body().substring(at, at + 36)));
-            seed(project, tasks);
-            run("""
-                    insert into asset (id, project, name, sha256, type, size, width, height, created_at)
-                    select asset, project, 'coin-' || id, sha256(int8send(id)), 'image/png', 1000, 640, 480, now()
-                    from task where project = '%s'""".formatted(project));
-            return project;
+            return reply.body();
         }
     }
 
     /** A project that the engine alone knows. */
     ProjectId project(int tasks) throws SQLException {
         var project = new ProjectId(UUID.randomUUID());
-        run("""
+        run(client, """
                 insert into project (id, name, code_name, kind, template, state, redundancy, review_share, default_rounds,
                   licence, ontology_version, guideline_version, created_at)
                 values ('%1$s', 'B', '%1$s', 'image', 'image-boxes', 'active', 3, 0, 1, '', 1, 1, now())""".formatted(project));
-        seed(project, tasks);
+        seed(client, project, tasks);
         return project;
     }
 
-    private void seed(ProjectId project, int tasks) throws SQLException {
-        run("insert into task (project, asset) select '" + project + "', gen_random_uuid() from generate_series(1, "
-                + tasks + ")");
-        run("analyze task");
+    private void seed(ClientId of, ProjectId project, int tasks) throws SQLException {
+        run(
+                of,
+                "insert into task (project, asset) select '" + project
+                        + "', gen_random_uuid() from generate_series(1, " + tasks + ")");
+        run(of, "analyze task");
     }
 
     /** A dispatcher of its own over the cell. */
@@ -161,15 +181,19 @@ final class Cell implements AutoCloseable {
         }
     }
 
-    private void run(String sql) throws SQLException {
-        try (var admin = admin();
+    private void run(ClientId of, String sql) throws SQLException {
+        try (var admin = admin(of);
                 var statement = admin.createStatement()) {
             statement.execute(sql);
         }
     }
 
     Connection admin() throws SQLException {
-        try (var own = part(TenantScope.class).dedicated(client)) {
+        return admin(client);
+    }
+
+    private Connection admin(ClientId of) throws SQLException {
+        try (var own = part(TenantScope.class).dedicated(of)) {
             var password = part(InstallationSecret.class).derive("database admin");
             return DriverManager.getConnection(
                     own.getMetaData().getURL(),

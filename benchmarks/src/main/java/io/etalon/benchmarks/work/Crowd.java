@@ -45,7 +45,12 @@ final class Crowd implements AutoCloseable {
 
     /** @param rate requests a second in all; 0 for as many as can be */
     Told load(String path, int connections, int seconds, double rate) throws IOException {
-        orders.println(path + " " + connections + " " + seconds + " " + rate);
+        return load(path, connections, seconds, rate, Cell.ANSWER);
+    }
+
+    /** @param answer what everybody hands in, JSON in one line */
+    Told load(String path, int connections, int seconds, double rate, String answer) throws IOException {
+        orders.println(path + " " + connections + " " + seconds + " " + rate + " " + answer);
         var line = told.readLine();
         if (line == null) {
             throw new IOException("the load over HTTP failed");

@@ -33,7 +33,7 @@ public final class HttpLoad {
     private HttpLoad() {}
 
     /**
-     * Takes loads as lines of standard input, {@code path connections seconds rate}, and answers each with a line: the
+     * Takes loads as lines of standard input, {@code path connections seconds rate answer}, and answers each with a line: the
      * rate, the 99th percentile in milliseconds, and the processor seconds that this process took for it. One process
      * for all, so that what is measured is not its compiler.
      *
@@ -44,7 +44,7 @@ public final class HttpLoad {
         var tokens = Files.readAllLines(Path.of(arguments[1]));
         var asked = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (var line = asked.readLine(); line != null; line = asked.readLine()) {
-            var words = line.split(" ");
+            var words = line.split(" ", 5);
             var before = processorNanos();
             var done = run(server, tokens, words);
             System.out.println(
@@ -63,7 +63,7 @@ public final class HttpLoad {
             try {
                 // Pages are got by the requester, who comes last.
                 var connection = new Line(server, pages ? tokens.getLast() : tokens.get(number));
-                return pages ? page(connection, path) : desk(connection, path);
+                return pages ? page(connection, path) : desk(connection, path, words[4]);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -89,7 +89,7 @@ public final class HttpLoad {
         };
     }
 
-    private static Load.Step desk(Line line, String project) throws IOException {
+    private static Load.Step desk(Line line, String project, String answer) throws IOException {
         var given = begun(line, project);
         return new Load.Step() {
             private String lease = given;
@@ -101,7 +101,7 @@ public final class HttpLoad {
                 }
                 var path = project + "/leases/" + number(lease) + "/submission";
                 var body = "{\"token\":\"" + token(lease) + "\",\"activeSeconds\":9,\"next\":true,\"answer\":"
-                        + Cell.ANSWER + "}";
+                        + answer + "}";
                 var reply = line.send("POST", path, body);
                 var next = reply.indexOf("\"next\":{");
                 lease = next < 0 ? "" : reply.substring(next + 7);

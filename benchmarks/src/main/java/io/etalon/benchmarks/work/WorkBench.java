@@ -241,7 +241,7 @@ public final class WorkBench implements Benchmark {
     }
 
     /** Single-row inserts a second with a commit each. */
-    private static double ins32(Cell cell, int seconds) {
+    static double ins32(Cell cell, int seconds) {
         return Load.of(YARDSTICK_CLIENTS, seconds)
                 .run(Thread.ofPlatform().factory(), number -> {
                     try {

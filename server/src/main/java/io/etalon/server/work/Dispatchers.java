@@ -2,7 +2,6 @@ package io.etalon.server.work;
 
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.Role;
-import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
@@ -43,7 +42,6 @@ final class Dispatchers implements Engines, AutoCloseable {
     private final Projects projects;
     private final Grants grants;
     private final Rules rules;
-    private final AuditLog audit;
     private final Events events;
     private final ConcurrentMap<ClientId, Dispatcher> all = new ConcurrentHashMap<>();
     private final List<Consumer<ClientId>> taken = new CopyOnWriteArrayList<>();
@@ -54,10 +52,8 @@ final class Dispatchers implements Engines, AutoCloseable {
     @Component
     record Rules(Policies policies, Redundancies redundancies, Walls walls, ObjectProvider<Divisions> divisions) {}
 
-    Dispatchers(
-            Dispatcher.Ground ground, AuditLog audit, Events events, Projects projects, Grants grants, Rules rules) {
+    Dispatchers(Dispatcher.Ground ground, Events events, Projects projects, Grants grants, Rules rules) {
         this.ground = ground;
-        this.audit = audit;
         this.events = events;
         this.rules = rules;
         this.projects = projects;
@@ -101,7 +97,7 @@ final class Dispatchers implements Engines, AutoCloseable {
                 ground.scope(),
                 ground.ids(),
                 ground.clock(),
-                new WorkNews(client, audit, events),
+                new WorkNews(client, ground.audit(), events),
                 ground.config(),
                 ground.gold());
     }

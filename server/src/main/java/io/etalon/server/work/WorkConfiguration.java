@@ -1,8 +1,12 @@
 package io.etalon.server.work;
 
+import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.base.Ids;
+import io.etalon.server.base.Rows;
+import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.AuditTrail;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.WorkConfig;
 import io.etalon.server.work.gold.GoldSource;
@@ -33,8 +37,21 @@ class WorkConfiguration {
                 scope,
                 ids,
                 clock,
-                (tx, acts) -> List.of(audit.rows(tx, acts)),
+                new Logged(audit),
                 WorkConfig.DEFAULT.lasting(lease),
                 () -> gold.getIfAvailable(() -> GoldSource.NONE));
+    }
+
+    /** What is done at a queue stands in the client's log. */
+    private record Logged(AuditLog audit) implements AuditTrail {
+        @Override
+        public List<Rows> rows(Tx tx, List<AuditEvent> acts) {
+            return List.of(audit.rows(tx, acts));
+        }
+
+        @Override
+        public void committed(Tx tx, long transaction) {
+            audit.committed(tx, transaction);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.etalon.server.work;
 
 import io.etalon.server.audit.AuditEvent;
-import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
@@ -33,10 +32,10 @@ final class WorkNews implements AuditTrail {
     private static final long BLOCK = 1_000;
 
     private final ClientId client;
-    private final AuditLog audit;
+    private final AuditTrail audit;
     private final Events events;
 
-    WorkNews(ClientId client, AuditLog audit, Events events) {
+    WorkNews(ClientId client, AuditTrail audit, Events events) {
         this.client = client;
         this.audit = audit;
         this.events = events;
@@ -48,7 +47,9 @@ final class WorkNews implements AuditTrail {
         news(acts)
                 .forEach((project, all) -> all.payloads()
                         .forEach(payload -> events.add(outbox, client, project, EventKind.WORK_DONE, payload)));
-        return List.of(audit.rows(tx, acts), outbox);
+        var rows = new ArrayList<>(audit.rows(tx, acts));
+        rows.add(outbox);
+        return rows;
     }
 
     @Override
