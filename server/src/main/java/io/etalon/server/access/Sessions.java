@@ -109,4 +109,9 @@ public final class Sessions {
         scope.controlDo(tx -> store.deleteOf(tx, person, except));
         cache.forgetAll();
     }
+
+    /** Sessions were ended by other means. */
+    void forgetAll() {
+        cache.forgetAll();
+    }
 }

@@ -33,6 +33,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 // After the filter that calls every upload octets: an asset may be JSON and larger.
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 class BodyLimits extends RequestFilter {
+    private static final String SCIM = "application/scim+json";
     static final int MAX_JSON = 2_000_000;
 
     /** More bytes came than a JSON body may have. */
@@ -51,7 +52,9 @@ class BodyLimits extends RequestFilter {
     }
 
     private static boolean isJson(@Nullable String type) {
-        return type != null && type.strip().regionMatches(true, 0, MediaType.APPLICATION_JSON_VALUE, 0, 16);
+        return type != null
+                && (type.strip().regionMatches(true, 0, MediaType.APPLICATION_JSON_VALUE, 0, 16)
+                        || type.strip().regionMatches(true, 0, SCIM, 0, SCIM.length()));
     }
 
     private static final class Limited extends HttpServletRequestWrapper {
