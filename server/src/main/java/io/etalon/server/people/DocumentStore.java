@@ -22,8 +22,9 @@ final class DocumentStore {
                 insert into document (id, version, kind, workforce, title, body, sha256, in_force, set_by)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?) returning set_at
                 """)
-                .params(id, version, text.kind(), text.workforce(), text.title())
-                .params(text.body(), sha256, text.inForce(), by)
+                .params(id, version, text.kind())
+                .param(text.workforce())
+                .params(text.title(), text.body(), sha256, text.inForce(), by)
                 .query((row, n) -> time(row, "set_at"))
                 .single();
         return new Document(
