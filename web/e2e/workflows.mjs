@@ -43,7 +43,39 @@ async function workflows() {
   await discuss({ rosa, ...people }, at);
   await jobs(rosa, at);
   await relabel(rosa, at);
+  await webhooks(rosa);
   await inFrenchAndDark(rosa, at);
+}
+
+/** A program that is told: entered, tested, disabled, removed. Nobody answers at its address, which changes nothing here. */
+async function webhooks(rosa) {
+  open = rosa;
+  const { page, id } = rosa;
+  await rosa.go(`/clients/${CLIENT}/webhooks`);
+  await id('empty').waitFor();
+  await id('new-webhook').click();
+  await page.getByLabel('Address').fill('https://receiver.example/etalon');
+  await page.getByLabel('What it is for').fill('Nightly training');
+  await page.getByRole('textbox', { name: 'What it is told' }).click();
+  await page.getByRole('option', { name: 'A release was begun or ended' }).click();
+  await page.keyboard.press('Escape');
+  await id('webhook-make').press('Enter');
+  await id('webhook-public-key').waitFor();
+  expect('the public key of a webhook is shown', (await id('webhook-public-key').textContent()).startsWith('whpk_'));
+  await id('webhook-done').press('Enter');
+  await look(rosa, 'webhooks');
+  await id('webhooks').getByRole('link', { name: 'Open' }).click();
+  await id('webhook-test').press('Enter');
+  await id('webhook-deliveries').getByText('A test').waitFor();
+  await look(rosa, 'a webhook');
+  await id('webhook-deliveries').getByRole('button', { name: 'Look' }).first().press('Enter');
+  await id('webhook-delivery').getByText('webhook.test').waitFor();
+  await page.keyboard.press('Escape');
+  await id('webhook-turn').press('Enter');
+  await id('webhook-disabled').waitFor();
+  await id('webhook-remove').press('Enter');
+  await id('confirm-act').press('Enter');
+  await id('empty').waitFor();
 }
 
 /** Somebody whom the main job has left signed out, perhaps in another language. */

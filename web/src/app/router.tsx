@@ -166,6 +166,16 @@ const protectionRoutes = [
   }),
   createRoute({
     getParentRoute: () => clientRoute,
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('@/features/webhooks/WebhooksPage'), 'WebhooksPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/webhooks/$webhook',
+    component: lazyRouteComponent(() => import('@/features/webhooks/WebhookPage'), 'WebhookPage'),
+  }),
+  createRoute({
+    getParentRoute: () => clientRoute,
     path: '/exit',
     component: lazyRouteComponent(() => import('@/features/exit/ExitPage'), 'ExitPage'),
   }),

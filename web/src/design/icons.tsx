@@ -46,6 +46,7 @@ export const IconUpload = icon(<path d="M10 13V4M6 7.500l4-4 4 4M4 16.500h12" />
 export const IconPause = icon(<path d="M7 4.500v11M13 4.500v11" />);
 export const IconPlay = icon(<path d="M6.500 4.500l8.500 5.500-8.500 5.500z" />);
 export const IconKey = icon(<><circle cx="7" cy="13" r="3.500" /><path d="M9.500 10.500l6.500-6.500M13 7l2.500 2.500" /></>);
+export const IconWebhook = icon(<><circle cx="5" cy="14" r="2.500" /><circle cx="15" cy="14" r="2.500" /><circle cx="10" cy="5.500" r="2.500" /><path d="M7.500 14h5M8.800 7.700L6 11.700M11.200 7.700l2.800 4" /></>);
 export const IconImage = icon(<><rect x="3" y="4" width="14" height="12" rx="1.800" /><circle cx="7.300" cy="8.300" r="1.300" /><path d="M3.500 14.500l4-3.500 2.500 2 3.500-3.500 3.500 3.500" /></>);
 export const IconText = icon(<path d="M4 5h12M4 9h12M4 13h8" />);
 export const IconBox = icon(<><rect x="5" y="5" width="10" height="10" /><path d="M3 3h3v3H3zM14 14h3v3h-3zM14 3h3v3h-3zM3 14h3v3H3z" fill="currentColor" stroke="none" /></>);

@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconEye, IconExit, IconGlobe, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconEye, IconExit, IconGlobe, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWebhook, IconWork } from '@/design/icons';
 import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
@@ -124,7 +124,7 @@ function ClientSection({ session, clients, client }: SectionProps) {
   );
 }
 
-/** What protects the client: who may not work for it, who owns its vendors, its keys, and the way out. */
+/** What protects the client: who may not work for it, who owns its vendors, its keys, who is told, and the way out. */
 function ProtectionItems({ session, client }: { session: Session; client: string }) {
   const params = { client };
   return (
@@ -147,6 +147,9 @@ function ProtectionItems({ session, client }: { session: Session; client: string
           <NavItem to="/clients/$client/keys" params={params} icon={<IconKey />} testId="nav-keys">
             <Trans>Keys and access</Trans>
           </NavItem>
+          <NavItem to="/clients/$client/webhooks" params={params} icon={<IconWebhook />} testId="nav-webhooks">
+            <Trans>Webhooks</Trans>
+          </NavItem>
           <NavItem to="/clients/$client/exit" params={params} icon={<IconExit />} testId="nav-exit">
             <Trans>Leaving</Trans>
           </NavItem>
@@ -163,7 +166,7 @@ interface ItemProps {
     | '/clients'
     | '/settings'
     | `/operator/${'register' | 'break-glass' | 'departures'}`
-    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'exit'}`;
+    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'webhooks' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;
   testId: string;

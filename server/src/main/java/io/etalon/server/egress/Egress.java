@@ -2,7 +2,6 @@ package io.etalon.server.egress;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.etalon.server.egress.Outcome.Answered;
 import io.etalon.server.egress.Outcome.Failed;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -53,10 +52,8 @@ public final class Egress implements AutoCloseable {
         this.allowed = new Allowed(file);
         this.resolver = resolver;
         this.limit = limit;
-        this.alarms = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform()
-                .daemon()
-                .name("egress-alarms")
-                .factory());
+        this.alarms = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("egress-alarms").factory());
         alarms.setRemoveOnCancelPolicy(true);
     }
 

@@ -42,8 +42,7 @@ final class ReplyReader {
                 var value = line.substring(colon + 1).strip();
                 if (name.equals("content-length") && SECONDS.matcher(value).matches()) {
                     length = Long.parseLong(value);
-                } else if (name.equals("retry-after")
-                        && SECONDS.matcher(value).matches()) {
+                } else if (name.equals("retry-after") && SECONDS.matcher(value).matches()) {
                     var asked = Duration.ofSeconds(Long.parseLong(value));
                     wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
                 }

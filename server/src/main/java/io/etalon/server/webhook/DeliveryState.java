@@ -20,7 +20,6 @@ enum DeliveryState {
         return Stream.of(values())
                 .filter(one -> one.text().equals(text))
                 .findFirst()
-                .orElseThrow(
-                        () -> EtalonException.invalid("state is none of waiting, delivered, failed"));
+                .orElseThrow(() -> EtalonException.invalid("state is none of waiting, delivered, failed"));
     }
 }

@@ -25,7 +25,11 @@ final class EndpointStore {
     }
 
     Optional<Endpoint> find(Tx tx, UUID id) {
-        return tx.db().sql(ALL + "where id = ?").param(id).query((row, n) -> read(row)).optional();
+        return tx.db()
+                .sql(ALL + "where id = ?")
+                .param(id)
+                .query((row, n) -> read(row))
+                .optional();
     }
 
     /** The same, locked until the transaction ends. */
@@ -95,11 +99,8 @@ final class EndpointStore {
 
     /** Puts another key in the place of the present one, which goes on signing for a while. */
     void rotate(Tx tx, UUID id, byte[] secret, Instant formerUntil) {
-        tx.db()
-                .sql("""
-                        update webhook_endpoint set former_secret = secret, former_until = ?, secret = ? where id = ?""")
-                .params(time(formerUntil), secret, id)
-                .update();
+        tx.db().sql("""
+                        update webhook_endpoint set former_secret = secret, former_until = ?, secret = ? where id = ?""").params(time(formerUntil), secret, id).update();
     }
 
     void slow(Tx tx, UUID id, Instant until) {

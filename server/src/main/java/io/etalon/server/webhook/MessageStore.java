@@ -22,7 +22,12 @@ final class MessageStore {
     private static final String COLUMNS = "id, endpoint, kind, project, body, made_at, state, tries, next_at";
 
     /** One try: an answer's status, or why there was none. */
-    record Try(int number, Instant at, int millis, @Nullable Integer status, @Nullable String fault) {}
+    record Try(
+            int number,
+            Instant at,
+            int millis,
+            @Nullable Integer status,
+            @Nullable String fault) {}
 
     void insert(Tx tx, Message one) {
         tx.db()
@@ -66,12 +71,9 @@ final class MessageStore {
 
     /** Whether anything waits for an endpoint that is not disabled. */
     boolean anyWaiting(Tx tx) {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         select exists (select from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint
-                          where d.state = 'waiting' and e.disabled is null)""")
-                .query(Boolean.class)
-                .single();
+                          where d.state = 'waiting' and e.disabled is null)""").query(Boolean.class).single();
     }
 
     void tried(Tx tx, UUID id, Instant at, Duration took, Outcome outcome) {
@@ -110,12 +112,9 @@ final class MessageStore {
 
     /** A new round of tries, from the first pause on. */
     void restart(Tx tx, UUID id, Instant at) {
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         update webhook_delivery set state = 'waiting', tries = 0, next_at = ?, held_until = null
-                        where id = ?""")
-                .params(time(at), id)
-                .update();
+                        where id = ?""").params(time(at), id).update();
     }
 
     Optional<Message> lock(Tx tx, UUID endpoint, UUID id) {
@@ -130,7 +129,8 @@ final class MessageStore {
     List<Message> list(Tx tx, UUID endpoint, @Nullable DeliveryState state, @Nullable UUID before, int limit) {
         var only = state == null ? null : state.text();
         return tx.db()
-                .sql("select " + COLUMNS + " from webhook_delivery where endpoint = ? and (?::text is null or state = ?)"
+                .sql("select " + COLUMNS
+                        + " from webhook_delivery where endpoint = ? and (?::text is null or state = ?)"
                         + " and (?::uuid is null or id < ?) order by id desc limit ?")
                 .param(endpoint)
                 .param(only)

@@ -55,8 +55,7 @@ final class News implements EventListener {
         var merged = new HashSet<Merged>();
         for (var event : events) {
             for (var endpoint : open) {
-                if (endpoint.kinds().contains(event.kind().key())
-                        && !event.at().isBefore(endpoint.madeAt())) {
+                if (endpoint.kinds().contains(event.kind().key()) && !event.at().isBefore(endpoint.madeAt())) {
                     tell(tx, client, endpoint, event, merged);
                 }
             }

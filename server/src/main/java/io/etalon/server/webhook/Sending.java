@@ -58,7 +58,8 @@ final class Sending {
         var threads = new ArrayList<Thread>();
         for (var parcel : ground.scope().client(client, tx -> claimed(tx, now))) {
             inHand.put(parcel.message().id(), parcel.endpoint().id());
-            threads.add(Thread.ofVirtual().name("webhook-" + parcel.message().id()).start(() -> send(parcel)));
+            threads.add(
+                    Thread.ofVirtual().name("webhook-" + parcel.message().id()).start(() -> send(parcel)));
         }
         return threads;
     }
@@ -71,7 +72,9 @@ final class Sending {
     /** Forgets messages of long ago that need nothing more; returns how many. */
     int prune(Duration kept) {
         return ground.scope()
-                .client(client, tx -> messages.prune(tx, ground.clock().instant().minus(kept)));
+                .client(
+                        client,
+                        tx -> messages.prune(tx, ground.clock().instant().minus(kept)));
     }
 
     void stop() {
@@ -131,8 +134,8 @@ final class Sending {
     /** By the present key, and for a while after a rotation by the former one too. */
     private String signatures(Endpoint endpoint, Message message, Instant at) {
         var secrets = ground.secrets();
-        var present = secrets.open(client, endpoint.id(), endpoint.secret())
-                .sign(message.webhookId(), at, message.body());
+        var present =
+                secrets.open(client, endpoint.id(), endpoint.secret()).sign(message.webhookId(), at, message.body());
         var former = endpoint.former();
         if (former == null || endpoint.formerUntil() == null || !at.isBefore(endpoint.formerUntil())) {
             return present;
@@ -143,9 +146,8 @@ final class Sending {
 
     private void record(Tx tx, UUID id, Instant at, Duration took, Outcome outcome) {
         var endpoint = endpoints.lock(tx, inHand.getOrDefault(id, id)).orElse(null);
-        var message = endpoint == null
-                ? null
-                : messages.lock(tx, endpoint.id(), id).orElse(null);
+        var message =
+                endpoint == null ? null : messages.lock(tx, endpoint.id(), id).orElse(null);
         if (endpoint == null || message == null) {
             // It was removed while the message was under way.
             return;
@@ -164,9 +166,8 @@ final class Sending {
     }
 
     private void failed(Tx tx, Endpoint endpoint, Message message, Outcome outcome, Instant now) {
-        var slow = outcome instanceof Answered answer
-                ? Schedule.slow(answer, now).orElse(Instant.MIN)
-                : Instant.MIN;
+        var slow =
+                outcome instanceof Answered answer ? Schedule.slow(answer, now).orElse(Instant.MIN) : Instant.MIN;
         if (slow.isAfter(now)) {
             endpoints.slow(tx, endpoint.id(), slow);
         }

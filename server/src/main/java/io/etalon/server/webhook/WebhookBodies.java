@@ -94,7 +94,12 @@ final class WebhookBodies {
      * @param status the answer's status; null when there was none
      * @param fault why there was no answer; null when there was one
      */
-    record TryBody(int number, Instant at, int millis, @Nullable Integer status, @Nullable String fault) {
+    record TryBody(
+            int number,
+            Instant at,
+            int millis,
+            @Nullable Integer status,
+            @Nullable String fault) {
         static TryBody of(MessageStore.Try one) {
             return new TryBody(one.number(), one.at(), one.millis(), one.status(), one.fault());
         }

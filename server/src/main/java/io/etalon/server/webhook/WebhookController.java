@@ -69,8 +69,9 @@ final class WebhookController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Have a program told of changes",
-            description = "Messages are signed as Standard Webhooks 1.0.0 says: with Ed25519 under a key of this endpoint, or"
-                    + " with HMAC-SHA-256 under a secret that this answer shows and no other.")
+            description =
+                    "Messages are signed as Standard Webhooks 1.0.0 says: with Ed25519 under a key of this endpoint, or"
+                            + " with HMAC-SHA-256 under a secret that this answer shows and no other.")
     EndpointMade create(ClientCaller caller, Attempt attempt, @RequestBody EndpointDraft body) {
         var settings = new Webhooks.Settings(url(body.url()), description(body.description()), kinds(body.kinds()));
         var signing = body.signing() == null ? Signing.ED25519 : body.signing();
@@ -88,7 +89,8 @@ final class WebhookController {
     @Allow(Role.REQUESTER)
     @Operation(
             summary = "Change its address or what it hears of, disable or enable it",
-            description = "Messages that wait are sent once it is enabled again; of what happens meanwhile it is not told.")
+            description =
+                    "Messages that wait are sent once it is enabled again; of what happens meanwhile it is not told.")
     EndpointBody change(ClientCaller caller, @PathVariable UUID webhook, @RequestBody EndpointPatch body) {
         var change = new Webhooks.Change(
                 body.url() == null ? null : url(body.url()),
@@ -156,9 +158,10 @@ final class WebhookController {
 
     @PostMapping("/{webhook}/deliveries/{delivery}/again")
     @Allow(Role.REQUESTER)
-    @Operation(summary = "Send a message once more", description = "Under the same webhook-id, with a whole schedule before it.")
-    DeliveryBody again(
-            ClientCaller caller, Attempt attempt, @PathVariable UUID webhook, @PathVariable UUID delivery) {
+    @Operation(
+            summary = "Send a message once more",
+            description = "Under the same webhook-id, with a whole schedule before it.")
+    DeliveryBody again(ClientCaller caller, Attempt attempt, @PathVariable UUID webhook, @PathVariable UUID delivery) {
         return DeliveryBody.of(webhooks.again(caller, attempt, webhook, delivery));
     }
 
@@ -184,8 +187,7 @@ final class WebhookController {
         var kinds = new ArrayList<String>();
         for (var kind : Checks.required(asked, "/kinds")) {
             if (kind == null || !KINDS.contains(kind)) {
-                throw EtalonException.invalidAt(
-                        "/kinds/" + kinds.size(), "must be one of " + String.join(", ", KINDS));
+                throw EtalonException.invalidAt("/kinds/" + kinds.size(), "must be one of " + String.join(", ", KINDS));
             }
             if (kinds.contains(kind)) {
                 throw EtalonException.invalidAt("/kinds/" + kinds.size(), "stands there already");

@@ -67,33 +67,35 @@ final class Webhooks {
     EndpointMade create(ClientCaller caller, Attempt attempt, Object request, Settings settings, Signing signing) {
         var client = caller.client().id();
         return ground.scope()
-                .client(client, tx -> idempotency.once(tx, attempt, request, EndpointMade.class, same -> {
-                    endpoints.lockAll(same);
-                    if (endpoints.all(same).size() >= MOST) {
-                        throw new EtalonException(
-                                ErrorCode.CONFLICT, "There are " + MOST + " endpoints; remove one first.");
-                    }
-                    var id = ground.ids().next();
-                    var key = SigningKey.fresh(signing, ground.ids());
-                    var made = new Endpoint(
-                            id,
-                            settings.url(),
-                            settings.description(),
-                            settings.kinds(),
-                            signing,
-                            ground.secrets().seal(client, id, key),
-                            null,
-                            null,
-                            caller.person(),
-                            ground.clock().instant(),
-                            null,
-                            null,
-                            null,
-                            null);
-                    endpoints.insert(same, made);
-                    tell(same, caller, id, "create");
-                    return made(client, made, key);
-                }));
+                .client(
+                        client,
+                        tx -> idempotency.once(tx, attempt, request, EndpointMade.class, same -> {
+                            endpoints.lockAll(same);
+                            if (endpoints.all(same).size() >= MOST) {
+                                throw new EtalonException(
+                                        ErrorCode.CONFLICT, "There are " + MOST + " endpoints; remove one first.");
+                            }
+                            var id = ground.ids().next();
+                            var key = SigningKey.fresh(signing, ground.ids());
+                            var made = new Endpoint(
+                                    id,
+                                    settings.url(),
+                                    settings.description(),
+                                    settings.kinds(),
+                                    signing,
+                                    ground.secrets().seal(client, id, key),
+                                    null,
+                                    null,
+                                    caller.person(),
+                                    ground.clock().instant(),
+                                    null,
+                                    null,
+                                    null,
+                                    null);
+                            endpoints.insert(same, made);
+                            tell(same, caller, id, "create");
+                            return made(client, made, key);
+                        }));
     }
 
     private EndpointMade made(ClientId client, Endpoint endpoint, SigningKey key) {
@@ -134,16 +136,18 @@ final class Webhooks {
     EndpointMade rotate(ClientCaller caller, Attempt attempt, UUID id) {
         var client = caller.client().id();
         return ground.scope()
-                .client(client, tx -> idempotency.once(tx, attempt, null, EndpointMade.class, same -> {
-                    var key = SigningKey.fresh(locked(same, id).signing(), ground.ids());
-                    endpoints.rotate(
-                            same,
-                            id,
-                            ground.secrets().seal(client, id, key),
-                            ground.clock().instant().plus(OVERLAP));
-                    tell(same, caller, id, "rotate");
-                    return made(client, endpoint(same, id), key);
-                }));
+                .client(
+                        client,
+                        tx -> idempotency.once(tx, attempt, null, EndpointMade.class, same -> {
+                            var key = SigningKey.fresh(locked(same, id).signing(), ground.ids());
+                            endpoints.rotate(
+                                    same,
+                                    id,
+                                    ground.secrets().seal(client, id, key),
+                                    ground.clock().instant().plus(OVERLAP));
+                            tell(same, caller, id, "rotate");
+                            return made(client, endpoint(same, id), key);
+                        }));
     }
 
     /** Removes an endpoint and what is known of its messages. */
@@ -159,16 +163,26 @@ final class Webhooks {
     Message test(ClientCaller caller, Attempt attempt, UUID id) {
         var client = caller.client().id();
         var sent = ground.scope()
-                .client(client, tx -> idempotency.once(tx, attempt, null, UUID.class, same -> {
-                    open(same, id);
-                    var now = ground.clock().instant();
-                    var body = News.body(Message.TEST, now.toString(), Map.of("client", client.toString()));
-                    var message = new Message(
-                            ground.ids().next(), id, Message.TEST, null, body, now, DeliveryState.WAITING, 0, now);
-                    messages.insert(same, message);
-                    tell(same, caller, id, "test");
-                    return message.id();
-                }));
+                .client(
+                        client,
+                        tx -> idempotency.once(tx, attempt, null, UUID.class, same -> {
+                            open(same, id);
+                            var now = ground.clock().instant();
+                            var body = News.body(Message.TEST, now.toString(), Map.of("client", client.toString()));
+                            var message = new Message(
+                                    ground.ids().next(),
+                                    id,
+                                    Message.TEST,
+                                    null,
+                                    body,
+                                    now,
+                                    DeliveryState.WAITING,
+                                    0,
+                                    now);
+                            messages.insert(same, message);
+                            tell(same, caller, id, "test");
+                            return message.id();
+                        }));
         senders.ring(client);
         return ground.scope().client(client, tx -> message(tx, id, sent));
     }
@@ -176,13 +190,16 @@ final class Webhooks {
     /** Sends a message once more, under the same id, with a whole schedule before it. */
     Message again(ClientCaller caller, Attempt attempt, UUID id, UUID delivery) {
         var client = caller.client().id();
-        ground.scope().client(client, tx -> idempotency.once(tx, attempt, null, UUID.class, same -> {
-            open(same, id);
-            message(same, id, delivery);
-            messages.restart(same, delivery, ground.clock().instant());
-            tell(same, caller, id, "again");
-            return delivery;
-        }));
+        ground.scope()
+                .client(
+                        client,
+                        tx -> idempotency.once(tx, attempt, null, UUID.class, same -> {
+                            open(same, id);
+                            message(same, id, delivery);
+                            messages.restart(same, delivery, ground.clock().instant());
+                            tell(same, caller, id, "again");
+                            return delivery;
+                        }));
         senders.ring(client);
         return ground.scope().client(client, tx -> message(tx, id, delivery));
     }
@@ -199,8 +216,7 @@ final class Webhooks {
         return ground.scope().client(client, tx -> {
             endpoint(tx, id);
             var message = message(tx, id, delivery);
-            var tries =
-                    messages.tries(tx, delivery).stream().map(TryBody::of).toList();
+            var tries = messages.tries(tx, delivery).stream().map(TryBody::of).toList();
             return new DeliveryDetail(WebhookBodies.DeliveryBody.of(message), message.body(), tries);
         });
     }

@@ -80,6 +80,14 @@ final class Estate {
         var wall = Map.of("kind", "country", "countries", List.of("FR"), "inForce", false);
         ids.put("rule", id(as(OWNER).post(path() + "/walls", wall)));
         ids.put("export", id(as(OWNER).post(path() + "/exit/exports", "")));
+        var hook = Map.of("url", "https://receiver.example/", "kinds", List.of("job.changed"));
+        ids.put(
+                "webhook",
+                made(as(OWNER).post(path() + "/webhooks", hook))
+                        .json()
+                        .at("/endpoint/id")
+                        .asString());
+        ids.put("delivery", id(as(OWNER).post(path() + "/webhooks/" + ids.get("webhook") + "/test", "")));
         return ids;
     }
 

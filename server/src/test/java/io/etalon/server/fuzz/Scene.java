@@ -70,6 +70,11 @@ record Scene(TestServer server, PersonId person, String key, Map<String, String>
         ids.put("task", lease.at("/task/id").asString());
         var export = made(caller.post(path + "/exports", Map.of())).json();
         ids.put("job", export.get("id").asString());
+        var hook = Map.of("url", "https://receiver.example/", "kinds", List.of("job.changed"));
+        var webhook = made(caller.post(clientPath + "/webhooks", hook)).json();
+        ids.put("webhook", webhook.at("/endpoint/id").asString());
+        var test = made(caller.post(clientPath + "/webhooks/" + ids.get("webhook") + "/test", Map.of()));
+        ids.put("delivery", test.json().get("id").asString());
     }
 
     private static Http.Answer made(Http.Answer answer) {
