@@ -1,36 +1,44 @@
 package io.etalon.benchmarks.work;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.net.Socket;
 import java.net.URI;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
-import java.util.UUID;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The people at their desks, in a process of their own: each hands in an answer and gets the next task with one request
- * over a connection that stays open. Speaks HTTP by hand, since a client library would take more of the machine than the
- * server that is measured.
+ * over a connection that stays open. One thread waits for all their replies, and HTTP is spoken by hand, since people take
+ * nothing of the machine that is measured: what their process takes is missing to the server.
  */
 public final class HttpLoad {
-    private static final int MAX_HEAD = 16_384;
+    private final Selector selector;
+    private final List<Desk> desks = new ArrayList<>();
+    /** Nanoseconds that each request took. */
+    private final Latencies latencies = new Latencies();
 
-    private HttpLoad() {}
+    private boolean workedOut;
+    /** How often each of them begins a request; 0 for as often as he can. */
+    private final long every;
+
+    private HttpLoad(Selector selector, long every) {
+        this.selector = selector;
+        this.every = every;
+    }
 
     /**
      * Takes loads as lines of standard input, {@code path connections seconds rate answer}, and answers each with a line: the
@@ -44,7 +52,7 @@ public final class HttpLoad {
         var tokens = Files.readAllLines(Path.of(arguments[1]));
         var asked = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (var line = asked.readLine(); line != null; line = asked.readLine()) {
-            var words = line.split(" ", 5);
+            var words = line.split(" ");
             var before = processorNanos();
             var done = run(server, tokens, words);
             System.out.println(
@@ -52,261 +60,224 @@ public final class HttpLoad {
         }
     }
 
-    private static Load.Done run(URI server, List<String> tokens, String[] words) {
+    /**
+     * What was done.
+     *
+     * @param p99 milliseconds that 99 of 100 requests took at most
+     */
+    private record Done(double rate, double p99) {}
+
+    private static Done run(URI server, List<String> tokens, String[] words) throws IOException {
         var path = words[0];
         var connections = Integer.parseInt(words[1]);
+        var seconds = Double.parseDouble(words[2]);
         var rate = Double.parseDouble(words[3]);
-        var every = rate == 0 ? 0 : (long) (connections / rate * 1e9);
-        var load = new Load(connections, Double.parseDouble(words[2]), every);
         var pages = path.contains("?");
-        return load.run(Thread.ofVirtual().factory(), number -> {
-            try {
+        try (var selector = Selector.open()) {
+            var load = new HttpLoad(selector, rate == 0 ? 0 : (long) (connections / rate * 1e9));
+            for (var i = 0; i < connections; i++) {
                 // Pages are got by the requester, who comes last.
-                var connection = new Line(server, pages ? tokens.getLast() : tokens.get(number));
-                return pages ? page(connection, path) : desk(connection, path, words[4]);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                var line = new HttpLine(server, pages ? tokens.getLast() : tokens.get(i));
+                load.desks.add(new Desk(line, path, !pages, words[4]));
             }
-        });
+            load.sitDown();
+            var done = load.run((long) (seconds * 1e9));
+            load.leave();
+            return done;
+        }
     }
 
     private static long processorNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static Load.Step page(Line line, String path) {
-        return new Load.Step() {
-            @Override
-            public boolean run() throws IOException {
-                line.send("GET", path, "");
-                return true;
-            }
-
-            @Override
-            public void close() throws IOException {
-                line.close();
-            }
-        };
+    /** Runs until the time is over or the work runs out; what is under way then counts for nothing. */
+    private Done run(long nanos) throws IOException {
+        var begun = System.nanoTime();
+        var end = begun + nanos;
+        for (var i = 0; i < desks.size(); i++) {
+            var desk = desks.get(i);
+            desk.register(selector);
+            desk.due = begun + every * i / desks.size();
+        }
+        var now = begun;
+        while (now < end && !workedOut) {
+            var wait = Math.min(end, begin(now)) - now;
+            selector.select(this::ready, Math.max(1, wait / 1_000_000));
+            now = System.nanoTime();
+        }
+        var done = latencies.size() / ((now - begun) / 1e9);
+        return new Done(done, latencies.p99());
     }
 
-    private static Load.Step desk(Line line, String project, String answer) throws IOException {
-        var given = begun(line, project);
-        return new Load.Step() {
-            private String lease = given;
-
-            @Override
-            public boolean run() throws IOException {
-                if (lease.isEmpty()) {
-                    return false;
+    /** Sends the requests that are due, and returns when the next one is. */
+    private long begin(long now) throws IOException {
+        var next = Long.MAX_VALUE;
+        if (every > 0 || latencies.size() == 0) {
+            for (var desk : desks) {
+                if (!desk.waits && desk.due <= now) {
+                    desk.begin(every == 0 ? now : desk.due);
                 }
-                var path = project + "/leases/" + number(lease) + "/submission";
-                var body = "{\"token\":\"" + token(lease) + "\",\"activeSeconds\":9,\"next\":true,\"answer\":"
-                        + answer + "}";
-                var reply = line.send("POST", path, body);
+                next = desk.waits ? next : Math.min(next, desk.due);
+            }
+        }
+        return next;
+    }
+
+    private void ready(SelectionKey key) {
+        var desk = (Desk) key.attachment();
+        try {
+            if (!desk.line.progress(key)) {
+                return;
+            }
+            desk.take(desk.line.reply());
+            var now = System.nanoTime();
+            latencies.add(now - desk.begun);
+            if (!desk.hasWork()) {
+                workedOut = true;
+            } else if (every == 0) {
+                desk.begin(now);
+            } else {
+                // What comes late because the request before took long has waited since its own time.
+                desk.due += every;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** All ask for their first task at the same time. */
+    private void sitDown() throws IOException {
+        for (var desk : desks) {
+            desk.ask();
+        }
+        for (var desk : desks) {
+            desk.begun();
+        }
+    }
+
+    /** Who leaves gives back what he holds: the next measurement begins with free hands. */
+    private void leave() throws IOException {
+        for (var desk : desks) {
+            desk.key().cancel();
+        }
+        selector.selectNow();
+        for (var desk : desks) {
+            desk.giveBack();
+        }
+        for (var desk : desks) {
+            desk.close();
+        }
+    }
+
+    /** One person with one connection, who annotates or turns pages. */
+    private static final class Desk {
+        final HttpLine line;
+        private final String path;
+        private final boolean annotates;
+        private final String answer;
+        private String lease = "";
+        private @Nullable SelectionKey key;
+        /** When the next request is to begin. */
+        long due;
+
+        long begun;
+        boolean waits;
+
+        Desk(HttpLine line, String path, boolean annotates, String answer) {
+            this.line = line;
+            this.path = path;
+            this.annotates = annotates;
+            this.answer = answer;
+        }
+
+        void ask() throws IOException {
+            if (annotates) {
+                line.send("POST", path + "/leases", "{}");
+            }
+        }
+
+        /** Hundreds who sign in at the same moment may be told to come again; what is measured begins after it. */
+        void begun() throws IOException {
+            for (var left = 50; annotates && lease.isEmpty(); left--) {
+                try {
+                    lease = line.await();
+                } catch (IOException e) {
+                    if (left == 0 || !String.valueOf(e.getMessage()).startsWith("HTTP/1.1 503")) {
+                        throw e;
+                    }
+                    LockSupport.parkNanos(100_000_000);
+                    line.reopen();
+                    ask();
+                }
+            }
+        }
+
+        void register(Selector selector) throws IOException {
+            key = line.register(selector, this);
+        }
+
+        SelectionKey key() {
+            return Objects.requireNonNull(key);
+        }
+
+        boolean hasWork() {
+            return !annotates || !lease.isEmpty();
+        }
+
+        void begin(long at) throws IOException {
+            begun = at;
+            waits = true;
+            if (annotates) {
+                var body = "{\"token\":\"" + token() + "\",\"activeSeconds\":9,\"next\":true,\"answer\":" + answer + "}";
+                line.send("POST", path + "/leases/" + number() + "/submission", body);
+            } else {
+                line.send("GET", path, "");
+            }
+            if (line.isSending()) {
+                key().interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            }
+        }
+
+        void take(String reply) {
+            waits = false;
+            if (annotates) {
                 var next = reply.indexOf("\"next\":{");
                 lease = next < 0 ? "" : reply.substring(next + 7);
-                return true;
-            }
-
-            @Override
-            public void close() throws IOException {
-                // Who leaves gives back what he holds: the next measurement begins with free hands.
-                if (!lease.isEmpty()) {
-                    line.send(
-                            "POST",
-                            project + "/leases/" + number(lease) + "/release",
-                            "{\"token\":\"" + token(lease) + "\"}");
-                }
-                line.close();
-            }
-        };
-    }
-
-    /** Hundreds who sign in at the same moment may be told to come again; what is measured begins after it. */
-    private static String begun(Line line, String project) throws IOException {
-        for (var left = 50; ; left--) {
-            try {
-                return line.send("POST", project + "/leases", "{}");
-            } catch (IOException e) {
-                if (left == 0 || !String.valueOf(e.getMessage()).startsWith("HTTP/1.1 503")) {
-                    throw e;
-                }
-                LockSupport.parkNanos(100_000_000);
-                line.reopen();
-            }
-        }
-    }
-
-    /** A lease's body begins with its number. */
-    private static String number(String lease) {
-        var from = lease.indexOf("\"id\":") + 5;
-        var to = from;
-        while (Character.isDigit(lease.charAt(to))) {
-            to++;
-        }
-        return lease.substring(from, to);
-    }
-
-    private static String token(String lease) {
-        var from = lease.indexOf("\"token\":\"") + 9;
-        return lease.substring(from, lease.indexOf('"', from));
-    }
-
-    /**
-     * One connection of one person. Reads a reply's head where it lies: taking each of its lines for a text cost the people
-     * half of what a reply cost the server.
-     */
-    private static final class Line {
-        private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(US_ASCII);
-        private static final byte[] CHUNKED = "\r\ntransfer-encoding: chunked\r\n".getBytes(US_ASCII);
-        private static final byte[] END = "\r\n\r\n".getBytes(US_ASCII);
-
-        private final URI server;
-        private Socket socket;
-        private InputStream in;
-        private OutputStream out;
-        private final SplittableRandom keys = new SplittableRandom();
-        private final byte[] read = new byte[MAX_HEAD];
-        private final String head;
-        /** What was read and not yet taken: from here to there. */
-        private int from;
-
-        private int to;
-
-        Line(URI server, String token) throws IOException {
-            this.server = server;
-            socket = connected();
-            in = socket.getInputStream();
-            out = socket.getOutputStream();
-            head = " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\nCookie: etalon_session=" + token
-                    + "\r\nX-Etalon-Csrf: 1\r\nContent-Type: application/json\r\nIdempotency-Key: ";
-        }
-
-        private Socket connected() throws IOException {
-            var made = new Socket(server.getHost(), server.getPort());
-            made.setTcpNoDelay(true);
-            return made;
-        }
-
-        /** Comes again by another connection: a server that is too busy ends the one on which it said so. */
-        void reopen() throws IOException {
-            socket.close();
-            socket = connected();
-            in = socket.getInputStream();
-            out = socket.getOutputStream();
-            from = 0;
-            to = 0;
-        }
-
-        /** Sends a request, whose texts are ASCII, and returns the body of its reply, which must be of the 2xx kind. */
-        String send(String method, String path, String body) throws IOException {
-            var request = method + " /api/v1" + path + head + new UUID(keys.nextLong(), keys.nextLong())
-                    + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-            out.write(request.getBytes(US_ASCII));
-            var end = head();
-            var status = new String(read, from, 12, US_ASCII);
-            var length = find(LENGTH, end);
-            var chunked = length < 0 && find(CHUNKED, end) >= 0;
-            var size = length < 0 ? 0 : number(length + LENGTH.length);
-            from = end;
-            var reply = chunked ? chunks() : text(size);
-            if (!status.startsWith("HTTP/1.1 2")) {
-                throw new IOException(status + " to " + method + " " + path + ": " + reply);
-            }
-            return reply;
-        }
-
-        /** Reads until the head is there as a whole; returns where the body begins. */
-        private int head() throws IOException {
-            for (var end = find(END, to); ; end = find(END, to)) {
-                if (end >= 0) {
-                    return end + END.length;
-                }
-                fill();
             }
         }
 
-        private void fill() throws IOException {
-            if (from > 0) {
-                System.arraycopy(read, from, read, 0, to - from);
-                to -= from;
-                from = 0;
+        /** What is under way counts for nothing any more, but its reply tells what is held. */
+        void giveBack() throws IOException {
+            line.block();
+            if (waits) {
+                take(line.await());
             }
-            if (to == read.length) {
-                throw new IOException("the reply's head has no end");
-            }
-            var count = in.read(read, to, read.length - to);
-            if (count < 0) {
-                throw new EOFException("the server closed the connection");
-            }
-            to += count;
-        }
-
-        /** Where lower-case bytes stand between here and an end, in any case; -1 when they do not. */
-        private int find(byte[] what, int end) {
-            for (var at = from; at <= end - what.length; at++) {
-                var i = 0;
-                while (i < what.length && lower(read[at + i]) == what[i]) {
-                    i++;
-                }
-                if (i == what.length) {
-                    return at;
-                }
-            }
-            return -1;
-        }
-
-        private static int lower(byte character) {
-            return character >= 'A' && character <= 'Z' ? character + 32 : character;
-        }
-
-        private int number(int at) {
-            var number = 0;
-            for (var i = at; read[i] != '\r'; i++) {
-                number = read[i] == ' ' ? number : 10 * number + read[i] - '0';
-            }
-            return number;
-        }
-
-        private String text(int length) throws IOException {
-            var bytes = new byte[length];
-            var ready = Math.min(length, to - from);
-            System.arraycopy(read, from, bytes, 0, ready);
-            from += ready;
-            if (in.readNBytes(bytes, ready, length - ready) < length - ready) {
-                throw new EOFException("the reply's body is cut");
-            }
-            return new String(bytes, UTF_8);
-        }
-
-        private String chunks() throws IOException {
-            var all = new StringBuilder();
-            while (true) {
-                var size = Integer.parseInt(line(), 16);
-                all.append(text(size));
-                line();
-                if (size == 0) {
-                    return all.toString();
-                }
-            }
-        }
-
-        private String line() throws IOException {
-            var line = new StringBuilder();
-            while (true) {
-                if (from == to) {
-                    fill();
-                }
-                var next = (char) read[from++];
-                if (next == '\n') {
-                    return line.toString().strip();
-                }
-                line.append(next);
+            if (!lease.isEmpty()) {
+                line.send("POST", path + "/leases/" + number() + "/release", "{\"token\":\"" + token() + "\"}");
             }
         }
 
         void close() throws IOException {
-            socket.close();
+            if (!lease.isEmpty()) {
+                line.await();
+            }
+            line.close();
+        }
+
+        /** A lease's body begins with its number. */
+        private String number() {
+            var from = lease.indexOf("\"id\":") + 5;
+            var to = from;
+            while (Character.isDigit(lease.charAt(to))) {
+                to++;
+            }
+            return lease.substring(from, to);
+        }
+
+        private String token() {
+            var from = lease.indexOf("\"token\":\"") + 9;
+            return lease.substring(from, lease.indexOf('"', from));
         }
     }
 }

@@ -6,8 +6,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -30,7 +32,8 @@ record Load(int threads, double seconds, long everyNanos) {
      * What was done.
      *
      * @param count steps
-     * @param decay rate of the second half of the time over that of the first half
+     * @param decay rate of the second half of the time over that of the first half; of each half the median of its eight
+     *     parts, so that one checkpoint of the database is no decay; NaN when the work ran out at once
      * @param p99 milliseconds that 99 of 100 steps took at most
      */
     record Done(long count, double rate, double decay, double p99) {}
@@ -92,7 +95,7 @@ record Load(int threads, double seconds, long everyNanos) {
             }
             var now = System.nanoTime();
             latencies.add(now - due);
-            (now < race.half ? race.first : race.second).incrementAndGet();
+            race.count(now);
         }
         race.latencies.add(latencies);
     }
@@ -108,13 +111,16 @@ record Load(int threads, double seconds, long everyNanos) {
 
     /** What the threads of one load share. */
     private static final class Race {
+        private static final int PARTS = 16;
+
         final AtomicLong limit;
-        final AtomicLong first = new AtomicLong();
-        final AtomicLong second = new AtomicLong();
+        /** Steps, by the part of the time in which they ended. */
+        private final AtomicLongArray steps = new AtomicLongArray(PARTS);
+
         final ConcurrentLinkedQueue<Exception> failures = new ConcurrentLinkedQueue<>();
         final ConcurrentLinkedQueue<Latencies> latencies = new ConcurrentLinkedQueue<>();
         volatile long begun;
-        volatile long half;
+        private volatile long part;
 
         Race(long limit) {
             this.limit = new AtomicLong(limit);
@@ -122,36 +128,34 @@ record Load(int threads, double seconds, long everyNanos) {
 
         void begin(long now, double seconds) {
             begun = now;
-            half = now + (long) (seconds * 0.5e9);
+            part = (long) (seconds * 1e9) / PARTS;
             limit.accumulateAndGet(now + (long) (seconds * 1e9), Math::min);
+        }
+
+        void count(long now) {
+            steps.incrementAndGet((int) Math.min(PARTS - 1, (now - begun) / part));
         }
 
         Done done() {
             var end = Math.min(System.nanoTime(), limit.get());
-            var count = first.get() + second.get();
-            var early = first.get() / ((half - begun) / 1e9);
-            var late = second.get() / (Math.max(1, end - half) / 1e9);
-            var sorted =
-                    latencies.stream().flatMapToLong(Latencies::stream).sorted().toArray();
-            var p99 = sorted.length == 0 ? Double.NaN : sorted[(int) (sorted.length * 0.99)] / 1e6;
-            return new Done(count, count / ((end - begun) / 1e9), late / early, p99);
-        }
-    }
-
-    /** Nanoseconds, in the order they were measured. */
-    private static final class Latencies {
-        private long[] nanos = new long[1_024];
-        private int size;
-
-        void add(long one) {
-            if (size == nanos.length) {
-                nanos = java.util.Arrays.copyOf(nanos, size * 2);
-            }
-            nanos[size++] = one;
+            var whole = (int) Math.min(PARTS, (end - begun) / part);
+            var count = parts(0, PARTS).sum();
+            var decay = median(whole / 2, whole) / median(0, whole / 2);
+            var all = new Latencies();
+            latencies.forEach(some -> some.stream().forEach(all::add));
+            return new Done(count, count / ((end - begun) / 1e9), decay, all.p99());
         }
 
-        LongStream stream() {
-            return LongStream.of(nanos).limit(size);
+        private LongStream parts(int from, int to) {
+            return IntStream.range(from, to).mapToLong(steps::get);
+        }
+
+        private double median(int from, int to) {
+            var sorted = parts(from, to).sorted().toArray();
+            var middle = sorted.length / 2;
+            return sorted.length == 0
+                    ? Double.NaN
+                    : sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2.0;
         }
     }
 }

@@ -84,7 +84,9 @@ public final class WorkBench implements Benchmark {
             withSnapshotHeld(run, again);
         }
         try (var run = new Run(cell, 200_000, seconds)) {
-            var decay = pairs(run.dispatcher, run.project, 2, seconds).decay();
+            // Two wait for each commit, so that they do little in a second.
+            var decay =
+                    pairs(run.dispatcher, run.project, 2, Math.max(8, seconds)).decay();
             add(Goal.ofRate("two annotators at r = 3: the second half of the time", "of the first", decay, 1, 0.9));
         }
         opened(cell, many);

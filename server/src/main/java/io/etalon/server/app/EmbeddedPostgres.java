@@ -188,6 +188,10 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "max_connections=1000",
                 "shared_buffers=256MB",
                 "max_wal_size=4GB",
+                // After a checkpoint each page is logged whole once more, and files of the log that were given away are
+                // made anew: neither is wanted every five minutes of a day's work.
+                "min_wal_size=512MB",
+                "checkpoint_timeout=15min",
                 "password_encryption=scram-sha-256",
                 "log_destination=stderr",
                 "log_statement=none",

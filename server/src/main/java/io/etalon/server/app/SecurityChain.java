@@ -35,7 +35,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Configuration(proxyBeanMethods = false)
 class SecurityChain {
-    /** Assigned characters that control nothing, and tabs: the rule of {@link StrictHttpFirewall}. */
+    /** Assigned characters that control nothing, and in values also tabs: the rules of {@link StrictHttpFirewall}. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[\\p{IsAssigned}&&[^\\p{IsControl}]]*");
+
     private static final Pattern HEADER_VALUE = Pattern.compile("[\\p{IsAssigned}&&[[^\\p{IsControl}]||\\t]]*");
 
     private static final List<String> FORWARDED =
@@ -48,12 +50,14 @@ class SecurityChain {
     }
 
     /**
-     * The framework's firewall, which looks at the value of each header whenever somebody reads it. What is plain ASCII fits
-     * its rule at a glance.
+     * The framework's firewall, which looks at the name and the value of each header whenever somebody reads it. What is
+     * plain ASCII fits its rule at a glance.
      */
     @Bean
     HttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
+        firewall.setAllowedHeaderNames(
+                name -> isPlain(name) || HEADER_NAME.matcher(name).matches());
         firewall.setAllowedHeaderValues(
                 value -> isPlain(value) || HEADER_VALUE.matcher(value).matches());
         return firewall;

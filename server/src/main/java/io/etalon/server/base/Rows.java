@@ -1,12 +1,18 @@
 package io.etalon.server.base;
 
+import java.nio.ByteBuffer;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
 
 /**
  * Rows for one statement that takes each column as an array and unnests them: one round trip and one plan for any number
@@ -53,6 +59,9 @@ public final class Rows {
 
     /** The driver sends arrays of these kinds in binary; others as text, which both sides pay for. */
     private static Array array(Connection connection, String type, List<@Nullable Object> values) throws SQLException {
+        if (type.equals("uuid")) {
+            return new PgArray(connection.unwrap(BaseConnection.class), Oid.UUID_ARRAY, uuids(values));
+        }
         return connection.createArrayOf(
                 type,
                 switch (type) {
@@ -63,5 +72,22 @@ public final class Rows {
                     case "bool" -> values.toArray(new Boolean[0]);
                     default -> values.toArray();
                 });
+    }
+
+    /** PostgreSQL's binary form of an array of one dimension: the driver has none for ids, which every row bears. */
+    private static byte[] uuids(List<@Nullable Object> values) {
+        var bytes = ByteBuffer.allocate(5 * Integer.BYTES + values.size() * (Integer.BYTES + 2 * Long.BYTES));
+        bytes.putInt(1).putInt(values.contains(null) ? 1 : 0).putInt(Oid.UUID);
+        bytes.putInt(values.size()).putInt(1);
+        for (var value : values) {
+            if (value == null) {
+                bytes.putInt(-1);
+            } else {
+                var uuid = (UUID) value;
+                bytes.putInt(2 * Long.BYTES).putLong(uuid.getMostSignificantBits());
+                bytes.putLong(uuid.getLeastSignificantBits());
+            }
+        }
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 }

@@ -41,10 +41,16 @@ final class Writer implements Runnable, AutoCloseable {
     /** "work" in ASCII; the first key of the advisory lock, one more for each further writer. */
     private static final int LOCK_CLASS = 0x776F726B;
 
-    /** How long and how often a writer listens for more before it commits. */
+    /** How long a writer listens for more before it commits: at each look, and in all. */
     private static final long PAUSE_NANOS = 100_000;
 
-    private static final int PAUSES = 5;
+    private static final long LONGEST_NANOS = 4_000_000;
+
+    /** From so many writes at once on, more are worth waiting for even if none comes for a moment. */
+    private static final int MANY = 6;
+
+    /** So many times the usual time between two writes without one: those who work wait for this commit. */
+    private static final int SILENCE = 4;
 
     private static final String DISK_FULL = "53100";
 
@@ -56,7 +62,11 @@ final class Writer implements Runnable, AutoCloseable {
     private final IdBlock ids = new IdBlock();
     private @Nullable Tx tx;
     private boolean stopped;
-    private boolean crowded;
+    /** How many jobs came in last, when they were done with, and the usual nanoseconds between two. */
+    private int last;
+
+    private long lastNanos = System.nanoTime();
+    private long usualNanos = LONGEST_NANOS;
     /** Of what came in, what was taken out and is not done. */
     private volatile int atHand;
     /** Whether the session has this writer's lock on all queues of the client. */
@@ -163,21 +173,29 @@ final class Writer implements Runnable, AutoCloseable {
 
     /**
      * Drains what waits. Those who were answered a moment ago come back one after the other, and a transaction costs as
-     * much for one write as for thirty: where several people work, the writer listens a little longer for as long as more
-     * come in.
+     * much as ten writes in it: where several people work, the writer listens a little longer for as long as more come in.
      */
     private void gather(List<Job> jobs) {
         var most = group.config().batch();
         inbox.drainTo(jobs, most - jobs.size());
         atHand = jobs.size();
-        for (var pause = 0; crowded && pause < PAUSES && jobs.size() < most; pause++) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            if (inbox.drainTo(jobs, most - jobs.size()) == 0) {
-                break;
+        var begun = System.nanoTime();
+        var now = begun;
+        if (last > 1) {
+            var patience = last < MANY ? 1 : Math.min(LONGEST_NANOS, SILENCE * usualNanos);
+            var heard = begun;
+            while (now - heard < patience && now - begun < LONGEST_NANOS && jobs.size() < most) {
+                LockSupport.parkNanos(Math.max(PAUSE_NANOS, Math.min(patience / 2, usualNanos)));
+                now = System.nanoTime();
+                if (inbox.drainTo(jobs, most - jobs.size()) > 0) {
+                    atHand = jobs.size();
+                    heard = now;
+                }
             }
-            atHand = jobs.size();
         }
-        crowded = jobs.size() > 1;
+        last = jobs.size();
+        usualNanos = (3 * usualNanos + Math.min(LONGEST_NANOS, (now - lastNanos) / Math.max(1, last))) / 4;
+        lastNanos = now;
     }
 
     /** Something that is asked of the database. */
