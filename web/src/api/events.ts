@@ -5,6 +5,8 @@ export const eventKinds = [
   'project.changed',
   'assets.added',
   'tasks.planned',
+  'tasks.deleted',
+  'tasks.restored',
   'work.done',
   'job.changed',
   'release.changed',

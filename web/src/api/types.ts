@@ -99,6 +99,9 @@ export type Batch = Schemas['BatchBody'];
 export type NewBatch = Schemas['NewBatch'];
 export type ActRequest = Schemas['ActRequest'];
 export type TaskFilter = Schemas['TaskFilter'];
+export type Deletion = Schemas['DeletionBody'];
+export type DeletionPreview = Schemas['DeletionPreview'];
+export type DeletionRequest = Schemas['DeletionRequest'];
 export type Profile = Schemas['Profile'];
 export type Qualification = Schemas['QualificationView'];
 

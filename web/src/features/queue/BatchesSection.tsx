@@ -1,10 +1,13 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Button, Modal, Progress, Table, Text } from '@mantine/core';
+import { Badge, Button, Group, Modal, Progress, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '@/api/client';
 import type { Batch } from '@/api/types';
 import { IconPlus } from '@/design/icons';
+import { projectKey, projectPath } from '@/features/projects/queries';
 import { EmptyState } from '@/shared/EmptyState';
+import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
@@ -29,7 +32,7 @@ export function BatchesSection({ client, project, mayAdd }: { client: string; pr
         ) : null
       }
     >
-      <QueryView query={batches}>{(items) => (items.length === 0 ? <EmptyState title={t`No batches`} /> : <BatchTable items={items} />)}</QueryView>
+      <QueryView query={batches}>{(items) => (items.length === 0 ? <EmptyState title={t`No batches`} /> : <BatchTable client={client} project={project} items={items} mayPause={mayAdd} />)}</QueryView>
       <Modal opened={making} onClose={close} title={t`New batch`} closeButtonProps={{ 'aria-label': t`Close` }}>
         <NewBatchForm client={client} project={project} onDone={close} />
       </Modal>
@@ -37,7 +40,7 @@ export function BatchesSection({ client, project, mayAdd }: { client: string; pr
   );
 }
 
-function BatchTable({ items }: { items: readonly Batch[] }) {
+function BatchTable({ client, project, items, mayPause }: { client: string; project: string; items: readonly Batch[]; mayPause: boolean }) {
   const { t } = useLingui();
   return (
     <Table.ScrollContainer minWidth={620}>
@@ -48,11 +51,12 @@ function BatchTable({ items }: { items: readonly Batch[] }) {
             <Table.Th ta="end">{t`Priority`}</Table.Th>
             <Table.Th>{t`Deadline`}</Table.Th>
             <Table.Th>{t`Progress`}</Table.Th>
+            {mayPause ? <Table.Th aria-label={t`Pause or resume`} /> : null}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map((batch) => (
-            <BatchRow key={batch.number} batch={batch} />
+            <BatchRow key={batch.number} client={client} project={project} batch={batch} mayPause={mayPause} />
           ))}
         </Table.Tbody>
       </Table>
@@ -60,7 +64,7 @@ function BatchTable({ items }: { items: readonly Batch[] }) {
   );
 }
 
-function BatchRow({ batch }: { batch: Batch }) {
+function BatchRow({ client, project, batch, mayPause }: { client: string; project: string; batch: Batch; mayPause: boolean }) {
   const { t } = useLingui();
   const format = useFormat();
   const { name, done, tasks } = batch;
@@ -69,7 +73,7 @@ function BatchRow({ batch }: { batch: Batch }) {
     <Table.Tr data-testid={`batch-${batch.number}`}>
       <Table.Td>
         <Text size="sm" fw={550}>
-          {name}
+          {name} {batch.paused ? <Badge color="gray">{t`paused`}</Badge> : null}
         </Text>
         <Text size="xs" c="dimmed">
           {t`No. ${batch.number}`}
@@ -91,6 +95,28 @@ function BatchRow({ batch }: { batch: Batch }) {
           {tasks === 0 ? <Trans>no tasks yet</Trans> : <Plural value={tasks} one={`${done} of # task done`} other={`${done} of # tasks done`} />}
         </Text>
       </Table.Td>
+      {mayPause ? (
+        <Table.Td>
+          <PauseButton client={client} project={project} batch={batch} />
+        </Table.Td>
+      ) : null}
     </Table.Tr>
+  );
+}
+
+/** A paused batch's tasks are given to nobody; what is in people's hands can be handed in. */
+function PauseButton({ client, project, batch }: { client: string; project: string; batch: Batch }) {
+  const queryClient = useQueryClient();
+  const change = useMutation({
+    mutationFn: () => api.patch<Batch>(projectPath(client, project, 'batches', String(batch.number)), { paused: !batch.paused }),
+    onSuccess: () => void queryClient.invalidateQueries({ queryKey: projectKey(client, project) }),
+  });
+  return (
+    <Group gap="xs" justify="flex-end">
+      <Button size="compact-sm" variant="default" loading={change.isPending} onClick={() => change.mutate()} data-testid={`pause-batch-${batch.number}`}>
+        {batch.paused ? <Trans>Resume</Trans> : <Trans>Pause</Trans>}
+      </Button>
+      <ProblemAlert error={change.error} />
+    </Group>
   );
 }

@@ -7,6 +7,7 @@ import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { ActsSection } from './ActsSection';
 import { BatchesSection } from './BatchesSection';
+import { DeletionsSection } from './DeletionsSection';
 import { queueQuery } from './queries';
 import { RulesSection } from './RulesSection';
 
@@ -24,6 +25,7 @@ export function QueueTab() {
       </QueryView>
       {holds(session, client, 'requester', 'quality_lead', 'workforce_manager') ? <BatchesSection client={client} project={project} mayAdd={requester} /> : null}
       {requester ? <ActsSection client={client} project={project} /> : null}
+      {holds(session, client, 'requester', 'quality_lead', 'auditor') ? <DeletionsSection client={client} project={project} mayDelete={requester} /> : null}
     </Stack>
   );
 }

@@ -60,10 +60,10 @@ export function missingIn(draft: ActDraft): 'tasks' | 'people' | 'toPriority' | 
   return undefined;
 }
 
-/** The request of a preview; the act itself says besides how many tasks it expects. */
-export function requestOf(draft: ActDraft): ActRequest {
+/** Which tasks; what is left empty does not restrict. */
+export function filterOf(draft: ActDraft): TaskFilter {
   const tasks = taskNumbers(draft.tasks) ?? [];
-  const filter: TaskFilter = {
+  return {
     ...(draft.state === '' ? {} : { state: draft.state }),
     ...(draft.batch === '' ? {} : { batch: Number(draft.batch) }),
     ...(draft.priority === '' ? {} : { priority: Number(draft.priority) }),
@@ -72,6 +72,11 @@ export function requestOf(draft: ActDraft): ActRequest {
     ...(draft.plannedTo === '' ? {} : { plannedTo: instant(draft.plannedTo) }),
     ...(tasks.length === 0 ? {} : { tasks }),
   };
+}
+
+/** The request of a preview; the act itself says besides how many tasks it expects. */
+export function requestOf(draft: ActDraft): ActRequest {
+  const filter = filterOf(draft);
   switch (draft.act) {
     case 'set_priority':
       return { filter, act: draft.act, priority: Number(draft.toPriority) };

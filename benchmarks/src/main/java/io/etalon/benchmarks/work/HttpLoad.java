@@ -52,7 +52,7 @@ public final class HttpLoad {
         var tokens = Files.readAllLines(Path.of(arguments[1]));
         var asked = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         for (var line = asked.readLine(); line != null; line = asked.readLine()) {
-            var words = line.split(" ");
+            var words = line.split(" ", 5);
             var before = processorNanos();
             var done = run(server, tokens, words);
             System.out.println(

@@ -80,6 +80,8 @@ final class CommentStore {
         return tx.db()
                 .sql(COLUMNS + """
                         where c.id in (select m.comment from comment_mention m where m.person = ?)
+                          and not exists (select 1 from submission s join deleted_task g on g.task = s.task
+                                where s.id = c.submission)
                         order by c.at desc, c.id desc limit ?""")
                 .params(person.value(), most)
                 .query((row, n) -> read(row))

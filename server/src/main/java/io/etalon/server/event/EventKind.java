@@ -10,6 +10,10 @@ public enum EventKind {
     ASSETS_ADDED("assets.added"),
     /** Tasks were planned; {@code tasks} tells how many. */
     TASKS_PLANNED("tasks.planned"),
+    /** Tasks were deleted; {@code deletion} is its number, {@code tasks} tells how many. */
+    TASKS_DELETED("tasks.deleted"),
+    /** Deleted tasks were brought back; {@code deletion} is its number, {@code tasks} tells how many. */
+    TASKS_RESTORED("tasks.restored"),
     /** Work was done: how many submissions, decisions, skips and other changes one transaction wrote. */
     WORK_DONE("work.done"),
     /** A job was queued, moved on, or ended. */

@@ -212,6 +212,7 @@ public final class ArchiveReading {
                     from submission s
                         cross join lateral (
                             select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
+                    where not exists (select 1 from deleted_task g where g.task = s.task)
                     group by s.project, l.label""").update();
             return true;
         }

@@ -55,6 +55,9 @@ record CellTable(
             content("task_need"),
             content("task_act"),
             content("batch"),
+            content("batch_pause"),
+            content("deletion"),
+            content("deleted_task"),
             content("queue_policy"),
             content("lease"),
             content("lease_end")

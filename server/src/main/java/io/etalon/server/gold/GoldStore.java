@@ -156,7 +156,9 @@ final class GoldStore {
     /** The asset of a task, if the project has the task. */
     Optional<UUID> asset(Tx tx, ProjectId project, long task) {
         return tx.db()
-                .sql("select asset from task where project = ? and id = ?")
+                .sql("""
+                        select asset from task t where project = ? and id = ?
+                          and not exists (select 1 from deleted_task g where g.task = t.id)""")
                 .params(project.value(), task)
                 .query(UUID.class)
                 .optional();

@@ -51,6 +51,7 @@ final class AnswerRows {
                     where n.project = s.project and n.task = s.task and n.annotator = s.annotator
                       and n.round = s.round and n.revision > s.revision))
                 and not exists (select 1 from task_event e where e.task = s.task and e.event = 'CANCEL')
+                and not exists (select 1 from deleted_task x where x.task = s.task)
                 and not exists (
                   select 1 from task_merge m where m.project = 'PROJECT' and m.task = s.task
                     and not exists (select 1 from task_merge_undo u where u.merge = m.id))
@@ -63,6 +64,7 @@ final class AnswerRows {
               where m.project = 'PROJECT'
                 and not exists (select 1 from task_merge_undo u where u.merge = m.id)
                 and not exists (select 1 from task_event e where e.task = m.task and e.event = 'CANCEL')
+                and not exists (select 1 from deleted_task x where x.task = m.task)
               order by m.task, m.number desc))
             to stdout (format binary)""";
 

@@ -104,11 +104,11 @@ public final class Crews {
                             new Pick(null, null, null, fenced.assigned()),
                             by,
                             via,
-                            (tx, tasks) -> audit.append(
+                            (tx, tally) -> audit.append(
                                     tx,
                                     AuditEvent.of(AuditOp.TASK_CHANGE, by, via, project)
                                             .with("act", "unassign")
-                                            .with("tasks", tasks))),
+                                            .with("tasks", tally.tasks()))),
                     work -> work);
         }
         return new Freed(fenced.leases(), fenced.returned(), fenced.kept(), fenced.assigned().length);

@@ -58,6 +58,7 @@ final class Histories {
     /** Everything that happened to a task, oldest first. */
     HistoryBodies.TaskHistory of(ClientId client, ProjectId project, long task) {
         projects.get(client, project);
+        dispatchers.of(client).with(project, queue -> queue.line(task));
         return scope.client(client, tx -> {
             var entries = store.of(tx, project, task).stream()
                     .map(row -> entry(tx, row))

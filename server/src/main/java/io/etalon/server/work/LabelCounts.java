@@ -64,6 +64,27 @@ final class LabelCounts implements EventListener, LabelUse {
         if (!ranges.isEmpty()) {
             count(tx, ranges);
         }
+        for (var event : events) {
+            if (event.kind() == EventKind.TASKS_DELETED) {
+                add(tx, event, -1);
+            } else if (event.kind() == EventKind.TASKS_RESTORED) {
+                add(tx, event, 1);
+            }
+        }
+    }
+
+    /** What a deletion took away, or brought back. */
+    private static void add(Tx tx, Event event, int sign) {
+        tx.db()
+                .sql("""
+                        insert into label_use as u (project, label, submissions)
+                        select d.project, l.key, ? * l.value::bigint
+                        from deletion d cross join lateral jsonb_each_text(d.labels) l where d.id = ?
+                        on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")
+                .params(
+                        sign,
+                        JSON.readTree(event.payload()).path("deletion").asLong())
+                .update();
     }
 
     /** The way to the rows is told the planner, who does not know how short the ranges are: by number, then by project. */

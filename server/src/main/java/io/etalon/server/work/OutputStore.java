@@ -36,6 +36,7 @@ final class OutputStore {
                           select decision from review_decision where submission = s.id
                           order by stage desc, seat limit 1) d on true
                         where s.project = ? and not s.gold
+                          and not exists (select 1 from deleted_task g where g.task = s.task)
                         group by 1, 2 order by 1, 2""")
                 .param(project.value())
                 .query((row, n) -> new Output(

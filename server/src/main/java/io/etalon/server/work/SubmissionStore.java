@@ -167,6 +167,9 @@ final class SubmissionStore {
             left join appeal o on o.submission = s.id
             """;
 
+    private static final String NOT_DELETED =
+            " and not exists (select 1 from deleted_task g where g.task = s.task)";
+
     /** A row for each decision; their order within a submission is that in which they were made. */
     private static final String IN_TURN = ", d.stage, d.seat desc";
 
@@ -174,7 +177,7 @@ final class SubmissionStore {
     List<Row> ofTask(Tx tx, ProjectId project, long task) throws SQLException {
         return list(
                 tx,
-                COLUMNS + "where s.project = ? and s.task = ? and not s.gold order by s.submitted_at, s.id" + IN_TURN,
+                COLUMNS + "where s.project = ? and s.task = ? and not s.gold" + NOT_DELETED + " order by s.submitted_at, s.id" + IN_TURN,
                 project.value(),
                 task);
     }
@@ -183,14 +186,18 @@ final class SubmissionStore {
     List<Row> ofTasks(Tx tx, ProjectId project, Collection<Long> tasks) throws SQLException {
         return list(
                 tx,
-                COLUMNS + "where s.project = ? and s.task = any(?) and not s.gold"
+                COLUMNS + "where s.project = ? and s.task = any(?) and not s.gold" + NOT_DELETED
                         + " order by s.task, s.annotator, s.round, s.revision" + IN_TURN,
                 project.value(),
                 tx.connection().createArrayOf("bigint", tasks.toArray()));
     }
 
     Optional<Row> find(Tx tx, ProjectId project, long id) throws SQLException {
-        return list(tx, COLUMNS + "where s.project = ? and s.id = ? order by s.id" + IN_TURN, project.value(), id)
+        return list(
+                        tx,
+                        COLUMNS + "where s.project = ? and s.id = ?" + NOT_DELETED + " order by s.id" + IN_TURN,
+                        project.value(),
+                        id)
                 .stream()
                 .findFirst();
     }
@@ -199,7 +206,7 @@ final class SubmissionStore {
     List<Row> findAll(Tx tx, ProjectId project, Collection<Long> ids) throws SQLException {
         return list(
                 tx,
-                COLUMNS + "where s.project = ? and s.id = any(?) order by s.id" + IN_TURN,
+                COLUMNS + "where s.project = ? and s.id = any(?)" + NOT_DELETED + " order by s.id" + IN_TURN,
                 project.value(),
                 tx.connection().createArrayOf("bigint", ids.toArray()));
     }
@@ -223,6 +230,7 @@ final class SubmissionStore {
                 ) x on x.task = t.id
                 where t.project = ? and not x.gold
                   and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
+                  and not exists (select 1 from deleted_task g where g.task = x.task)
                 order by x.task, x.annotator, x.round, x.revision, x.stage, x.seat desc""";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setFetchSize(1_000);
@@ -352,6 +360,8 @@ final class SubmissionStore {
                         select submission, author, text, at from appeal
                         where project = :project and submission < :before
                           and (:author::uuid is null or author = :author::uuid)
+                          and not exists (select 1 from submission s join deleted_task g on g.task = s.task
+                                where s.id = appeal.submission)
                         order by submission desc limit :most""")
                 .param("project", project.value())
                 .param("before", before)
@@ -367,6 +377,7 @@ final class SubmissionStore {
                 .sql("""
                         select s.id from submission s
                         where s.project = :project and s.annotator = :author and s.id < :before
+                          and not exists (select 1 from deleted_task g where g.task = s.task)
                           and exists (select 1 from review_decision d
                                 where d.submission = s.id and d.decision in ('return', 'reject'))
                           and not exists (select 1 from appeal o where o.submission = s.id)
@@ -395,7 +406,10 @@ final class SubmissionStore {
         var found = new LinkedHashMap<Long, Long>();
         tx.db().sql("""
                         select id, submission from review_decision
-                        where project = ? and decision = 'escalate' and id < ? order by id desc limit ?""").params(project.value(), before, most).query(row -> {
+                        where project = ? and decision = 'escalate' and id < ?
+                          and not exists (select 1 from submission s join deleted_task g on g.task = s.task
+                                where s.id = review_decision.submission)
+                        order by id desc limit ?""").params(project.value(), before, most).query(row -> {
             found.put(row.getLong("id"), row.getLong("submission"));
         });
         return found;

@@ -51,8 +51,13 @@ class EveryOperationTest {
             Map.entry("DELETE /api/v1/clients/{client}/webhooks/{webhook}", GONE),
             Map.entry("POST /api/v1/departures", "a second one goes on with what the first began"),
             Map.entry("PATCH /api/v1/clients/{client}/projects/{project}", SETS),
+            Map.entry("PATCH /api/v1/clients/{client}/projects/{project}/batches/{batch}", SETS),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/queue", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/deletions/preview", "reads"),
+            Map.entry(
+                    "POST /api/v1/clients/{client}/projects/{project}/deletions/{deletion}/undo",
+                    "once more does nothing"),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/routing", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/routing/preview", "reads"),
             Map.entry(

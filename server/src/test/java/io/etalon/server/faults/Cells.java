@@ -9,7 +9,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A superuser's view of the databases below a data directory with one client. */
-final class Cells {
+public final class Cells {
     private Cells() {}
 
     /** The only client's own database. */
@@ -24,7 +24,7 @@ final class Cells {
     }
 
     /** One client's own database. */
-    static Connection of(Path data, ClientId client) throws IOException, SQLException {
+    public static Connection of(Path data, ClientId client) throws IOException, SQLException {
         return Postmaster.of(data).admin(data, "client_" + client.toString().replace("-", ""));
     }
 

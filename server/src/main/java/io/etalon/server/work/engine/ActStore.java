@@ -21,6 +21,12 @@ final class ActStore {
     void write(Tx tx, WorkQueue queue, Dispatcher.ActOrder order, int[] positions) throws SQLException {
         switch (order.act()) {
             case TaskAct.Cancel() -> events(tx, queue, order, positions, TaskEvent.CANCEL);
+            case TaskAct.Delete(var deletion) -> delete(tx, queue, positions, deletion);
+            case TaskAct.Undelete(var deletion) ->
+                tx.db()
+                        .sql("delete from deleted_task where deletion = ? and project = ?")
+                        .params(deletion, queue.project.value())
+                        .update();
             case TaskAct.Reopen() -> events(tx, queue, order, positions, TaskEvent.REOPEN);
             case TaskAct.SetPriority(var priority) ->
                 rows(tx, queue, order, positions, new Setting("priority", priority, List.of()));
@@ -44,6 +50,29 @@ final class ActStore {
                         order.person().value(),
                         tx.connection().createArrayOf("bigint", tasks(queue, positions)))
                 .update();
+    }
+
+    private static void delete(Tx tx, WorkQueue queue, int[] positions, long deletion) throws SQLException {
+        tx.db()
+                .sql("insert into deleted_task (project, task, deletion) select ?, t, ? from unnest(?) t")
+                .params(
+                        queue.project.value(),
+                        deletion,
+                        tx.connection().createArrayOf("bigint", tasks(queue, positions)))
+                .update();
+    }
+
+    /** The positions of the tasks that a deletion took away, ascending. */
+    int[] deleted(Tx tx, WorkQueue queue, long deletion) {
+        return tx
+                .db()
+                .sql("select task from deleted_task where deletion = ? and project = ? order by task")
+                .params(deletion, queue.project.value())
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToInt(queue.tasks::find)
+                .toArray();
     }
 
     /** What a row says of its tasks. */
@@ -94,6 +123,7 @@ final class ActStore {
                 row.getInt("number"),
                 row.getString("name"),
                 row.getInt("priority"),
-                deadline == null ? null : deadline.toInstant());
+                deadline == null ? null : deadline.toInstant(),
+                row.getBoolean("paused"));
     }
 }

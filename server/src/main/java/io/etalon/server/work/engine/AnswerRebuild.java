@@ -43,7 +43,6 @@ final class AnswerRebuild {
     private final Map<Slot, SubmissionRef> returned = new HashMap<>();
     private final Map<Long, SubmissionRef> waiting = new HashMap<>();
     private final RestoredAnswer last = new RestoredAnswer();
-    private long decisions;
 
     private record Skip(long task, UUID person) {}
 
@@ -71,7 +70,6 @@ final class AnswerRebuild {
             count();
             submission();
         }
-        queue.book.restoreReviewed(decisions);
         // Frontiers offer in the order of arrival.
         waiting.values().stream()
                 .sorted(Comparator.comparingLong(SubmissionRef::id))
@@ -116,8 +114,8 @@ final class AnswerRebuild {
         var judge = new PersonId(reviewer);
         last.decided(new RestoredAnswer.Made(decision, stage, seat, judge, at));
         queue.desk(judge).decided++;
+        queue.book.decided(last.position);
         ended.add(lease);
-        decisions++;
     }
 
     /** Counts an answer for its author's record, once the last word on it was spoken. */

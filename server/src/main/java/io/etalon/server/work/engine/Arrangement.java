@@ -24,15 +24,24 @@ final class Arrangement {
         Arrays.setAll(decisions, i -> new Object());
     }
 
-    /** Makes a batch known. */
+    /** Makes a batch known as it is now. */
     void batch(Batch batch) {
-        batches.put(batch.number(), batch);
+        var before = batches.put(batch.number(), batch);
+        if (before != null && before.paused() != batch.paused()) {
+            queue.visibility.refresh(batch.number());
+        }
     }
 
     List<Batch> batches() {
         return batches.values().stream()
                 .sorted(Comparator.comparingInt(Batch::number))
                 .toList();
+    }
+
+    /** Whether the tasks of a batch are given to nobody now. */
+    boolean isPaused(int batch) {
+        var known = batch == 0 ? null : batches.get(batch);
+        return known != null && known.paused();
     }
 
     long deadline(int batch) {
@@ -48,6 +57,8 @@ final class Arrangement {
     void apply(TaskAct act, int[] positions) {
         switch (act) {
             case TaskAct.Cancel() -> moved(positions, TaskEvent.CANCEL);
+            case TaskAct.Delete(var deletion) -> queue.visibility.hide(positions);
+            case TaskAct.Undelete(var deletion) -> queue.visibility.show(positions);
             case TaskAct.Reopen() -> moved(positions, TaskEvent.REOPEN);
             case TaskAct.SetPriority(var priority) ->
                 byDeadline(positions).forEach((deadline, same) -> queue.tasks.move(same, priority, deadline));
@@ -86,6 +97,7 @@ final class Arrangement {
         }
         var known = batches.get(batch);
         queue.tasks.move(positions, known == null ? 0 : known.priority(), deadline(batch));
+        queue.tasks.setCapacities(positions, queue.visibility::capacity);
     }
 
     /** What is held while it is decided how many answers a task needs: rows and memory are to have one order. */

@@ -10,9 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param number from 1, within the project
  * @param priority of its tasks until another is set for them
  * @param deadline among equal priorities the nearest one goes first; null for none
+ * @param paused whether its tasks are given to nobody now; what is in people's hands can be handed in
  */
 public record Batch(
-        int number, String name, int priority, @Nullable Instant deadline) {
+        int number,
+        String name,
+        int priority,
+        @Nullable Instant deadline,
+        boolean paused) {
+    /** A batch that is at work. */
+    public Batch(int number, String name, int priority, @Nullable Instant deadline) {
+        this(number, name, priority, deadline, false);
+    }
+
+    /** The same batch, paused or at work. */
+    public Batch paused(boolean stopped) {
+        return new Batch(number, name, priority, deadline, stopped);
+    }
+
     long deadlineMillis() {
         return deadline == null ? Frontier.NO_DEADLINE : deadline.toEpochMilli();
     }

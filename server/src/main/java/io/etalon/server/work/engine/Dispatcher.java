@@ -86,10 +86,10 @@ public final class Dispatcher implements AutoCloseable {
      */
     public record Place(int priority, int batch) {}
 
-    /** What has to hold, or to be written, in the transaction of an act on so many tasks. */
+    /** What has to hold, or to be written, in the transaction of an act on what was counted. */
     @FunctionalInterface
     public interface Confirm {
-        void check(Tx tx, int tasks) throws Exception;
+        void check(Tx tx, Tally tally) throws Exception;
     }
 
     /** An act on many tasks by a person. */
@@ -201,7 +201,7 @@ public final class Dispatcher implements AutoCloseable {
         return with(project, queue -> planning.plan(queue, assets, place, once));
     }
 
-    /** Makes a batch: {@code once} is handed the writing of it. */
+    /** Makes a batch, or pauses it or takes it up again: {@code once} is handed the writing of it. */
     public Batch batch(ProjectId project, UnaryOperator<Tx.Work<Batch>> once, Tx.Work<Batch> write) {
         return with(project, queue -> planning.batch(queue, once, write));
     }
@@ -211,10 +211,11 @@ public final class Dispatcher implements AutoCloseable {
         return with(project, queue -> acts.run(queue, order, once));
     }
 
-    /** To how many tasks an act would do something now. */
-    public int count(ProjectId project, TaskAct act, Pick pick) {
-        return with(project, queue -> pick.of(queue, act).length);
+    /** To what an act would do something now. */
+    public Tally count(ProjectId project, TaskAct act, Pick pick) {
+        return with(project, queue -> Tally.of(queue, pick.of(queue, act)));
     }
+
 
     /** Puts a queue's rules into force that are committed. */
     public void policy(ProjectId project, QueuePolicy policy) {
@@ -411,10 +412,7 @@ public final class Dispatcher implements AutoCloseable {
                 person,
                 key,
                 () -> with(project, queue -> {
-                    var position = queue.tasks.find(task);
-                    if (position < 0) {
-                        throw EtalonException.notFound();
-                    }
+                    var position = queue.position(task);
                     Outcome outcome;
                     synchronized (queue.acts) {
                         synchronized (queue) {

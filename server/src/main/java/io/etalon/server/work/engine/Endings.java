@@ -74,7 +74,7 @@ final class Endings {
         if (!ref.way().rejected()) {
             queue.returns.withdraw(ref, write);
         }
-        write.onCommit(() -> queue.reviews.add(ref.at(ref.way().appealed())));
+        write.onCommit(() -> queue.toReview(ref.at(ref.way().appealed())));
         return grants.written(write, worker.person(), key, "appealed");
     }
 

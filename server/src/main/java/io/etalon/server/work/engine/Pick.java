@@ -53,6 +53,8 @@ public record Pick(
     private static boolean does(WorkQueue queue, TaskAct act, int position) {
         var live = queue.book.state(position) != TaskState.CANCELLED;
         return switch (act) {
+            case TaskAct.Delete(var deletion) -> true;
+            case TaskAct.Undelete(var deletion) -> false;
             case TaskAct.Cancel() -> queue.book.allows(position, TaskEvent.CANCEL);
             case TaskAct.Reopen() -> queue.book.allows(position, TaskEvent.REOPEN);
             case TaskAct.SetPriority(var wanted) -> live && queue.tasks.priority(position) != wanted;

@@ -51,7 +51,10 @@ final class Planning {
                     written.set(true);
                     return made;
                 }));
-                queue.arranged.batch(batch);
+                if (written.get()) {
+                    // Another try is told of the batch as it was then.
+                    queue.arranged.batch(batch);
+                }
                 return batch;
             } catch (RuntimeException e) {
                 if (written.get()) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Fills a fresh queue from the tables. The queue must be owned before, and no write of it be under way. Deadlines begin
@@ -23,7 +24,13 @@ import java.util.UUID;
  */
 final class Rebuild {
     private static final String TASKS = "select id, priority, batch from task where project = '%s' order by id";
-    private static final String BATCHES = "select * from batch where project = ? order by number";
+    private static final String BATCHES = """
+            select b.*, coalesce((select p.paused from batch_pause p
+              where p.project = b.project and p.batch = b.number order by p.id desc limit 1), false) as paused
+            from batch b where b.project = ? order by b.number""";
+    private static final String DELETED = "select task from deleted_task where project = '%s' order by task";
+    private static final String PURGED = """
+            select coalesce(sum(answers), 0)::bigint from deletion where project = '%s' and purged_at is not null""";
     private static final String ACTS = "select act, value, people, tasks from task_act where project = ? order by id";
     private static final String NEEDS = "select task, answers from task_need where project = '%s' order by id";
     private static final String EVENTS = "select task, event from task_event where project = '%s' order by id";
@@ -69,7 +76,11 @@ final class Rebuild {
             TaskActs.apply(
                     queue,
                     act.act(),
-                    Arrays.stream(act.tasks()).mapToInt(queue.tasks::find).toArray());
+                    // What was deleted for good is still named there.
+                    Arrays.stream(act.tasks())
+                            .mapToInt(queue.tasks::find)
+                            .filter(position -> position >= 0)
+                            .toArray());
         });
         each(tx, NEEDS, row -> queue.arranged.decided(queue.tasks.find(row.number()), (int) row.number()));
         each(tx, EVENTS, row -> queue.moved(queue.tasks.find(row.number()), TaskEvent.valueOf(row.text())));
@@ -92,6 +103,20 @@ final class Rebuild {
         gold.load(tx);
         leases(tx, open);
         gold.giveBack();
+        hide(tx);
+    }
+
+    /** What is deleted was read like all else, so that it is as it was when the deletion is undone. */
+    private void hide(Tx tx) throws SQLException, IOException {
+        var positions = IntStream.builder();
+        each(tx, DELETED, row -> positions.add(queue.tasks.find(row.number())));
+        var deleted = positions.build().toArray();
+        if (deleted.length > 0) {
+            queue.visibility.hide(deleted);
+        }
+        // Budgets are for answers that were given, whatever became of them.
+        each(tx, PURGED, row -> queue.terms.restore(row.number()));
+        queue.visibility.restorePauses();
     }
 
     private void leases(Tx tx, List<Long> open) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +95,23 @@ final class ReviewFront {
             throw new IllegalStateException("submission " + ref.id() + " never waited at " + ref.way());
         }
         return frontier;
+    }
+
+    /** Offers submissions to nobody, or to people again; those that somebody has in hand stay with him. Looks at every one. */
+    void offer(Predicate<SubmissionRef> which, boolean offered) {
+        lines.forEach((line, frontier) -> {
+            for (var position = 0; position < frontier.size(); position++) {
+                var ref = waiting.get(frontier.id(position));
+                if (ref != null && line.equals(Line.of(ref)) && which.test(ref)) {
+                    frontier.setCapacity(position, offered ? barred(ref) + 1 : 0);
+                }
+            }
+        });
+    }
+
+    /** How many people a submission is never offered to: its author and those who decided on it. */
+    private static int barred(SubmissionRef ref) {
+        return 1 + (int) ref.way().judges().stream().distinct().count();
     }
 
     void remove(SubmissionRef ref) {

@@ -8,6 +8,16 @@ public sealed interface TaskAct {
     /** Withdraws them; leases on them end. */
     record Cancel() implements TaskAct {}
 
+    /**
+     * Takes them out of sight, work, lists and counts; leases on them end.
+     *
+     * @param deletion the number under which they are kept, whose row is written beside
+     */
+    record Delete(long deletion) implements TaskAct {}
+
+    /** Brings back the ones that a deletion took away. */
+    record Undelete(long deletion) implements TaskAct {}
+
     /** Puts escalated ones back. */
     record Reopen() implements TaskAct {}
 

@@ -40,15 +40,18 @@ final class TaskActs {
             try {
                 var count = scope.client(queue.client, once.apply(tx -> {
                     writers.fence(tx);
-                    var positions = order.pick().of(queue, order.act());
-                    order.confirm().check(tx, positions.length);
+                    var positions = order.act() instanceof TaskAct.Undelete(var deletion)
+                            ? store.deleted(tx, queue, deletion)
+                            : order.pick().of(queue, order.act());
+                    order.confirm().check(tx, Tally.of(queue, positions));
                     picked.positions = positions;
                     store.write(tx, queue, order, positions);
                     return positions.length;
                 }));
                 apply(queue, order.act(), picked.positions);
-                if (order.act() instanceof TaskAct.Cancel && picked.positions.length > 0) {
-                    IntPredicate gone = position -> queue.book.state(position) == TaskState.CANCELLED;
+                if (withdraws(order.act()) && picked.positions.length > 0) {
+                    IntPredicate gone = position ->
+                            queue.book.isHidden(position) || queue.book.state(position) == TaskState.CANCELLED;
                     upkeep.end(
                             queue,
                             lease -> gone.test(queue.tasks.find(lease.task)),
@@ -66,6 +69,10 @@ final class TaskActs {
         }
     }
 
+    private static boolean withdraws(TaskAct act) {
+        return act instanceof TaskAct.Cancel || act instanceof TaskAct.Delete;
+    }
+
     /** Brings the queue's memory to what the rows of an act say. */
     static void apply(WorkQueue queue, TaskAct act, int[] positions) {
         for (var from = 0; from < positions.length; from += PART) {
@@ -73,6 +80,9 @@ final class TaskActs {
             synchronized (queue) {
                 queue.arranged.apply(act, part);
             }
+        }
+        if (act instanceof TaskAct.Undelete || act instanceof TaskAct.Move) {
+            queue.tasks.rewind();
         }
     }
 }

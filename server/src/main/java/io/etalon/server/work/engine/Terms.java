@@ -56,7 +56,11 @@ final class Terms {
 
     /** The same whether or not there is a budget: it is in the tables already. */
     void restore() {
-        used.incrementAndGet();
+        restore(1);
+    }
+
+    void restore(long answers) {
+        used.addAndGet(answers);
     }
 
     /** What was reserved is not used. */

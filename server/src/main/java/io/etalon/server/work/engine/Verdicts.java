@@ -23,7 +23,7 @@ final class Verdicts {
             }
             case ESCALATE -> {
                 queue.book.passedOn(ref.position());
-                queue.reviews.add(ref.at(way.escalated(judge)));
+                queue.toReview(ref.at(way.escalated(judge)));
             }
             case UPHOLD -> {
                 queue.judged(ref.author(), 0, true);
@@ -44,7 +44,7 @@ final class Verdicts {
         var way = ref.way();
         if (!way.isLast()) {
             queue.book.passedOn(ref.position());
-            queue.reviews.add(ref.at(way.onward(judge, mends)));
+            queue.toReview(ref.at(way.onward(judge, mends)));
             return;
         }
         queue.judged(ref.author(), 1, !way.mended() && !mends);

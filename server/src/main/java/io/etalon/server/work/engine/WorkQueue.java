@@ -53,6 +53,7 @@ public final class WorkQueue {
     final AssetWindow assets;
     final GoldLane gold = new GoldLane(this);
     final Returns returns = new Returns(this);
+    final Visibility visibility = new Visibility(this);
     final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
     /** Guarded by its own monitor. */
@@ -138,11 +139,16 @@ public final class WorkQueue {
 
     /** @throws EtalonException not found, when there is no such task */
     public Line line(long task) {
+        return line(position(task));
+    }
+
+    /** @throws EtalonException not found, when there is no such task, or it is deleted */
+    int position(long task) {
         var position = tasks.find(task);
-        if (position < 0) {
+        if (position < 0 || book.isHidden(position)) {
             throw EtalonException.notFound();
         }
-        return line(position);
+        return position;
     }
 
     private Line line(int position) {
@@ -181,7 +187,7 @@ public final class WorkQueue {
     void add(long task, int priority, int batch) {
         var needed = terms.needed(task);
         book.add(needed, batch);
-        tasks.add(task, priority, arranged.deadline(batch), needed);
+        tasks.add(task, priority, arranged.deadline(batch), arranged.isPaused(batch) ? 0 : needed);
     }
 
     /** The batches in the order of their making. */
@@ -303,6 +309,15 @@ public final class WorkQueue {
             author.returned.put(claim, ref);
             tasks.giveBack(author.annotator, ref.position(), ref.round());
         }
+        visibility.settle(ref);
+    }
+
+    /** Offers a submission to who may decide on it; one of a deleted task to nobody. */
+    void toReview(SubmissionRef ref) {
+        reviews.add(ref);
+        if (book.isHidden(ref.position())) {
+            reviews.offer(one -> one.id() == ref.id(), false);
+        }
     }
 
     /** The holder will not do this task. A returned answer is given up with it. */
@@ -342,7 +357,7 @@ public final class WorkQueue {
                 synchronized (skips) {
                     skips.remove(position);
                 }
-                tasks.setCapacity(position, book.needed(position));
+                tasks.setCapacity(position, visibility.capacity(position));
             }
             case OPEN, SUBMIT, FILL, FINISH, REVIEW, RETURN, RESUME, WIDEN ->
                 throw new IllegalArgumentException(event + " follows from the counts");
@@ -378,7 +393,7 @@ public final class WorkQueue {
             book.redone(lease.position, reviewed);
         }
         if (reviewed) {
-            reviews.add(ref);
+            toReview(ref);
         }
     }
 
@@ -390,7 +405,7 @@ public final class WorkQueue {
         }
         var ref = lease.judged();
         reviews.remove(ref);
-        book.decided();
+        book.decided(ref.position());
         Verdicts.apply(this, ref, lease.person, decision, nowMillis);
     }
 

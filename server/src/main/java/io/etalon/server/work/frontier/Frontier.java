@@ -307,6 +307,25 @@ public final class Frontier {
                     slots.setCapacity(position, capacity.applyAsInt(position));
                 }
             }
+        });
+        rewind();
+    }
+
+    /**
+     * Changes how many takers some tasks need; 0 closes them. Takers stay. Who passed a task that is opened so finds it
+     * again after {@link #rewind}. Costs a look at each, with all claims waiting: in parts, when many.
+     */
+    public void setCapacities(int[] positions, IntUnaryOperator capacity) {
+        exclusively(() -> {
+            for (var position : positions) {
+                slots.setCapacity(position, capacity.applyAsInt(position));
+            }
+        });
+    }
+
+    /** Lets everybody look again at what he passed, in the order of the lanes. */
+    public void rewind() {
+        exclusively(() -> {
             for (var lane : lanes) {
                 lane.rewind();
             }

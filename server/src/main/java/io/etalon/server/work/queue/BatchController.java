@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -40,6 +41,17 @@ final class BatchController {
             @PathVariable ProjectId project,
             @RequestBody QueueBodies.NewBatch body) {
         return batches.make(caller, project, body, attempt);
+    }
+
+    /** Pauses the batch, or takes it up again. */
+    @PatchMapping("/{batch}")
+    @Allow(Role.REQUESTER)
+    QueueBodies.BatchBody change(
+            ClientCaller caller,
+            @PathVariable ProjectId project,
+            @PathVariable int batch,
+            @RequestBody QueueBodies.BatchPatch body) {
+        return batches.change(caller, project, batch, body);
     }
 
     @GetMapping

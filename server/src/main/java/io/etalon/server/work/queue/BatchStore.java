@@ -14,6 +14,15 @@ final class BatchStore {
     /** A batch to be made. */
     record NewBatch(String name, int priority, @Nullable Instant deadline) {}
 
+    /** Writes that a batch is paused, or taken up again. */
+    Batch pause(Tx tx, ProjectId project, Batch batch, boolean paused, PersonId by) {
+        tx.db()
+                .sql("insert into batch_pause (project, batch, paused, person) values (?, ?, ?, ?)")
+                .params(project.value(), batch.number(), paused, by.value())
+                .update();
+        return batch.paused(paused);
+    }
+
     /** Adds a batch with the project's next number; callers take turns. */
     Batch add(Tx tx, ProjectId project, NewBatch batch, PersonId by) {
         var deadline = batch.deadline();

@@ -18,6 +18,7 @@ import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.state.TaskState;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /** Batches of tasks with a priority and a deadline, and how far they are. Thread-safe. */
@@ -70,6 +71,30 @@ public final class Batches {
         return body(client, id, made);
     }
 
+    /**
+     * Pauses a batch, or takes it up again; the queue follows before this returns. What is in people's hands stays there.
+     *
+     * @throws EtalonException not found, when the project has no such batch
+     */
+    QueueBodies.BatchBody change(ClientCaller caller, ProjectId id, int number, QueueBodies.BatchPatch body) {
+        var client = caller.client().id();
+        projects.get(client, id);
+        var batch = find(client, id, number).orElseThrow(EtalonException::notFound);
+        var paused = Checks.required(body.paused(), "/paused");
+        if (batch.paused() == paused) {
+            return body(client, id, batch);
+        }
+        var changed = engines.of(client).batch(id, write -> write, tx -> {
+            audit.append(
+                    tx,
+                    AuditEvent.of(AuditOp.PROJECT_CHANGE, caller.person(), caller.via(), id)
+                            .with("batch", number)
+                            .with("act", paused ? "pause" : "resume"));
+            return store.pause(tx, id, batch, paused, caller.person());
+        });
+        return body(client, id, changed);
+    }
+
     static int priority(int priority, String pointer) {
         if (Math.abs((long) priority) > MOST_PRIORITY) {
             throw Checks.fault(pointer, "must be from " + -MOST_PRIORITY + " to " + MOST_PRIORITY);
@@ -91,10 +116,14 @@ public final class Batches {
      * @throws EtalonException invalid, when there is none of this number
      */
     public Batch get(ClientId client, ProjectId project, int number) {
+        return find(client, project, number)
+                .orElseThrow(() -> Checks.fault("/batch", "is not a batch of this project"));
+    }
+
+    private Optional<Batch> find(ClientId client, ProjectId project, int number) {
         return engines.of(client).with(project, WorkQueue::batches).stream()
                 .filter(batch -> batch.number() == number)
-                .findFirst()
-                .orElseThrow(() -> Checks.fault("/batch", "is not a batch of this project"));
+                .findFirst();
     }
 
     private QueueBodies.BatchBody body(ClientId client, ProjectId project, Batch batch) {
@@ -106,6 +135,7 @@ public final class Batches {
                 batch.name(),
                 batch.priority(),
                 batch.deadline(),
+                batch.paused(),
                 tasks,
                 states.getOrDefault(TaskState.DONE, 0),
                 states);

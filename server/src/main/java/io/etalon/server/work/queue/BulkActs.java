@@ -16,15 +16,10 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.Projects;
-import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
-import io.etalon.server.work.engine.Pick;
 import io.etalon.server.work.engine.TaskAct;
-import io.etalon.server.work.state.TaskState;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,7 +30,6 @@ import org.springframework.stereotype.Service;
 public final class BulkActs {
     static final ErrorCode OTHER_COUNT =
             ErrorCode.of("tasks-changed", ErrorKind.CONFLICT, "The filter finds another number of tasks than expected");
-    private static final int MOST_NAMED = 10_000;
     private static final int MOST_PEOPLE = 100;
 
     private final Engines engines;
@@ -43,11 +37,11 @@ public final class BulkActs {
     private final Batches batches;
     private final Idempotency idempotency;
     private final Ground ground;
-    private final FilterStore store = new FilterStore();
+    private final TaskFilters filters;
 
     /** What acts stand on besides the engine. */
     @org.springframework.stereotype.Component
-    record Ground(TenantScope scope, AuditLog audit, Grants grants) {}
+    record Ground(AuditLog audit, Grants grants, TaskFilters filters) {}
 
     BulkActs(Engines engines, Projects projects, Batches batches, Idempotency idempotency, Ground ground) {
         this.engines = engines;
@@ -55,6 +49,7 @@ public final class BulkActs {
         this.batches = batches;
         this.idempotency = idempotency;
         this.ground = ground;
+        this.filters = ground.filters();
     }
 
     /** To how many tasks the act would do something now. */
@@ -62,7 +57,8 @@ public final class BulkActs {
         var client = caller.client().id();
         projects.get(client, project);
         var act = act(client, project, request);
-        return engines.of(client).count(project, act, pick(client, project, request.filter()));
+        return engines.of(client).count(project, act, filters.pick(client, project, request.filter()))
+                .tasks();
     }
 
     /**
@@ -77,7 +73,8 @@ public final class BulkActs {
         var expected = Checks.required(request.expected(), "/expected");
         var act = act(client, project, request);
         var order = new Dispatcher.ActOrder(
-                act, pick(client, project, request.filter()), caller.person(), caller.via(), (tx, tasks) -> {
+                act, filters.pick(client, project, request.filter()), caller.person(), caller.via(), (tx, tally) -> {
+                    var tasks = tally.tasks();
                     if (tasks != expected) {
                         throw new EtalonException(
                                 OTHER_COUNT,
@@ -129,38 +126,5 @@ public final class BulkActs {
             }
         }
         return people;
-    }
-
-    private Pick pick(ClientId client, ProjectId project, QueueBodies.@Nullable TaskFilter asked) {
-        var filter = Checks.required(asked, "/filter");
-        return new Pick(state(filter.state()), filter.batch(), filter.priority(), among(client, project, filter));
-    }
-
-    private static @Nullable TaskState state(@Nullable String key) {
-        return key == null
-                ? null
-                : TaskState.ofKey(key).orElseThrow(() -> Checks.fault("/filter/state", "is not a state of a task"));
-    }
-
-    private long @Nullable [] among(ClientId client, ProjectId project, QueueBodies.TaskFilter filter) {
-        var named = filter.tasks();
-        if (named != null && named.size() > MOST_NAMED) {
-            throw Checks.fault("/filter/tasks", "may name " + MOST_NAMED + " tasks at most");
-        }
-        var numbers = named == null
-                ? null
-                : named.stream().mapToLong(task -> task).sorted().distinct().toArray();
-        if (filter.assetName() == null && filter.plannedFrom() == null && filter.plannedTo() == null) {
-            return numbers;
-        }
-        var found = ground.scope()
-                .client(
-                        client,
-                        tx -> store.tasks(tx, project, filter.assetName(), filter.plannedFrom(), filter.plannedTo()));
-        return numbers == null
-                ? found
-                : Arrays.stream(numbers)
-                        .filter(task -> Arrays.binarySearch(found, task) >= 0)
-                        .toArray();
     }
 }

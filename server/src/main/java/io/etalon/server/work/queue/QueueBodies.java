@@ -35,6 +35,7 @@ final class QueueBodies {
     /**
      * A batch with its progress.
      *
+     * @param paused whether its tasks are given to nobody now
      * @param tasks all but the cancelled
      * @param states the number of tasks in each state
      */
@@ -44,9 +45,17 @@ final class QueueBodies {
             String name,
             int priority,
             @Nullable Instant deadline,
+            boolean paused,
             int tasks,
             int done,
             Map<TaskState, Integer> states) {}
+
+    /**
+     * What is to be changed of a batch.
+     *
+     * @param paused true to give its tasks to nobody, false to go on
+     */
+    record BatchPatch(@Nullable Boolean paused) {}
 
     /**
      * Which tasks; what is absent does not restrict.
@@ -85,6 +94,47 @@ final class QueueBodies {
             @Nullable Integer batch,
             @Nullable List<UUID> people,
             @Nullable Integer expected) {}
+
+    /**
+     * What is to be deleted.
+     *
+     * @param expected how many tasks the preview found
+     * @param expectedAnswers how many answers it found; with any other number nothing is deleted
+     */
+    record DeletionRequest(
+            @Nullable TaskFilter filter,
+            @Nullable Integer expected,
+            @Nullable Long expectedAnswers) {}
+
+    /**
+     * What would be deleted now.
+     *
+     * @param answers that count for the tasks
+     * @param decisions on answers to them
+     * @param inWork how many people hold one of the tasks; what they do is lost to them
+     */
+    record DeletionPreview(int tasks, long answers, long decisions, long inWork) {}
+
+    /**
+     * What was deleted together.
+     *
+     * @param filter as it was asked for
+     * @param purgeAt from when on it is gone for good
+     * @param undoneAt when it was brought back
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record DeletionBody(
+            long id,
+            TaskFilter filter,
+            int tasks,
+            long answers,
+            long decisions,
+            UUID by,
+            Instant at,
+            Instant purgeAt,
+            @Nullable Instant undoneAt,
+            @Nullable UUID undoneBy,
+            @Nullable Instant purgedAt) {}
 
     /** To how many tasks an act does something. */
     record ActBody(int tasks) {}

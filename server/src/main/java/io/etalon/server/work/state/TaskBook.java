@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of each task of one project, by position: its state and the counts that the state follows from. Five
- * bytes a task, and two more where tasks stand in groups. All changes go through {@link TaskTransitions}. Thread-safe by its monitor.
+ * bytes a task, two more where tasks stand in groups, and two more where answers are decided on. All changes of state go
+ * through {@link TaskTransitions}. A task that is {@linkplain #hide hidden} keeps its own counts, and is in none of the
+ * book's. Thread-safe by its monitor.
  */
 public final class TaskBook {
     private byte[] state = new byte[64];
@@ -23,6 +25,12 @@ public final class TaskBook {
     private final BitSet decided = new BitSet();
 
     private char @Nullable [] group;
+    /** Decisions on answers to each task. */
+    private char @Nullable [] judged;
+    /** Positions whose tasks are deleted. */
+    private final BitSet hidden = new BitSet();
+
+    private int hiddenInAll;
     private final List<int[]> groupStates = new ArrayList<>();
     private int size;
     /** Over all tasks but the cancelled. */
@@ -48,6 +56,7 @@ public final class TaskBook {
             returned = Arrays.copyOf(returned, wider);
             needed = Arrays.copyOf(needed, wider);
             group = group == null ? null : Arrays.copyOf(group, wider);
+            judged = judged == null ? null : Arrays.copyOf(judged, wider);
         }
         state[size] = (byte) TaskState.PLANNED.ordinal();
         needed[size] = (byte) answers;
@@ -82,7 +91,7 @@ public final class TaskBook {
 
     private void countInGroup(int position, int by) {
         var in = group(position);
-        if (in != 0) {
+        if (in != 0 && !hidden.get(position)) {
             groupStates.get(in - 1)[state[position]] += by;
         }
     }
@@ -101,10 +110,47 @@ public final class TaskBook {
         return counts;
     }
 
+    /** Takes a deleted task out of every count and list; what it has of its own goes on to be kept. */
+    public synchronized void hide(int position) {
+        if (!hidden.get(position)) {
+            countAll(position, -1);
+            hidden.set(position);
+            hiddenInAll++;
+            version++;
+        }
+    }
+
+    /** Brings a task back that was {@linkplain #hide hidden}. */
+    public synchronized void show(int position) {
+        if (hidden.get(position)) {
+            hidden.clear(position);
+            hiddenInAll--;
+            countAll(position, 1);
+            version++;
+        }
+    }
+
+    /** Whether a task is deleted. */
+    public synchronized boolean isHidden(int position) {
+        return hidden.get(position);
+    }
+
+    private void countAll(int position, int by) {
+        inState[state[position]] += by;
+        countInGroup(position, by);
+        submissions += by * filled[position];
+        reviewed += judged == null ? 0 : by * judged[position];
+        neededInAll += state(position) == TaskState.CANCELLED ? 0 : by * needed[position];
+    }
+
+    private void fill(int position, int by) {
+        filled[position] += (byte) by;
+        submissions += hidden.get(position) ? 0 : by;
+    }
+
     /** An answer that was not there before. */
     public synchronized void submitted(int position, boolean toReview) {
-        filled[position]++;
-        submissions++;
+        fill(position, 1);
         waiting[position] += (byte) (toReview ? 1 : 0);
         settle(position, TaskEvent.SUBMIT);
     }
@@ -122,8 +168,14 @@ public final class TaskBook {
     }
 
     /** A decision was made; what follows from it for its task is told apart. */
-    public synchronized void decided() {
-        reviewed++;
+    public synchronized void decided(int position) {
+        var counts = judged;
+        if (counts == null) {
+            counts = new char[state.length];
+            judged = counts;
+        }
+        counts[position]++;
+        reviewed += hidden.get(position) ? 0 : 1;
         version++;
     }
 
@@ -152,8 +204,7 @@ public final class TaskBook {
 
     public synchronized void returned(int position) {
         waiting[position]--;
-        filled[position]--;
-        submissions--;
+        fill(position, -1);
         returned[position]++;
         settle(position, TaskEvent.RETURN);
     }
@@ -182,16 +233,11 @@ public final class TaskBook {
     }
 
     private void need(int position, int answers) {
-        if (state(position) != TaskState.CANCELLED) {
+        if (state(position) != TaskState.CANCELLED && !hidden.get(position)) {
             neededInAll += answers - needed[position];
         }
         needed[position] = (byte) answers;
         settle(position, TaskEvent.SUBMIT);
-    }
-
-    /** Takes over the number of decisions from the tables, when the book is rebuilt. */
-    public synchronized void restoreReviewed(long decisions) {
-        reviewed = decisions;
     }
 
     private void settle(int position, TaskEvent cause) {
@@ -234,14 +280,19 @@ public final class TaskBook {
         var before = state(position);
         var after = TaskTransitions.next(before, event);
         version++;
-        if (before != after) {
-            inState[before.ordinal()]--;
-            inState[after.ordinal()]++;
-            countInGroup(position, -1);
-            state[position] = (byte) after.ordinal();
-            countInGroup(position, 1);
-            neededInAll -= after == TaskState.CANCELLED ? needed[position] : 0;
+        if (before == after) {
+            return;
         }
+        if (hidden.get(position)) {
+            state[position] = (byte) after.ordinal();
+            return;
+        }
+        inState[before.ordinal()]--;
+        inState[after.ordinal()]++;
+        countInGroup(position, -1);
+        state[position] = (byte) after.ordinal();
+        countInGroup(position, 1);
+        neededInAll -= after == TaskState.CANCELLED ? needed[position] : 0;
     }
 
     /** Whether an event is allowed now; throws the refusal of {@link TaskTransitions#next} when not. */
@@ -262,6 +313,11 @@ public final class TaskBook {
         return filled[position];
     }
 
+    /** How many decisions were made on a task's answers. */
+    public synchronized int decisions(int position) {
+        return judged == null ? 0 : judged[position];
+    }
+
     public synchronized int needed(int position) {
         return needed[position];
     }
@@ -280,13 +336,13 @@ public final class TaskBook {
         return version;
     }
 
-    /** The next position after one whose task is in a state, or in any when it is null; -1 at the end. */
+    /** The next position after one whose task is not hidden and in a state, or in any when it is null; -1 at the end. */
     public synchronized int next(int after, @Nullable TaskState wanted) {
         if (wanted != null && inState[wanted.ordinal()] == 0) {
             return -1;
         }
         for (var position = after + 1; position < size; position++) {
-            if (wanted == null || state[position] == wanted.ordinal()) {
+            if ((wanted == null || state[position] == wanted.ordinal()) && !hidden.get(position)) {
                 return position;
             }
         }
@@ -296,7 +352,7 @@ public final class TaskBook {
     public synchronized Counts counts() {
         var cancelled = inState[TaskState.CANCELLED.ordinal()];
         return new Counts(
-                (long) size - cancelled,
+                (long) size - hiddenInAll - cancelled,
                 (long) inState[TaskState.OPEN.ordinal()]
                         + inState[TaskState.PLANNED.ordinal()]
                         + inState[TaskState.ESCALATED.ordinal()],
@@ -311,6 +367,7 @@ public final class TaskBook {
     /** The counts of one task, for comparison with a rebuilt book. */
     public synchronized String line(int position) {
         return state(position) + " filled=" + filled[position] + " waiting=" + waiting[position] + " returned="
-                + returned[position] + " needed=" + needed[position] + " group=" + group(position);
+                + returned[position] + " needed=" + needed[position] + " group=" + group(position)
+                + (hidden.get(position) ? " hidden" : "");
     }
 }

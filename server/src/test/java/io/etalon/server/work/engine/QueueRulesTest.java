@@ -237,10 +237,13 @@ final class QueueRulesTest {
             var held = cell.lease(1);
             cell.submit(cell.lease(2), 0);
             var pick = new Pick(null, null, 5, null);
-            var counted = cell.dispatcher.count(cell.project, new TaskAct.Cancel(), pick);
+            var counted =
+                    cell.dispatcher.count(cell.project, new TaskAct.Cancel(), pick).tasks();
             assertThat(counted).isEqualTo(30);
             assertThat(cell.act(new TaskAct.Cancel(), pick)).isEqualTo(counted);
-            assertThat(cell.dispatcher.count(cell.project, new TaskAct.Cancel(), pick))
+            assertThat(cell.dispatcher
+                            .count(cell.project, new TaskAct.Cancel(), pick)
+                            .tasks())
                     .isZero();
             assertThatThrownBy(() -> cell.submit(held, 0)).isInstanceOf(EtalonException.class);
             assertThat(cell.state(held.task)).isEqualTo(TaskState.CANCELLED);
@@ -249,6 +252,60 @@ final class QueueRulesTest {
             var before = cell.snapshot();
             cell.restart();
             assertThat(cell.snapshot()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void givesNothingOfAPausedBatchAndGoesOnWhereItStoodWhenItIsTakenUp() {
+        try (var cell = new WorkCell(1)) {
+            cell.batch(1, 5, null);
+            var plain = cell.plan(1);
+            var urgent = cell.plan(2, new Dispatcher.Place(5, 1));
+            var held = cell.lease(1);
+            assertThat(held.task).isEqualTo(urgent.getFirst());
+            cell.pause(1, true);
+            urgent.addAll(cell.plan(1, new Dispatcher.Place(5, 1)));
+            cell.restart();
+            assertThat(cell.lease(2).task).isEqualTo(plain.getFirst());
+            assertThat(cell.lease(3)).as("the batch is paused").isNull();
+            cell.submit(held, 0);
+            var before = cell.snapshot();
+            cell.pause(1, false);
+            assertThat(cell.lease(3).task).isEqualTo(urgent.get(1));
+            assertThat(cell.lease(3).task).as("planned meanwhile").isEqualTo(urgent.get(2));
+            assertThat(before).isNotEqualTo(cell.snapshot());
+        }
+    }
+
+    @Test
+    void takesDeletedTasksOutOfEverythingAndBringsThemBackAsTheyWere() {
+        try (var cell = new WorkCell(2)) {
+            var tasks = cell.plan(6);
+            // Two answers to the first task, one of which waits for its review; the second one is in work.
+            cell.submit(cell.lease(1), 1);
+            cell.submit(cell.lease(2), 0);
+            var held = cell.lease(3);
+            var before = cell.dispatcher.with(cell.project, WorkQueue::counts);
+            var doomed = WorkCell.among(tasks.subList(0, 2));
+            var tally = cell.dispatcher.count(cell.project, new TaskAct.Delete(1), doomed);
+            assertThat(tally).isEqualTo(new Tally(2, 2, 0, 1));
+            cell.delete(1, doomed);
+            var counts = cell.dispatcher.with(cell.project, WorkQueue::counts);
+            assertThat(counts.tasks()).isEqualTo(4);
+            assertThat(counts.submissions()).isZero();
+            assertThat(counts.submissionsNeeded()).isEqualTo(8);
+            assertThatThrownBy(() -> cell.submit(held, 0)).isInstanceOf(EtalonException.class);
+            assertThatThrownBy(() -> cell.dispatcher.with(cell.project, queue -> queue.line(tasks.getFirst())))
+                    .isInstanceOf(EtalonException.class);
+            assertThat(cell.review(4)).as("what waits there for its review").isNull();
+            assertThat(cell.lease(4).task).isEqualTo(tasks.get(2));
+            var deleted = cell.snapshot();
+            cell.restart();
+            assertThat(cell.snapshot()).isEqualTo(deleted);
+            cell.undelete(1);
+            assertThat(cell.dispatcher.with(cell.project, WorkQueue::counts)).isEqualTo(before);
+            assertThat(cell.review(4).task).isEqualTo(tasks.getFirst());
+            assertThat(cell.lease(5).task).isEqualTo(tasks.get(1));
         }
     }
 
@@ -262,8 +319,8 @@ final class QueueRulesTest {
                     new Pick(null, null, null, null),
                     WorkCell.person(99),
                     "session",
-                    (tx, tasks) -> {
-                        throw EtalonException.invalid("not " + tasks);
+                    (tx, tally) -> {
+                        throw EtalonException.invalid("not " + tally.tasks());
                     });
             assertThatThrownBy(() -> cell.dispatcher.act(cell.project, order, made -> made))
                     .hasMessageContaining("not 10");

@@ -70,7 +70,7 @@ final class RebuildTest {
     private static void rule(WorkCell cell, Random random, List<Long> tasks) {
         var some = WorkCell.among(
                 tasks.stream().filter(task -> random.nextInt(8) == 0).toList());
-        switch (random.nextInt(7)) {
+        switch (random.nextInt(10)) {
             case 0 ->
                 cell.rules(new QueuePolicy(
                         new QueuePolicy.Overlap(random.nextDouble(), 1 + random.nextInt(4)), null, null, null, null));
@@ -87,6 +87,17 @@ final class RebuildTest {
             case 5 -> {
                 if (cell.count("batch") == 0) {
                     cell.batch(1, 2, Instant.EPOCH.plusSeconds(random.nextInt(1_000)));
+                }
+            }
+            case 7 -> {
+                if (cell.count("batch") > 0) {
+                    cell.pause(1, random.nextBoolean());
+                }
+            }
+            case 8 -> cell.delete(cell.count("deletion") + 1, some);
+            case 9 -> {
+                if (cell.count("deletion") > 0) {
+                    cell.undelete(1 + random.nextInt((int) cell.count("deletion")));
                 }
             }
             case 6 -> {
@@ -140,7 +151,7 @@ final class RebuildTest {
                         null);
             }
         } catch (EtalonException e) {
-            assertThat(e.code().name()).isIn("lease-cap", "lease-lost", "task-state", "not-appealable");
+            assertThat(e.code().name()).isIn("lease-cap", "lease-lost", "task-state", "not-appealable", "not-found");
         }
         leases.removeIf(lease -> lease == null);
     }

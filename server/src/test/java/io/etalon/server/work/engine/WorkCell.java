@@ -198,7 +198,43 @@ final class WorkCell implements AutoCloseable {
 
     int act(TaskAct act, Pick pick) {
         return dispatcher.act(
-                project, new Dispatcher.ActOrder(act, pick, person(99), "session", (tx, tasks) -> {}), made -> made);
+                project, new Dispatcher.ActOrder(act, pick, person(99), "session", (tx, tally) -> {}), made -> made);
+    }
+
+    void pause(int number, boolean paused) {
+        var batch = dispatcher.with(project, WorkQueue::batches).stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow();
+        dispatcher.batch(project, made -> made, tx -> {
+            tx.db()
+                    .sql("insert into batch_pause (project, batch, paused, person) values (?, ?, ?, ?)")
+                    .params(project.value(), number, paused, person(99).value())
+                    .update();
+            return batch.paused(paused);
+        });
+    }
+
+    /** Deletes tasks under a number that is new. */
+    int delete(long number, Pick pick) {
+        var order = new Dispatcher.ActOrder(
+                new TaskAct.Delete(number), pick, person(99), "session", (tx, tally) -> tx.db()
+                        .sql("""
+                                insert into deletion (id, project, filter, tasks, answers, decisions, person)
+                                values (?, ?, '{}', ?, ?, ?, ?)""")
+                        .params(
+                                number,
+                                project.value(),
+                                tally.tasks(),
+                                tally.answers(),
+                                tally.decisions(),
+                                person(99).value())
+                        .update());
+        return dispatcher.act(project, order, made -> made);
+    }
+
+    int undelete(long number) {
+        return act(new TaskAct.Undelete(number), among(List.of()));
     }
 
     static Pick among(List<Long> tasks) {
