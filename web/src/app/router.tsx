@@ -100,6 +100,12 @@ const mentionsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/discussion/MentionsPage'), 'MentionsPage'),
 });
 
+const myPayRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/pay',
+  component: lazyRouteComponent(() => import('@/features/pay/MyPayPage'), 'MyPayPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -186,6 +192,11 @@ const operatorRoutes = [
 ] as const;
 
 const vendorRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/pay',
+    component: lazyRouteComponent(() => import('@/features/pay/PayPage'), 'PayPage'),
+  }),
   createRoute({
     getParentRoute: () => clientRoute,
     path: '/vendors',
@@ -299,6 +310,7 @@ const routeTree = root.addChildren([
       workRoute,
       refusalsRoute,
       mentionsRoute,
+      myPayRoute,
       settingsRoute,
       juneRoute,
       clientsRoute,

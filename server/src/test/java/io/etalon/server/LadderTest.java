@@ -22,7 +22,7 @@ class LadderTest {
             Set.of("keys", "node"),
             Set.of("event"),
             Set.of("access"),
-            Set.of("glass", "ownership"),
+            Set.of("glass", "ownership", "vault"),
             Set.of("workforce"),
             Set.of("wall"),
             Set.of("dataset.pack"),
@@ -35,7 +35,7 @@ class LadderTest {
             Set.of("quality", "discussion", "gold", "custody"),
             Set.of("vendor.score"),
             Set.of("vendor"),
-            Set.of("transfer"),
+            Set.of("transfer", "pay"),
             Set.of("release"),
             Set.of("exit", "forward"),
             Set.of("app"));

@@ -13,8 +13,8 @@ import com.google.crypto.tink.streamingaead.StreamingAeadConfig;
 import com.google.crypto.tink.util.SecretBytes;
 import java.security.GeneralSecurityException;
 
-/** AES-256-GCM under 32 bytes that come from elsewhere. */
-final class SecretAead {
+/** AES-256-GCM under 32 bytes that come from elsewhere. Stateless. */
+public final class SecretAead {
     static {
         try {
             AeadConfig.register();
@@ -27,8 +27,9 @@ final class SecretAead {
 
     private SecretAead() {}
 
+    /** @param secret 32 bytes */
     @AccessesPartialKey
-    static Aead of(byte[] secret) {
+    public static Aead of(byte[] secret) {
         try {
             var parameters = AesGcmParameters.builder()
                     .setKeySizeBytes(32)

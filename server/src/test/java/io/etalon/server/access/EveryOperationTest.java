@@ -59,6 +59,8 @@ class EveryOperationTest {
             Map.entry("DELETE /api/v1/clients/{client}/vendors/{vendor}/drain", GONE),
             Map.entry("PUT /api/v1/clients/{client}/people/{person}/country", SETS),
             Map.entry("PUT /api/v1/me/profile", SETS),
+            Map.entry("PUT /api/v1/me/identity", SETS),
+            Map.entry("DELETE /api/v1/me/identity", GONE),
             Map.entry("PUT /api/v1/organisations/{organisation}/client", SETS),
             Map.entry("PUT /api/v1/clients/{client}/walls/{rule}", SETS),
             Map.entry("POST /api/v1/clients/{client}/walls/what-if", "reads"),
