@@ -170,6 +170,19 @@ export type RoutingPolicy = Schemas['RoutingPolicy'];
 export type RoutingDecision = Schemas['RoutingDecision'];
 export type RoutingPreview = Schemas['RoutingPreview'];
 
+// --- Pay -------------------------------------------------------------------------------------------------------------
+
+export type PayRule = Schemas['PayRule'];
+export type PayRuleVersion = Schemas['PayRuleVersion'];
+export type PayOffer = Schemas['PayOffer'];
+export type PayLine = Schemas['PayLine'];
+export type PayStatement = Schemas['PayStatement'];
+export type PayBalance = Schemas['PayBalance'];
+export type PayEntry = Schemas['PayEntry'];
+export type MyPay = Schemas['MyPay'];
+export type Identity = Schemas['Identity'];
+export type HeldIdentity = Schemas['HeldIdentity'];
+
 // --- Releases and audit -------------------------------------------------------------------------------------------
 
 export type Release = Schemas['ReleaseBody'];

@@ -100,6 +100,12 @@ const mentionsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/discussion/MentionsPage'), 'MentionsPage'),
 });
 
+const myPayRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/pay',
+  component: lazyRouteComponent(() => import('@/features/pay/MyPayPage'), 'MyPayPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -201,6 +207,11 @@ const operatorRoutes = [
 ] as const;
 
 const vendorRoutes = [
+  createRoute({
+    getParentRoute: () => clientRoute,
+    path: '/pay',
+    component: lazyRouteComponent(() => import('@/features/pay/PayPage'), 'PayPage'),
+  }),
   createRoute({
     getParentRoute: () => clientRoute,
     path: '/vendors',
@@ -314,6 +325,7 @@ const routeTree = root.addChildren([
       workRoute,
       refusalsRoute,
       mentionsRoute,
+      myPayRoute,
       settingsRoute,
       juneRoute,
       clientsRoute,

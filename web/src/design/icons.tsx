@@ -31,6 +31,7 @@ export const IconClients = icon(<><path d="M3.500 16.500v-11l6-2.500v13.500M9.50
 export const IconWall = icon(<path d="M3 4.500h14v11H3zM3 8.200h14M3 11.900h14M8 4.500v3.700M13 8.200v3.700M7 11.900v3.600" />);
 export const IconOwners = icon(<><rect x="7" y="3" width="6" height="4" rx="1" /><rect x="2.500" y="13" width="6" height="4" rx="1" /><rect x="11.500" y="13" width="6" height="4" rx="1" /><path d="M10 7v3M5.500 13v-3h9v3" /></>);
 export const IconGlobe = icon(<><circle cx="10" cy="10" r="7" /><path d="M3 10h14M10 3c2.200 2 3.300 4.300 3.300 7s-1.100 5-3.300 7c-2.200-2-3.300-4.300-3.300-7s1.100-5 3.300-7z" /></>);
+export const IconPay = icon(<><rect x="2.500" y="5" width="15" height="10" rx="1.600" /><circle cx="10" cy="10" r="2.200" /><path d="M5 10h.5M14.500 10h.5" /></>);
 export const IconExit = icon(<path d="M11 4H5v12h6M9 10h8M14 7l3 3-3 3" />);
 export const IconSettings = icon(<><circle cx="10" cy="10" r="2.600" /><path d="M10 2.800v2M10 15.200v2M2.800 10h2M15.200 10h2M4.900 4.900l1.400 1.400M13.700 13.700l1.400 1.400M15.100 4.900l-1.400 1.400M6.300 13.700l-1.400 1.400" /></>);
 export const IconSun = icon(<><circle cx="10" cy="10" r="3.200" /><path d="M10 2.500v1.800M10 15.700v1.800M2.500 10h1.800M15.700 10h1.800M4.700 4.700L6 6M14 14l1.300 1.300M15.300 4.700L14 6M6 14l-1.300 1.300" /></>);

@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react';
 import { clientsOf, holds, isOperator, rolesIn, useSession } from '@/api/session';
 import type { Session } from '@/api/types';
 import { Mark } from '@/design/Logo';
-import { IconAudit, IconClients, IconEye, IconExit, IconGlobe, IconKey, IconMention, IconOwners, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWebhook, IconWork } from '@/design/icons';
+import { IconAudit, IconClients, IconEye, IconExit, IconGlobe, IconKey, IconMention, IconOwners, IconPay, IconPeople, IconProjects, IconSettings, IconVendors, IconWall, IconWebhook, IconWork } from '@/design/icons';
 import { MentionCount } from './MentionCount';
 import { ClientSwitcher } from './ClientSwitcher';
 import { lastClient, rememberClient } from './last-client';
@@ -36,6 +36,11 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
         {worksSomewhere(session) ? (
           <NavItem to="/work" icon={<IconWork />} testId="nav-work">
             <Trans>My work</Trans>
+          </NavItem>
+        ) : null}
+        {worksSomewhere(session) ? (
+          <NavItem to="/pay" icon={<IconPay />} testId="nav-my-pay">
+            <Trans>My pay</Trans>
           </NavItem>
         ) : null}
         {clients.length > 0 ? (
@@ -114,6 +119,11 @@ function ClientSection({ session, clients, client }: SectionProps) {
           <Trans>Vendors</Trans>
         </NavItem>
       ) : null}
+      {holds(session, client.slug, 'requester', 'auditor', 'workforce_manager') ? (
+        <NavItem to="/clients/$client/pay" params={params} icon={<IconPay />} testId="nav-pay">
+          <Trans>Pay</Trans>
+        </NavItem>
+      ) : null}
       {holds(session, client.slug, 'requester', 'auditor') ? (
         <NavItem to="/clients/$client/audit" params={params} icon={<IconAudit />} testId="nav-audit">
           <Trans>Audit log</Trans>
@@ -163,10 +173,11 @@ interface ItemProps {
   to:
     | '/work'
     | '/mentions'
+    | '/pay'
     | '/clients'
     | '/settings'
     | `/operator/${'register' | 'break-glass' | 'departures'}`
-    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'webhooks' | 'exit'}`;
+    | `/clients/$client/${'projects' | 'people' | 'vendors' | 'pay' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'webhooks' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;
   testId: string;

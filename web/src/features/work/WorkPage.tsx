@@ -3,6 +3,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Page as PageOf, WorkItem } from '@/api/types';
+import { Offer } from '@/features/pay/Offer';
 import { IconImage, IconText } from '@/design/icons';
 import { EmptyState } from '@/shared/EmptyState';
 import { LinkAnchor, LinkButton } from '@/shared/links';
@@ -80,6 +81,9 @@ function WorkRow({ item }: { item: WorkItem }) {
               </LinkAnchor>
             </>
           ) : null}
+        </Text>
+        <Text size="sm" c="dimmed">
+          <Offer client={item.client} project={item.project} reviews={item.role === 'review'} />
         </Text>
       </div>
       <Text className={`${classes['waiting']} tabular`}>

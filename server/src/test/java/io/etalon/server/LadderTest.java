@@ -22,7 +22,7 @@ class LadderTest {
             Set.of("keys", "node"),
             Set.of("event"),
             Set.of("access"),
-            Set.of("glass", "ownership", "webhook", "identity.saml"),
+            Set.of("glass", "ownership", "vault", "webhook", "identity.saml"),
             Set.of("identity"),
             Set.of("identity.scim"),
             Set.of("workforce"),
@@ -38,7 +38,7 @@ class LadderTest {
             Set.of("quality", "discussion", "gold", "custody"),
             Set.of("vendor.score"),
             Set.of("vendor"),
-            Set.of("transfer"),
+            Set.of("transfer", "pay"),
             Set.of("release"),
             Set.of("exit", "forward"),
             Set.of("app"));

@@ -68,6 +68,8 @@ public enum AuditOp {
     VENDOR,
     /** A program that is told of changes was entered, changed, given another key, disabled, or removed. */
     WEBHOOK,
+    /** A pay rule was set, a statement closed or paid, the ledger corrected, or what people are paid or are called handed out. */
+    PAY,
     /** A data key is being unwrapped; written before its keeper is asked, under an id that the keeper is told. */
     KEY_UNWRAP,
     /** The keeper of the client's key refused an unwrapping, or did not answer. */

@@ -27,6 +27,7 @@ public final class SecretAead {
 
     private SecretAead() {}
 
+    /** @param secret 32 bytes */
     @AccessesPartialKey
     public static Aead of(byte[] secret) {
         try {

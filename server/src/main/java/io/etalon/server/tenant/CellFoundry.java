@@ -64,6 +64,10 @@ final class CellFoundry {
         prepareDatabase(TenantScope.CONTROL_DATABASE, TenantScope.CONTROL_DATABASE, "db/control");
     }
 
+    void prepareVault() throws SQLException {
+        prepareDatabase(TenantScope.VAULT_DATABASE, TenantScope.VAULT_DATABASE, "db/vault");
+    }
+
     void prepare(Client client) throws SQLException {
         prepareDatabase(client.database(), client.role(), "db/client");
     }
@@ -147,23 +151,24 @@ final class CellFoundry {
         try (var admin = admin(server.maintenanceDatabase())) {
             faults.addAll(list(admin, """
                     select 'role ' || rolname || ' has rights over the whole server' from pg_roles
-                    where (rolname like 'client\\_%' or rolname = 'etalon_control')
+                    where (rolname like 'client\\_%' or rolname in ('etalon_control', 'etalon_vault'))
                       and (rolsuper or rolcreatedb or rolcreaterole or rolbypassrls or rolreplication)
                     union all
                     select 'database ' || datname || ' lets PUBLIC connect' from pg_database
-                    where (datname like 'client\\_%' or datname = 'etalon_control')
+                    where (datname like 'client\\_%' or datname in ('etalon_control', 'etalon_vault'))
                       and has_database_privilege('public', oid, 'connect')
                     union all
                     select 'role ' || r.rolname || ' may connect to database ' || d.datname from pg_roles r, pg_database d
-                    where r.rolname like 'client\\_%' and (d.datname like 'client\\_%' or d.datname = 'etalon_control')
+                    where (r.rolname like 'client\\_%' or r.rolname in ('etalon_control', 'etalon_vault'))
+                      and (d.datname like 'client\\_%' or d.datname in ('etalon_control', 'etalon_vault'))
                       and r.rolname <> d.datname and has_database_privilege(r.oid, d.oid, 'connect')
                     union all
                     select 'database ' || datname || ' belongs to a cell''s role' from pg_database d
-                    join pg_roles r on r.oid = d.datdba where r.rolname like 'client\\_%'
+                    join pg_roles r on r.oid = d.datdba where r.rolname like 'client\\_%' or r.rolname in ('etalon_control', 'etalon_vault')
                     """));
             for (var database : list(
                     admin,
-                    "select datname from pg_database where datname like 'client\\_%' or datname = 'etalon_control'")) {
+                    "select datname from pg_database where datname like 'client\\_%' or datname in ('etalon_control', 'etalon_vault')")) {
                 try (var inside = admin(database)) {
                     faults.addAll(
                             list(

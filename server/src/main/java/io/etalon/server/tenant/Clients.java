@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The clients of this installation and their cells. Opening it creates or migrates the control database and every cell,
+ * The clients of this installation and their cells. Opening it creates or migrates the control database, the vault and every cell,
  * one after the other; a migration that was cut off is taken up again at the next start. Thread-safe.
  */
 public final class Clients implements AutoCloseable {
@@ -52,6 +52,7 @@ public final class Clients implements AutoCloseable {
         var clients = new Clients(foundry, scope, ids, clock);
         try (var alone = foundry.alone()) {
             foundry.prepareControl();
+            foundry.prepareVault();
             for (var client : scope.control(clients.store::all)) {
                 foundry.prepare(client);
                 clients.opened(client);

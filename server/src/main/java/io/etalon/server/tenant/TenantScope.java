@@ -16,12 +16,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The only way to a database connection: either the control database, or the cell of one client. A transaction that was
+ * The only way to a database connection: the control database, the vault, or the cell of one client. A transaction that was
  * opened for one client cannot name another client's data, since its login may connect to no other database.
  * Thread-safe.
  */
 public final class TenantScope implements AutoCloseable, CellTransactions {
     static final String CONTROL_DATABASE = "etalon_control";
+    static final String VAULT_DATABASE = "etalon_vault";
 
     private final DatabaseServer server;
     private final InstallationSecret secret;
@@ -29,11 +30,13 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
     private final ConcurrentMap<ClientId, Cell> cells = new ConcurrentHashMap<>();
     private final List<Consumer<ClientId>> closers = new CopyOnWriteArrayList<>();
     private final Cell control;
+    private final Cell vault;
 
     TenantScope(DatabaseServer server, InstallationSecret secret) {
         this.server = server;
         this.secret = secret;
         this.control = new Cell(server, CONTROL_DATABASE, CONTROL_DATABASE, password(CONTROL_DATABASE));
+        this.vault = new Cell(server, VAULT_DATABASE, VAULT_DATABASE, password(VAULT_DATABASE));
     }
 
     /** The name of this server process among those that share the database; another one after each start. */
@@ -57,6 +60,11 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
             action.run(tx);
             return Boolean.TRUE;
         });
+    }
+
+    /** Runs work in a transaction on the vault of identities, which no other role may connect to. */
+    public <T> T vault(Tx.Work<T> work) {
+        return vault.transaction(work);
     }
 
     /**
@@ -97,7 +105,7 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
 
     /** What all pools do now, for the operator's measurements. */
     public PoolLoad load() {
-        return cells.values().stream().map(Cell::load).reduce(control.load(), PoolLoad::plus);
+        return cells.values().stream().map(Cell::load).reduce(control.load().plus(vault.load()), PoolLoad::plus);
     }
 
     void open(Client client) {
@@ -135,5 +143,6 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
     public void close() {
         cells.values().forEach(Cell::close);
         control.close();
+        vault.close();
     }
 }

@@ -52,7 +52,32 @@ public record Contract(
     public record Price(
             @Nullable String taskType,
             @Nullable String unit,
-            @Nullable String amount) {}
+            @Nullable String amount) {
+
+        /** What is wrong with it, with pointers below the one given. */
+        public List<Fault> faults(String pointer) {
+            var faults = new ArrayList<Fault>();
+            if (unit == null || !UNITS.contains(unit)) {
+                faults.add(new Fault(pointer + "/unit", "must be task, item or hour"));
+            }
+            if (taskType != null && (taskType.isBlank() || taskType.length() > 100)) {
+                faults.add(new Fault(pointer + "/taskType", "must have 1 to 100 characters"));
+            }
+            checkAmount(faults, amount, pointer + "/amount");
+            return faults;
+        }
+
+        /** What some work costs. Exact but for parts of hours, which have six digits (half to even). */
+        public BigDecimal cost(long answers, long items, long activeSeconds) {
+            var each = new BigDecimal(String.valueOf(amount));
+            return switch (String.valueOf(unit)) {
+                case "item" -> each.multiply(BigDecimal.valueOf(items));
+                case "hour" ->
+                    each.multiply(BigDecimal.valueOf(activeSeconds)).divide(HOUR, 6, RoundingMode.HALF_EVEN);
+                default -> each.multiply(BigDecimal.valueOf(answers));
+            };
+        }
+    }
 
     /** @param per {@code month} or {@code contract} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -78,11 +103,11 @@ public record Contract(
             faults.add(new Fault("/prices", "must have 1 to " + MOST + " prices"));
         } else {
             for (var i = 0; i < prices.size(); i++) {
-                price(faults, prices.get(i), "/prices/" + i);
+                faults.addAll(prices.get(i).faults("/prices/" + i));
             }
         }
         if (minimum != null) {
-            amount(faults, minimum.amount(), "/minimum/amount");
+            checkAmount(faults, minimum.amount(), "/minimum/amount");
             if (minimum.per() == null || !List.of("month", "contract").contains(minimum.per())) {
                 faults.add(new Fault("/minimum/per", "must be month or contract"));
             }
@@ -119,24 +144,15 @@ public record Contract(
         }
     }
 
-    private static void price(List<Fault> faults, Price price, String pointer) {
-        if (price.unit() == null || !UNITS.contains(price.unit())) {
-            faults.add(new Fault(pointer + "/unit", "must be task, item or hour"));
-        }
-        if (price.taskType() != null
-                && (price.taskType().isBlank() || price.taskType().length() > 100)) {
-            faults.add(new Fault(pointer + "/taskType", "must have 1 to 100 characters"));
-        }
-        amount(faults, price.amount(), pointer + "/amount");
-    }
-
-    private static void amount(List<Fault> faults, @Nullable String amount, String pointer) {
+    /** Finds fault with what is no amount of money. */
+    public static void checkAmount(List<Fault> faults, @Nullable String amount, String pointer) {
         if (amount == null || !AMOUNT.matcher(amount).matches()) {
             faults.add(new Fault(pointer, "must be a decimal number, such as \"0.12\""));
         }
     }
 
-    private static boolean isCurrency(@Nullable String code) {
+    /** Whether it is a currency of ISO 4217 that has minor units. */
+    public static boolean isCurrency(@Nullable String code) {
         try {
             return code != null && Currency.getInstance(code).getDefaultFractionDigits() >= 0;
         } catch (IllegalArgumentException e) {
@@ -162,16 +178,7 @@ public record Contract(
     @JsonIgnore
     BigDecimal cost(String taskType, Output work) {
         return price(taskType)
-                .map(price -> {
-                    var each = new BigDecimal(String.valueOf(price.amount()));
-                    return switch (String.valueOf(price.unit())) {
-                        case "item" -> each.multiply(BigDecimal.valueOf(work.items()));
-                        case "hour" ->
-                            each.multiply(BigDecimal.valueOf(work.activeSeconds()))
-                                    .divide(HOUR, 6, RoundingMode.HALF_EVEN);
-                        default -> each.multiply(BigDecimal.valueOf(work.answers()));
-                    };
-                })
+                .map(price -> price.cost(work.answers(), work.items(), work.activeSeconds()))
                 .orElse(BigDecimal.ZERO);
     }
 }

@@ -9,6 +9,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Cursor;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.project.Projects;
@@ -16,6 +17,7 @@ import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -117,6 +119,20 @@ public final class Appeals {
                 }
             }
             return Page.cut(bodies, limit, body -> Cursor.of(body.submission()));
+        });
+    }
+
+    /** An appeal, for its author. */
+    public record Own(ProjectId project, long submission, String text, Instant at) {}
+
+    /** All appeals of a person, over all projects. */
+    public List<Own> of(ClientId client, PersonId author) {
+        return scope.client(client, tx -> {
+            var own = new ArrayList<Own>();
+            store.appealsOf(tx, author)
+                    .forEach((appeal, project) -> own.add(new Own(
+                            project, appeal.submission(), views.appealText(client, project, appeal), appeal.at())));
+            return own;
         });
     }
 

@@ -393,6 +393,18 @@ final class SubmissionStore {
                 .list();
     }
 
+    /** What a person appealed against, in order, each with its project. */
+    Map<AppealRow, ProjectId> appealsOf(Tx tx, PersonId author) {
+        var found = new LinkedHashMap<AppealRow, ProjectId>();
+        tx.db()
+                .sql("select submission, author, text, at, project from appeal where author = ? order by submission")
+                .param(author.value())
+                .query(row -> {
+                    found.put(appeal(row), new ProjectId(row.getObject("project", UUID.class)));
+                });
+        return found;
+    }
+
     private static AppealRow appeal(ResultSet row) throws SQLException {
         return new AppealRow(
                 row.getLong("submission"),

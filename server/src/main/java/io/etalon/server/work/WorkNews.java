@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Where a client's work is told: each act to the audit log, and to those who follow one event a project and transaction with
- * counts and the numbers of its submissions, since a row an answer would cost a tenth of the rate. Thread-safe.
+ * counts and the numbers of its submissions and decisions, since a row an answer would cost a tenth of the rate. Thread-safe.
  */
 final class WorkNews implements AuditTrail {
     private static final Map<AuditOp, String> COUNTED = Map.of(
@@ -66,36 +66,51 @@ final class WorkNews implements AuditTrail {
                 var of = news.computeIfAbsent(project, id -> new News());
                 of.counts.merge(name, 1L, Long::sum);
                 if (act.op() == AuditOp.SUBMIT && act.details().get("submission") instanceof Long submission) {
-                    of.submitted(submission);
+                    of.submissions.add(submission);
+                } else if (act.op() == AuditOp.REVIEW && act.details().get("review") instanceof Long decision) {
+                    of.decisions.add(decision);
                 }
             }
         }
         return news;
     }
 
-    /** What one transaction did in one project. */
-    private static final class News {
-        private final Map<String, Long> counts = new TreeMap<>();
-        /** The first and last number of submissions, by block: in a block all numbers between are this transaction's. */
+    /** The first and last number of one sort, by block: in a block all numbers between are this transaction's. */
+    private static final class Ranges {
         private final Map<Long, long[]> ranges = new TreeMap<>();
 
-        void submitted(long id) {
+        void add(long id) {
             var range = ranges.computeIfAbsent((id - 1) / BLOCK, block -> new long[] {id, id});
             range[0] = Math.min(range[0], id);
             range[1] = Math.max(range[1], id);
         }
 
+        /** Names them in payloads, of which each has room for one; adds what is missing. */
+        void tell(List<Map<String, Long>> payloads, String what) {
+            var at = 0;
+            for (var range : ranges.values()) {
+                if (at == payloads.size()) {
+                    payloads.add(new TreeMap<>());
+                }
+                payloads.get(at).put("first" + what, range[0]);
+                payloads.get(at).put("last" + what, range[1]);
+                at++;
+            }
+        }
+    }
+
+    /** What one transaction did in one project. */
+    private static final class News {
+        private final Map<String, Long> counts = new TreeMap<>();
+        private final Ranges submissions = new Ranges();
+        private final Ranges decisions = new Ranges();
+
         /** One payload; one more for each further block of numbers. */
         List<Map<String, Long>> payloads() {
             var payloads = new ArrayList<Map<String, Long>>();
             payloads.add(counts);
-            for (var range : ranges.values()) {
-                if (payloads.getLast().containsKey("firstSubmission")) {
-                    payloads.add(new TreeMap<>());
-                }
-                payloads.getLast().put("firstSubmission", range[0]);
-                payloads.getLast().put("lastSubmission", range[1]);
-            }
+            submissions.tell(payloads, "Submission");
+            decisions.tell(payloads, "Decision");
             return payloads;
         }
     }

@@ -74,6 +74,8 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/clients/{client}/licences/{licence}/verification", SETS),
             Map.entry("PUT /api/v1/clients/{client}/residency", SETS),
             Map.entry("POST /api/v1/clients/{client}/residency/what-if", "reads"),
+            Map.entry("PUT /api/v1/me/identity", SETS),
+            Map.entry("DELETE /api/v1/me/identity", GONE),
             Map.entry("PUT /api/v1/organisations/{organisation}/client", SETS),
             Map.entry("PUT /api/v1/clients/{client}/walls/{rule}", SETS),
             Map.entry("POST /api/v1/clients/{client}/walls/what-if", "reads"),

@@ -22,6 +22,12 @@ class CellIsolationTest {
         assertThatThrownBy(() -> DriverManager.getConnection(
                         foreign, first.role(), server.scope().password(first.role())))
                 .hasMessageContaining("permission denied for database");
+        assertThatThrownBy(() -> DriverManager.getConnection(
+                        host.replace(first.database(), TenantScope.VAULT_DATABASE),
+                        first.role(),
+                        server.scope().password(first.role())))
+                .as("nor to the vault of identities")
+                .hasMessageContaining("permission denied for database");
     }
 
     @Test

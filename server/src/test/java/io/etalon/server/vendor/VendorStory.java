@@ -22,22 +22,22 @@ import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 
 /** A client with vendors and an in-house team, whose people work through the API as they would. */
-final class VendorStory {
+public final class VendorStory {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final TestServer server;
-    final Client client;
-    final Http requester;
-    final Http operator;
+    public final Client client;
+    public final Http requester;
+    public final Http operator;
     private final Map<String, PersonId> people = new ConcurrentHashMap<>();
     private final Map<String, Http> sessions = new ConcurrentHashMap<>();
     /** By the name of the team. */
-    final Map<String, UUID> teams = new HashMap<>();
+    public final Map<String, UUID> teams = new HashMap<>();
 
     /** By the name of the team; of an in-house team its own. */
-    final Map<String, UUID> vendors = new HashMap<>();
+    public final Map<String, UUID> vendors = new HashMap<>();
 
-    VendorStory(TestServer server, String slug) throws Exception {
+    public VendorStory(TestServer server, String slug) throws Exception {
         this.server = server;
         this.client = server.clients().create(slug, "Client " + slug);
         this.requester = Http.as(server, person("rita", null, Role.REQUESTER));
@@ -46,16 +46,16 @@ final class VendorStory {
         this.operator = Http.as(server, boss.id());
     }
 
-    String path() {
+    public String path() {
         return "/clients/" + client.slug();
     }
 
-    static Http keyed(Http http) {
+    public static Http keyed(Http http) {
         return http.with("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     /** A vendor's team with these annotators. */
-    UUID vendor(String name, String... annotators) {
+    public UUID vendor(String name, String... annotators) {
         var made = operator.post(
                 "/organisations",
                 Map.of("name", name + " of " + client.slug() + NUMBER.incrementAndGet(), "country", "FR"));
@@ -66,7 +66,7 @@ final class VendorStory {
         return organisation;
     }
 
-    UUID inHouse(String name, String... annotators) {
+    public UUID inHouse(String name, String... annotators) {
         var id = team(name, Map.of("name", name, "kind", "in_house"), annotators);
         vendors.put(name, id);
         return id;
@@ -83,7 +83,7 @@ final class VendorStory {
         return id;
     }
 
-    PersonId person(String name, UUID team, Role... roles) {
+    public PersonId person(String name, UUID team, Role... roles) {
         return people.computeIfAbsent(name, key -> {
             var id = server.part(People.class)
                     .create(name + "-" + client.slug() + "@vendors.example", name)
@@ -93,16 +93,16 @@ final class VendorStory {
         });
     }
 
-    PersonId person(String name) {
+    public PersonId person(String name) {
         return person(name, null);
     }
 
-    Http as(String name) {
+    public Http as(String name) {
         return keyed(sessions.computeIfAbsent(name, key -> Http.as(server, person(key))));
     }
 
     /** A project whose texts are even or odd, drawing on all teams so far; gives its path. */
-    String project(int texts, int redundancy) {
+    public String project(int texts, int redundancy) {
         var body = new LinkedHashMap<String, Object>();
         body.put("name", "Texts " + NUMBER.incrementAndGet());
         body.put("template", "text-classification");
@@ -137,15 +137,15 @@ final class VendorStory {
         return project;
     }
 
-    static ProjectId id(String project) {
+    public static ProjectId id(String project) {
         return new ProjectId(UUID.fromString(project.substring(project.lastIndexOf('/') + 1)));
     }
 
-    Http.Answer lease(String project, String who) {
+    public Http.Answer lease(String project, String who) {
         return as(who).post(project + "/leases", Map.of());
     }
 
-    Http.Answer submit(String project, String who, JsonNode lease, boolean right) {
+    public Http.Answer submit(String project, String who, JsonNode lease, boolean right) {
         var name = lease.at("/task/asset/name").asString();
         var even = Integer.parseInt(name.substring(0, name.indexOf('.'))) % 2 == 0;
         return as(who).post(
@@ -168,7 +168,7 @@ final class VendorStory {
      *
      * @param errsEvery every how many answers one is wrong; 0 for never
      */
-    int work(String project, String who, int errsEvery, BooleanSupplier goesOn) {
+    public int work(String project, String who, int errsEvery, BooleanSupplier goesOn) {
         var done = 0;
         while (goesOn.getAsBoolean()) {
             var lease = lease(project, who);

@@ -24,13 +24,13 @@ import javax.imageio.ImageIO;
 import tools.jackson.databind.JsonNode;
 
 /** A client whose people answer, review, appeal and merge, driven through the API as they would. */
-final class ReviewStory {
+public final class ReviewStory {
     private final TestServer server;
     private final Client client;
     private final Map<String, PersonId> people = new HashMap<>();
-    String path = "";
+    public String path = "";
 
-    ReviewStory(TestServer server, String slug) throws Exception {
+    public ReviewStory(TestServer server, String slug) throws Exception {
         this.server = server;
         this.client = server.clients().create(slug, "Client " + slug);
         person("rita", Role.REQUESTER);
@@ -42,7 +42,7 @@ final class ReviewStory {
         person("quinn", Role.QUALITY_LEAD);
     }
 
-    PersonId person(String name, Role... roles) {
+    public PersonId person(String name, Role... roles) {
         return people.computeIfAbsent(name, key -> {
             var id = server.part(People.class)
                     .create(name + "-" + client.slug() + "@review.example", name)
@@ -52,17 +52,17 @@ final class ReviewStory {
         });
     }
 
-    Http as(String name) {
+    public Http as(String name) {
         return Http.as(server, person(name))
                 .with("Idempotency-Key", UUID.randomUUID().toString());
     }
 
-    Client client() {
+    public Client client() {
         return client;
     }
 
     /** A project with these many pictures, and a task for each. */
-    ReviewStory project(int pictures, int redundancy, double reviewShare) throws IOException {
+    public ReviewStory project(int pictures, int redundancy, double reviewShare) throws IOException {
         var made = as("rita")
                 .post(
                         "/clients/" + client.slug() + "/projects",
@@ -102,22 +102,22 @@ final class ReviewStory {
                     Map.of("id", "note", "name", "Note", "type", "text", "required", false),
                     Map.of("id", "age", "name", "Age", "type", "number", "required", false)));
 
-    ReviewStory workflow(Object... stages) {
+    public ReviewStory workflow(Object... stages) {
         var set = as("rita").put(path + "/workflow", Map.of("stages", List.of(stages)));
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         return this;
     }
 
-    static Map<String, Object> stage(String name, Map<String, ?> select) {
+    public static Map<String, Object> stage(String name, Map<String, ?> select) {
         return Map.of("name", name, "select", select);
     }
 
     /** An answer with a note, an age, and a box this wide. */
-    static Map<String, Object> answer(String note, int age, double width) {
+    public static Map<String, Object> answer(String note, int age, double width) {
         return Map.of("answers", Map.of("note", note, "age", age), "shapes", List.of(box("s1", width)));
     }
 
-    static Map<String, Object> box(String id, double width) {
+    public static Map<String, Object> box(String id, double width) {
         var box = new LinkedHashMap<String, Object>();
         box.put("id", id);
         box.put("label", "coin");
@@ -131,14 +131,14 @@ final class ReviewStory {
     }
 
     /** Takes the next task, which must be there. */
-    JsonNode lease(String who) {
+    public JsonNode lease(String who) {
         var lease = as(who).post(path + "/leases", Map.of());
         assertThat(lease.status()).as(lease.body()).isEqualTo(201);
         return lease.json();
     }
 
     /** Answers a task; gives the submission. */
-    JsonNode submit(String who, JsonNode lease, Object answer, boolean unsure) {
+    public JsonNode submit(String who, JsonNode lease, Object answer, boolean unsure) {
         var body = new LinkedHashMap<String, Object>();
         body.put("token", lease.get("token"));
         body.put("answer", answer);
@@ -150,22 +150,22 @@ final class ReviewStory {
         return sent.json().get("submission");
     }
 
-    long answered(String who, String note) {
+    public long answered(String who, String note) {
         return submit(who, lease(who), answer(note, 20, 5), false).get("id").asLong();
     }
 
-    Http.Answer review(String who) {
+    public Http.Answer review(String who) {
         return as(who).post(path + "/reviews", Map.of());
     }
 
     /** The next answer for somebody to decide on, which must be there. */
-    JsonNode taken(String who) {
+    public JsonNode taken(String who) {
         var review = review(who);
         assertThat(review.status()).as(who + " " + review.body()).isEqualTo(201);
         return review.json();
     }
 
-    Http.Answer decide(String who, JsonNode review, String decision, Object answer) {
+    public Http.Answer decide(String who, JsonNode review, String decision, Object answer) {
         var body = new LinkedHashMap<String, Object>();
         body.put("token", review.get("token"));
         body.put("decision", decision);
@@ -182,14 +182,14 @@ final class ReviewStory {
     }
 
     /** The state of the answer after a decision that must be taken. */
-    String decided(String who, JsonNode review, String decision, Object answer) {
+    public String decided(String who, JsonNode review, String decision, Object answer) {
         var reply = decide(who, review, decision, answer);
         assertThat(reply.status()).as(reply.body()).isEqualTo(201);
         return reply.json().at("/submission/state").asString();
     }
 
     /** Accepts whatever somebody is offered; gives the submissions. */
-    List<Long> acceptAll(String who) {
+    public List<Long> acceptAll(String who) {
         var seen = new java.util.ArrayList<Long>();
         for (var review = review(who); review.status() == 201; review = review(who)) {
             decided(who, review.json(), "accept", null);
@@ -198,12 +198,12 @@ final class ReviewStory {
         return seen;
     }
 
-    JsonNode progress() {
+    public JsonNode progress() {
         return as("rita").get(path).json().get("progress");
     }
 
     /** The lines of an export, sorted. */
-    List<String> export() {
+    public List<String> export() {
         var queued = as("rita").post(path + "/exports", Map.of());
         assertThat(queued.status()).as(queued.body()).isEqualTo(202);
         var id = queued.json().get("id").asString();
@@ -222,7 +222,7 @@ final class ReviewStory {
     }
 
     /** Cuts a release, waits for it, and gives it. */
-    JsonNode release() {
+    public JsonNode release() {
         var cut = as("rita").post(path + "/releases", Map.of("method", "majority"));
         assertThat(cut.status()).as(cut.body()).isEqualTo(202);
         var number = cut.json().get("number").asInt();
@@ -241,7 +241,7 @@ final class ReviewStory {
     }
 
     /** What a query in the client's cell finds. */
-    List<Long> numbers(String sql) {
+    public List<Long> numbers(String sql) {
         return server.scope()
                 .client(client.id(), tx -> tx.db().sql(sql).query(Long.class).list());
     }

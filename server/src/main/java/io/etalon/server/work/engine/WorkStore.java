@@ -291,6 +291,7 @@ final class WorkStore {
                 lease,
                 Map.of(
                         "decision", row.decision().key(),
+                        "review", write.made,
                         "seat", way.seat().key(),
                         "stage", way.stage(),
                         "submission", lease.judged().id())));
