@@ -35,6 +35,13 @@ final class IdentityStore {
                 .update();
     }
 
+    void unlink(Tx tx, UUID provider, PersonId person) {
+        tx.db()
+                .sql("delete from identity_link where provider = ? and person = ?")
+                .params(provider, person.value())
+                .update();
+    }
+
     /** The person whom the provider's directory calls by this external id, with whether he is active. */
     Optional<PersonId> provisioned(Tx tx, UUID provider, String subject) {
         return tx.db()

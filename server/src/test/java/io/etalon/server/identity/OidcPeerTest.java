@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
+import io.etalon.server.audit.AuditLog;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.Members;
 import io.etalon.server.testing.TestServer;
@@ -64,7 +65,7 @@ class OidcPeerTest {
                         List.of(
                                 Map.of("group", "annotators", "client", client, "role", "annotator"),
                                 Map.of("group", "reviewers", "client", client, "role", "reviewer"))));
-        var made = operator.with("Idempotency-Key", name).post("/operator/identity-providers", setting);
+        var made = operator.with("Idempotency-Key", name.replace(" ", "-")).post("/operator/identity-providers", setting);
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         var id = made.json().path("id").asString();
         var registration = new Browser()
@@ -129,6 +130,7 @@ class OidcPeerTest {
 
     private String auditOf(String slug) {
         var client = SERVER.clients().find(slug).orElseThrow();
+        SERVER.part(AuditLog.class).flush(client.id());
         var auditor = members.of(client, Role.AUDITOR);
         var entries = Http.as(SERVER, auditor).get("/clients/" + slug + "/audit/entries");
         assertThat(entries.status()).as(entries.body()).isEqualTo(200);
