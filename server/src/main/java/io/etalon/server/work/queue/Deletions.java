@@ -35,8 +35,8 @@ import tools.jackson.databind.ObjectMapper;
  */
 @Service
 public final class Deletions {
-    static final ErrorCode OTHER_ANSWERS =
-            ErrorCode.of("answers-changed", ErrorKind.CONFLICT, "The tasks have another number of answers than expected");
+    static final ErrorCode OTHER_ANSWERS = ErrorCode.of(
+            "answers-changed", ErrorKind.CONFLICT, "The tasks have another number of answers than expected");
     static final ErrorCode HELD =
             ErrorCode.of("deletion-held", ErrorKind.CONFLICT, "Something depends on what is to be deleted");
     static final ErrorCode OVER = ErrorCode.of("deletion-over", ErrorKind.CONFLICT, "The deletion cannot be undone");
