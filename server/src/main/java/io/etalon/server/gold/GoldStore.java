@@ -155,13 +155,9 @@ final class GoldStore {
 
     /** The asset of a task, if the project has the task. */
     Optional<UUID> asset(Tx tx, ProjectId project, long task) {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         select asset from task t where project = ? and id = ?
-                          and not exists (select 1 from deleted_task g where g.task = t.id)""")
-                .params(project.value(), task)
-                .query(UUID.class)
-                .optional();
+                          and not exists (select 1 from deleted_task g where g.task = t.id)""").params(project.value(), task).query(UUID.class).optional();
     }
 
     /** The newest answer to a task that passed its review, as it is in effect. */

@@ -81,9 +81,7 @@ final class LabelCounts implements EventListener, LabelUse {
                         select d.project, l.key, ? * l.value::bigint
                         from deletion d cross join lateral jsonb_each_text(d.labels) l where d.id = ?
                         on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")
-                .params(
-                        sign,
-                        JSON.readTree(event.payload()).path("deletion").asLong())
+                .params(sign, JSON.readTree(event.payload()).path("deletion").asLong())
                 .update();
     }
 

@@ -157,21 +157,18 @@ final class MergeStore {
     }
 
     Optional<Long> task(Tx tx, ProjectId project, long merge) {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         select task from task_merge m where project = ? and id = ?
-                          and not exists (select 1 from deleted_task g where g.task = m.task)""")
-                .params(project.value(), merge)
-                .query(Long.class)
-                .optional();
+                          and not exists (select 1 from deleted_task g where g.task = m.task)""").params(project.value(), merge).query(Long.class).optional();
     }
 
     /** Of each task of a project the merge that is in effect. */
     List<Row> inEffect(Tx tx, ProjectId project) {
         return tx.db()
-                .sql("select distinct on (m.task) m.*, m.answer::text as json, false as undone from task_merge m where "
-                        + NOT_UNDONE + " and m.project = ?"
-                        + " and not exists (select 1 from deleted_task g where g.task = m.task) order by m.task, m.number desc")
+                .sql(
+                        "select distinct on (m.task) m.*, m.answer::text as json, false as undone from task_merge m where "
+                                + NOT_UNDONE + " and m.project = ?"
+                                + " and not exists (select 1 from deleted_task g where g.task = m.task) order by m.task, m.number desc")
                 .param(project.value())
                 .query((row, n) -> row(row))
                 .list();

@@ -167,8 +167,7 @@ final class SubmissionStore {
             left join appeal o on o.submission = s.id
             """;
 
-    private static final String NOT_DELETED =
-            " and not exists (select 1 from deleted_task g where g.task = s.task)";
+    private static final String NOT_DELETED = " and not exists (select 1 from deleted_task g where g.task = s.task)";
 
     /** A row for each decision; their order within a submission is that in which they were made. */
     private static final String IN_TURN = ", d.stage, d.seat desc";
@@ -177,7 +176,8 @@ final class SubmissionStore {
     List<Row> ofTask(Tx tx, ProjectId project, long task) throws SQLException {
         return list(
                 tx,
-                COLUMNS + "where s.project = ? and s.task = ? and not s.gold" + NOT_DELETED + " order by s.submitted_at, s.id" + IN_TURN,
+                COLUMNS + "where s.project = ? and s.task = ? and not s.gold" + NOT_DELETED
+                        + " order by s.submitted_at, s.id" + IN_TURN,
                 project.value(),
                 task);
     }

@@ -26,9 +26,8 @@ final class TaskStore {
     Map<UUID, Integer> counts(Tx tx, ProjectId project, Collection<UUID> assets) throws SQLException {
         Map<UUID, Integer> counts = HashMap.newHashMap(assets.size());
         tx.db()
-                .sql(
-                        "select asset, count(*)::int as tasks from task t where project = ? and asset = any(?)"
-                                + " and not exists (select 1 from deleted_task g where g.task = t.id) group by asset")
+                .sql("select asset, count(*)::int as tasks from task t where project = ? and asset = any(?)"
+                        + " and not exists (select 1 from deleted_task g where g.task = t.id) group by asset")
                 .params(project.value(), uuids(tx, assets))
                 .query(row -> {
                     counts.put(row.getObject("asset", UUID.class), row.getInt("tasks"));

@@ -67,20 +67,23 @@ final class BadKindsTest {
                         new Wrong(List.of("a")),
                         new Wrong(Map.of("text", "a")));
             case NUMBER -> List.of(new Wrong("1"), new Wrong(true), new Wrong(List.of("1")), new Wrong(Map.of("n", 1)));
-            case BOOLEAN -> List.of(new Wrong("true"), new Wrong(1), new Wrong(List.of("a")), new Wrong(Map.of("is", 1)));
+            case BOOLEAN ->
+                List.of(new Wrong("true"), new Wrong(1), new Wrong(List.of("a")), new Wrong(Map.of("is", 1)));
         };
     }
 
     private static Map<String, Object> right() {
         var answers = new LinkedHashMap<String, Object>();
         for (var type : QuestionType.values()) {
-            answers.put(id(type), switch (type) {
-                case CHOICE -> "a";
-                case MULTI_CHOICE -> List.of("a");
-                case TEXT -> "a word";
-                case NUMBER -> 1;
-                case BOOLEAN -> true;
-            });
+            answers.put(
+                    id(type),
+                    switch (type) {
+                        case CHOICE -> "a";
+                        case MULTI_CHOICE -> List.of("a");
+                        case TEXT -> "a word";
+                        case NUMBER -> 1;
+                        case BOOLEAN -> true;
+                    });
         }
         return answers;
     }
@@ -106,8 +109,7 @@ final class BadKindsTest {
     }
 
     private static JsonNode lease() throws Exception {
-        var label = Map.of(
-                "id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", questions());
+        var label = Map.of("id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box", "attributes", questions());
         job.project(Map.of(
                         "name",
                         "Kinds",
@@ -146,7 +148,9 @@ final class BadKindsTest {
                 var answers = right();
                 answers.put(id(type), wrong.value());
                 refused(submit(lease, answers), "/answer/answers/" + id(type) + wrong.place());
-                refused(submit(lease, right(), shape(answers)), "/answer/shapes/0/attributes/" + id(type) + wrong.place());
+                refused(
+                        submit(lease, right(), shape(answers)),
+                        "/answer/shapes/0/attributes/" + id(type) + wrong.place());
             }
             var without = right();
             without.remove(id(type));
@@ -164,7 +168,22 @@ final class BadKindsTest {
 
     private static Map<String, Object> box() {
         return new LinkedHashMap<>(Map.of(
-                "id", "s", "label", "coin", "type", "box", "x", 1, "y", 2, "width", 3, "height", 4, "attributes", right()));
+                "id",
+                "s",
+                "label",
+                "coin",
+                "type",
+                "box",
+                "x",
+                1,
+                "y",
+                2,
+                "width",
+                3,
+                "height",
+                4,
+                "attributes",
+                right()));
     }
 
     private static Map<String, Object> box(String member, Object value) {
@@ -224,16 +243,24 @@ final class BadKindsTest {
     @Test
     void tellsWhatIsAllowedWhenATransitionComesOutOfItsOrder() throws Exception {
         job.project(1, 0).images(1).plan();
-        var task = job.as("requester").get(job.path() + "/tasks").json().at("/items/0/id").asLong();
+        var task = job.as("requester")
+                .get(job.path() + "/tasks")
+                .json()
+                .at("/items/0/id")
+                .asLong();
         var path = job.path() + "/tasks/" + task;
         notAllowed(job.as("requester").post(path + "/reopening", Map.of()), "open", "CANCEL");
-        assertThat(job.as("requester").post(path + "/cancellation", Map.of()).status()).isLessThan(300);
+        assertThat(job.as("requester").post(path + "/cancellation", Map.of()).status())
+                .isLessThan(300);
         notAllowed(job.as("requester").post(path + "/cancellation", Map.of()), "cancelled", "ESCALATE");
         notAllowed(job.as("requester").post(path + "/reopening", Map.of()), "cancelled", "ESCALATE");
     }
 
     private static void notAllowed(Answer answer, String state, String allowed) {
         assertThat(answer.status()).as(answer.body()).isEqualTo(409);
-        assertThat(answer.json().path("detail").asString()).contains("is " + state).contains("Allowed: ").contains(allowed);
+        assertThat(answer.json().path("detail").asString())
+                .contains("is " + state)
+                .contains("Allowed: ")
+                .contains(allowed);
     }
 }

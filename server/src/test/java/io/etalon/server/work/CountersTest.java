@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /** The numbers on dashboards are counters: they are told although the tables of work cannot be read at all. */
 final class CountersTest {
-    private static final String TABLES = "task, submission, lease, lease_end, review_decision, task_event, task_act, asset";
+    private static final String TABLES =
+            "task, submission, lease, lease_end, review_decision, task_event, task_act, asset";
 
     @Test
     void tellsTheNumbersOfDashboardsWithoutReadingATableOfWork() throws Exception {
@@ -34,7 +35,8 @@ final class CountersTest {
                 Map.of("name", "Notes", "template", "text-classification", "redundancy", 2, "reviewShare", 1));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         var path = "/clients/counters/projects/" + made.json().path("id").asString();
-        assertThat(rita.post(path + "/batches", Map.of("name", "March")).status()).isEqualTo(201);
+        assertThat(rita.post(path + "/batches", Map.of("name", "March")).status())
+                .isEqualTo(201);
         for (var i = 0; i < 3; i++) {
             rita.upload(path + "/assets?name=" + i + ".txt", ("note " + i).getBytes(UTF_8));
         }

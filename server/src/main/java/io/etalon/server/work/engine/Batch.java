@@ -13,11 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param paused whether its tasks are given to nobody now; what is in people's hands can be handed in
  */
 public record Batch(
-        int number,
-        String name,
-        int priority,
-        @Nullable Instant deadline,
-        boolean paused) {
+        int number, String name, int priority, @Nullable Instant deadline, boolean paused) {
     /** A batch that is at work. */
     public Batch(int number, String name, int priority, @Nullable Instant deadline) {
         this(number, name, priority, deadline, false);

@@ -216,7 +216,6 @@ public final class Dispatcher implements AutoCloseable {
         return with(project, queue -> Tally.of(queue, pick.of(queue, act)));
     }
 
-
     /** Puts a queue's rules into force that are committed. */
     public void policy(ProjectId project, QueuePolicy policy) {
         if (queues.containsKey(project)) {

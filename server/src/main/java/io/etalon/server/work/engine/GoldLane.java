@@ -110,9 +110,7 @@ final class GoldLane {
     /** A task that was withdrawn is shown to nobody. */
     private boolean shows(GoldItem item) {
         var position = queue.tasks.find(item.task());
-        return position >= 0
-                && !queue.book.isHidden(position)
-                && queue.book.state(position) != TaskState.CANCELLED;
+        return position >= 0 && !queue.book.isHidden(position) && queue.book.state(position) != TaskState.CANCELLED;
     }
 
     private GoldCourse course(PersonId person) {

@@ -57,7 +57,8 @@ public final class BulkActs {
         var client = caller.client().id();
         projects.get(client, project);
         var act = act(client, project, request);
-        return engines.of(client).count(project, act, filters.pick(client, project, request.filter()))
+        return engines.of(client)
+                .count(project, act, filters.pick(client, project, request.filter()))
                 .tasks();
     }
 

@@ -53,8 +53,7 @@ final class DeletionStore {
 
     /** Notes how many submissions of the tasks bear each label; those that are written later are not counted. */
     void countLabels(Tx tx, long number) {
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         update deletion set labels = coalesce((
                           select jsonb_object_agg(label, submissions) from (
                             select l.label, count(*) as submissions
@@ -63,15 +62,14 @@ final class DeletionStore {
                               select distinct shape->>'label' as label
                               from jsonb_array_elements(s.answer->'shapes') shape) l
                             where x.deletion = :number group by l.label) counted), '{}')
-                        where id = :number""")
-                .param("number", number)
-                .update();
+                        where id = :number""").param("number", number).update();
     }
 
     /** How many of the tasks people were measured by. */
     long gold(Tx tx, long number) {
         return tx.db()
-                .sql("select count(distinct x.task) from deleted_task x join gold g on g.task = x.task where x.deletion = ?")
+                .sql(
+                        "select count(distinct x.task) from deleted_task x join gold g on g.task = x.task where x.deletion = ?")
                 .param(number)
                 .query(Long.class)
                 .single();
@@ -79,25 +77,17 @@ final class DeletionStore {
 
     /** How many of the tasks somebody is making one answer of. */
     long adjudicated(Tx tx, long number) {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         select count(*) from deleted_task x join adjudication a on a.task = x.task
-                        where x.deletion = ? and a.ended is null and a.deadline > now()""")
-                .param(number)
-                .query(Long.class)
-                .single();
+                        where x.deletion = ? and a.ended is null and a.deadline > now()""").param(number).query(Long.class).single();
     }
 
     /** Marks a deletion as undone; false when it is so already, or its time is over by the database's clock. */
     boolean undo(Tx tx, ProjectId project, long number, PersonId by) {
-        return tx.db()
-                        .sql("""
+        return tx.db().sql("""
                                 update deletion set undone_at = now(), undone_by = ?
                                 where id = ? and project = ? and undone_at is null and purged_at is null
-                                  and at > now() - interval '30 days'""")
-                        .params(by.value(), number, project.value())
-                        .update()
-                == 1;
+                                  and at > now() - interval '30 days'""").params(by.value(), number, project.value()).update() == 1;
     }
 
     Optional<QueueBodies.DeletionBody> find(Tx tx, ProjectId project, long number) {

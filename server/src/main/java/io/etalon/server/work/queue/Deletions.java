@@ -35,8 +35,8 @@ import tools.jackson.databind.ObjectMapper;
  */
 @Service
 public final class Deletions {
-    static final ErrorCode OTHER_ANSWERS =
-            ErrorCode.of("answers-changed", ErrorKind.CONFLICT, "The tasks have another number of answers than expected");
+    static final ErrorCode OTHER_ANSWERS = ErrorCode.of(
+            "answers-changed", ErrorKind.CONFLICT, "The tasks have another number of answers than expected");
     static final ErrorCode HELD =
             ErrorCode.of("deletion-held", ErrorKind.CONFLICT, "Something depends on what is to be deleted");
     static final ErrorCode OVER = ErrorCode.of("deletion-over", ErrorKind.CONFLICT, "The deletion cannot be undone");
@@ -75,8 +75,8 @@ public final class Deletions {
     /**
      * Deletes what a filter finds. The same attempt again deletes nothing and tells of the first.
      *
-     * @throws EtalonException conflict, when the filter finds other numbers than expected, or when gold or an open
-     *     adjudication depends on one of the tasks
+     * @throws EtalonException invalid, when the filter finds nothing; conflict, when it finds other numbers than expected,
+     *     or when gold or an open adjudication depends on one of the tasks
      */
     QueueBodies.DeletionBody delete(
             ClientCaller caller, ProjectId project, QueueBodies.DeletionRequest request, Attempt attempt) {
@@ -118,6 +118,9 @@ public final class Deletions {
     /** What the preview found. */
     private record Expected(int tasks, long answers) {
         void check(Tally tally) {
+            if (tally.tasks() == 0 && tasks == 0) {
+                throw Checks.fault("/filter", "finds no task; nothing was deleted");
+            }
             if (tally.tasks() != tasks) {
                 throw new EtalonException(
                         BulkActs.OTHER_COUNT,

@@ -46,8 +46,7 @@ final class TaskFilters {
             return numbers;
         }
         var found = scope.client(
-                        client,
-                        tx -> store.tasks(tx, project, filter.assetName(), filter.plannedFrom(), filter.plannedTo()));
+                client, tx -> store.tasks(tx, project, filter.assetName(), filter.plannedFrom(), filter.plannedTo()));
         return numbers == null
                 ? found
                 : Arrays.stream(numbers)

@@ -237,8 +237,9 @@ final class QueueRulesTest {
             var held = cell.lease(1);
             cell.submit(cell.lease(2), 0);
             var pick = new Pick(null, null, 5, null);
-            var counted =
-                    cell.dispatcher.count(cell.project, new TaskAct.Cancel(), pick).tasks();
+            var counted = cell.dispatcher
+                    .count(cell.project, new TaskAct.Cancel(), pick)
+                    .tasks();
             assertThat(counted).isEqualTo(30);
             assertThat(cell.act(new TaskAct.Cancel(), pick)).isEqualTo(counted);
             assertThat(cell.dispatcher

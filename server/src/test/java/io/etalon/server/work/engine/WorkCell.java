@@ -218,7 +218,11 @@ final class WorkCell implements AutoCloseable {
     /** Deletes tasks under a number that is new. */
     int delete(long number, Pick pick) {
         var order = new Dispatcher.ActOrder(
-                new TaskAct.Delete(number), pick, person(99), "session", (tx, tally) -> tx.db()
+                new TaskAct.Delete(number),
+                pick,
+                person(99),
+                "session",
+                (tx, tally) -> tx.db()
                         .sql("""
                                 insert into deletion (id, project, filter, tasks, answers, decisions, person)
                                 values (?, ?, '{}', ?, ?, ?, ?)""")

@@ -52,8 +52,7 @@ final class DeletionHttpTest {
         var path = CLIENT + "/projects/" + made.json().path("id").asString();
         for (var i = 0; i < assets; i++) {
             var name = (i < 2 ? "left-" : "right-") + i + ".txt";
-            assertThat(rita.upload(path + "/assets?name=" + name, ("note " + i + path).getBytes(
-                                    UTF_8))
+            assertThat(rita.upload(path + "/assets?name=" + name, ("note " + i + path).getBytes(UTF_8))
                             .status())
                     .isEqualTo(201);
         }
@@ -84,14 +83,15 @@ final class DeletionHttpTest {
 
     private static Http.Answer delete(String path, Map<String, ?> filter, int tasks, int answers) {
         return rita.with("Idempotency-Key", UUID.randomUUID().toString())
-                .post(
-                        path + "/deletions",
-                        Map.of("filter", filter, "expected", tasks, "expectedAnswers", answers));
+                .post(path + "/deletions", Map.of("filter", filter, "expected", tasks, "expectedAnswers", answers));
     }
 
     private static List<Long> seen(String path) {
         var seen = new ArrayList<Long>();
-        rita.get(path + "/tasks").json().path("items").forEach(task -> seen.add(task.path("id").asLong()));
+        rita.get(path + "/tasks")
+                .json()
+                .path("items")
+                .forEach(task -> seen.add(task.path("id").asLong()));
         return seen;
     }
 
@@ -117,7 +117,10 @@ final class DeletionHttpTest {
         answer(ann, path);
         var before = progress(path);
         var all = seen(path);
-        var submission = rita.get(path + "/tasks/" + all.getFirst()).json().at("/submissions/0/id").asLong();
+        var submission = rita.get(path + "/tasks/" + all.getFirst())
+                .json()
+                .at("/submissions/0/id")
+                .asLong();
         var left = Map.of("assetName", "left-");
         var preview = rita.post(path + "/deletions/preview", Map.of("filter", left));
         assertThat(preview.status()).as(preview.body()).isEqualTo(200);
@@ -133,7 +136,8 @@ final class DeletionHttpTest {
         assertThat(seen(path)).isEqualTo(all.subList(2, 5));
         assertThat(answersThatCount(path)).isZero();
         assertThat(rita.get(path + "/tasks/" + all.getFirst()).status()).isEqualTo(404);
-        assertThat(rita.get(path + "/tasks/" + all.getFirst() + "/history").status()).isEqualTo(404);
+        assertThat(rita.get(path + "/tasks/" + all.getFirst() + "/history").status())
+                .isEqualTo(404);
         assertThat(rita.get(path + "/submissions/" + submission + "/comments").status())
                 .isEqualTo(404);
         assertThat(rita.get(path).json().at("/progress/submissions").asInt()).isZero();
@@ -176,7 +180,8 @@ final class DeletionHttpTest {
         assertThat(rows("submission where task = " + all.getFirst())).isEqualTo(1);
         assertThat(deletions.purge(client.id())).isEqualTo(1);
         assertThat(deletions.purge(client.id())).isZero();
-        for (var table : List.of("task where id", "submission where task", "lease where task", "deleted_task where task")) {
+        for (var table :
+                List.of("task where id", "submission where task", "lease where task", "deleted_task where task")) {
             assertThat(rows(table + " = " + all.getFirst())).as(table).isZero();
         }
         assertThat(rita.get(path + "/deletions").json().at("/items/0/purgedAt").asString())
@@ -195,10 +200,12 @@ final class DeletionHttpTest {
 
     private static long rows(String table) {
         return server.scope()
-                .client(client.id(), tx -> tx.db()
-                        .sql("select count(*) from " + table)
-                        .query(Long.class)
-                        .single());
+                .client(
+                        client.id(),
+                        tx -> tx.db()
+                                .sql("select count(*) from " + table)
+                                .query(Long.class)
+                                .single());
     }
 
     @Test
@@ -235,7 +242,8 @@ final class DeletionHttpTest {
     @Test
     void pausesABatchAndTakesItUpAgain() {
         var path = planned(0);
-        assertThat(rita.post(path + "/batches", Map.of("name", "March")).status()).isEqualTo(201);
+        assertThat(rita.post(path + "/batches", Map.of("name", "March")).status())
+                .isEqualTo(201);
         rita.upload(path + "/assets?name=a.txt", path.getBytes(UTF_8));
         assertThat(rita.post(path + "/tasks", Map.of("batch", 1)).status()).isEqualTo(200);
         var ann = Http.as(server, person(Role.ANNOTATOR));
@@ -248,7 +256,10 @@ final class DeletionHttpTest {
         answer(ann, path);
         assertThat(rita.patch(path + "/batches/9", Map.of("paused", true)).status())
                 .isEqualTo(404);
-        assertThat(rita.patch(path + "/batches/1", Map.of()).json().at("/faults/0/pointer").asString())
+        assertThat(rita.patch(path + "/batches/1", Map.of())
+                        .json()
+                        .at("/faults/0/pointer")
+                        .asString())
                 .isEqualTo("/paused");
     }
 }
