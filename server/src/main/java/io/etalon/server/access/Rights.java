@@ -23,11 +23,11 @@ final class Rights {
 
     /** The roles of this credential at the client; a set of its own. */
     Set<Role> at(Credential credential, Client client) {
-        if (!isMember(credential, client)) {
+        var key = credential.key();
+        if (key != null && !client.id().equals(key.client())) {
             return EnumSet.noneOf(Role.class);
         }
         var roles = grants.rolesAt(credential.caller().person(), client.id());
-        var key = credential.key();
         if (key != null) {
             roles.retainAll(key.roles());
         }

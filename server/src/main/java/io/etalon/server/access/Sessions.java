@@ -1,5 +1,7 @@
 package io.etalon.server.access;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
@@ -7,7 +9,6 @@ import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ public final class Sessions {
             return Optional.empty();
         }
         var hash = Sha256.of(token);
-        var session = cache.get(HexFormat.of().formatHex(hash), key -> load(hash));
+        var session = cache.get(new String(hash, ISO_8859_1), key -> load(hash));
         if (session == null || !clock.instant().isBefore(session.expiresAt())) {
             return Optional.empty();
         }

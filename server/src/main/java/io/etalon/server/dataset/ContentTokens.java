@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -29,6 +31,11 @@ final class ContentTokens {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
     private static final int LONGEST = 1_000;
+
+    private static final int IDLE = 16;
+
+    /** To find a cipher among the platform's costs as much as to seal a token with it. */
+    private final Queue<Cipher> ciphers = new ArrayBlockingQueue<>(IDLE);
 
     private final SecretKeySpec key;
     private final Ids ids;
@@ -116,9 +123,13 @@ final class ContentTokens {
     /** Empty, when what is to be decrypted was not encrypted under this key. */
     private Optional<byte[]> cipher(int mode, byte[] nonce, byte[] input, int from) {
         try {
-            var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            var idle = ciphers.poll();
+            var cipher = idle == null ? Cipher.getInstance("AES/GCM/NoPadding") : idle;
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-            return Optional.of(cipher.doFinal(input, from, input.length - from));
+            var output = cipher.doFinal(input, from, input.length - from);
+            // One that refused is not asked again.
+            var unused = ciphers.offer(cipher);
+            return Optional.of(output);
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
