@@ -125,7 +125,7 @@ final class Schemas {
                                         new Attribute(
                                                 "$ref",
                                                 "reference",
-                                                Set.of(Trait.READ_ONLY, Trait.EXACT),
+                                                Set.of(Trait.IMMUTABLE, Trait.EXACT),
                                                 "Where the user is",
                                                 List.of()),
                                         text("display", "The user's name", Trait.READ_ONLY)))));

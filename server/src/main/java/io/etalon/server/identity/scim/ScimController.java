@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** SCIM's addresses. {@link ScimDoor} lets in; every one of these is held to the token's provider. */
 @RestController
 @RequestMapping("/scim/v2")
-class ScimController {
+class ScimController extends ScimFaults {
     static final int MOST_RESULTS = 200;
     static final MediaType SCIM = MediaType.parseMediaType("application/scim+json;charset=UTF-8");
     private static final Filter.Condition ALL = new Filter.Condition("true", List.of());

@@ -68,8 +68,11 @@ final class ScimUsers {
             if (Json.member(body, "emails") instanceof JsonNode all) {
                 emails(all, attributes);
             }
-            return new Said(
-                    name.strip(), Json.text(body, "externalId"), Json.truth(body, "active", true), attributes);
+            var active = Json.truth(body, "active", true);
+            if (Json.member(body, "active") != null) {
+                attributes.put("active", active);
+            }
+            return new Said(name.strip(), Json.text(body, "externalId"), active, attributes);
         }
 
         private static void emails(JsonNode all, ObjectNode into) {
@@ -141,6 +144,7 @@ final class ScimUsers {
 
     Seen create(UUID provider, JsonNode body) {
         var said = Said.of(body);
+        said.attributes().put("active", said.active());
         var made = scope.control(tx -> {
             if (store.isTaken(tx, provider, said.userName(), NOBODY)) {
                 throw ScimFault.uniqueness("A user has this name.");

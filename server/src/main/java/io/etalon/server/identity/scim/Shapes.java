@@ -34,7 +34,6 @@ final class Shapes {
     static ObjectNode mutable(ScimUser user) {
         var all = user.attributes().deepCopy();
         all.put("userName", user.userName());
-        all.put("active", user.active());
         if (user.externalId() != null) {
             all.put("externalId", user.externalId());
         }
