@@ -4,9 +4,9 @@ import io.etalon.server.access.Checks;
 import io.etalon.server.access.Role;
 import io.etalon.server.access.WorkforceNames;
 import io.etalon.server.base.EtalonException;
-import io.etalon.server.identity.ProviderBodies.RuleBody;
+import io.etalon.server.identity.ProviderBodies.GroupRuleBody;
 import io.etalon.server.identity.ProviderBodies.SamlBody;
-import io.etalon.server.identity.ProviderBodies.SettingBody;
+import io.etalon.server.identity.ProviderBodies.ProviderSetting;
 import io.etalon.server.identity.saml.Certificates;
 import io.etalon.server.identity.saml.SamlPeer;
 import io.etalon.server.tenant.Client;
@@ -38,7 +38,7 @@ final class ProviderReading {
         this.oidc = oidc;
     }
 
-    Providers.Setting read(SettingBody body) {
+    Providers.Setting read(ProviderSetting body) {
         var kind = Checks.required(body.kind(), "/kind");
         var name = Checks.text(body.name(), "/name", 60);
         var serves = body.serves() == null ? null : served(body.serves());
@@ -81,7 +81,7 @@ final class ProviderReading {
                 .orElseThrow(() -> Checks.fault(pointer, "names no client of this installation"));
     }
 
-    private List<GroupRule> rules(List<RuleBody> bodies, @Nullable List<UUID> serves) {
+    private List<GroupRule> rules(List<GroupRuleBody> bodies, @Nullable List<UUID> serves) {
         if (bodies.size() > MOST) {
             throw Checks.fault("/groups", "has more than " + MOST + " rules");
         }
