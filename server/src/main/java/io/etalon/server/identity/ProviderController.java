@@ -5,10 +5,10 @@ import io.etalon.server.access.Attempt;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.Page;
-import io.etalon.server.identity.ProviderBodies.ProviderBody;
 import io.etalon.server.identity.ProviderBodies.GroupRuleBody;
-import io.etalon.server.identity.ProviderBodies.SamlBody;
+import io.etalon.server.identity.ProviderBodies.ProviderBody;
 import io.etalon.server.identity.ProviderBodies.ProviderSetting;
+import io.etalon.server.identity.ProviderBodies.SamlBody;
 import io.etalon.server.tenant.Clients;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -114,7 +114,8 @@ class ProviderController {
                 settings.createsPeople(),
                 saml == null ? null : new SamlBody(saml.signOnUrl(), saml.certificates(), saml.emailAttribute()),
                 providers.rules(one.id()).stream()
-                        .map(rule -> new GroupRuleBody(rule.group(), slug(rule.client()), rule.role(), rule.workforce()))
+                        .map(rule ->
+                                new GroupRuleBody(rule.group(), slug(rule.client()), rule.role(), rule.workforce()))
                         .toList(),
                 switch (one.kind()) {
                     case OIDC -> oidc.callback(one.id());

@@ -68,11 +68,7 @@ class SamlController {
         SamlPeer peer = SamlAnswers.peer(providers.open(provider, ProviderKind.SAML));
         var attempt = attempts.begin(provider, Ways.safe(next), request, response);
         return Ways.to(Requests.redirect(
-                peer.signOnUrl(),
-                attempt.state(),
-                answers.entity(provider),
-                answers.acs(provider),
-                clock.instant()));
+                peer.signOnUrl(), attempt.state(), answers.entity(provider), answers.acs(provider), clock.instant()));
     }
 
     @GetMapping("/metadata")
@@ -126,6 +122,7 @@ class SamlController {
                 provider,
                 refused.reason().text(),
                 refused.getMessage());
-        return Ways.to(origin.appUrl() + "/#/sign-in?refused=" + refused.reason().text());
+        return Ways.to(
+                origin.appUrl() + "/#/sign-in?refused=" + refused.reason().text());
     }
 }

@@ -144,7 +144,8 @@ class SignInController {
                 provider,
                 refused.reason().text(),
                 refused.getMessage());
-        return Ways.to(origin.appUrl() + "/#/sign-in?refused=" + refused.reason().text());
+        return Ways.to(
+                origin.appUrl() + "/#/sign-in?refused=" + refused.reason().text());
     }
 
     @PostMapping("/sign-in/{provider}/back-channel")
@@ -180,7 +181,9 @@ class SignInController {
 
         /** A path of the application, and never another site's. */
         static String safe(@Nullable String next) {
-            if (next == null || !next.matches("/[A-Za-z0-9_~.?=&%-][A-Za-z0-9/_~.?=&%-]*") || next.length() > LONGEST_NEXT) {
+            if (next == null
+                    || !next.matches("/[A-Za-z0-9_~.?=&%-][A-Za-z0-9/_~.?=&%-]*")
+                    || next.length() > LONGEST_NEXT) {
                 return "/";
             }
             return next;

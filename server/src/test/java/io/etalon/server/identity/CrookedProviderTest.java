@@ -60,8 +60,7 @@ class CrookedProviderTest {
                                 "jwks_uri", issuer + "/keys",
                                 "response_types_supported", List.of("code"))));
         provider.createContext("/keys", exchange -> json(exchange, new JWKSet(key.toPublicJWK()).toJSONObject()));
-        provider.createContext(
-                "/token", exchange -> json(exchange, Map.of("token_type", "Bearer", "id_token", token)));
+        provider.createContext("/token", exchange -> json(exchange, Map.of("token_type", "Bearer", "id_token", token)));
         provider.createContext("/moved", exchange -> {
             exchange.getResponseHeaders().add("Location", issuer + "/keys");
             exchange.sendResponseHeaders(302, -1);
@@ -114,7 +113,8 @@ class CrookedProviderTest {
     }
 
     private static String signed(RSAKey by, JWTClaimsSet claims) throws Exception {
-        var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(), claims);
+        var jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("k").build(), claims);
         jwt.sign(new RSASSASigner(by));
         return jwt.serialize();
     }
@@ -130,24 +130,44 @@ class CrookedProviderTest {
         var now = SERVER.part(Clock.class).instant();
         var lies = new LinkedHashMap<String, Lie>();
         lies.put("another nonce", nonce -> signed(key, truth("other").build()));
-        lies.put("no nonce", nonce -> signed(key, truth(nonce).claim("nonce", null).build()));
-        lies.put("another audience", nonce -> signed(key, truth(nonce).audience("other").build()));
-        lies.put("two audiences", nonce -> signed(key, truth(nonce).audience(List.of("etalon", "x")).build()));
-        lies.put("another party", nonce -> signed(key, truth(nonce).claim("azp", "other").build()));
-        lies.put("another issuer", nonce -> signed(key, truth(nonce).issuer(issuer + "/other").build()));
-        lies.put("expired", nonce -> signed(key, truth(nonce).expirationTime(at(now, -120)).build()));
-        lies.put("never expires", nonce -> signed(key, truth(nonce).expirationTime(null).build()));
-        lies.put("issued tomorrow", nonce -> signed(key, truth(nonce).issueTime(at(now, 86_400)).build()));
+        lies.put(
+                "no nonce",
+                nonce -> signed(key, truth(nonce).claim("nonce", null).build()));
+        lies.put(
+                "another audience",
+                nonce -> signed(key, truth(nonce).audience("other").build()));
+        lies.put(
+                "two audiences",
+                nonce -> signed(
+                        key, truth(nonce).audience(List.of("etalon", "x")).build()));
+        lies.put(
+                "another party",
+                nonce -> signed(key, truth(nonce).claim("azp", "other").build()));
+        lies.put(
+                "another issuer",
+                nonce -> signed(key, truth(nonce).issuer(issuer + "/other").build()));
+        lies.put(
+                "expired",
+                nonce -> signed(key, truth(nonce).expirationTime(at(now, -120)).build()));
+        lies.put(
+                "never expires",
+                nonce -> signed(key, truth(nonce).expirationTime(null).build()));
+        lies.put(
+                "issued tomorrow",
+                nonce -> signed(key, truth(nonce).issueTime(at(now, 86_400)).build()));
         lies.put("no subject", nonce -> signed(key, truth(nonce).subject(null).build()));
         lies.put("another key", nonce -> signed(stranger, truth(nonce).build()));
         lies.put("alg none", nonce -> new PlainJWT(truth(nonce).build()).serialize());
         lies.put("our secret as a key", nonce -> {
-            var jwt = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), truth(nonce).build());
+            var jwt = new SignedJWT(
+                    new JWSHeader(JWSAlgorithm.HS256), truth(nonce).build());
             jwt.sign(new MACSigner("a secret of forty characters, or nearly so".getBytes(UTF_8)));
             return jwt.serialize();
         });
         lies.put("the public key as a secret", nonce -> {
-            var jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k").build(), truth(nonce).build());
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("k").build(),
+                    truth(nonce).build());
             jwt.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
             return jwt.serialize();
         });
@@ -157,9 +177,11 @@ class CrookedProviderTest {
             assertThat(answer(browser, id, lie.getValue())).as(lie.getKey()).endsWith("refused=unproved");
             assertThat(browser.isSignedIn(SERVER.url())).as(lie.getKey()).isFalse();
         }
-        assertThat(SERVER.part(People.class).findByEmail("true@crooked.example")).isEmpty();
+        assertThat(SERVER.part(People.class).findByEmail("true@crooked.example"))
+                .isEmpty();
         var browser = new Browser();
-        assertThat(answer(browser, id, nonce -> signed(key, truth(nonce).build()))).isEqualTo(SERVER.url() + "/#/");
+        assertThat(answer(browser, id, nonce -> signed(key, truth(nonce).build())))
+                .isEqualTo(SERVER.url() + "/#/");
         assertThat(browser.isSignedIn(SERVER.url())).isTrue();
     }
 

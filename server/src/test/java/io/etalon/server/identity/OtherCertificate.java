@@ -14,8 +14,22 @@ final class OtherCertificate {
         var store = folder.resolve("store.p12");
         var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         var made = new ProcessBuilder(
-                        tool, "-genkeypair", "-alias", "a", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=other",
-                        "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", store.toString())
+                        tool,
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=other",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "changeit",
+                        "-keystore",
+                        store.toString())
                 .inheritIO()
                 .start();
         if (made.waitFor() != 0) {
@@ -26,7 +40,8 @@ final class OtherCertificate {
             keys.load(in, "changeit".toCharArray());
         }
         return "-----BEGIN CERTIFICATE-----\n"
-                + Base64.getMimeEncoder().encodeToString(keys.getCertificate("a").getEncoded())
+                + Base64.getMimeEncoder()
+                        .encodeToString(keys.getCertificate("a").getEncoded())
                 + "\n-----END CERTIFICATE-----\n";
     }
 }

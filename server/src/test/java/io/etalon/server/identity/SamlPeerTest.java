@@ -49,24 +49,31 @@ class SamlPeerTest {
 
     private String configure(String name, String client, List<String> certificates) {
         var made = Http.as(SERVER, members.operator())
-                .with("Idempotency-Key", name)
+                .with("Idempotency-Key", name.replace(" ", "-"))
                 .post(
                         "/operator/identity-providers",
                         Map.of(
-                                "kind", "saml",
-                                "name", name,
-                                "issuer", "urn:peer",
-                                "groupsClaim", "groups",
-                                "domains", List.of("saml.example"),
-                                "serves", List.of(client),
-                                "createsPeople", true,
+                                "kind",
                                 "saml",
-                                        Map.of(
-                                                "signOnUrl", address,
-                                                "certificates", certificates,
-                                                "emailAttribute", "mail"),
+                                "name",
+                                name,
+                                "issuer",
+                                "urn:peer",
+                                "groupsClaim",
                                 "groups",
-                                        List.of(Map.of("group", "annotators", "client", client, "role", "annotator"))));
+                                "domains",
+                                List.of("saml.example"),
+                                "serves",
+                                List.of(client),
+                                "createsPeople",
+                                true,
+                                "saml",
+                                Map.of(
+                                        "signOnUrl", address,
+                                        "certificates", certificates,
+                                        "emailAttribute", "mail"),
+                                "groups",
+                                List.of(Map.of("group", "annotators", "client", client, "role", "annotator"))));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         return made.json().path("id").asString();
     }
@@ -83,8 +90,8 @@ class SamlPeerTest {
         var answer = browser.get(request + "&user=" + URLEncoder.encode(user, StandardCharsets.UTF_8));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         var json = JsonMapper.shared().readTree(answer.body());
-        var xml = new String(
-                Base64.getDecoder().decode(json.path("SAMLResponse").asString()), StandardCharsets.UTF_8);
+        var xml =
+                new String(Base64.getDecoder().decode(json.path("SAMLResponse").asString()), StandardCharsets.UTF_8);
         return new Answer(json.path("acs").asString(), xml);
     }
 
@@ -99,7 +106,9 @@ class SamlPeerTest {
     void signsInWithTheRolesOfTheGroupsAndTakesEachAnswerOnceInItsOwnBrowser() throws Exception {
         var client = SERVER.clients().create("saml-in", "SAML in");
         var provider = configure("SAML in", client.slug(), List.of(certificate));
-        assertThat(new Browser().get(SERVER.url() + "/sign-in/" + provider + "/metadata").body())
+        assertThat(new Browser()
+                        .get(SERVER.url() + "/sign-in/" + provider + "/metadata")
+                        .body())
                 .contains("WantAssertionsSigned=\"true\"", "/sign-in/" + provider + "/acs");
 
         var browser = new Browser();
@@ -155,8 +164,12 @@ class SamlPeerTest {
         var attacks = new LinkedHashMap<String, UnaryOperator<String>>();
         attacks.put("another subject", xml -> xml.replace("subject-of-mia", "subject-of-root"));
         attacks.put("no signature", xml -> xml.replaceAll("(?s)<Signature.*?</Signature>", ""));
-        attacks.put("a comment in the name", xml -> xml.replaceFirst("subject-of-mia@saml", "subject-of-mia@<!-- -->evil.saml"));
-        attacks.put("a document type", xml -> "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + withoutProlog(xml));
+        attacks.put(
+                "a comment in the name",
+                xml -> xml.replaceFirst("subject-of-mia@saml", "subject-of-mia@<!-- -->evil.saml"));
+        attacks.put(
+                "a document type",
+                xml -> "<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]>" + withoutProlog(xml));
         attacks.put("a second assertion beside", xml -> {
             var assertion = assertion(xml);
             var forged = forged(assertion).replaceAll("(?s)<Signature.*?</Signature>", "");
@@ -166,8 +179,11 @@ class SamlPeerTest {
             var assertion = assertion(xml);
             var signature = signature(assertion);
             var forged = forged(assertion)
-                    .replace(signature, signature.replace(
-                            "</Signature>", "<Object>" + assertion.replace(signature, "") + "</Object></Signature>"));
+                    .replace(
+                            signature,
+                            signature.replace(
+                                    "</Signature>",
+                                    "<Object>" + assertion.replace(signature, "") + "</Object></Signature>"));
             return xml.replace(assertion, forged);
         });
         attacks.put("the signed one moved into the response's extensions", xml -> {

@@ -70,8 +70,7 @@ public final class Answers {
             throw new BadAnswer("not exactly one assertion in the clear");
         }
         var keys = new ArrayList<PublicKey>();
-        expected.certificates()
-                .forEach(one -> Certificates.key(one).ifPresent(keys::add));
+        expected.certificates().forEach(one -> Certificates.key(one).ifPresent(keys::add));
         var signed = SignedAssertion.of(Xml.only(response, Xml.ASSERTION, "Assertion"), keys);
         return read(signed, expected, now);
     }

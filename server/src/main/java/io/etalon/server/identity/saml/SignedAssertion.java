@@ -33,9 +33,7 @@ final class SignedAssertion {
             MORE + "ecdsa-sha384",
             MORE + "ecdsa-sha512");
     private static final Set<String> DIGESTS = Set.of(
-            "http://www.w3.org/2001/04/xmlenc#sha256",
-            MORE + "sha384",
-            "http://www.w3.org/2001/04/xmlenc#sha512");
+            "http://www.w3.org/2001/04/xmlenc#sha256", MORE + "sha384", "http://www.w3.org/2001/04/xmlenc#sha512");
 
     private SignedAssertion() {}
 

@@ -70,7 +70,8 @@ public final class ScimTokens {
             throw Checks.fault("/expiresAt", "must be within the next 400 days");
         }
         var secret = "ets_" + ids.secretToken();
-        var token = new ScimToken(ids.next(), Checks.text(name, "/name", 100), secret.substring(0, SHOWN), now, end, null);
+        var token =
+                new ScimToken(ids.next(), Checks.text(name, "/name", 100), secret.substring(0, SHOWN), now, end, null);
         scope.controlDo(tx -> tx.db()
                 .sql("insert into scim_token (id, provider, name, token_hash, prefix, created_at, expires_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")

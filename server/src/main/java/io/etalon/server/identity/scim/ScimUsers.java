@@ -44,8 +44,7 @@ final class ScimUsers {
     }
 
     /** What a request says of a user. */
-    private record Said(
-            String userName, @Nullable String externalId, boolean active, ObjectNode attributes) {
+    private record Said(String userName, @Nullable String externalId, boolean active, ObjectNode attributes) {
         static Said of(JsonNode body) {
             var name = Json.text(body, "userName");
             if (name == null || name.isBlank() || name.length() > 300) {
@@ -119,7 +118,8 @@ final class ScimUsers {
             var both = (parts.path("givenName").asString("") + " "
                             + parts.path("familyName").asString(""))
                     .strip();
-            var name = !display.isEmpty() ? display : !formatted.isEmpty() ? formatted : !both.isEmpty() ? both : userName;
+            var name =
+                    !display.isEmpty() ? display : !formatted.isEmpty() ? formatted : !both.isEmpty() ? both : userName;
             return name.length() > 200 ? name.substring(0, 200) : name;
         }
     }
