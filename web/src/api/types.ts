@@ -28,6 +28,13 @@ export type InvitationPreview = Schemas['Offer'];
 export type Passkey = Schemas['Passkey'];
 export type ApiKey = Schemas['KeyView'];
 
+export type SignInButtons = Schemas['SignInButtons'];
+export type SignOut = Schemas['SignOut'];
+export type IdentityProvider = Schemas['ProviderBody'];
+export type GroupRule = Schemas['GroupRuleBody'];
+export type ScimToken = Schemas['ScimToken'];
+export type MadeScimToken = Schemas['MadeScimToken'];
+
 // --- Clients ------------------------------------------------------------------------------------------------------
 
 export type Client = Schemas['ClientView'];

@@ -25,9 +25,12 @@ function SignedIn() {
 const signInRoute = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
-    const next = search['next'];
-    return typeof next === 'string' && next.startsWith('/') ? { next } : {};
+  validateSearch: (search: Record<string, unknown>): { next?: string; refused?: string } => {
+    const { next, refused } = search;
+    return {
+      ...(typeof next === 'string' && next.startsWith('/') ? { next } : {}),
+      ...(typeof refused === 'string' ? { refused } : {}),
+    };
   },
   component: lazyRouteComponent(() => import('@/features/access/SignInPage'), 'SignInPage'),
 });
@@ -193,6 +196,11 @@ const operatorRoutes = [
     getParentRoute: () => shell,
     path: '/operator/register',
     component: lazyRouteComponent(() => import('@/features/ownership/RegisterPage'), 'RegisterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
+    path: '/operator/identity',
+    component: lazyRouteComponent(() => import('@/features/identity/IdentityPage'), 'IdentityPage'),
   }),
   createRoute({
     getParentRoute: () => shell,

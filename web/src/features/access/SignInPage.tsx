@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { Alert, Button, Divider, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { api } from '@/api/client';
@@ -9,11 +9,14 @@ import { IconKey } from '@/design/icons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { AuthFrame } from './AuthFrame';
 import { useArrival } from './useArrival';
+import { signInWaysQuery, useRefusal } from './federation';
 import { passkeysWork, signInWithPasskey, wasDismissed } from './webauthn';
 
 export function SignInPage() {
   const { t } = useLingui();
-  const { next = '/' } = useSearch({ from: '/sign-in' });
+  const { next = '/', refused } = useSearch({ from: '/sign-in' });
+  const refusal = useRefusal(refused);
+  const ways = useQuery(signInWaysQuery).data?.providers ?? [];
   const arrive = useArrival(next);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -29,6 +32,11 @@ export function SignInPage() {
   const failure = byPassword.error ?? (wasDismissed(byPasskey.error) ? null : byPasskey.error);
   return (
     <AuthFrame title={t`Sign in`}>
+      {refusal ? (
+        <Alert color="red" title={t`Not signed in`} data-testid="sign-in-refused">
+          {refusal}
+        </Alert>
+      ) : null}
       <form onSubmit={submit} data-testid="sign-in-form">
         <Stack gap="sm">
           <TextInput
@@ -55,9 +63,13 @@ export function SignInPage() {
           </Button>
         </Stack>
       </form>
+      {passkeysWork() || ways.length > 0 ? <Divider label={t`or`} /> : null}
+      {ways.map((way) => (
+        <Button key={way.id} variant="default" component="a" href={`${way.start}?next=${encodeURIComponent(next)}`} data-testid="sign-in-provider">
+          <Trans>Sign in with {way.name}</Trans>
+        </Button>
+      ))}
       {passkeysWork() ? (
-        <>
-          <Divider label={t`or`} />
           <Button
             variant="default"
             leftSection={<IconKey />}
@@ -67,7 +79,6 @@ export function SignInPage() {
           >
             <Trans>Sign in with a passkey</Trans>
           </Button>
-        </>
       ) : null}
       <Text size="xs" c="dimmed">
         <Trans>There is no sign-up: whoever manages your team sends you an invitation.</Trans>

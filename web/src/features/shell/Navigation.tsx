@@ -74,6 +74,9 @@ function OperatorItems() {
       <NavItem to="/operator/register" icon={<IconOwners />} testId="nav-register">
         <Trans>Register of owners</Trans>
       </NavItem>
+      <NavItem to="/operator/identity" icon={<IconKey />} testId="nav-identity">
+        <Trans>Identity providers</Trans>
+      </NavItem>
       <NavItem to="/operator/break-glass" icon={<IconEye />} testId="nav-break-glass">
         <Trans>Break-glass</Trans>
       </NavItem>

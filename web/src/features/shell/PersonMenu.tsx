@@ -3,6 +3,7 @@ import { ActionIcon, Avatar, Group, Menu, Text, Tooltip, UnstyledButton, useComp
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { api } from '@/api/client';
+import type { SignOut } from '@/api/types';
 import { useReplaceSession, useSession } from '@/api/session';
 import { IconMoon, IconSignOut, IconSun } from '@/design/icons';
 import { LanguageSwitch } from './LanguageSwitch';
@@ -47,7 +48,12 @@ function useSignOut() {
   const replaceSession = useReplaceSession();
   const navigate = useNavigate();
   const signOut = useMutation({
-    mutationFn: () => api.delete<void>('/session'),
+    mutationFn: async () => {
+      // Who signed in by a provider signs out there as well; one that does not answer keeps nobody here.
+      const there = await api.get<SignOut>('/session/sign-out').catch(() => null);
+      await api.delete<void>('/session');
+      if (there?.url) window.location.assign(there.url);
+    },
     // Also when the server is not there: nothing of the session stays on the screen.
     onSettled: async () => {
       await navigate({ to: '/sign-in' });

@@ -76,8 +76,7 @@ public final class Directories {
         if (holder.isPresent() && !holder.get().id().equals(id)) {
             throw new EtalonException(People.EMAIL_TAKEN, "Another person has this e-mail address.");
         }
-        persons.update(
-                tx, new Person(id, address, Checks.text(name, "/name", 200), old.locale(), old.createdAt()));
+        persons.update(tx, new Person(id, address, Checks.text(name, "/name", 200), old.locale(), old.createdAt()));
     }
 
     /** Takes a person away who holds nothing and has no credential; keeps any other. Whether he is gone. */
@@ -102,8 +101,8 @@ public final class Directories {
      *     keeps the workforce out
      */
     public boolean give(Tx tx, Grants.By by, PersonId person, ClientId client, Role role, @Nullable UUID workforce) {
-        var held = store.of(tx, person).stream()
-                .anyMatch(grant -> client.equals(grant.client()) && grant.role() == role);
+        var held =
+                store.of(tx, person).stream().anyMatch(grant -> client.equals(grant.client()) && grant.role() == role);
         if (!held) {
             grants.grant(tx, by, person, client, Set.of(role), workforce);
         }
@@ -135,9 +134,15 @@ public final class Directories {
                     .params(person.value(), client.value())
                     .update();
         }
-        tx.db().sql("delete from session where person = ?").param(person.value()).update();
+        tx.db()
+                .sql("delete from session where person = ?")
+                .param(person.value())
+                .update();
         if (store.of(tx, person).isEmpty()) {
-            tx.db().sql("delete from api_key where person = ?").param(person.value()).update();
+            tx.db()
+                    .sql("delete from api_key where person = ?")
+                    .param(person.value())
+                    .update();
             tx.db()
                     .sql("delete from one_time_link where person = ?")
                     .param(person.value())

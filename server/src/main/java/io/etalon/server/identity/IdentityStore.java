@@ -26,13 +26,10 @@ final class IdentityStore {
 
     void link(Tx tx, UUID provider, String subject, PersonId person, Instant now) {
         var at = now.atOffset(ZoneOffset.UTC);
-        tx.db()
-                .sql("""
+        tx.db().sql("""
                         insert into identity_link (provider, subject, person, linked_at, used_at) values (?, ?, ?, ?, ?)
                         on conflict (provider, subject) do update set used_at = excluded.used_at
-                        """)
-                .params(provider, subject, person.value(), at, at)
-                .update();
+                        """).params(provider, subject, person.value(), at, at).update();
     }
 
     void unlink(Tx tx, UUID provider, PersonId person) {
@@ -44,7 +41,8 @@ final class IdentityStore {
 
     /** The person whom the provider's directory calls by this external id, with whether he is active. */
     Optional<PersonId> provisioned(Tx tx, UUID provider, String subject) {
-        return tx.db()
+        return tx
+                .db()
                 .sql("select person from scim_user where provider = ? and external_id = ? limit 2")
                 .params(provider, subject)
                 .query((row, n) -> new PersonId(row.getObject("person", UUID.class)))
@@ -56,10 +54,14 @@ final class IdentityStore {
 
     /** Whether a directory has ended this person, and none keeps him. */
     boolean isEnded(Tx tx, PersonId person) {
-        return tx.db().sql("""
+        return tx.db()
+                .sql("""
                         select exists (select from scim_user where person = :person and not active)
                             and not exists (select from scim_user where person = :person and active)
-                        """).param("person", person.value()).query(Boolean.class).single();
+                        """)
+                .param("person", person.value())
+                .query(Boolean.class)
+                .single();
     }
 
     List<Held> held(Tx tx, UUID provider, Origin origin, PersonId person) {
@@ -108,7 +110,10 @@ final class IdentityStore {
     boolean passOn(Tx tx, PersonId person, Held held) {
         return tx.db()
                         .sql("update identity_grant set given = true where person = ? and client = ? and role = ?")
-                        .params(person.value(), held.client().value(), held.role().text())
+                        .params(
+                                person.value(),
+                                held.client().value(),
+                                held.role().text())
                         .update()
                 > 0;
     }

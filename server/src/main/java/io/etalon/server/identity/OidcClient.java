@@ -126,7 +126,8 @@ final class OidcClient {
     }
 
     /** Where a browser signs out at the provider and comes back (RP-Initiated Logout 1.0); null when it cannot. */
-    @Nullable String signOut(Provider provider) {
+    @Nullable
+    String signOut(Provider provider) {
         var oidc = provider.settings().oidc();
         if (oidc == null || oidc.endSession() == null) {
             return null;
@@ -226,7 +227,8 @@ final class OidcClient {
         // Both claims come from one place: an address from here and its verification from there would prove nothing.
         var isVerified = claims.getClaim("email") != null
                 ? Boolean.TRUE.equals(verified)
-                : info != null && info.path("email_verified").isBoolean()
+                : info != null
+                        && info.path("email_verified").isBoolean()
                         && info.path("email_verified").asBoolean();
         return new Vouched(
                 subject,
@@ -246,8 +248,7 @@ final class OidcClient {
         return told.isString() ? told.asString() : null;
     }
 
-    private static @Nullable List<String> groups(
-            Provider provider, JWTClaimsSet claims, @Nullable JsonNode info) {
+    private static @Nullable List<String> groups(Provider provider, JWTClaimsSet claims, @Nullable JsonNode info) {
         var claim = provider.settings().groupsClaim();
         if (claim == null) {
             return null;
@@ -267,7 +268,8 @@ final class OidcClient {
     /** The claims of a provider's logout token. */
     JWTClaimsSet logout(Provider provider, String token) {
         var oidc = metadata(provider);
-        var expected = new Expected(oidc.issuer(), String.valueOf(provider.settings().clientId()));
+        var expected =
+                new Expected(oidc.issuer(), String.valueOf(provider.settings().clientId()));
         return checked(oidc, set -> tokens.logoutToken(token, set, expected));
     }
 
@@ -296,8 +298,8 @@ final class OidcClient {
             return kept.set();
         }
         try {
-            var set = JWKSet.parse(
-                    outbound.get(oidc.keys(), oidc.issuer(), null).toString());
+            var set =
+                    JWKSet.parse(outbound.get(oidc.keys(), oidc.issuer(), null).toString());
             keys.put(oidc.keys(), new Keys(set, now));
             return set;
         } catch (ParseException e) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what its button says
  */
-public record Provider(
-        UUID id, ProviderKind kind, String name, Settings settings, boolean enabled, Instant createdAt) {
+public record Provider(UUID id, ProviderKind kind, String name, Settings settings, boolean enabled, Instant createdAt) {
 
     /**
      * What is set.

@@ -11,12 +11,12 @@ final class ProviderBodies {
     private ProviderBodies() {}
 
     /** A button of the sign-in page: the browser goes to {@code start}. */
-    record Button(UUID id, String name, String start) {}
+    record SignInButton(UUID id, String name, String start) {}
 
-    record Buttons(List<Button> providers) {}
+    record SignInButtons(List<SignInButton> providers) {}
 
     /** Who is in the group holds the role at the client (its slug), for the workforce if one is named. */
-    record RuleBody(
+    record GroupRuleBody(
             @Nullable String group,
             @Nullable String client,
             @Nullable Role role,
@@ -29,7 +29,7 @@ final class ProviderBodies {
             @Nullable String emailAttribute) {}
 
     /** All that an operator sets; a secret that is not named stays. */
-    record SettingBody(
+    record ProviderSetting(
             @Nullable ProviderKind kind,
             @Nullable String name,
             @Nullable Boolean enabled,
@@ -42,10 +42,10 @@ final class ProviderBodies {
             @Nullable List<String> serves,
             @Nullable Boolean createsPeople,
             @Nullable SamlBody saml,
-            @Nullable List<RuleBody> groups) {
+            @Nullable List<GroupRuleBody> groups) {
         @Override
         public String toString() {
-            return "SettingBody[" + name + "]";
+            return "ProviderSetting[" + name + "]";
         }
     }
 
@@ -69,7 +69,7 @@ final class ProviderBodies {
             @Nullable List<String> serves,
             boolean createsPeople,
             @Nullable SamlBody saml,
-            List<RuleBody> groups,
+            List<GroupRuleBody> groups,
             String callback,
             @Nullable String metadata,
             Instant createdAt) {}

@@ -5,10 +5,10 @@ import io.etalon.server.access.Attempt;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.Page;
+import io.etalon.server.identity.ProviderBodies.GroupRuleBody;
 import io.etalon.server.identity.ProviderBodies.ProviderBody;
-import io.etalon.server.identity.ProviderBodies.RuleBody;
+import io.etalon.server.identity.ProviderBodies.ProviderSetting;
 import io.etalon.server.identity.ProviderBodies.SamlBody;
-import io.etalon.server.identity.ProviderBodies.SettingBody;
 import io.etalon.server.tenant.Clients;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -59,7 +59,7 @@ class ProviderController {
             description =
                     "OIDC: the server asks the issuer for its discovery document now. The secret is sealed and never shown"
                             + " again. Groups stand for roles at clients; none stands for the operator's.")
-    ProviderBody make(Attempt attempt, @RequestBody SettingBody body) {
+    ProviderBody make(Attempt attempt, @RequestBody ProviderSetting body) {
         return body(providers.get(providers.make(attempt, body, reading.read(body))));
     }
 
@@ -75,7 +75,7 @@ class ProviderController {
     @Operation(
             summary = "Set an identity provider anew",
             description = "Everything but the secret, which stays when it is not named; discovery is asked again.")
-    ProviderBody set(@PathVariable UUID provider, @RequestBody SettingBody body) {
+    ProviderBody set(@PathVariable UUID provider, @RequestBody ProviderSetting body) {
         oidc.forget(providers.get(provider));
         providers.set(provider, reading.read(body));
         return body(providers.get(provider));
@@ -114,7 +114,8 @@ class ProviderController {
                 settings.createsPeople(),
                 saml == null ? null : new SamlBody(saml.signOnUrl(), saml.certificates(), saml.emailAttribute()),
                 providers.rules(one.id()).stream()
-                        .map(rule -> new RuleBody(rule.group(), slug(rule.client()), rule.role(), rule.workforce()))
+                        .map(rule ->
+                                new GroupRuleBody(rule.group(), slug(rule.client()), rule.role(), rule.workforce()))
                         .toList(),
                 switch (one.kind()) {
                     case OIDC -> oidc.callback(one.id());

@@ -4,9 +4,9 @@ import io.etalon.server.access.Checks;
 import io.etalon.server.access.Role;
 import io.etalon.server.access.WorkforceNames;
 import io.etalon.server.base.EtalonException;
-import io.etalon.server.identity.ProviderBodies.RuleBody;
+import io.etalon.server.identity.ProviderBodies.GroupRuleBody;
+import io.etalon.server.identity.ProviderBodies.ProviderSetting;
 import io.etalon.server.identity.ProviderBodies.SamlBody;
-import io.etalon.server.identity.ProviderBodies.SettingBody;
 import io.etalon.server.identity.saml.Certificates;
 import io.etalon.server.identity.saml.SamlPeer;
 import io.etalon.server.tenant.Client;
@@ -24,7 +24,8 @@ import org.springframework.stereotype.Component;
 /** Reads and checks what an operator sets; each refusal points at its member. */
 @Component
 final class ProviderReading {
-    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
+    private static final Pattern DOMAIN =
+            Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,200}");
     private static final int MOST = 500;
 
@@ -38,7 +39,7 @@ final class ProviderReading {
         this.oidc = oidc;
     }
 
-    Providers.Setting read(SettingBody body) {
+    Providers.Setting read(ProviderSetting body) {
         var kind = Checks.required(body.kind(), "/kind");
         var name = Checks.text(body.name(), "/name", 60);
         var serves = body.serves() == null ? null : served(body.serves());
@@ -81,7 +82,7 @@ final class ProviderReading {
                 .orElseThrow(() -> Checks.fault(pointer, "names no client of this installation"));
     }
 
-    private List<GroupRule> rules(List<RuleBody> bodies, @Nullable List<UUID> serves) {
+    private List<GroupRule> rules(List<GroupRuleBody> bodies, @Nullable List<UUID> serves) {
         if (bodies.size() > MOST) {
             throw Checks.fault("/groups", "has more than " + MOST + " rules");
         }
@@ -99,7 +100,8 @@ final class ProviderReading {
             }
             var workforce = body.workforce();
             var names = workforces.getIfAvailable();
-            if (workforce != null && (names == null || names.name(client, workforce).isEmpty())) {
+            if (workforce != null
+                    && (names == null || names.name(client, workforce).isEmpty())) {
                 throw Checks.fault(at + "/workforce", "names no workforce of this client");
             }
             rules.add(new GroupRule(Checks.text(body.group(), at + "/group", 300), client, role, workforce));
@@ -157,7 +159,8 @@ final class ProviderReading {
                     .orElseThrow(() -> EtalonException.invalidAt(
                             at, "must be an X.509 certificate of RSA with 2048 bits or more, or of EC")));
         }
-        var attribute = body.emailAttribute() == null ? "" : body.emailAttribute().strip();
+        var attribute =
+                body.emailAttribute() == null ? "" : body.emailAttribute().strip();
         if (attribute.length() > 300) {
             throw Checks.fault("/saml/emailAttribute", "has more than 300 characters");
         }

@@ -73,8 +73,7 @@ public final class Providers {
 
     /** The provider that signs people in under this id; not found for one that is switched off. */
     Provider open(UUID id, ProviderKind kind) {
-        return find(id)
-                .filter(provider -> provider.enabled() && provider.kind() == kind)
+        return find(id).filter(provider -> provider.enabled() && provider.kind() == kind)
                 .orElseThrow(EtalonException::notFound);
     }
 
@@ -91,7 +90,8 @@ public final class Providers {
     }
 
     /** The secret that we have at the provider; null for none. */
-    @Nullable String secret(UUID provider) {
+    @Nullable
+    String secret(UUID provider) {
         var sealed = scope.control(tx -> store.secret(tx, provider));
         return sealed.map(bytes -> seal.open(context(provider), bytes)
                         .orElseThrow(() -> new EtalonException(
@@ -111,15 +111,13 @@ public final class Providers {
                 throw new EtalonException(NAME_TAKEN, "Choose another name.");
             }
             var provider = new Provider(
-                    ids.next(),
-                    setting.kind(),
-                    setting.name(),
-                    setting.settings(),
-                    setting.enabled(),
-                    clock.instant());
+                    ids.next(), setting.kind(), setting.name(), setting.settings(), setting.enabled(), clock.instant());
             store.insert(same, provider, sealed(provider.id(), setting.secret()));
             store.setRules(same, provider.id(), setting.rules());
-            LOG.info("identity provider made id={} kind={}", provider.id(), provider.kind().text());
+            LOG.info(
+                    "identity provider made id={} kind={}",
+                    provider.id(),
+                    provider.kind().text());
             return provider.id();
         }));
     }

@@ -9,8 +9,8 @@ import io.etalon.server.access.Directories;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
-import io.etalon.server.identity.ProviderBodies.Button;
-import io.etalon.server.identity.ProviderBodies.Buttons;
+import io.etalon.server.identity.ProviderBodies.SignInButton;
+import io.etalon.server.identity.ProviderBodies.SignInButtons;
 import io.etalon.server.identity.Refusal.Refused;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -65,10 +65,10 @@ class SignInController {
     @GetMapping("/api/v1/session/providers")
     @AllowAnyone
     @Operation(summary = "The identity providers that one can sign in by: the buttons of the sign-in page")
-    Buttons buttons() {
-        return new Buttons(providers.all().stream()
+    SignInButtons buttons() {
+        return new SignInButtons(providers.all().stream()
                 .filter(one -> one.enabled() && one.kind() != ProviderKind.DIRECTORY)
-                .map(one -> new Button(one.id(), one.name(), start(one)))
+                .map(one -> new SignInButton(one.id(), one.name(), start(one)))
                 .toList());
     }
 
@@ -144,7 +144,8 @@ class SignInController {
                 provider,
                 refused.reason().text(),
                 refused.getMessage());
-        return Ways.to(origin.appUrl() + "/#/sign-in?refused=" + refused.reason().text());
+        return Ways.to(
+                origin.appUrl() + "/#/sign-in?refused=" + refused.reason().text());
     }
 
     @PostMapping("/sign-in/{provider}/back-channel")
@@ -180,7 +181,9 @@ class SignInController {
 
         /** A path of the application, and never another site's. */
         static String safe(@Nullable String next) {
-            if (next == null || !next.matches("/[A-Za-z0-9_~.?=&%-][A-Za-z0-9/_~.?=&%-]*") || next.length() > LONGEST_NEXT) {
+            if (next == null
+                    || !next.matches("/[A-Za-z0-9_~.?=&%-][A-Za-z0-9/_~.?=&%-]*")
+                    || next.length() > LONGEST_NEXT) {
                 return "/";
             }
             return next;

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class EveryOperationTest {
     private static final Set<String> OPEN_TO_ANYONE = new TreeSet<>(List.of(
             "GET /api/v1/about",
+            "GET /api/v1/session/providers",
             "POST /api/v1/session",
             "POST /api/v1/session/link",
             "POST /api/v1/session/passkey",
@@ -79,6 +80,10 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/organisations/{organisation}/client", SETS),
             Map.entry("PUT /api/v1/clients/{client}/walls/{rule}", SETS),
             Map.entry("POST /api/v1/clients/{client}/walls/what-if", "reads"),
+            Map.entry("PUT /api/v1/operator/identity-providers/{provider}", SETS),
+            Map.entry("DELETE /api/v1/operator/identity-providers/{provider}", GONE),
+            Map.entry("POST /api/v1/operator/identity-providers/{provider}/scim-tokens", SECRET),
+            Map.entry("DELETE /api/v1/operator/identity-providers/{provider}/scim-tokens/{token}", GONE),
             Map.entry("PUT /api/v1/clients/{client}/keys", SETS),
             Map.entry("POST /api/v1/clients/{client}/keys/disable", SETS),
             Map.entry("POST /api/v1/clients/{client}/keys/enable", SETS),

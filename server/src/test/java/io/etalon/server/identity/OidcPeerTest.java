@@ -52,30 +52,44 @@ class OidcPeerTest {
     private Configured configure(String name, String client, boolean creates) throws Exception {
         var operator = Http.as(SERVER, members.operator());
         Map<String, Object> setting = new java.util.HashMap<>(Map.of(
-                "kind", "oidc",
-                "name", name,
-                "issuer", issuer,
-                "clientId", "not yet",
-                "scopes", List.of("email", "profile", "groups"),
-                "groupsClaim", "groups",
-                "domains", List.of("acme.example"),
-                "serves", List.of(client),
-                "createsPeople", creates,
+                "kind",
+                "oidc",
+                "name",
+                name,
+                "issuer",
+                issuer,
+                "clientId",
+                "not yet",
+                "scopes",
+                List.of("email", "profile", "groups"),
+                "groupsClaim",
                 "groups",
-                        List.of(
-                                Map.of("group", "annotators", "client", client, "role", "annotator"),
-                                Map.of("group", "reviewers", "client", client, "role", "reviewer"))));
-        var made = operator.with("Idempotency-Key", name.replace(" ", "-")).post("/operator/identity-providers", setting);
+                "domains",
+                List.of("acme.example"),
+                "serves",
+                List.of(client),
+                "createsPeople",
+                creates,
+                "groups",
+                List.of(
+                        Map.of("group", "annotators", "client", client, "role", "annotator"),
+                        Map.of("group", "reviewers", "client", client, "role", "reviewer"))));
+        var made =
+                operator.with("Idempotency-Key", name.replace(" ", "-")).post("/operator/identity-providers", setting);
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         var id = made.json().path("id").asString();
         var registration = new Browser()
                 .postJson(
                         issuer + "/reg",
                         Map.of(
-                                "redirect_uris", List.of(made.json().path("callback").asString()),
-                                "post_logout_redirect_uris", List.of(SERVER.url() + "/"),
-                                "backchannel_logout_uri", SERVER.url() + "/sign-in/" + id + "/back-channel",
-                                "backchannel_logout_session_required", true));
+                                "redirect_uris",
+                                List.of(made.json().path("callback").asString()),
+                                "post_logout_redirect_uris",
+                                List.of(SERVER.url() + "/"),
+                                "backchannel_logout_uri",
+                                SERVER.url() + "/sign-in/" + id + "/back-channel",
+                                "backchannel_logout_session_required",
+                                true));
         var registered = JsonMapper.shared().readTree(registration.body());
         setting.put("clientId", registered.path("client_id").asString());
         setting.put("secret", registered.path("client_secret").asString());
@@ -144,7 +158,8 @@ class OidcPeerTest {
         var browser = new Browser();
         assertThat(signIn(browser, provider.id(), "stranger@acme.example")).endsWith("/#/sign-in?refused=unknown");
         assertThat(browser.isSignedIn(SERVER.url())).isFalse();
-        assertThat(SERVER.part(People.class).findByEmail("stranger@acme.example")).isEmpty();
+        assertThat(SERVER.part(People.class).findByEmail("stranger@acme.example"))
+                .isEmpty();
     }
 
     @Test

@@ -60,7 +60,8 @@ final class Peer implements AutoCloseable {
     }
 
     private static synchronized void install(Path folder, List<String> packages, Installation installation) {
-        var mark = HOME.resolve(folder.getFileName() + "-" + String.join("-", packages).replace('/', '_') + ".ready");
+        var mark = HOME.resolve(
+                folder.getFileName() + "-" + String.join("-", packages).replace('/', '_') + ".ready");
         if (Files.exists(mark)) {
             return;
         }
@@ -93,7 +94,8 @@ final class Peer implements AutoCloseable {
     /** Starts a program that ends with its standard input. */
     static Peer start(List<String> command) throws IOException {
         return new Peer(new ProcessBuilder(command)
-                .redirectError(HOME.resolve("peer-" + System.nanoTime() + ".log").toFile())
+                .redirectError(
+                        HOME.resolve("peer-" + System.nanoTime() + ".log").toFile())
                 .start());
     }
 

@@ -16,15 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Patch {
     private static final int MOST = 1_000;
-    private static final Pattern PATH =
-            Pattern.compile("(?<attribute>[A-Za-z$][\\w$-]*)(\\[(?<filter>[^\\]]{1,1000})\\])?(\\.(?<sub>[A-Za-z$][\\w$-]*))?");
+    private static final Pattern PATH = Pattern.compile(
+            "(?<attribute>[A-Za-z$][\\w$-]*)(\\[(?<filter>[^\\]]{1,1000})\\])?(\\.(?<sub>[A-Za-z$][\\w$-]*))?");
     private static final Pattern EQUALS = Pattern.compile("\\s*(?<name>[A-Za-z$][\\w$-]*)\\s+[eE][qQ]\\s+"
             + "(\"(?<text>(?:[^\"\\\\]|\\\\.)*)\"|(?<bare>true|false|[Tt]rue|[Ff]alse))\\s*");
 
     private final ObjectNode resource;
     private final Schemas.Kind kind;
 
-    private record Place(String attribute, @Nullable String filter, @Nullable String sub) {}
+    private record Place(
+            String attribute,
+            @Nullable String filter,
+            @Nullable String sub) {}
 
     private Patch(ObjectNode resource, Schemas.Kind kind) {
         this.resource = resource;
@@ -72,7 +75,8 @@ final class Patch {
             throw ScimFault.invalidValue("Without a path the value is an object.");
         }
         for (var member : value.properties()) {
-            if (member.getKey().toLowerCase(Locale.ROOT).startsWith("urn:") && member.getValue().isObject()) {
+            if (member.getKey().toLowerCase(Locale.ROOT).startsWith("urn:")
+                    && member.getValue().isObject()) {
                 merge(verb, member.getValue());
             } else if (kind.isIgnored(member.getKey())) {
                 continue;

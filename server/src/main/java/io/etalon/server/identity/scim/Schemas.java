@@ -42,7 +42,9 @@ final class Schemas {
                 all.put("referenceTypes", List.of(says.contains("group") ? "Group" : "User"));
             }
             if (!subs.isEmpty()) {
-                all.put("subAttributes", subs.stream().map(Attribute::description).toList());
+                all.put(
+                        "subAttributes",
+                        subs.stream().map(Attribute::description).toList());
             }
             return all;
         }
@@ -125,10 +127,9 @@ final class Schemas {
                                         new Attribute(
                                                 "$ref",
                                                 "reference",
-                                                Set.of(Trait.READ_ONLY, Trait.EXACT),
+                                                Set.of(Trait.IMMUTABLE, Trait.EXACT),
                                                 "Where the user is",
-                                                List.of()),
-                                        text("display", "The user's name", Trait.READ_ONLY)))));
+                                                List.of())))));
 
         private final String type;
         private final String folder;
@@ -155,7 +156,8 @@ final class Schemas {
         }
 
         /** The attribute's name as the schema writes it; null when there is none. */
-        @Nullable String attribute(String name) {
+        @Nullable
+        String attribute(String name) {
             if (name.equalsIgnoreCase("externalId")) {
                 return "externalId";
             }
@@ -163,7 +165,8 @@ final class Schemas {
             return found == null ? null : found.name();
         }
 
-        @Nullable String sub(String attribute, String name) {
+        @Nullable
+        String sub(String attribute, String name) {
             var found = find(attributes, attribute);
             var sub = found == null ? null : find(found.subs(), name);
             return sub == null ? null : sub.name();

@@ -29,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** SCIM's addresses. {@link ScimDoor} lets in; every one of these is held to the token's provider. */
 @RestController
 @RequestMapping("/scim/v2")
-class ScimController {
+class ScimController extends ScimFaults {
     static final int MOST_RESULTS = 200;
     static final MediaType SCIM = MediaType.parseMediaType("application/scim+json;charset=UTF-8");
     private static final Filter.Condition ALL = new Filter.Condition("true", List.of());
@@ -45,8 +45,7 @@ class ScimController {
     }
 
     /** What a list request asks for. */
-    private record Asked(
-            @Nullable String filter, int start, int count, Shapes.Wish wish) {
+    private record Asked(@Nullable String filter, int start, int count, Shapes.Wish wish) {
         static Asked of(Map<String, String> query) {
             return new Asked(
                     query.get("filter"),
@@ -100,7 +99,9 @@ class ScimController {
     @PostMapping({"/.search", "/Users/.search", "/Groups/.search"})
     @AllowAnyone
     ResponseEntity<Object> search(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider, @RequestBody JsonNode body, HttpServletRequest request) {
+            @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
+            @RequestBody JsonNode body,
+            HttpServletRequest request) {
         var path = request.getRequestURI();
         var kinds = path.contains("/Users/")
                 ? List.of(Kind.USERS)
@@ -156,7 +157,12 @@ class ScimController {
             @RequestParam Map<String, String> query,
             @RequestBody JsonNode body) {
         var made = users.create(provider, object(body));
-        return resource(HttpStatus.CREATED, Kind.USERS, made.user().id(), made.user().version(), wish(query).cut(shapes.user(made)));
+        return resource(
+                HttpStatus.CREATED,
+                Kind.USERS,
+                made.user().id(),
+                made.user().version(),
+                wish(query).cut(shapes.user(made)));
     }
 
     @PostMapping("/Groups")
@@ -166,7 +172,12 @@ class ScimController {
             @RequestParam Map<String, String> query,
             @RequestBody JsonNode body) {
         var made = groups.create(provider, object(body));
-        return resource(HttpStatus.CREATED, Kind.GROUPS, made.id(), made.version(), wish(query).cut(shapes.group(made)));
+        return resource(
+                HttpStatus.CREATED,
+                Kind.GROUPS,
+                made.id(),
+                made.version(),
+                wish(query).cut(shapes.group(made)));
     }
 
     @GetMapping("/Users/{id}")
@@ -179,7 +190,12 @@ class ScimController {
         var seen = users.get(provider, id(id));
         return known != null && Versions.names(known, seen.user().version())
                 ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).build()
-                : resource(HttpStatus.OK, Kind.USERS, seen.user().id(), seen.user().version(), wish(query).cut(shapes.user(seen)));
+                : resource(
+                        HttpStatus.OK,
+                        Kind.USERS,
+                        seen.user().id(),
+                        seen.user().version(),
+                        wish(query).cut(shapes.user(seen)));
     }
 
     @GetMapping("/Groups/{id}")
@@ -192,7 +208,12 @@ class ScimController {
         var group = groups.get(provider, id(id));
         return known != null && Versions.names(known, group.version())
                 ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).build()
-                : resource(HttpStatus.OK, Kind.GROUPS, group.id(), group.version(), wish(query).cut(shapes.group(group)));
+                : resource(
+                        HttpStatus.OK,
+                        Kind.GROUPS,
+                        group.id(),
+                        group.version(),
+                        wish(query).cut(shapes.group(group)));
     }
 
     @PutMapping("/Users/{id}")
@@ -205,7 +226,12 @@ class ScimController {
             @RequestBody JsonNode body) {
         var whole = object(body);
         var seen = users.change(provider, id(id), known, old -> whole);
-        return resource(HttpStatus.OK, Kind.USERS, seen.user().id(), seen.user().version(), wish(query).cut(shapes.user(seen)));
+        return resource(
+                HttpStatus.OK,
+                Kind.USERS,
+                seen.user().id(),
+                seen.user().version(),
+                wish(query).cut(shapes.user(seen)));
     }
 
     @PutMapping("/Groups/{id}")
@@ -218,7 +244,12 @@ class ScimController {
             @RequestBody JsonNode body) {
         var whole = object(body);
         var group = groups.change(provider, id(id), known, old -> whole);
-        return resource(HttpStatus.OK, Kind.GROUPS, group.id(), group.version(), wish(query).cut(shapes.group(group)));
+        return resource(
+                HttpStatus.OK,
+                Kind.GROUPS,
+                group.id(),
+                group.version(),
+                wish(query).cut(shapes.group(group)));
     }
 
     @PatchMapping("/Users/{id}")
@@ -234,7 +265,12 @@ class ScimController {
             Patch.apply(object(body), resource, Kind.USERS);
             return resource;
         });
-        return resource(HttpStatus.OK, Kind.USERS, seen.user().id(), seen.user().version(), wish(query).cut(shapes.user(seen)));
+        return resource(
+                HttpStatus.OK,
+                Kind.USERS,
+                seen.user().id(),
+                seen.user().version(),
+                wish(query).cut(shapes.user(seen)));
     }
 
     @PatchMapping("/Groups/{id}")
@@ -250,7 +286,12 @@ class ScimController {
             Patch.apply(object(body), resource, Kind.GROUPS);
             return resource;
         });
-        return resource(HttpStatus.OK, Kind.GROUPS, group.id(), group.version(), wish(query).cut(shapes.group(group)));
+        return resource(
+                HttpStatus.OK,
+                Kind.GROUPS,
+                group.id(),
+                group.version(),
+                wish(query).cut(shapes.group(group)));
     }
 
     @DeleteMapping("/Users/{id}")

@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** What this service says of itself to directories, and its answer at every other address below it. */
 @RestController
 @RequestMapping("/scim/v2")
-class ScimDiscoveryController {
+class ScimDiscoveryController extends ScimFaults {
     private final Shapes shapes;
 
     ScimDiscoveryController(Shapes shapes) {

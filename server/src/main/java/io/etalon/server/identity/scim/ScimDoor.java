@@ -31,8 +31,8 @@ final class ScimDoor implements HandlerInterceptor, WebMvcConfigurer {
         if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw ScimFault.unauthenticated();
         }
-        UUID provider = tokens.provider(header.substring(BEARER.length()).strip())
-                .orElseThrow(ScimFault::unauthenticated);
+        UUID provider =
+                tokens.provider(header.substring(BEARER.length()).strip()).orElseThrow(ScimFault::unauthenticated);
         request.setAttribute(PROVIDER, provider);
         return true;
     }

@@ -63,7 +63,8 @@ final class ScimFault extends RuntimeException {
         return status;
     }
 
-    @Nullable String type() {
+    @Nullable
+    String type() {
         return type;
     }
 }

@@ -6,19 +6,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Failures below {@code /scim/v2} in SCIM's form (RFC 7644, section 3.12); nothing of ours shows beside its sentence. */
-@RestControllerAdvice(assignableTypes = {ScimController.class, ScimDiscoveryController.class})
-@Order(Ordered.HIGHEST_PRECEDENCE)
-class ScimFaults {
+/**
+ * Failures below {@code /scim/v2} in SCIM's form (RFC 7644, section 3.12); nothing of ours shows beside its sentence.
+ * A controller's own handlers come before the ones that all share.
+ */
+abstract class ScimFaults {
     private static final Logger LOG = LoggerFactory.getLogger(ScimFaults.class);
 
     @ExceptionHandler

@@ -90,7 +90,8 @@ final class ScimGroupStore {
 
     void update(Tx tx, ScimGroup group) {
         tx.db()
-                .sql("update scim_group set display_name = ?, external_id = ?, version = ?, changed_at = ? where id = ?")
+                .sql(
+                        "update scim_group set display_name = ?, external_id = ?, version = ?, changed_at = ? where id = ?")
                 .param(group.displayName())
                 .param(group.externalId())
                 .param(group.version())

@@ -27,7 +27,7 @@ class ScimTokenController {
     record NewScimToken(@Nullable String name, @Nullable Instant expiresAt) {}
 
     /** The secret is shown this once. */
-    record MadeScimToken(ScimTokens.Token token, String secret) {
+    record MadeScimToken(ScimTokens.ScimToken token, String secret) {
         @Override
         public String toString() {
             return "MadeScimToken[" + token.id() + "]";
@@ -41,7 +41,7 @@ class ScimTokenController {
     @GetMapping
     @AllowOperator
     @Operation(summary = "The provisioning tokens of an identity provider, without their secrets")
-    Page<ScimTokens.Token> list(@PathVariable UUID provider) {
+    Page<ScimTokens.ScimToken> list(@PathVariable UUID provider) {
         return Page.all(tokens.of(provider));
     }
 

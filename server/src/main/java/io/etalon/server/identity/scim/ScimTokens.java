@@ -33,7 +33,7 @@ public final class ScimTokens {
     private static final int SHOWN = 8;
 
     /** A token without its secret. */
-    record Token(
+    record ScimToken(
             UUID id,
             String name,
             String prefix,
@@ -42,7 +42,7 @@ public final class ScimTokens {
             @Nullable LocalDate lastUsedOn) {}
 
     /** A token that was just made; the secret is nowhere else. */
-    record Made(Token token, String secret) {
+    record Made(ScimToken token, String secret) {
         @Override
         public String toString() {
             return "Made[" + token.id() + "]";
@@ -70,7 +70,8 @@ public final class ScimTokens {
             throw Checks.fault("/expiresAt", "must be within the next 400 days");
         }
         var secret = "ets_" + ids.secretToken();
-        var token = new Token(ids.next(), Checks.text(name, "/name", 100), secret.substring(0, SHOWN), now, end, null);
+        var token =
+                new ScimToken(ids.next(), Checks.text(name, "/name", 100), secret.substring(0, SHOWN), now, end, null);
         scope.controlDo(tx -> tx.db()
                 .sql("insert into scim_token (id, provider, name, token_hash, prefix, created_at, expires_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?)")
@@ -88,13 +89,13 @@ public final class ScimTokens {
     }
 
     /** @throws EtalonException not found, when there is no such provider */
-    List<Token> of(UUID provider) {
+    List<ScimToken> of(UUID provider) {
         providers.get(provider);
         return scope.control(tx -> tx.db()
                 .sql("select id, name, prefix, created_at, expires_at, last_used_on from scim_token where provider = ?"
                         + " order by created_at")
                 .param(provider)
-                .query((row, n) -> new Token(
+                .query((row, n) -> new ScimToken(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
                         row.getString("prefix"),

@@ -122,8 +122,9 @@ final class ScimUserStore {
 
     void update(Tx tx, ScimUser user) {
         tx.db()
-                .sql("update scim_user set user_name = ?, external_id = ?, active = ?, attributes = ?::jsonb, version = ?,"
-                        + " changed_at = ? where id = ?")
+                .sql(
+                        "update scim_user set user_name = ?, external_id = ?, active = ?, attributes = ?::jsonb, version = ?,"
+                                + " changed_at = ? where id = ?")
                 .param(user.userName())
                 .param(user.externalId())
                 .param(user.active())

@@ -44,8 +44,7 @@ final class ScimUsers {
     }
 
     /** What a request says of a user. */
-    private record Said(
-            String userName, @Nullable String externalId, boolean active, ObjectNode attributes) {
+    private record Said(String userName, @Nullable String externalId, boolean active, ObjectNode attributes) {
         static Said of(JsonNode body) {
             var name = Json.text(body, "userName");
             if (name == null || name.isBlank() || name.length() > 300) {
@@ -68,8 +67,11 @@ final class ScimUsers {
             if (Json.member(body, "emails") instanceof JsonNode all) {
                 emails(all, attributes);
             }
-            return new Said(
-                    name.strip(), Json.text(body, "externalId"), Json.truth(body, "active", true), attributes);
+            var active = Json.truth(body, "active", true);
+            if (Json.member(body, "active") != null) {
+                attributes.put("active", active);
+            }
+            return new Said(name.strip(), Json.text(body, "externalId"), active, attributes);
         }
 
         private static void emails(JsonNode all, ObjectNode into) {
@@ -116,7 +118,8 @@ final class ScimUsers {
             var both = (parts.path("givenName").asString("") + " "
                             + parts.path("familyName").asString(""))
                     .strip();
-            var name = !display.isEmpty() ? display : !formatted.isEmpty() ? formatted : !both.isEmpty() ? both : userName;
+            var name =
+                    !display.isEmpty() ? display : !formatted.isEmpty() ? formatted : !both.isEmpty() ? both : userName;
             return name.length() > 200 ? name.substring(0, 200) : name;
         }
     }
@@ -141,6 +144,7 @@ final class ScimUsers {
 
     Seen create(UUID provider, JsonNode body) {
         var said = Said.of(body);
+        said.attributes().put("active", said.active());
         var made = scope.control(tx -> {
             if (store.isTaken(tx, provider, said.userName(), NOBODY)) {
                 throw ScimFault.uniqueness("A user has this name.");

@@ -34,7 +34,6 @@ final class Shapes {
     static ObjectNode mutable(ScimUser user) {
         var all = user.attributes().deepCopy();
         all.put("userName", user.userName());
-        all.put("active", user.active());
         if (user.externalId() != null) {
             all.put("externalId", user.externalId());
         }
@@ -68,7 +67,8 @@ final class Shapes {
         }
         if (!group.members().isEmpty()) {
             var members = all.putArray("members");
-            group.members().forEach(one -> members.addObject().put("value", one.user().toString()));
+            group.members()
+                    .forEach(one -> members.addObject().put("value", one.user().toString()));
         }
         return all;
     }
@@ -81,8 +81,7 @@ final class Shapes {
             for (var one : group.members()) {
                 members.addObject()
                         .put("value", one.user().toString())
-                        .put("$ref", location(Kind.USERS, one.user()))
-                        .put("display", one.name());
+                        .put("$ref", location(Kind.USERS, one.user()));
             }
         }
         meta(all, Kind.GROUPS, group.id(), group.version())
