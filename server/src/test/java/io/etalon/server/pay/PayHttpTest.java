@@ -168,7 +168,7 @@ class PayHttpTest {
         var here = record.json().at("/clients/0");
         assertThat(here.at("/appeals/0/text").asString()).isEqualTo("I was right");
         assertThat(here.at("/work/0/answers").asLong()).isEqualTo(3);
-        assertThat(here.at("/pay")).hasSize(7);
+        assertThat(here.at("/pay")).hasSize(6);
         assertThat(here.at("/statements")).hasSize(1);
         assertThat(record.body()).doesNotContain("rosa", "remy", story.person("rosa").toString());
         isBalanced(client);
