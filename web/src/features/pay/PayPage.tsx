@@ -76,7 +76,7 @@ function CloseMonth({ client }: { client: string }) {
     onSuccess: ({ statements }) => {
       setAsked(false);
       void queryClient.invalidateQueries({ queryKey: payKey(client) });
-      notify(statements === 0 ? t`Nothing was due` : t`${statements} statements are closed`);
+      notify(statements === 0 ? t`Nothing was due` : t`Statements closed: ${statements}`);
     },
   });
   return (
