@@ -2,6 +2,7 @@ package io.etalon.server.admission;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,8 +20,14 @@ import org.jspecify.annotations.Nullable;
  * times more than others lengthens its own line alone.
  *
  * <p>While others wait, the slots follow what the server can do: as many as it finished in {@link Limits#latency} of the
- * last period (Little's law), between a twenty-fourth of the slots and all. A party holds three quarters of them at most.
- * Thread-safe.
+ * last period (Little's law), between a twenty-fourth of the slots, with which it begins, and all. Where a request takes more than half of that
+ * also while there is little to do, for which the server's load is not to blame, twice the time that it took then stands in
+ * for it (the gradient of Netflix's concurrency limits, with a base that load cannot raise). A party holds three quarters
+ * of the slots at most.
+ *
+ * <p>A line may hold a burst for all of {@link Limits#patience}. One that was never empty for {@link Limits#burst} is no
+ * burst: who then waits longer than {@link Limits#standing} is refused, so that neither he nor who comes after him waits
+ * for nothing (CoDel, Nichols and Jacobson 2012, as Facebook has it in its servers). Thread-safe.
  */
 public final class Gate {
     /**
@@ -30,8 +37,16 @@ public final class Gate {
      * @param waiting in all lines together at most; fewer in the measure that there are fewer slots
      * @param patience how long one waits for a slot
      * @param latency how long what is under way should take while others wait
+     * @param burst how long somebody may be waiting at every moment before the line counts as a standing one
+     * @param standing how long one waits in a standing line
      */
-    public record Limits(int slots, int waiting, Duration patience, Duration latency) {
+    public record Limits(
+            int slots, int waiting, Duration patience, Duration latency, Duration burst, Duration standing) {
+        /** Lines in which everybody waits as long as he likes to. */
+        public Limits(int slots, int waiting, Duration patience, Duration latency) {
+            this(slots, waiting, patience, latency, patience, patience);
+        }
+
         public Limits {
             if (slots < 8 || waiting < 0) {
                 throw new IllegalArgumentException("a gate has at least eight slots");
@@ -54,13 +69,24 @@ public final class Gate {
 
     private static final long PERIOD_NANOS = 200_000_000;
 
+    /** The share of the slots that is always there, and below which there is little to do. */
+    private static final int FLOOR = 24;
+
+    /** How many of the last requests the time of a calm server is averaged over. */
+    private static final int CALM_WEIGHT = 64;
+
+    /** How much longer than on a calm server a request may take. */
+    private static final int STRETCH = 2;
+
     private static final class Waiter {
         private final Thread thread = Thread.currentThread();
         private final int party;
+        private final long since;
         private volatile @Nullable Answer answer;
 
-        private Waiter(int party) {
+        private Waiter(int party, long since) {
             this.party = party;
+            this.since = since;
         }
 
         private void tell(Answer told) {
@@ -79,13 +105,18 @@ public final class Gate {
 
     private volatile int waiting;
     private volatile int slots;
+    /** The time a request takes while there is little to do; updates may be lost. */
+    private volatile long calmNanos;
+    /** When the first came into lines that were empty; guarded by the lock, as what follows. */
+    private long lineBegan;
+
     private long periodBegan;
     private long lastFinished;
     private int finished;
 
     public Gate(Limits limits) {
         this.limits = limits;
-        this.slots = limits.slots();
+        this.slots = floor();
     }
 
     /** The place of a party that is known by a part of a text; nothing is allocated. */
@@ -110,19 +141,32 @@ public final class Gate {
         return line(party);
     }
 
-    /** Gives the slot back. */
-    public void leave(int party) {
+    /**
+     * Gives the slot back.
+     *
+     * @param since when the slot was got, by {@link System#nanoTime}
+     */
+    public void leave(int party, long since) {
+        var now = System.nanoTime();
         byParty.decrementAndGet(party);
-        running.decrementAndGet();
+        var others = running.decrementAndGet();
         if (waiting > 0) {
             lock.lock();
             try {
-                adapt(System.nanoTime());
+                adapt(now);
                 admit();
+                endStandingLine(now);
             } finally {
                 lock.unlock();
             }
+        } else if (others < floor()) {
+            var calm = calmNanos;
+            calmNanos = calm + (now - since - calm) / CALM_WEIGHT;
         }
+    }
+
+    private int floor() {
+        return Math.max(8, limits.slots() / FLOOR);
     }
 
     private boolean take(int party) {
@@ -145,7 +189,7 @@ public final class Gate {
     }
 
     private Answer line(int party) {
-        var waiter = new Waiter(party);
+        var waiter = new Waiter(party, System.nanoTime());
         lock.lock();
         try {
             if (!queue(waiter)) {
@@ -157,7 +201,7 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        var until = System.nanoTime() + limits.patience().toNanos();
+        var until = waiter.since + limits.patience().toNanos();
         for (var left = until - System.nanoTime();
                 waiter.answer == null && left > 0;
                 left = until - System.nanoTime()) {
@@ -199,14 +243,45 @@ public final class Gate {
             if (longest == null || longest.size() <= (mine == null ? 0 : mine.size()) + 1) {
                 return false;
             }
-            var last = longest.getLast();
-            remove(last);
-            refused.incrementAndGet();
-            last.tell(refusal(last.party));
+            refuse(longest.getLast());
+        }
+        if (waiting == 0) {
+            lineBegan = waiter.since;
         }
         lines.computeIfAbsent(waiter.party, id -> new ArrayDeque<>()).addLast(waiter);
         waiting++;
         return true;
+    }
+
+    private void refuse(Waiter waiter) {
+        remove(waiter);
+        refused.incrementAndGet();
+        waiter.tell(refusal(waiter.party));
+    }
+
+    /**
+     * Refuses those who waited for too long while nobody saw the lines empty. A party that has less than an equal share is not
+     * to blame, and waits for its turn, which is the next.
+     */
+    private void endStandingLine(long now) {
+        if (waiting == 0 || now - lineBegan < limits.burst().toNanos()) {
+            return;
+        }
+        var latest = now - limits.standing().toNanos();
+        var fair = slots / (lines.size() + 1);
+        var late = new ArrayList<Waiter>();
+        for (var line : lines.values()) {
+            for (var waiter : line) {
+                if (byParty.get(waiter.party) < fair) {
+                    break;
+                }
+                if (waiter.since - latest >= 0) {
+                    break;
+                }
+                late.add(waiter);
+            }
+        }
+        late.forEach(this::refuse);
     }
 
     private void remove(Waiter waiter) {
@@ -262,9 +337,8 @@ public final class Gate {
             periodBegan = now;
             finished = 0;
         } else if (now - periodBegan >= PERIOD_NANOS) {
-            var inTime =
-                    (double) finished / (now - periodBegan) * limits.latency().toNanos();
-            slots = (int) Math.clamp(inTime, Math.max(8, limits.slots() / 24), limits.slots());
+            var time = Math.max(limits.latency().toNanos(), STRETCH * calmNanos);
+            slots = (int) Math.clamp((double) finished / (now - periodBegan) * time, floor(), limits.slots());
             periodBegan = now;
             finished = 0;
         }

@@ -48,6 +48,10 @@ final class FrontGate implements Filter, MeterBinder {
     private static final String CONTENT = "/content/";
     private static final int LONG_FACTOR = 4;
 
+    private static final Duration LATENCY = Duration.ofMillis(50);
+    private static final Duration BURST = Duration.ofMillis(500);
+    private static final Duration STANDING = Duration.ofMillis(100);
+
     /** Those who were refused together should not come back together. */
     private static final int SPREAD_SECONDS = 4;
 
@@ -67,8 +71,7 @@ final class FrontGate implements Filter, MeterBinder {
             JsonMapper json,
             @Value("${etalon.admission.slots:384}") int slots,
             @Value("${etalon.admission.patience:2s}") Duration patience) {
-        var latency = Duration.ofMillis(250);
-        work = slots == 0 ? null : new Gate(new Gate.Limits(slots, 2 * slots, patience, latency));
+        work = slots == 0 ? null : new Gate(new Gate.Limits(slots, 2 * slots, patience, LATENCY, BURST, STANDING));
         door = new Gate(new Gate.Limits(16, 64, Duration.ofSeconds(5), Duration.ofSeconds(1)));
         var streams = Math.max(64, slots * LONG_FACTOR);
         longer = new Gate(new Gate.Limits(streams, 0, Duration.ZERO, Duration.ofHours(1)));
@@ -90,10 +93,11 @@ final class FrontGate implements Filter, MeterBinder {
         var party = party(http);
         switch (gate.enter(party)) {
             case IN -> {
+                var since = System.nanoTime();
                 try {
                     chain.doFilter(request, response);
                 } finally {
-                    gate.leave(party);
+                    gate.leave(party, since);
                 }
             }
             case FULL -> refuse((HttpServletResponse) response, FULL, full);

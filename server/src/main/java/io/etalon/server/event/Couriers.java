@@ -3,6 +3,7 @@ package io.etalon.server.event;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.node.Nodes;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
@@ -29,11 +30,18 @@ public final class Couriers implements SmartLifecycle {
     private final AtomicLong parked = new AtomicLong();
     private volatile boolean running;
 
-    Couriers(Clients clients, TenantScope scope, Events events, ObjectProvider<EventListener> listeners, Clock clock) {
+    Couriers(
+            Clients clients,
+            TenantScope scope,
+            Events events,
+            ObjectProvider<EventListener> listeners,
+            Clock clock,
+            Nodes nodes) {
         this.clients = clients;
         this.events = events;
         this.listeners = listeners;
-        this.ground = new Courier.Ground(scope, clock, OutboxConfig.DEFAULT, parked);
+        var config = nodes.isAlone() ? OutboxConfig.ALONE : OutboxConfig.DEFAULT;
+        this.ground = new Courier.Ground(scope, clock, config, parked);
         scope.onClose(client -> {
             var courier = all.remove(client);
             if (courier != null) {

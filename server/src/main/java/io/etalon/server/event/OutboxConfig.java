@@ -30,6 +30,13 @@ public record OutboxConfig(
             Duration.ofMillis(100),
             Duration.ofDays(7));
 
+    /** Of a server to which nobody else adds events: its own bell rings for each, so that looks are only a second net. */
+    public static final OutboxConfig ALONE = DEFAULT.withSilence(Duration.ofHours(1));
+
+    private OutboxConfig withSilence(Duration changed) {
+        return new OutboxConfig(batch, attempts, firstPause, longestPause, changed, shortestPause, kept);
+    }
+
     /** The pause after so many refusals. */
     Duration pauseAfter(int refusals) {
         var millis = firstPause.toMillis() << Math.min(refusals - 1, 20);

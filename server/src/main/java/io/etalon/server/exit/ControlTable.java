@@ -59,6 +59,7 @@ record ControlTable(
             staying("conflict", "is between clients of this installation; goes with the client"),
             staying("engagement", "is between clients of this installation; goes with the conflict"),
             staying("wall_epoch", "counts changes here"),
+            staying("job_client", "tells this installation's servers whom to look at; goes with the client"),
             staying("node", "a server process here"),
             staying("client", "is described by client.json"),
             staying("session", "of people, here"),

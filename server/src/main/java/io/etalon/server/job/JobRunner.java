@@ -3,7 +3,6 @@ package io.etalon.server.job;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
-import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,24 +27,26 @@ import org.springframework.stereotype.Component;
 
 /**
  * Runs jobs, a few at a time. A job that its server died with is still called running, and its lock is free: whoever looks
- * next takes it up. That is at the start of any server, when a job is queued or ends, and every few minutes. Thread-safe.
+ * X
  */
 @Component
 final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final int AT_ONCE = 2;
-    private static final int LOOK_SECONDS = 120;
+    private static final int LOOK_SECONDS = 15;
     private static final int RETRY_SECONDS = 5;
     private static final int LONGEST_RETRY_SECONDS = 60;
 
     private final TenantScope scope;
-    private final Clients clients;
     private final Jobs jobs;
     private final JobStore store;
     private final ObjectProvider<JobWork> works;
     private final ObjectProvider<JobPlace> place;
     private final Clock clock;
     private final ConcurrentMap<UUID, JobRun> running = new ConcurrentHashMap<>();
+    /** Looks that are under way or wait for a thread. */
+    private final ConcurrentMap<ClientId, DueClients.Due> looked = new ConcurrentHashMap<>();
+
     private final ExecutorService threads = Executors.newFixedThreadPool(
             AT_ONCE, Thread.ofPlatform().name("job-", 0).factory());
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
@@ -53,15 +54,9 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
     private volatile boolean closing;
 
     JobRunner(
-            TenantScope scope,
-            Clients clients,
-            Jobs jobs,
-            ObjectProvider<JobWork> works,
-            ObjectProvider<JobPlace> place,
-            Clock clock) {
+            TenantScope scope, Jobs jobs, ObjectProvider<JobWork> works, ObjectProvider<JobPlace> place, Clock clock) {
         this.place = place;
         this.scope = scope;
-        this.clients = clients;
         this.jobs = jobs;
         this.store = jobs.store();
         this.works = works;
@@ -77,8 +72,38 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
             }
             look(wake.client());
         });
-        looks.scheduleWithFixedDelay(
-                () -> clients.all().forEach(client -> look(client.id())), 0, LOOK_SECONDS, TimeUnit.SECONDS);
+        looks.scheduleWithFixedDelay(this::lookAtAll, 0, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void lookAtAll() {
+        try {
+            for (var due : jobs.due().all()) {
+                if (looked.putIfAbsent(due.client(), due) == null) {
+                    threads.execute(() -> lookAt(due));
+                }
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("event=job-look-refused");
+        } catch (RuntimeException e) {
+            if (!closing) {
+                LOG.warn("event=job-look-failed reason={}", e.toString());
+            }
+        }
+    }
+
+    private void lookAt(DueClients.Due due) {
+        try {
+            if (runAll(due.client())
+                    && scope.client(due.client(), store::unfinished).isEmpty()) {
+                jobs.due().remove(due);
+            }
+        } catch (RuntimeException e) {
+            if (!closing) {
+                LOG.warn("event=job-look-failed client={} reason={}", due.client(), e.toString());
+            }
+        } finally {
+            looked.remove(due.client());
+        }
     }
 
     private void look(ClientId client) {
@@ -89,17 +114,19 @@ final class JobRunner implements SmartInitializingSingleton, AutoCloseable {
         }
     }
 
-    /** Runs jobs of a client until none is left that could be begun. */
-    private void runAll(ClientId client) {
+    /** Runs jobs of a client until none is left that could be begun; false when that failed. */
+    private boolean runAll(ClientId client) {
         try {
             while (!closing && runNext(client)) {
                 LOG.debug("event=job-next client={}", client);
             }
+            return !closing;
         } catch (SQLException | RuntimeException e) {
             if (!closing) {
                 LOG.warn("event=job-look-failed client={} reason={}", client, e.toString());
                 again(client, 0);
             }
+            return false;
         }
     }
 

@@ -36,6 +36,7 @@ public final class Jobs {
     private final Projects projects;
     private final Clock clock;
     private final JobStore store = new JobStore();
+    private final DueClients due;
     private final List<Consumer<Wake>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -52,10 +53,15 @@ public final class Jobs {
         this.events = events;
         this.projects = projects;
         this.clock = clock;
+        this.due = new DueClients(scope);
     }
 
     JobStore store() {
         return store;
+    }
+
+    DueClients due() {
+        return due;
     }
 
     void onWake(Consumer<Wake> listener) {
@@ -91,6 +97,7 @@ public final class Jobs {
                 total,
                 null,
                 null);
+        due.add(client);
         store.insert(clientTx, job, keys.seal(client, wanted.project(), context(wanted.id()), request));
         tell(clientTx, client, job, caller.person(), caller.via(), JobState.QUEUED.text());
         return job;
@@ -187,6 +194,7 @@ public final class Jobs {
                                         : job.state().text()) + "; one that is failed or cancelled can be resumed.");
             }
             if (job.state().mayBeResumed()) {
+                due.add(client);
                 store.queueAgain(tx, id);
                 tell(tx, client, job, caller.person(), caller.via(), "resumed");
             }

@@ -26,7 +26,7 @@ final class Cell implements AutoCloseable {
         config.setMinimumIdle(0);
         config.setMaximumPoolSize(MAX_CONNECTIONS);
         config.setConnectionTimeout(5_000);
-        config.setIdleTimeout(60_000);
+        config.setIdleTimeout(10_000);
         config.setInitializationFailTimeout(-1);
         config.setAutoCommit(false);
         pool = new HikariDataSource(config);

@@ -33,7 +33,7 @@ final class GateTest {
         assertThat(gate.enter(3)).isEqualTo(Answer.IN);
         assertThat(gate.enter(4)).isEqualTo(Answer.FULL);
         assertThat(gate.running()).isEqualTo(8);
-        gate.leave(NOISY);
+        gate.leave(NOISY, System.nanoTime());
         assertThat(gate.enter(4)).isEqualTo(Answer.IN);
         assertThat(gate.refused()).isEqualTo(2);
     }
@@ -69,13 +69,13 @@ final class GateTest {
             until(gate, 50);
             var quiet = CompletableFuture.supplyAsync(() -> gate.enter(QUIET), threads);
             until(gate, 51);
-            gate.leave(NOISY);
+            gate.leave(NOISY, System.nanoTime());
             assertThat(quiet.get(5, TimeUnit.SECONDS)).isEqualTo(Answer.IN);
             assertThat(order)
                     .as("fifty came before, of a party that holds five")
                     .isEmpty();
             for (var i = 0; i < 50; i++) {
-                gate.leave(NOISY);
+                gate.leave(NOISY, System.nanoTime());
             }
         }
         assertThat(order).hasSize(50);
@@ -99,10 +99,10 @@ final class GateTest {
             until(gate, 10);
             var quiet = CompletableFuture.supplyAsync(() -> gate.enter(QUIET), threads);
             assertThat(refusals.await(5, TimeUnit.SECONDS)).isTrue();
-            gate.leave(NOISY);
+            gate.leave(NOISY, System.nanoTime());
             assertThat(quiet.get(5, TimeUnit.SECONDS)).isEqualTo(Answer.IN);
             for (var i = 0; i < 9; i++) {
-                gate.leave(NOISY);
+                gate.leave(NOISY, System.nanoTime());
             }
         }
     }
@@ -122,7 +122,7 @@ final class GateTest {
                         most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                         Thread.yield();
                         inside.decrementAndGet();
-                        gate.leave(party);
+                        gate.leave(party, System.nanoTime());
                         done.incrementAndGet();
                     }
                 });
@@ -147,7 +147,7 @@ final class GateTest {
                             turn.acquireUninterruptibly();
                             LockSupport.parkNanos(2_000_000);
                             turn.release();
-                            gate.leave(NOISY);
+                            gate.leave(NOISY, System.nanoTime());
                         },
                         threads));
             }
@@ -156,6 +156,59 @@ final class GateTest {
             ends.forEach(CompletableFuture::join);
         }
         assertThat(gate.slots()).isGreaterThanOrEqualTo(10);
+    }
+
+    /** What takes long by itself gets more slots, though each of its requests takes longer than it should. */
+    @Test
+    void blamesTheServersLoadOnlyForWhatACalmServerDoesFaster() throws Exception {
+        var gate = new Gate(new Gate.Limits(192, 10_000, Duration.ofSeconds(20), Duration.ofMillis(1)));
+        for (var i = 0; i < 500; i++) {
+            gate.enter(QUIET);
+            gate.leave(QUIET, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(100));
+        }
+        var most = new AtomicInteger();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 1_500; i++) {
+                var party = i % 7;
+                threads.submit(() -> {
+                    gate.enter(party);
+                    var since = System.nanoTime();
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                    most.accumulateAndGet(gate.slots(), Math::max);
+                    gate.leave(party, since);
+                });
+            }
+        }
+        assertThat(most.get()).isGreaterThan(64);
+    }
+
+    /** A burst waits as long as it takes; a line that never ends is cut to what is served soon. */
+    @Test
+    void letsNobodyWaitLongInALineThatStands() throws Exception {
+        var gate = new Gate(new Gate.Limits(
+                8, 1_000, Duration.ofSeconds(20), Duration.ofHours(1), Duration.ofMillis(200), Duration.ofMillis(50)));
+        var held = System.nanoTime();
+        for (var i = 0; i < 8; i++) {
+            gate.enter(i < 6 ? NOISY : 3);
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = new ArrayList<CompletableFuture<Answer>>();
+            for (var i = 0; i < 20; i++) {
+                waiting.add(CompletableFuture.supplyAsync(() -> gate.enter(NOISY), threads));
+            }
+            until(gate, 20);
+            gate.leave(NOISY, held);
+            until(gate, 19);
+            assertThat(waiting.stream().filter(CompletableFuture::isDone))
+                    .as("a burst is served, not refused")
+                    .hasSizeLessThanOrEqualTo(1);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            gate.leave(NOISY, held);
+            until(gate, 0);
+            var answers = waiting.stream().map(CompletableFuture::join).toList();
+            assertThat(answers).filteredOn(Answer.IN::equals).hasSize(2);
+            assertThat(gate.refused()).isEqualTo(18);
+        }
     }
 
     private static void until(Gate gate, int waiting) {
