@@ -71,7 +71,7 @@ final class WorkController {
             Caller caller,
             HttpServletRequest request,
             @RequestParam(name = "client", required = false) @Nullable String only) {
-        if (only != null && !only.matches("[a-z0-9-]{1,64}")) {
+        if (only != null && !only.matches("[a-z][a-z0-9-]{1,31}")) {
             throw EtalonException.invalid("client must be the slug of a client");
         }
         if (!caller.via().equals(Caller.VIA_SESSION)) {
