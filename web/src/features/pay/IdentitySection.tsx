@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError, api } from '@/api/client';
@@ -74,7 +74,7 @@ function Held({ held }: { held: HeldIdentity }) {
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput label={t`Legal name`} {...field('legalName')} data-testid="legal-name" />
           <CountryField value={draft.country} error={problem?.faultsAt('/country')[0]} onChange={(country) => setDraft({ ...draft, country })} />
-          <Textarea label={t`Address`} autosize minRows={2} {...field('address')} data-testid="address" />
+          <TextInput label={t`Address`} {...field('address')} data-testid="address" />
           <TextInput label={t`Tax number`} {...field('taxId')} />
           <TextInput label={t`IBAN or account`} {...field('account')} data-testid="account" />
           <TextInput label={t`BIC or routing code`} {...field('bank')} />

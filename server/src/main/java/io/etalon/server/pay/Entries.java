@@ -125,7 +125,11 @@ final class Entries {
 
     /** What stands on an account; all of one currency add up to nothing. */
     record Balance(
-            String account, @Nullable UUID project, @Nullable UUID workforce, String currency, BigDecimal amount) {}
+            String account,
+            @Nullable UUID project,
+            @Nullable UUID workforce,
+            String currency,
+            BigDecimal amount) {}
 
     /** The expense of each project, what each workforce's people are owed, and the other accounts. */
     List<Balance> balances(ClientCaller caller) {

@@ -68,8 +68,8 @@ final class Ledger {
             return 0;
         }
         var rows = new Rows(
-                POST, "text", "bigint", "uuid", "uuid", "uuid", "bigint", "bigint", "text", "bigint", "text", "uuid", "text",
-                "text", "text", "numeric");
+                POST, "text", "bigint", "uuid", "uuid", "uuid", "bigint", "bigint", "text", "bigint", "text", "uuid",
+                "text", "text", "text", "numeric");
         for (var one : postings) {
             rows.add(
                     one.kind(),

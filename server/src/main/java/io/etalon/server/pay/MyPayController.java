@@ -43,8 +43,8 @@ final class MyPayController {
             seconds.merge(line.currency(), line.seconds(), Long::sum);
         }
         var open = new ArrayList<PayBodies.SumView>();
-        amounts.forEach((currency, amount) -> open.add(
-                new PayBodies.SumView(currency, Money.exact(amount), seconds.getOrDefault(currency, 0L))));
+        amounts.forEach((currency, amount) ->
+                open.add(new PayBodies.SumView(currency, Money.exact(amount), seconds.getOrDefault(currency, 0L))));
         return new PayBodies.MineView(
                 open,
                 lines.stream().map(PayBodies.LineView::of).toList(),

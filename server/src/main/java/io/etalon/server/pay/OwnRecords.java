@@ -59,8 +59,7 @@ final class OwnRecords {
             Entries entries,
             AuditLog audit) {}
 
-    OwnRecords(
-            TenantScope scope, Clients clients, People people, Identities identities, Sources sources, Clock clock) {
+    OwnRecords(TenantScope scope, Clients clients, People people, Identities identities, Sources sources, Clock clock) {
         this.scope = scope;
         this.clients = clients;
         this.people = people;
@@ -172,11 +171,14 @@ final class OwnRecords {
             sources.audit()
                     .append(
                             tx,
-                            AuditEvent.of(AuditOp.PAY, person, caller.via(), null).with("act", "record"));
+                            AuditEvent.of(AuditOp.PAY, person, caller.via(), null)
+                                    .with("act", "record"));
             return sources.audit().pseudonym(tx, person);
         });
         var roles = new TreeSet<String>();
-        sources.grants().rolesAt(person, id).forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
+        sources.grants()
+                .rolesAt(person, id)
+                .forEach(role -> roles.add(role.name().toLowerCase(Locale.ROOT)));
         return new AtClient(
                 client.name(),
                 pseudonym,

@@ -52,9 +52,8 @@ final class PayController {
     @GetMapping("/balances")
     @Allow({Role.REQUESTER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
     Page<PayBodies.BalanceView> balances(ClientCaller caller) {
-        return Page.all(entries.balances(caller).stream()
-                .map(PayBodies.BalanceView::of)
-                .toList());
+        return Page.all(
+                entries.balances(caller).stream().map(PayBodies.BalanceView::of).toList());
     }
 
     /** The entries of the ledger, newest first. */

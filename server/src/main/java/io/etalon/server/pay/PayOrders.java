@@ -61,8 +61,17 @@ final class PayOrders {
                             .orElse(null));
         }
         var csv = new PayCsv(
-                "statement", "month", "person", "legal_name", "address", "country", "tax_id", "account", "bank",
-                "currency", "amount");
+                "statement",
+                "month",
+                "person",
+                "legal_name",
+                "address",
+                "country",
+                "tax_id",
+                "account",
+                "bank",
+                "currency",
+                "amount");
         for (var order : orders) {
             var one = order.statement();
             var identity = known.get(one.person());

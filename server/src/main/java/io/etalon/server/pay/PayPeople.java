@@ -56,7 +56,8 @@ final class PayPeople {
 
     List<PayBodies.StatementView> views(ClientCaller caller, List<StatementStore.Statement> statements) {
         var pseudonyms = pseudonyms(
-                caller, statements.stream().map(StatementStore.Statement::person).toList());
+                caller,
+                statements.stream().map(StatementStore.Statement::person).toList());
         var names = names(caller);
         return statements.stream()
                 .map(one -> new PayBodies.StatementView(
@@ -81,8 +82,8 @@ final class PayPeople {
     }
 
     List<PayBodies.EntryView> entries(ClientCaller caller, List<Entries.Entry> entries) {
-        var pseudonyms = pseudonyms(
-                caller, entries.stream().map(Entries.Entry::person).toList());
+        var pseudonyms =
+                pseudonyms(caller, entries.stream().map(Entries.Entry::person).toList());
         return entries.stream()
                 .map(one -> PayBodies.EntryView.of(one, String.valueOf(pseudonyms.get(one.person()))))
                 .toList();
@@ -95,12 +96,14 @@ final class PayPeople {
     Payee payee(ClientCaller caller, String pseudonym) {
         var client = caller.client().id();
         var known = new LinkedHashMap<UUID, Payee>();
-        scope.clientDo(client, tx -> tx.db()
-                .sql("select distinct on (person) person, workforce from pay_entry order by person, id desc")
-                .query(row -> {
-                    var person = row.getObject("person", UUID.class);
-                    known.put(person, new Payee(new PersonId(person), row.getObject("workforce", UUID.class)));
-                }));
+        scope.clientDo(
+                client,
+                tx -> tx.db()
+                        .sql("select distinct on (person) person, workforce from pay_entry order by person, id desc")
+                        .query(row -> {
+                            var person = row.getObject("person", UUID.class);
+                            known.put(person, new Payee(new PersonId(person), row.getObject("workforce", UUID.class)));
+                        }));
         for (var member : grants.members(client)) {
             var person = member.person().id();
             known.put(person.value(), new Payee(person, member.workforce()));

@@ -68,10 +68,7 @@ final class PayRules {
     List<Rule> all(ClientCaller caller, ProjectId id) {
         var client = caller.client().id();
         projects.get(client, id);
-        return scope
-                .client(client, tx -> RuleBook.of(tx, json, Set.of(id.value())))
-                .all(id.value())
-                .stream()
+        return scope.client(client, tx -> RuleBook.of(tx, json, Set.of(id.value()))).all(id.value()).stream()
                 .filter(rule -> PayAccess.seesAll(caller)
                         || rule.workforce() == null
                         || rule.workforce().equals(caller.workforce()))
@@ -113,7 +110,9 @@ final class PayRules {
 
     /** A version to be set. */
     record Draft(
-            @Nullable UUID workforce, PayRule terms, @Nullable Integer expected) {}
+            @Nullable UUID workforce,
+            PayRule terms,
+            @Nullable Integer expected) {}
 
     private long insert(Tx tx, ClientCaller caller, ProjectId id, Draft draft) throws java.sql.SQLException {
         ledger.lock(tx);
@@ -159,9 +158,13 @@ final class PayRules {
      * @param seconds that the last answers in the project took, in the middle; null when there are too few
      * @param hourly what they paid for an hour of active work; null when there are too few
      */
-    record Offer(Optional<Rule> rule, @Nullable Long seconds, @Nullable BigDecimal hourly) {}
+    record Offer(
+            Optional<Rule> rule,
+            @Nullable Long seconds,
+            @Nullable BigDecimal hourly) {}
 
-    private record Past(int answers, @Nullable Long seconds, @Nullable BigDecimal hourly) {}
+    private record Past(
+            int answers, @Nullable Long seconds, @Nullable BigDecimal hourly) {}
 
     /** The rule that a lease taken now falls under, and what the last answers took and paid. */
     Offer offer(ClientCaller caller, ProjectId id) {

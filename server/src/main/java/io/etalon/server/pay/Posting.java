@@ -89,21 +89,8 @@ record Posting(
     /** The same with a reason. */
     Posting because(String why) {
         return new Posting(
-                kind,
-                source,
-                person,
-                workforce,
-                project,
-                rule,
-                reverses,
-                currency,
-                seconds,
-                why,
-                madeBy,
-                workedAt,
-                debit,
-                credit,
-                amount);
+                kind, source, person, workforce, project, rule, reverses, currency, seconds, why, madeBy, workedAt,
+                debit, credit, amount);
     }
 
     /** What a statement's amount is above its exact sum, or below. */

@@ -38,9 +38,8 @@ final class RuleController {
     @GetMapping("/rules")
     @Allow({Role.REQUESTER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
     Page<PayBodies.RuleView> rules(ClientCaller caller, @PathVariable ProjectId project) {
-        return Page.all(rules.all(caller, project).stream()
-                .map(PayBodies.RuleView::of)
-                .toList());
+        return Page.all(
+                rules.all(caller, project).stream().map(PayBodies.RuleView::of).toList());
     }
 
     /**
@@ -66,7 +65,8 @@ final class RuleController {
         }
         var found = VERSION.matcher(match);
         if (!found.matches()) {
-            throw EtalonException.invalid("The header If-Match must be a version as it came in the ETag, such as \"3\".");
+            throw EtalonException.invalid(
+                    "The header If-Match must be a version as it came in the ETag, such as \"3\".");
         }
         return Integer.valueOf(found.group(1));
     }

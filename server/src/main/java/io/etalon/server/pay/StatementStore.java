@@ -21,7 +21,8 @@ final class StatementStore {
               select from pay_statement_entry s where s.entry = e.id)
             """;
 
-    private static final String OWED = "(select -l.amount from pay_line l where l.entry = e.id and l.account = 'payable')";
+    private static final String OWED =
+            "(select -l.amount from pay_line l where l.entry = e.id and l.account = 'payable')";
 
     /** What one person may be told that he is owed. */
     record Due(UUID person, @Nullable UUID workforce, String currency, BigDecimal exact) {}
@@ -71,7 +72,8 @@ final class StatementStore {
 
     List<Due> due(Tx tx, OffsetDateTime before, Whose whose) {
         return tx.db()
-                .sql("select person, workforce, currency, coalesce(sum(" + OWED + "), 0) as exact from pay_entry e where "
+                .sql("select person, workforce, currency, coalesce(sum(" + OWED
+                        + "), 0) as exact from pay_entry e where "
                         + OPEN + """
                         and e.worked_at < :before and (:all or workforce is not distinct from :workforce::uuid)
                         group by person, workforce, currency order by person, workforce, currency""")
@@ -97,7 +99,9 @@ final class StatementStore {
                         group by project having max(rule) is not null order by project""")
                 .param("before", before)
                 .param("person", due.person())
-                .param("workforce", due.workforce() == null ? null : due.workforce().toString())
+                .param(
+                        "workforce",
+                        due.workforce() == null ? null : due.workforce().toString())
                 .param("currency", due.currency())
                 .query((row, n) -> new Earned(
                         row.getObject("project", UUID.class),
@@ -137,7 +141,8 @@ final class StatementStore {
     /** Puts on a statement what is due to its person, and its own rounding. */
     void take(Tx tx, OffsetDateTime before, Statement statement) {
         tx.db()
-                .sql("insert into pay_statement_entry (entry, statement) select e.id, :number from pay_entry e where (" + OPEN
+                .sql("insert into pay_statement_entry (entry, statement) select e.id, :number from pay_entry e where ("
+                        + OPEN
                         + """
                         and e.worked_at < :before and person = :person and workforce is not distinct from :workforce::uuid
                           and currency = :currency) or (kind = 'rounding' and source = :number)""")

@@ -50,8 +50,7 @@ final class Statements {
     private final StatementStore store = new StatementStore();
     private final Ledger ledger = new Ledger();
 
-    Statements(
-            TenantScope scope, Accruals accruals, Profiles profiles, PayRules.Ground ground, ObjectMapper json) {
+    Statements(TenantScope scope, Accruals accruals, Profiles profiles, PayRules.Ground ground, ObjectMapper json) {
         this.scope = scope;
         this.accruals = accruals;
         this.profiles = profiles;
@@ -126,7 +125,9 @@ final class Statements {
             var rule = rules.byId(earned.rule());
             var floor = rule == null || earned.seconds() == 0
                     ? java.util.Optional.<BigDecimal>empty()
-                    : rule.terms().floor(profiles.of(client, new PersonId(due.person())).country());
+                    : rule.terms()
+                            .floor(profiles.of(client, new PersonId(due.person()))
+                                    .country());
             if (floor.isPresent()) {
                 var least = floor.get()
                         .multiply(BigDecimal.valueOf(earned.seconds()))
@@ -176,7 +177,10 @@ final class Statements {
                 null);
         store.insert(tx, statement, caller.person().value());
         if (rounding.signum() != 0) {
-            ledger.post(tx, List.of(ofStatement(statement, moment.now(), caller.person()).rounding(rounding)));
+            ledger.post(
+                    tx,
+                    List.of(ofStatement(statement, moment.now(), caller.person())
+                            .rounding(rounding)));
         }
         store.take(tx, moment.before(), statement);
     }

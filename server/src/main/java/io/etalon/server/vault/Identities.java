@@ -39,9 +39,7 @@ public final class Identities {
 
     /** What the vault holds of a person, for himself; without an identity when he entered none or had it destroyed. */
     public record Held(
-            @Nullable Identity identity,
-            @Nullable Instant changedAt,
-            List<Looked> looks) {}
+            @Nullable Identity identity, @Nullable Instant changedAt, List<Looked> looks) {}
 
     /** @param act {@code read} or {@code record} */
     public Held own(PersonId person, String act) {

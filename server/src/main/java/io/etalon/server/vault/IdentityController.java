@@ -40,10 +40,7 @@ final class IdentityController {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "HeldIdentity")
-    record HeldView(
-            @Nullable Identity identity,
-            @Nullable Instant changedAt,
-            List<Looked> looks) {
+    record HeldView(@Nullable Identity identity, @Nullable Instant changedAt, List<Looked> looks) {
         static HeldView of(Identities.Held held) {
             return new HeldView(held.identity(), held.changedAt(), held.looks());
         }
@@ -82,7 +79,8 @@ final class IdentityController {
     @Allow({Role.REQUESTER, Role.AUDITOR})
     Identity throughTheGlass(ClientCaller caller, @PathVariable UUID person) {
         if (!caller.via().equals(ClientCaller.VIA_BREAK_GLASS)) {
-            throw new EtalonException(ErrorCode.FORBIDDEN, "Only an operator under break-glass may look into the vault.");
+            throw new EtalonException(
+                    ErrorCode.FORBIDDEN, "Only an operator under break-glass may look into the vault.");
         }
         var client = caller.client().id();
         var of = new PersonId(person);

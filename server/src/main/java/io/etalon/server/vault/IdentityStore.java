@@ -27,12 +27,9 @@ final class IdentityStore {
     }
 
     void put(Tx vault, PersonId person, byte[] sealed) {
-        vault.db()
-                .sql("""
+        vault.db().sql("""
                         insert into identity (person, sealed) values (?, ?)
-                        on conflict (person) do update set sealed = excluded.sealed, changed_at = now()""")
-                .params(person.value(), sealed)
-                .update();
+                        on conflict (person) do update set sealed = excluded.sealed, changed_at = now()""").params(person.value(), sealed).update();
     }
 
     boolean delete(Tx vault, PersonId person) {
@@ -56,7 +53,8 @@ final class IdentityStore {
     /** Newest first. */
     List<Looked> looks(Tx vault, PersonId person) {
         return vault.db()
-                .sql("select act, by, client, at from identity_access where person = ? order by id desc limit " + NEWEST)
+                .sql("select act, by, client, at from identity_access where person = ? order by id desc limit "
+                        + NEWEST)
                 .param(person.value())
                 .query((row, n) -> new Looked(
                         row.getString("act"),

@@ -72,8 +72,7 @@ public record Contract(
             var each = new BigDecimal(String.valueOf(amount));
             return switch (String.valueOf(unit)) {
                 case "item" -> each.multiply(BigDecimal.valueOf(items));
-                case "hour" ->
-                    each.multiply(BigDecimal.valueOf(activeSeconds)).divide(HOUR, 6, RoundingMode.HALF_EVEN);
+                case "hour" -> each.multiply(BigDecimal.valueOf(activeSeconds)).divide(HOUR, 6, RoundingMode.HALF_EVEN);
                 default -> each.multiply(BigDecimal.valueOf(answers));
             };
         }
