@@ -32,7 +32,7 @@ export interface paths {
         readonly get: operations["mine"];
         readonly put?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly post: operations["make_2"];
+        readonly post: operations["make_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -379,6 +379,128 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/documents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List texts to accept
+         * @description The newest version of each, in force or not.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["all_8"];
+        readonly put?: never;
+        /**
+         * Set a text to accept
+         * @description In force at once unless inForce is false: from then on nobody whom it concerns is shown or given work before he has accepted it. A workforce's manager sets texts for his own people.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly post: operations["make_2"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/mine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the texts that one has to accept
+         * @description Those in force that concern the caller, with what he said to each.
+         *
+         *     For any member.
+         */
+        readonly get: operations["mine_3"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/{document}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Change a text to accept
+         * @description Another version under the same id, which everybody has to accept anew.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly put: operations["set_6"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/{document}/acceptance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Accept a text
+         * @description The version that was read, with its hash. It stands in the client's log with the database's time; a version that is no longer the newest is refused.
+         *
+         *     For any member.
+         */
+        readonly put: operations["accept"];
+        readonly post?: never;
+        /**
+         * Withdraw from a text
+         * @description Bites at once: nothing more is shown or given, and what the caller holds goes to others.
+         *
+         *     For any member.
+         */
+        readonly delete: operations["withdraw"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/{document}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a text's versions
+         * @description Newest first.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["versions_2"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/exit/consents": {
         readonly parameters: {
             readonly query?: never;
@@ -408,7 +530,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester. */
-        readonly delete: operations["withdraw_1"];
+        readonly delete: operations["withdraw_3"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -477,7 +599,7 @@ export interface paths {
          * List requests to export
          * @description For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_6"];
+        readonly get: operations["all_7"];
         readonly put?: never;
         /**
          * Ask to export
@@ -507,7 +629,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly post: operations["decide_1"];
+        readonly post: operations["decide_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -543,7 +665,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester, workforce_manager. */
-        readonly delete: operations["withdraw"];
+        readonly delete: operations["withdraw_2"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -747,6 +869,94 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/licences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * State a licence
+         * @description Shows this client a licence of the caller's own. It counts once a manager has verified it, on the days for which it is valid by the database's clock.
+         *
+         *     For any member.
+         */
+        readonly post: operations["state"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences/mine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List one's own licences
+         * @description Those that the caller shows this client, newest first.
+         *
+         *     For any member.
+         */
+        readonly get: operations["mine_2"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences/{licence}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Withdraw a licence
+         * @description One of the caller's own; it counts no more.
+         *
+         *     For any member.
+         */
+        readonly delete: operations["withdraw_1"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences/{licence}/verification": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Verify or refuse a licence
+         * @description A manager decides on the licences of his own workforce's people; nobody on his own.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly put: operations["decide"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/organisations": {
         readonly parameters: {
             readonly query?: never;
@@ -825,6 +1035,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/licences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a person's licences
+         * @description Newest first; a manager sees his own workforce's people.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly get: operations["of"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/people/{person}/profile": {
         readonly parameters: {
             readonly query?: never;
@@ -850,7 +1082,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_5"];
+        readonly get: operations["all_6"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -903,7 +1135,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -939,7 +1171,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_8"];
+        readonly get: operations["get_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1059,7 +1291,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_7"];
+        readonly get: operations["get_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1110,7 +1342,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_4"];
+        readonly get: operations["all_5"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["make_1"];
@@ -1411,7 +1643,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_6"];
+        readonly get: operations["get_7"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1712,9 +1944,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_3"];
+        readonly put: operations["set_5"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1802,7 +2034,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_5"];
+        readonly get: operations["get_6"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1856,7 +2088,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly post: operations["decide"];
+        readonly post: operations["decide_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1905,9 +2137,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_1"];
+        readonly get: operations["get_2"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_2"];
+        readonly put: operations["set_4"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2243,9 +2475,103 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get"];
+        readonly get: operations["get_1"];
         /** @description For members with a role of requester, quality_lead. */
-        readonly put: operations["set_1"];
+        readonly put: operations["set_3"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/residency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the lists of countries
+         * @description The newest version of each, in force or not, and where this server stands.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["all"];
+        /**
+         * Set a list of countries
+         * @description In force at once unless inForce is false. Refused where this server, or the caller himself, would be outside. Ask what-if before.
+         *
+         *     For members with a role of requester.
+         */
+        readonly put: operations["set_2"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/residency/what-if": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whom a list would stop
+         * @description Who would be refused that is not now, by what is said of people; what they hold, and what waits. Changes nothing.
+         *
+         *     For members with a role of requester, quality_lead, auditor.
+         */
+        readonly post: operations["whatIf_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/residency/{rule}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a list's versions
+         * @description Newest first.
+         *
+         *     For members with a role of requester, quality_lead, auditor.
+         */
+        readonly get: operations["versions_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/standings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List how people stand
+         * @description Consents, licences, tiers and capacity of everybody at work; a manager sees his own workforce.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly get: operations["all_10"];
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2278,7 +2604,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_7"];
+        readonly get: operations["all_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2295,7 +2621,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_5"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2403,7 +2729,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_3"];
+        readonly get: operations["all_4"];
         readonly put?: never;
         /**
          * Make a wall
@@ -2476,7 +2802,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set"];
+        readonly put: operations["set_1"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2532,7 +2858,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For operators. */
-        readonly get: operations["all_2"];
+        readonly get: operations["all_3"];
         readonly put?: never;
         /** @description For operators. */
         readonly post: operations["order"];
@@ -2586,7 +2912,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For anyone. */
-        readonly post: operations["accept"];
+        readonly post: operations["accept_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2625,6 +2951,32 @@ export interface paths {
         readonly head?: never;
         /** @description For people who are signed in; keys are refused. */
         readonly patch: operations["change_2"];
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/description": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what one says of oneself
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly get: operations["get"];
+        /**
+         * Say something of oneself
+         * @description In the place of all that was said before. Clients for whom the caller works read it; where he works, each client's workforce manager says.
+         *
+         *     For people who are signed in; keys are refused.
+         */
+        readonly put: operations["set"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
         readonly trace?: never;
     };
     readonly "/api/v1/me/passkeys": {
@@ -2805,7 +3157,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For operators. */
-        readonly get: operations["all_1"];
+        readonly get: operations["all_2"];
         readonly put?: never;
         /** @description For operators. */
         readonly post: operations["create"];
@@ -2942,7 +3294,7 @@ export interface paths {
          *
          *     For operators.
          */
-        readonly get: operations["all"];
+        readonly get: operations["all_1"];
         readonly put?: never;
         /**
          * Enter a stake
@@ -3025,6 +3377,11 @@ export interface components {
             readonly name?: null | string;
             readonly password?: null | string;
             readonly token?: null | string;
+        };
+        readonly AcceptanceBody: {
+            readonly sha256?: null | string;
+            /** Format: int32 */
+            readonly version?: number | null;
         };
         readonly ActBody: {
             /** Format: int32 */
@@ -3362,6 +3719,14 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
         };
+        readonly ConsentStanding: {
+            /** Format: uuid */
+            readonly document: string;
+            readonly state: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
         readonly Content: {
             /** Format: date-time */
             readonly expiresAt: string;
@@ -3445,6 +3810,31 @@ export interface components {
             readonly from: number;
             /** Format: int64 */
             readonly to: number;
+        };
+        readonly DocumentBody: {
+            readonly body?: null | string;
+            readonly inForce?: boolean | null;
+            readonly kind?: null | string;
+            readonly title?: null | string;
+            /** Format: uuid */
+            readonly workforce?: null | string;
+        };
+        readonly DocumentView: {
+            readonly body: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly inForce: boolean;
+            readonly kind: string;
+            /** Format: date-time */
+            readonly setAt: string;
+            /** Format: uuid */
+            readonly setBy: string;
+            readonly sha256: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+            /** Format: uuid */
+            readonly workforce?: string;
         };
         readonly Done: {
             readonly key: string;
@@ -3926,6 +4316,48 @@ export interface components {
             readonly token: string;
         };
         readonly LeaseRequest: unknown;
+        readonly LicenceBody: {
+            readonly country?: null | string;
+            readonly from?: null | string;
+            readonly kind?: null | string;
+            readonly number?: null | string;
+            readonly to?: null | string;
+        };
+        readonly LicenceStanding: {
+            readonly country: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: string;
+            readonly state: string;
+            /** Format: date */
+            readonly to?: string;
+        };
+        readonly LicenceVerdict: {
+            readonly note?: null | string;
+            readonly verified?: boolean | null;
+        };
+        readonly LicenceView: {
+            /** Format: date-time */
+            readonly at?: string;
+            /** Format: uuid */
+            readonly by?: string;
+            readonly country: string;
+            /** Format: date */
+            readonly from: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: string;
+            readonly note?: string;
+            readonly number: string;
+            /** Format: uuid */
+            readonly person: string;
+            readonly qualifications: readonly string[];
+            readonly state: string;
+            /** Format: date-time */
+            readonly statedAt: string;
+            /** Format: date */
+            readonly to?: string;
+        };
         readonly LiftBody: {
             /** Format: date-time */
             readonly at: string;
@@ -4003,6 +4435,14 @@ export interface components {
         readonly MinimumVersion: {
             /** Format: int32 */
             readonly minimumVersion?: number | null;
+        };
+        readonly MyDocument: {
+            readonly accepted: boolean;
+            readonly document: components["schemas"]["DocumentView"];
+            /** Format: date-time */
+            readonly saidAt?: string;
+            /** Format: int32 */
+            readonly saidVersion?: number;
         };
         readonly MyQueue: {
             /** Format: int64 */
@@ -4201,6 +4641,10 @@ export interface components {
             readonly items: readonly components["schemas"]["DepartureBody"][];
             readonly next: null | string;
         };
+        readonly PageDocumentView: {
+            readonly items: readonly components["schemas"]["DocumentView"][];
+            readonly next: null | string;
+        };
         readonly PageEscalationBody: {
             readonly items: readonly components["schemas"]["EscalationBody"][];
             readonly next: null | string;
@@ -4253,6 +4697,10 @@ export interface components {
             readonly items: readonly components["schemas"]["LeaseBody"][];
             readonly next: null | string;
         };
+        readonly PageLicenceView: {
+            readonly items: readonly components["schemas"]["LicenceView"][];
+            readonly next: null | string;
+        };
         readonly PageLogEntry: {
             readonly items: readonly components["schemas"]["LogEntry"][];
             readonly next: null | string;
@@ -4267,6 +4715,10 @@ export interface components {
         };
         readonly PageMergeBody: {
             readonly items: readonly components["schemas"]["MergeBody"][];
+            readonly next: null | string;
+        };
+        readonly PageMyDocument: {
+            readonly items: readonly components["schemas"]["MyDocument"][];
             readonly next: null | string;
         };
         readonly PageOntologyBody: {
@@ -4289,6 +4741,10 @@ export interface components {
             readonly items: readonly components["schemas"]["PauseBody"][];
             readonly next: null | string;
         };
+        readonly PagePersonStanding: {
+            readonly items: readonly components["schemas"]["PersonStanding"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
             readonly next: null | string;
@@ -4303,6 +4759,10 @@ export interface components {
         };
         readonly PageReleaseBody: {
             readonly items: readonly components["schemas"]["ReleaseBody"][];
+            readonly next: null | string;
+        };
+        readonly PageResidencyRuleView: {
+            readonly items: readonly components["schemas"]["ResidencyRuleView"][];
             readonly next: null | string;
         };
         readonly PageReviewBody: {
@@ -4402,11 +4862,51 @@ export interface components {
             /** Format: date-time */
             readonly until?: string;
         };
+        readonly PersonAvailability: {
+            readonly daysOff: readonly string[];
+            readonly minutes: readonly number[];
+            readonly timeZone: string;
+        };
+        readonly PersonAvailabilityBody: {
+            readonly daysOff?: readonly string[] | null;
+            readonly minutes?: readonly number[] | null;
+            readonly timeZone?: null | string;
+        };
         readonly PersonLine: {
             readonly name: string;
             /** Format: uuid */
             readonly person: string;
             readonly qualifications: readonly string[];
+        };
+        readonly PersonSkill: {
+            /** Format: int32 */
+            readonly level: number;
+            readonly skill: string;
+        };
+        readonly PersonSkillBody: {
+            /** Format: int32 */
+            readonly level?: number | null;
+            readonly skill?: null | string;
+        };
+        readonly PersonStanding: {
+            readonly consents: readonly components["schemas"]["ConsentStanding"][];
+            readonly country?: string;
+            readonly languages: readonly components["schemas"]["SpokenLanguage"][];
+            readonly licences: readonly components["schemas"]["LicenceStanding"][];
+            /** Format: int32 */
+            readonly minutesAWeek?: number;
+            /** Format: int32 */
+            readonly minutesAhead?: number;
+            readonly name: string;
+            /** Format: uuid */
+            readonly person: string;
+            readonly residence?: string;
+            readonly roles: readonly ("operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor")[];
+            readonly skills: readonly components["schemas"]["PersonSkill"][];
+            /** Format: int32 */
+            readonly tier: number;
+            /** Format: uuid */
+            readonly workforce?: string;
         };
         readonly PersonView: {
             readonly email: string;
@@ -4476,6 +4976,7 @@ export interface components {
         readonly Profile: {
             readonly country: null | string;
             readonly languages: readonly string[];
+            readonly residence: null | string;
         };
         readonly ProfileBody: {
             readonly email?: null | string;
@@ -4688,6 +5189,49 @@ export interface components {
                 readonly [key: string]: number;
             };
         };
+        readonly ResidencyBody: {
+            readonly concern?: null | string;
+            readonly countries?: readonly string[] | null;
+            readonly inForce?: boolean | null;
+            /** Format: uuid */
+            readonly project?: null | string;
+        };
+        readonly ResidencyLoad: {
+            readonly name: string;
+            /** Format: int32 */
+            readonly openLeases: number;
+            /** Format: uuid */
+            readonly project: string;
+            /** Format: int64 */
+            readonly waiting: number;
+        };
+        readonly ResidencyRuleView: {
+            readonly concern: string;
+            readonly countries: readonly string[];
+            /** Format: uuid */
+            readonly id: string;
+            readonly inForce: boolean;
+            /** Format: uuid */
+            readonly project?: string;
+            readonly sentence: string;
+            /** Format: date-time */
+            readonly setAt: string;
+            /** Format: uuid */
+            readonly setBy: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly ResidencyView: {
+            readonly country?: string;
+            /** Format: int32 */
+            readonly networks: number;
+            readonly rules: readonly components["schemas"]["ResidencyRuleView"][];
+        };
+        readonly ResidencyWhatIf: {
+            readonly people: readonly string[];
+            readonly projects: readonly components["schemas"]["ResidencyLoad"][];
+            readonly served: boolean;
+        };
         readonly RestoreRequest: {
             readonly mended?: boolean | null;
             /** Format: int64 */
@@ -4853,6 +5397,18 @@ export interface components {
             readonly share?: number;
             readonly unsure?: boolean;
         };
+        readonly SelfDescription: {
+            readonly availability?: components["schemas"]["PersonAvailability"];
+            readonly languages: readonly components["schemas"]["SpokenLanguage"][];
+            readonly residence?: string;
+            readonly skills: readonly components["schemas"]["PersonSkill"][];
+        };
+        readonly SelfDescriptionBody: {
+            readonly availability?: components["schemas"]["PersonAvailabilityBody"] | null;
+            readonly languages?: readonly components["schemas"]["SpokenLanguageBody"][] | null;
+            readonly residence?: null | string;
+            readonly skills?: readonly components["schemas"]["PersonSkillBody"][] | null;
+        };
         readonly ServiceLevels: {
             /** Format: double */
             readonly acceptance?: number;
@@ -4948,6 +5504,14 @@ export interface components {
             /** @enum {string} */
             readonly reason: "unclear" | "cannot_judge" | "broken_asset" | "other";
             readonly token: string;
+        };
+        readonly SpokenLanguage: {
+            readonly language: string;
+            readonly level?: string;
+        };
+        readonly SpokenLanguageBody: {
+            readonly language?: null | string;
+            readonly level?: null | string;
         };
         readonly StageBody: {
             /** @enum {string} */
@@ -5455,7 +6019,7 @@ export interface operations {
             };
         };
     };
-    readonly make_2: {
+    readonly make_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -6952,6 +7516,582 @@ export interface operations {
             };
         };
     };
+    readonly all_8: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageDocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mine_3: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageMyDocument"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_6: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly accept: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MyDocument"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly withdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly versions_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageDocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly consents: {
         readonly parameters: {
             readonly query?: never;
@@ -7120,7 +8260,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw_1: {
+    readonly withdraw_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -7493,7 +8633,7 @@ export interface operations {
             };
         };
     };
-    readonly all_6: {
+    readonly all_7: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -7664,7 +8804,7 @@ export interface operations {
             };
         };
     };
-    readonly decide_1: {
+    readonly decide_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -7946,7 +9086,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw: {
+    readonly withdraw_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -8949,6 +10089,366 @@ export interface operations {
             };
         };
     };
+    readonly state: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LicenceBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mine_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageLicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly withdraw_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly licence: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decide: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly licence: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LicenceVerdict"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly named: {
         readonly parameters: {
             readonly query: {
@@ -9225,6 +10725,65 @@ export interface operations {
             };
         };
     };
+    readonly of: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageLicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly profile: {
         readonly parameters: {
             readonly query?: never;
@@ -9284,7 +10843,7 @@ export interface operations {
             };
         };
     };
-    readonly all_5: {
+    readonly all_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9733,7 +11292,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10057,7 +11616,7 @@ export interface operations {
             };
         };
     };
-    readonly get_8: {
+    readonly get_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10758,7 +12317,7 @@ export interface operations {
             };
         };
     };
-    readonly get_7: {
+    readonly get_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10972,7 +12531,7 @@ export interface operations {
             };
         };
     };
-    readonly all_4: {
+    readonly all_5: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -12633,7 +14192,7 @@ export interface operations {
             };
         };
     };
-    readonly get_6: {
+    readonly get_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -14319,7 +15878,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -14378,7 +15937,7 @@ export interface operations {
             };
         };
     };
-    readonly set_3: {
+    readonly set_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -14880,7 +16439,7 @@ export interface operations {
             };
         };
     };
-    readonly get_5: {
+    readonly get_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15168,7 +16727,7 @@ export interface operations {
             };
         };
     };
-    readonly decide: {
+    readonly decide_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -15490,7 +17049,7 @@ export interface operations {
             };
         };
     };
-    readonly get_1: {
+    readonly get_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15549,7 +17108,7 @@ export interface operations {
             };
         };
     };
-    readonly set_2: {
+    readonly set_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -17520,7 +19079,7 @@ export interface operations {
             };
         };
     };
-    readonly get: {
+    readonly get_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -17579,7 +19138,7 @@ export interface operations {
             };
         };
     };
-    readonly set_1: {
+    readonly set_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -17690,6 +19249,380 @@ export interface operations {
             };
         };
     };
+    readonly all: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResidencyView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResidencyBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResidencyRuleView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly whatIf_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResidencyBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResidencyWhatIf"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly versions_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly rule: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageResidencyRuleView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_10: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePersonStanding"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly concentration: {
         readonly parameters: {
             readonly query?: never;
@@ -17748,7 +19681,7 @@ export interface operations {
             };
         };
     };
-    readonly all_7: {
+    readonly all_9: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -17809,7 +19742,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -18361,7 +20294,7 @@ export interface operations {
             };
         };
     };
-    readonly all_3: {
+    readonly all_4: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -18691,7 +20624,7 @@ export interface operations {
             };
         };
     };
-    readonly set: {
+    readonly set_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -19020,7 +20953,7 @@ export interface operations {
             };
         };
     };
-    readonly all_2: {
+    readonly all_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -19250,7 +21183,7 @@ export interface operations {
             };
         };
     };
-    readonly accept: {
+    readonly accept_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -19462,6 +21395,149 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PersonView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SelfDescription"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SelfDescriptionBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SelfDescription"];
                 };
             };
             /** @description The request is not valid. */
@@ -20491,7 +22567,7 @@ export interface operations {
             };
         };
     };
-    readonly all_1: {
+    readonly all_2: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -21324,7 +23400,7 @@ export interface operations {
             };
         };
     };
-    readonly all: {
+    readonly all_1: {
         readonly parameters: {
             readonly query?: {
                 readonly asOf?: string;
