@@ -153,6 +153,10 @@ final class Sending {
             return;
         }
         messages.tried(tx, id, at, took, outcome);
+        if (message.state() != DeliveryState.WAITING) {
+            // Another server had it too, and has settled it.
+            return;
+        }
         var now = ground.clock().instant();
         if (outcome instanceof Answered answer && answer.status() / 100 == 2) {
             messages.ended(tx, id, DeliveryState.DELIVERED);

@@ -126,7 +126,7 @@ final class PathsTest {
     void theServerReadsNoXmlNoSerialisedObjectsAndFollowsNoAddressOfAClient() throws IOException {
         var readers = Pattern.compile(
                 "javax\\.xml|org\\.w3c|org\\.xml|ObjectInputStream|XMLDecoder|ScriptEngine|SpelExpression");
-        var callers = Pattern.compile("HttpClient|URLConnection|openStream\\(|RestClient|WebClient|RestTemplate");
+        var callers = Pattern.compile("HttpClient|URLConnection|openStream\\(|RestClient|WebClient|RestTemplate|new Socket\\(");
         assertThat(readers.matcher("import javax.xml.parsers.DocumentBuilder;").find())
                 .isTrue();
         var reading = new ArrayList<String>();
@@ -151,8 +151,8 @@ final class PathsTest {
         }
         assertThat(reading).isEmpty();
         // The client's own keeper of keys and the other node: both stand in the operator's settings, never in a
-        // request.
-        assertThat(calling).containsExactlyInAnyOrder("TransitKeys.java", "Carrier.java");
+        // request. The third calls what a client names, and judges each address before it connects to it.
+        assertThat(calling).containsExactlyInAnyOrder("TransitKeys.java", "Carrier.java", "Egress.java");
     }
 
     @Test
