@@ -3761,6 +3761,14 @@ export interface components {
         readonly Holders: {
             readonly items: readonly components["schemas"]["Holder"][];
         };
+        readonly HoldingView: {
+            readonly controls: boolean;
+            /** Format: uuid */
+            readonly owner: string;
+            readonly percent: number;
+            /** Format: uuid */
+            readonly vendor: string;
+        };
         readonly ImportLine: {
             /** Format: int64 */
             readonly line: number;
@@ -4011,6 +4019,11 @@ export interface components {
             readonly waiting: number;
             readonly why?: components["schemas"]["WhyNot"];
         };
+        readonly NamedOrganisation: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+        };
         /** @description Names in other languages than the source, by language tag. */
         readonly Names: {
             readonly [key: string]: string;
@@ -4137,6 +4150,9 @@ export interface components {
             readonly id: string;
             readonly name: string;
         };
+        readonly OrganisationsFound: {
+            readonly items: readonly components["schemas"]["NamedOrganisation"][];
+        };
         readonly Origin: {
             readonly from?: string;
             readonly question?: string;
@@ -4160,6 +4176,12 @@ export interface components {
             readonly answers: number;
             /** Format: double */
             readonly share: number;
+        };
+        readonly OwnershipView: {
+            readonly holdings: readonly components["schemas"]["HoldingView"][];
+            readonly organisations: readonly components["schemas"]["NamedOrganisation"][];
+            readonly stakes: readonly components["schemas"]["StakeView"][];
+            readonly vendors: readonly components["schemas"]["VendorTeam"][];
         };
         readonly PageAdjudicationBody: {
             readonly items: readonly components["schemas"]["AdjudicationBody"][];
@@ -5213,6 +5235,13 @@ export interface components {
             /** Format: int64 */
             readonly waiting: number;
         };
+        readonly VendorTeam: {
+            readonly name: string;
+            /** Format: uuid */
+            readonly organisation: string;
+            /** Format: uuid */
+            readonly workforce: string;
+        };
         readonly VendorWorkforce: {
             readonly drained: boolean;
             /** Format: uuid */
@@ -5254,6 +5283,7 @@ export interface components {
             readonly id: string;
             readonly inForce: boolean;
             readonly kind: string;
+            readonly names?: readonly string[];
             readonly percent?: number;
             readonly qualifications?: readonly string[];
             readonly sentence: string;
@@ -8967,7 +8997,9 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["OrganisationsFound"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -9025,7 +9057,9 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["OwnershipView"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {

@@ -100,8 +100,8 @@ public final class HttpLoad {
                     return false;
                 }
                 var path = project + "/leases/" + number(lease) + "/submission";
-                var body = "{\"token\":\"" + token(lease) + "\",\"activeSeconds\":9,\"next\":true,\"answer\":"
-                        + answer + "}";
+                var body = "{\"token\":\"" + token(lease) + "\",\"activeSeconds\":9,\"next\":true,\"answer\":" + answer
+                        + "}";
                 var reply = line.send("POST", path, body);
                 var next = reply.indexOf("\"next\":{");
                 lease = next < 0 ? "" : reply.substring(next + 7);

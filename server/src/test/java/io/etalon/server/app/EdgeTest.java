@@ -33,7 +33,7 @@ class EdgeTest {
                     .contains("frame-ancestors 'none'")
                     .contains("connect-src 'self' "
                             + server.part(ContentOrigin.class).baseUrl())
-                    .doesNotContain("unsafe-eval");
+                    .doesNotContain("unsafe-");
             assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
@@ -41,6 +41,20 @@ class EdgeTest {
             assertThat(answer.header("Set-Cookie")).isEmpty();
             assertThat(answer.header("Server")).isEmpty();
         }
+    }
+
+    @Test
+    void theFrontPagesStylesCarryANonceThatIsAnotherEachTime() {
+        var first = nobody.get("//");
+        var second = nobody.get("//");
+        var nonce = first.header("Content-Security-Policy").replaceAll(".*'nonce-([^']+)'.*", "$1");
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.header("Content-Type")).startsWith("text/html");
+        assertThat(first.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(nonce).hasSizeGreaterThan(40);
+        assertThat(first.body()).contains("nonce=\"" + nonce + "\"").doesNotContain("etalon-nonce");
+        assertThat(second.body()).doesNotContain(nonce);
     }
 
     @Test
