@@ -36,6 +36,8 @@ export default defineConfig({
     lingui({ failOnCompileError: true }),
   ],
   resolve: { alias: { '@engines': here('./engines'), '@': here('./src') } },
+  // The server puts a nonce of its own in this place each time that it sends the page.
+  html: { cspNonce: 'etalon-nonce' },
   css: {
     postcss: here('./postcss.config.mjs'),
   },

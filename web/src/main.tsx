@@ -6,8 +6,10 @@ import './design/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
+import { shareStyleNonce } from './app/style-nonce';
 import { activate, initialLocale } from './i18n/i18n';
 
+shareStyleNonce();
 activate(initialLocale());
 
 const root = document.getElementById('root');

@@ -220,15 +220,10 @@ export type ExportRequest = Schemas['ExportRequestView'];
 export type Organisation = Schemas['OrganisationView'];
 export type Stake = Schemas['StakeView'];
 /** An organisation as a client sees it. */
-export type NamedOrganisation = Pick<Organisation, 'id' | 'name'>;
+export type NamedOrganisation = Schemas['NamedOrganisation'];
 
-/** The stakes above a client's vendors; the description has no schema for it. */
-export interface Ownership {
-  readonly vendors: readonly { readonly workforce: string; readonly name: string; readonly organisation: string }[];
-  readonly organisations: readonly NamedOrganisation[];
-  readonly stakes: readonly Stake[];
-  readonly holdings: readonly { readonly owner: string; readonly vendor: string; readonly percent: number; readonly controls: boolean }[];
-}
+/** The stakes above a client's vendors. */
+export type Ownership = Schemas['OwnershipView'];
 
 // --- Keys, break-glass, leaving -----------------------------------------------------------------------------------
 

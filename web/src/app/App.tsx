@@ -10,6 +10,7 @@ import { cssVariables, theme } from '@/design/theme';
 import { i18n } from '@/i18n/i18n';
 import { queryClient } from './query-client';
 import { router } from './router';
+import { styleNonce } from './style-nonce';
 
 /** When the server says that the session is over: to the sign-in page, and from there back to where one was. */
 function useSessionEnd() {
@@ -31,7 +32,7 @@ export function App() {
   return (
     <I18nProvider i18n={i18n}>
       <DirectionProvider detectDirection>
-        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+        <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" getStyleNonce={styleNonce}>
           <Notifications position="bottom-right" limit={3} />
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} />

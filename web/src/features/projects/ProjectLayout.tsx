@@ -85,20 +85,21 @@ function Tabs({ client, project }: { client: string; project: string }) {
   const { t } = useLingui();
   const session = useSession();
   const may = (...roles: Role[]) => holds(session, client, ...roles);
+  // Thirteen names stand in one row from 1280 pixels on, in each language: they are short ones.
   const tabs = [
-    { to: '/clients/$client/projects/$project', id: 'overview', name: t`Overview`, shown: true },
+    { to: '/clients/$client/projects/$project', id: 'overview', name: t({ message: 'Overview', context: 'tab' }), shown: true },
     { to: '/clients/$client/projects/$project/assets', id: 'assets', name: t`Assets`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/tasks', id: 'tasks', name: t`Tasks`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/queue', id: 'queue', name: t`Queue`, shown: may('requester', 'quality_lead', 'workforce_manager', 'auditor') },
     { to: '/clients/$client/projects/$project/review', id: 'review', name: t`Review`, shown: may('requester', 'quality_lead', 'reviewer') },
-    { to: '/clients/$client/projects/$project/ontology', id: 'ontology', name: t`Labels and questions`, shown: true },
+    { to: '/clients/$client/projects/$project/ontology', id: 'ontology', name: t({ message: 'Labels', context: 'tab' }), shown: true },
     { to: '/clients/$client/projects/$project/guidelines', id: 'guidelines', name: t`Guidelines`, shown: true },
     { to: '/clients/$client/projects/$project/quality', id: 'quality', name: t`Quality`, shown: may('requester', 'quality_lead', 'reviewer') },
     { to: '/clients/$client/projects/$project/vendors', id: 'vendors', name: t`Vendors`, shown: may('requester', 'quality_lead', 'auditor', 'workforce_manager') },
-    { to: '/clients/$client/projects/$project/routing', id: 'routing', name: t`Routing`, shown: may('requester', 'quality_lead', 'auditor') },
+    { to: '/clients/$client/projects/$project/routing', id: 'routing', name: t({ message: 'Routing', context: 'tab' }), shown: may('requester', 'quality_lead', 'auditor') },
     { to: '/clients/$client/projects/$project/jobs', id: 'jobs', name: t`Jobs`, shown: may('requester', 'quality_lead', 'auditor') },
     { to: '/clients/$client/projects/$project/releases', id: 'releases', name: t`Releases`, shown: may('requester', 'auditor') },
-    { to: '/clients/$client/projects/$project/audit', id: 'audit', name: t`Audit log`, shown: may('requester', 'auditor') },
+    { to: '/clients/$client/projects/$project/audit', id: 'audit', name: t({ message: 'Log', context: 'tab' }), shown: may('requester', 'auditor') },
   ] as const;
   return (
     <nav className={classes['tabs']} aria-label={t`Parts of the project`}>

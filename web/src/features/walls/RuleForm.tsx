@@ -1,15 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, MultiSelect, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, api, path } from '@/api/client';
 import type { Wall, WallBody } from '@/api/types';
-import { ListSkeleton } from '@/shared/ListSkeleton';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { usePlaces } from '@/shared/usePlaces';
 import { CompetitorsField } from './CompetitorsField';
-import { organisationQuery, wallsKey } from './queries';
-import { bodyOf, draftOf, isWallKind, namesIn, newRule, wallKinds, type RuleDraft } from './rules';
+import { wallsKey } from './queries';
+import { bodyOf, draftOf, isWallKind, newRule, wallKinds, type RuleDraft } from './rules';
 import { useKindNames, useSentence } from './useSentence';
 import { WhatIfResult } from './WhatIfResult';
 
@@ -20,14 +19,10 @@ interface Props {
   onDone: () => void;
 }
 
-/** Writes a rule. Its competitors' names are found first: a rule bears their ids alone. */
+/** Writes a rule. */
 export function RuleForm({ client, wall, onDone }: Props) {
-  const names = wall ? namesIn(wall) : [];
-  const found = useQueries({ queries: names.map((name) => organisationQuery(client, name)) });
   if (!wall) return <Draft client={client} first={newRule} onDone={onDone} />;
-  if (found.some(({ isPending }) => isPending)) return <ListSkeleton rows={4} />;
-  const known = found.flatMap(({ data }) => data ?? []);
-  const competitors = (wall.competitors ?? []).map((id) => known.find((one) => one.id === id) ?? { id, name: names.length === 1 ? (names[0] ?? id) : id });
+  const competitors = (wall.competitors ?? []).map((id, place) => ({ id, name: wall.names?.[place] ?? id }));
   return <Draft client={client} wall={wall} first={draftOf(wall, competitors)} onDone={onDone} />;
 }
 

@@ -58,16 +58,3 @@ export function termsOf({ kind, competitors, percent, days, countries, qualifica
     ...(qualifications ? { qualifications } : {}),
   };
 }
-
-const NAMED = /^(?:No workforce of a vendor in which|No person who has worked for) (.+) (?:holds more than|in the last) [\d.]+ /;
-
-/**
- * The competitors' names. A rule bears their ids; the names stand in the server's English sentence alone. Where they cannot be
- * told apart (a name with " or " in it), they are given as they stand there, as one.
- */
-export function namesIn(wall: Pick<Wall, 'competitors' | 'sentence'>): string[] {
-  const named = NAMED.exec(wall.sentence)?.[1];
-  if (named === undefined) return [];
-  const names = named.split(' or ');
-  return names.length === wall.competitors?.length ? names : [named];
-}

@@ -3,7 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { Wall, WallBody } from '@/api/types';
 import { useFormat } from '@/shared/useFormat';
 import { usePlaces } from '@/shared/usePlaces';
-import { isWallKind, namesIn, type WallKind } from './rules';
+import { isWallKind, type WallKind } from './rules';
 
 /** A rule as a sentence in the reader's language. */
 export function useSentence(): { ofWall: (wall: Wall) => string; ofTerms: (terms: WallBody, names: readonly string[]) => string | null } {
@@ -30,7 +30,7 @@ export function useSentence(): { ofWall: (wall: Wall) => string; ofTerms: (terms
         return t`Nothing leaves before a second person has agreed.`;
     }
   };
-  return { ofTerms, ofWall: (wall) => ofTerms(wall, namesIn(wall)) ?? wall.sentence };
+  return { ofTerms, ofWall: (wall) => ofTerms(wall, wall.names ?? []) ?? wall.sentence };
 }
 
 /** The kinds of rules, by what they look at. */

@@ -15,13 +15,8 @@ import java.util.Set;
  * hold, 1 when one does not, 2 when the command is misspelt.
  */
 public final class Main {
-    private static final List<Benchmark> BENCHMARKS =
-            List.of(
-                    new QualityBench(),
-                    new RankingBench(),
-                    new WorkBench(),
-                    new TransferBench(),
-                    new ConfidentialityBench());
+    private static final List<Benchmark> BENCHMARKS = List.of(
+            new QualityBench(), new RankingBench(), new WorkBench(), new TransferBench(), new ConfidentialityBench());
     private static final Set<String> OPTIONS = Set.of("--quick", "--json");
 
     private Main() {}

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.benchmarks.Goal;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.PersonId;
-import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.Upload;
 import io.etalon.server.tenant.Clients;
@@ -79,7 +78,8 @@ final class AssetReads {
                 ours = sample(line, random, look);
             }
             Sample theirs;
-            var origin = URI.create("http://localhost:" + cell.part(ContentOrigin.class).port() + PlainFiles.PATH);
+            var origin = URI.create(
+                    "http://localhost:" + cell.part(ContentOrigin.class).port() + PlainFiles.PATH);
             first = System.nanoTime();
             try (var line = new Line(origin)) {
                 line.get(RANGE, 2 * RANGE);

@@ -159,8 +159,8 @@ final class Cell implements AutoCloseable {
     private void seed(ClientId of, ProjectId project, int tasks) throws SQLException {
         run(
                 of,
-                "insert into task (project, asset) select '" + project
-                        + "', gen_random_uuid() from generate_series(1, " + tasks + ")");
+                "insert into task (project, asset) select '" + project + "', gen_random_uuid() from generate_series(1, "
+                        + tasks + ")");
         run(of, "analyze task");
     }
 

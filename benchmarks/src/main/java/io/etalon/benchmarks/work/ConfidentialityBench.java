@@ -27,7 +27,7 @@ import java.util.UUID;
 public final class ConfidentialityBench implements Benchmark {
     private static final int ANNOTATORS = 64;
     private static final int WRITERS = 32;
-    private static final int MOST_WARM_UP = 15;
+    private static final int MOST_WARM_UP = 24;
 
     private final List<Goal> goals = new ArrayList<>();
 
@@ -102,9 +102,8 @@ public final class ConfidentialityBench implements Benchmark {
         var on = new ArrayList<Turn>();
         var off = new ArrayList<Turn>();
         try (var crowd = new Crowd(cell.url(), sessions)) {
-            for (var spent = 0; spent < MOST_WARM_UP; spent += 6) {
-                turn(cell, crowd, pair.walled(), 3);
-                turn(cell, crowd, pair.open(), 3);
+            for (var side : List.of(pair.open(), pair.walled())) {
+                crowd.warmUp(side.path(), ANNOTATORS, MOST_WARM_UP, side.answer());
             }
             for (var round = 0; round < rounds; round++) {
                 on.add(turn(cell, crowd, pair.walled(), seconds));
@@ -135,8 +134,8 @@ public final class ConfidentialityBench implements Benchmark {
 
     private static Turn turn(Cell cell, Crowd crowd, Rivals.Side side, int seconds) throws IOException {
         var before = Processors.now();
-        var rate = crowd.load(side.path(), ANNOTATORS, seconds, 0, side.answer())
-                .rate();
+        var rate =
+                crowd.load(side.path(), ANNOTATORS, seconds, 0, side.answer()).rate();
         // Numbering what was written belongs to this side, and must not fall into the other's time.
         cell.part(AuditLog.class).flush(client(cell, side));
         var cost = Processors.now().since(before, rate * seconds);

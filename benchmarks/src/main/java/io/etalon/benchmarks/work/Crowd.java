@@ -64,10 +64,15 @@ final class Crowd implements AutoCloseable {
      * takes as much of the machine as the work, and what was measured then said little of the server.
      */
     void warmUp(String path, int connections, int most) throws IOException {
+        warmUp(path, connections, most, Cell.ANSWER);
+    }
+
+    /** @param answer what everybody hands in meanwhile */
+    void warmUp(String path, int connections, int most, String answer) throws IOException {
         var compiler = ManagementFactory.getCompilationMXBean();
         for (var spent = 0; spent < most; spent += WARM_SECONDS) {
             var before = compiler.getTotalCompilationTime();
-            load(path, connections, WARM_SECONDS, 0);
+            load(path, connections, WARM_SECONDS, 0, answer);
             if (compiler.getTotalCompilationTime() - before < STEADY * WARM_SECONDS * 1_000) {
                 return;
             }

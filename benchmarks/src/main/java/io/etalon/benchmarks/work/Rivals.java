@@ -88,7 +88,11 @@ final class Rivals {
         stake(holding, vendor, 20);
         var team = team(WALLED, vendor);
         for (var person : people) {
-            cell.send(manager(team), "PUT", "/clients/" + WALLED + "/people/" + person + "/country", "{\"country\": \"FR\"}");
+            cell.send(
+                    manager(team),
+                    "PUT",
+                    "/clients/" + WALLED + "/people/" + person + "/country",
+                    "{\"country\": \"FR\"}");
         }
         wall("{\"kind\": \"owner\", \"competitors\": [\"%s\"], \"percent\": 20}".formatted(rival));
         wall("{\"kind\": \"rival\", \"competitors\": [\"%s\"], \"days\": 90}".formatted(rival));

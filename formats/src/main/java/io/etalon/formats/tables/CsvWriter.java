@@ -4,10 +4,16 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Comma-separated values (RFC 4180) with a header; LF ends a record. */
+/**
+ * Comma-separated values (RFC 4180) with a header; LF ends a record. A text that a spreadsheet would take for a formula gets
+ * an apostrophe before it (OWASP, CSV injection); numbers stay numbers.
+ */
 final class CsvWriter implements TableWriter {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+
     private final BufferedWriter out;
 
     CsvWriter(Writer out, List<Field> fields) throws IOException {
@@ -23,10 +29,18 @@ final class CsvWriter implements TableWriter {
             }
             var cell = cells[i];
             if (cell != null) {
-                out.write(quoted(cell.toString()));
+                out.write(quoted(harmless(cell.toString())));
             }
         }
         out.write('\n');
+    }
+
+    private static String harmless(String text) {
+        return !text.isEmpty()
+                        && "=+-@\t\r".indexOf(text.charAt(0)) >= 0
+                        && !NUMBER.matcher(text).matches()
+                ? "'" + text
+                : text;
     }
 
     private static String quoted(String text) {

@@ -268,6 +268,19 @@ class TablesTest {
     }
 
     @Test
+    void writesNoFormulaForASpreadsheet() throws IOException {
+        var file = folder.resolve("formulas.csv");
+        try (var writer = TableWriter.open(file, List.of(Field.text("value")))) {
+            for (var text :
+                    List.of("=1+2", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\tx", "-5", "+1.5e3", "a=b", "")) {
+                writer.row(text);
+            }
+        }
+        assertThat(Files.readString(file))
+                .isEqualTo("value\n'=1+2\n'+cmd|' /C calc'!A0\n'-2+3\n'@SUM(A1)\n'\tx\n-5\n+1.5e3\na=b\n\n");
+    }
+
+    @Test
     void refusesAnEndingItDoesNotKnow() {
         assertThat(TableWriter.understands(Path.of("a.CSV"))).isTrue();
         assertThat(TableWriter.understands(Path.of("a.xlsx"))).isFalse();

@@ -21,6 +21,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.web.method.HandlerMethod;
@@ -35,6 +37,7 @@ import org.springframework.web.servlet.HandlerMapping;
 final class AccessInterceptor implements HandlerInterceptor {
     static final ErrorCode SESSION_REQUIRED =
             ErrorCode.of("session-required", ErrorKind.FORBIDDEN, "A key may not do this");
+    private static final Logger LOG = LoggerFactory.getLogger(AccessInterceptor.class);
     private static final String CLIENT_CALLER = ClientCaller.class.getName();
     private static final String PROJECT = "project";
     /** What an operator is at a client whose content he may look into. */
@@ -77,7 +80,19 @@ final class AccessInterceptor implements HandlerInterceptor {
             return true;
         }
         var known = rules.get(method.getMethod());
-        enforce(known == null ? read(method) : known, request);
+        try {
+            enforce(known == null ? read(method) : known, request);
+        } catch (EtalonException e) {
+            if (e.code().kind() == ErrorKind.FORBIDDEN) {
+                var caller = CredentialFilter.callerOf(request);
+                LOG.info(
+                        "denied code={} person={} handler={}",
+                        e.code().name(),
+                        caller.map(one -> one.person().toString()).orElse("-"),
+                        method.getShortLogMessage());
+            }
+            throw e;
+        }
         var caller = clientCaller(request);
         if (caller != null && !isServedWithoutKey(method)) {
             keys.require(caller.client().id());

@@ -28,7 +28,6 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  */
 @Component
 public final class CredentialFilter extends RequestFilter {
-    static final String COOKIE = "etalon_session";
     static final String CSRF_HEADER = "X-Etalon-Csrf";
     static final ErrorCode CSRF =
             ErrorCode.of("csrf", ErrorKind.FORBIDDEN, "The request does not come from the application");
@@ -45,16 +44,19 @@ public final class CredentialFilter extends RequestFilter {
 
     private final Sessions sessions;
     private final ApiKeys keys;
+    private final SessionCookie cookie;
     private final ContentOrigin origin;
     private final HandlerExceptionResolver problems;
 
     CredentialFilter(
             Sessions sessions,
             ApiKeys keys,
+            SessionCookie cookie,
             ContentOrigin origin,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.sessions = sessions;
         this.keys = keys;
+        this.cookie = cookie;
         this.origin = origin;
         this.problems = problems;
     }
@@ -85,7 +87,7 @@ public final class CredentialFilter extends RequestFilter {
     private @Nullable Credential credential(HttpServletRequest request) {
         var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null) {
-            var token = cookie(request);
+            var token = token(request);
             return token == null
                     ? null
                     : sessions.find(token)
@@ -101,12 +103,13 @@ public final class CredentialFilter extends RequestFilter {
         return new Credential(new Caller(key.person(), Caller.VIA_KEY, key.id().toString()), key);
     }
 
-    private static @Nullable String cookie(HttpServletRequest request) {
+    private @Nullable String token(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
-            for (var cookie : cookies) {
-                if (COOKIE.equals(cookie.getName())) {
-                    return cookie.getValue();
+            var name = cookie.name(request);
+            for (var sent : cookies) {
+                if (name.equals(sent.getName())) {
+                    return sent.getValue();
                 }
             }
         }

@@ -3,7 +3,10 @@ package io.etalon.server.access;
 import io.etalon.annotation.Fault;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,24 @@ final class Passwords {
     static final int MIN_LENGTH = 12;
     static final int MAX_LENGTH = 200;
     private static final int MIN_DIFFERENT = 5;
+    /** Stands in the guide for operators, too. */
+    private static final List<String> WORDS = List.of(
+            "etalon",
+            "password",
+            "passwort",
+            "annotator",
+            "annotation",
+            "requester",
+            "reviewer",
+            "operator",
+            "label",
+            "labeling",
+            "labelling");
+
+    private static final int SHORTEST_WORD = 4;
+    /** Characters that must be left beside such words. */
+    private static final int MIN_REST = 6;
+
     private static final int MEMORY_KIB = 19_456;
 
     private final Argon2PasswordEncoder encoder = new Argon2PasswordEncoder(16, 32, 1, MEMORY_KIB, 2);
@@ -38,7 +59,8 @@ final class Passwords {
     }
 
     /**
-     * Checks a new password: 12 to 200 characters, at least five different ones, and not the login name.
+     * Checks a new password: 12 to 200 characters, at least five different ones, and at least six beside the words of its account
+     * and of this product.
      *
      * @throws EtalonException invalid, pointing at {@code /password}
      */
@@ -60,7 +82,22 @@ final class Passwords {
         if (password.codePoints().distinct().count() < MIN_DIFFERENT) {
             return "must have at least " + MIN_DIFFERENT + " different characters";
         }
-        return password.equalsIgnoreCase(email) ? "must not be the e-mail address" : null;
+        return isMadeOfWords(password.toLowerCase(Locale.ROOT), email.toLowerCase(Locale.ROOT))
+                ? "must not be made of the e-mail address or this product's words"
+                : null;
+    }
+
+    /** Whether little is left of a password without the words that an attacker of this product tries first. */
+    private static boolean isMadeOfWords(String password, String email) {
+        var rest = password;
+        var words = new ArrayList<>(List.of(email));
+        words.addAll(List.of(email.split("[@.+_-]", -1)));
+        words.addAll(WORDS);
+        words.sort(Comparator.comparing(String::length).reversed());
+        for (var word : words) {
+            rest = word.length() < SHORTEST_WORD ? rest : rest.replace(word, "");
+        }
+        return rest.length() < MIN_REST && rest.length() < password.length();
     }
 
     private <T> T guarded(Supplier<T> work) {

@@ -102,7 +102,7 @@ final class SessionController {
             HttpServletRequest request,
             HttpServletResponse response) {
         var credential = Checks.required(body.credential(), "/credential");
-        var person = signIn.anonymous(request.getRemoteAddr(), () -> passkeys.authenticate(credential));
+        var person = signIn.byPasskey(request.getRemoteAddr(), () -> passkeys.authenticate(credential));
         return opened(person, sessions.open(person), false, old, request, response);
     }
 

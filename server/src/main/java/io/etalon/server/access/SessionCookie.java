@@ -8,9 +8,16 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.stereotype.Component;
 
-/** The cookie that carries a session's token: out of reach of scripts and of other sites' posts. */
+/**
+ * The cookie that carries a session's token: out of reach of scripts and of other sites' posts. Over HTTPS its name begins
+ * with {@code __Host-}, so that no neighbouring host and no page without TLS can plant one (RFC 6265bis, section 4.1.3.2);
+ * browsers take that name over HTTPS alone.
+ */
 @Component
 final class SessionCookie {
+    private static final String PLAIN = "etalon_session";
+    private static final String BOUND = "__Host-" + PLAIN;
+
     private final ContentOrigin origin;
 
     SessionCookie(ContentOrigin origin) {
@@ -25,12 +32,21 @@ final class SessionCookie {
         write(request, response, "", Duration.ZERO);
     }
 
+    /** The name that counts for this request; a cookie of the other name is nobody's. */
+    String name(HttpServletRequest request) {
+        return isOverHttps(request) ? BOUND : PLAIN;
+    }
+
+    private boolean isOverHttps(HttpServletRequest request) {
+        return request.isSecure() || origin.appUrl().startsWith("https:");
+    }
+
     private void write(HttpServletRequest request, HttpServletResponse response, String token, Duration age) {
-        var cookie = ResponseCookie.from(CredentialFilter.COOKIE, token)
+        var cookie = ResponseCookie.from(name(request), token)
                 .httpOnly(true)
                 .sameSite("Lax")
                 .path("/")
-                .secure(request.isSecure() || origin.appUrl().startsWith("https:"))
+                .secure(isOverHttps(request))
                 .maxAge(age)
                 .build();
         response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());

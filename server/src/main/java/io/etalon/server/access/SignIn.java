@@ -7,6 +7,8 @@ import io.etalon.server.base.PersonId;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -18,6 +20,7 @@ final class SignIn {
     static final ErrorCode BAD_CREDENTIALS =
             ErrorCode.of("bad-credentials", ErrorKind.UNAUTHENTICATED, "E-mail and password do not match");
     static final int PER_ACCOUNT_AND_ADDRESS = 10;
+    private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
     private final People people;
@@ -38,6 +41,22 @@ final class SignIn {
      * @throws EtalonException unauthenticated; or 429 with the time to wait
      */
     PersonId byPassword(String email, String password, String remote) {
+        return told("password", remote, () -> checked(email, password, remote));
+    }
+
+    /** Each try stands in the server's log: the way, the address, and who came in; never what he typed. */
+    private static PersonId told(String way, String remote, Supplier<PersonId> act) {
+        try {
+            var person = act.get();
+            LOG.info("signed in way={} person={} address={}", way, person, remote);
+            return person;
+        } catch (EtalonException e) {
+            LOG.warn("sign-in refused way={} code={} address={}", way, e.code().name(), remote);
+            throw e;
+        }
+    }
+
+    private PersonId checked(String email, String password, String remote) {
         var pair = email + " " + remote;
         address.take(remote);
         account.take(email);
@@ -59,7 +78,12 @@ final class SignIn {
         account.giveBack(name);
     }
 
-    /** Runs an act that trusts a token or a passkey; one that throws counts against the address. */
+    /** Signs in by a passkey; one that fails counts against the address. */
+    PersonId byPasskey(String remote, Supplier<PersonId> act) {
+        return told("passkey", remote, () -> anonymous(remote, act));
+    }
+
+    /** Runs an act that trusts a token; one that throws counts against the address. */
     <T> T anonymous(String remote, Supplier<T> act) {
         address.take(remote);
         var result = act.get();

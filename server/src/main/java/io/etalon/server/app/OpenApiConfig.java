@@ -80,7 +80,9 @@ class OpenApiConfig {
                                         .type(SecurityScheme.Type.APIKEY)
                                         .in(SecurityScheme.In.COOKIE)
                                         .name("etalon_session")
-                                        .description("A browser's session; its writes carry X-Etalon-Csrf: 1.")));
+                                        .description(
+                                                "A browser's session; its writes carry X-Etalon-Csrf: 1. Over HTTPS the"
+                                                        + " cookie's name is __Host-etalon_session.")));
     }
 
     private static Components shared() {

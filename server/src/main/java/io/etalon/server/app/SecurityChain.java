@@ -136,7 +136,12 @@ class SecurityChain {
     }
 
     static String policy(ContentOrigin origin) {
-        return "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:;"
+        return policy(origin, "style-src 'self'");
+    }
+
+    /** The policy of the page that runs the application, whose style elements carry a nonce. */
+    static String policy(ContentOrigin origin, String styles) {
+        return "default-src 'none'; script-src 'self'; " + styles + "; img-src 'self' blob: data:;"
                 + " connect-src 'self' " + origin.baseUrl() + "; font-src 'self'; frame-ancestors 'none';"
                 + " base-uri 'none'; form-action 'self'";
     }

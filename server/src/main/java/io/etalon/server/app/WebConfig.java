@@ -12,7 +12,6 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.filter.RequestContextFilter;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
-import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.core.StreamReadFeature;
@@ -26,27 +25,21 @@ import tools.jackson.databind.type.LogicalType;
 /** The web application's files, strict JSON, and the check of query parameters. */
 @Configuration(proxyBeanMethods = false)
 class WebConfig implements WebMvcConfigurer {
-    private static final String FILES = "classpath:/web/";
+    private static final String FILES = FrontPage.FILES;
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
         registry.addInterceptor(new QueryCheck()).order(0);
     }
 
-    @Override
-    public void addViewControllers(ViewControllerRegistry registry) {
-        registry.addViewController("/").setViewName("forward:/index.html");
-    }
-
-    /** Built files carry a hash in their names and never change; the page that names them is asked for each time. */
+    /** Built files carry a hash in their names and never change; the page that names them is {@link FrontPage}'s. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations(FILES + "assets/")
                 .setCacheControl(
                         CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable());
-        registry.addResourceHandler(
-                        "/index.html", "/*.svg", "/*.png", "/*.ico", "/*.webmanifest", "/*.txt", "/fonts/**")
+        registry.addResourceHandler("/*.svg", "/*.png", "/*.ico", "/*.webmanifest", "/*.txt", "/fonts/**")
                 .addResourceLocations(FILES)
                 .setCacheControl(CacheControl.noCache());
     }

@@ -3,7 +3,6 @@ package io.etalon.server.pay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.formats.tables.Field;
-import io.etalon.formats.tables.Spreadsheets;
 import io.etalon.formats.tables.TableWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Tables of pay (RFC 4180). Texts that a spreadsheet would take for a formula come behind an apostrophe. */
+/** Tables of pay. */
 final class PayCsv {
     private final List<String> columns;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
@@ -22,13 +21,9 @@ final class PayCsv {
         this.columns = List.of(columns);
     }
 
-    /** A cell for each column; a text may be anybody's, other things are numbers, days and ids. */
+    /** A cell for each column. */
     void row(@Nullable Object... cells) {
-        var safe = new @Nullable Object[cells.length];
-        for (var i = 0; i < cells.length; i++) {
-            safe[i] = cells[i] instanceof String text ? Spreadsheets.harmless(text) : cells[i];
-        }
-        rows.add(safe);
+        rows.add(cells);
     }
 
     byte[] bytes() {
@@ -59,13 +54,8 @@ final class PayCsv {
                     line.count(),
                     line.seconds(),
                     line.currency(),
-                    number(line.amount()));
+                    Money.exact(line.amount()));
         }
         return csv.bytes();
-    }
-
-    /** A number as it is, a minus sign included. */
-    static Object number(java.math.BigDecimal amount) {
-        return new StringBuilder(Money.exact(amount));
     }
 }

@@ -86,7 +86,7 @@ final class PayOrders {
                     identity == null ? null : identity.account(),
                     identity == null ? null : identity.bank(),
                     one.currency(),
-                    PayCsv.number(one.amount()));
+                    Money.exact(one.amount()));
         }
         return csv.bytes();
     }

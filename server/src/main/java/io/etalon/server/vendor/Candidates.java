@@ -5,6 +5,7 @@ import io.etalon.server.access.Membership;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.project.Project;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
@@ -17,7 +18,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -50,6 +53,7 @@ final class Candidates {
         var contracts = ground.vendors().contracts(client);
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         var all = workforces.all(client);
+        var closed = closed(client, project);
         var currency = new ArrayList<String>();
         var candidates = new ArrayList<Candidate>();
         for (var id : project.workforces()) {
@@ -67,7 +71,7 @@ final class Candidates {
                     workforce.get().name(),
                     price,
                     score == null ? Optional.empty() : score.accuracy(),
-                    closed(client, project, workforce.get())));
+                    closed.get(id)));
         }
         return candidates;
     }
@@ -80,28 +84,60 @@ final class Candidates {
         return first.getFirst().equals(currency);
     }
 
-    /** Why nobody of a workforce may annotate in a project now; null when somebody may. */
-    @Nullable
-    String closed(ClientId client, Project project, Workforce workforce) {
-        if (ground.door().drained(client).contains(workforce.id())) {
-            return "it was drained.";
+    /**
+     * The workforces of a project that can take nothing of it now, and why: nobody of theirs may annotate, or all of them
+     * have answered whatever waits, so that a share of it would wait for ever. Where that is so of every workforce nobody
+     * else can take it either, and it is said of none.
+     */
+    Map<UUID, String> closed(ClientId client, Project project) {
+        var closed = new TreeMap<UUID, String>();
+        var done = new TreeMap<UUID, String>();
+        var open = 0;
+        for (var workforce : workforces.all(client)) {
+            if (project.workforces().contains(workforce.id())) {
+                var able = able(client, project, workforce);
+                if (able.reason() != null) {
+                    closed.put(workforce.id(), able.reason());
+                } else if (crews.haveDoneTheirs(client, project, able.people())) {
+                    done.put(workforce.id(), "its people have answered all that waits.");
+                } else {
+                    open++;
+                }
+            }
         }
-        var annotators = ground.parties().members(client, workforce.id()).stream()
-                .filter(member -> member.roles().contains(Role.ANNOTATOR))
-                .toList();
-        if (annotators.isEmpty()) {
-            return "nobody of it may annotate.";
+        if (open > 0) {
+            closed.putAll(done);
+        }
+        return closed;
+    }
+
+    /**
+     * Who of a workforce may annotate in a project now.
+     *
+     * @param reason why nobody may; null when somebody may
+     */
+    private record Able(List<PersonId> people, @Nullable String reason) {}
+
+    private Able able(ClientId client, Project project, Workforce workforce) {
+        if (ground.door().drained(client).contains(workforce.id())) {
+            return new Able(List.of(), "it was drained.");
         }
         var of = clients.find(client).orElseThrow(EtalonException::notFound);
-        String first = null;
-        for (var member : annotators) {
-            var denied = crews.denied(caller(of, member, workforce.id()), project);
-            if (denied.isEmpty()) {
-                return null;
+        var people = new ArrayList<PersonId>();
+        var first = "nobody of it may annotate.";
+        var refused = false;
+        for (var member : ground.parties().members(client, workforce.id())) {
+            if (member.roles().contains(Role.ANNOTATOR)) {
+                var denied = crews.denied(caller(of, member, workforce.id()), project);
+                if (denied.isEmpty()) {
+                    people.add(member.person().id());
+                } else if (!refused) {
+                    first = denied.get();
+                    refused = true;
+                }
             }
-            first = first == null ? denied.get() : first;
         }
-        return first;
+        return new Able(people, people.isEmpty() ? first : null);
     }
 
     private static ClientCaller caller(Client client, Membership member, UUID workforce) {

@@ -2,15 +2,16 @@ package io.etalon.server.vendor;
 
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
+import io.etalon.server.event.Event;
+import io.etalon.server.event.EventKind;
+import io.etalon.server.event.EventListener;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.Clients;
-import io.etalon.server.workforce.Workforces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -23,10 +24,11 @@ import org.springframework.stereotype.Component;
 
 /**
  * What happens by itself, every few seconds: drains are carried out to their end, and shares are decided anew where that is due
- * or where a workforce may not work any more, or again. Projects without a policy cost nothing.
+ * or where a workforce may not work any more, or again; for a wall that closes or opens this is at once, when its event comes.
+ * Projects without a policy cost nothing.
  */
 @Component
-final class VendorPass implements AutoCloseable {
+final class VendorPass implements EventListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VendorPass.class);
     private static final int SECONDS = 10;
 
@@ -41,7 +43,7 @@ final class VendorPass implements AutoCloseable {
 
     /** What this stands on besides. */
     @Component
-    record Ground(Candidates candidates, Projects projects, Workforces workforces) {}
+    record Ground(Candidates candidates, Projects projects) {}
 
     private record Look(Set<UUID> closed, Instant decided) {}
 
@@ -54,18 +56,36 @@ final class VendorPass implements AutoCloseable {
         passes.scheduleWithFixedDelay(this::pass, SECONDS, SECONDS, TimeUnit.SECONDS);
     }
 
-    private void pass() {
+    @Override
+    public String name() {
+        return "vendor-shares";
+    }
+
+    /** Decided on this pass's own thread, behind the event's transaction; should that be lost, the next pass decides. */
+    @Override
+    public void on(Tx tx, ClientId client, Event event) {
+        if (event.kind() == EventKind.WALL_CHANGED) {
+            passes.execute(() -> look(client));
+        }
+    }
+
+    private synchronized void look(ClientId client) {
+        try {
+            routings.routed(client).forEach(project -> look(client, project));
+        } catch (RuntimeException e) {
+            LOG.warn("routing not looked at client={} reason={}", client, e.toString());
+        }
+    }
+
+    /** Looks at everything once; on one thread at a time. */
+    synchronized void pass() {
         try {
             drains.finish();
         } catch (RuntimeException e) {
             LOG.warn("drain not finished reason={}", e.toString());
         }
         for (var client : clients.all()) {
-            try {
-                routings.routed(client.id()).forEach(project -> look(client.id(), project));
-            } catch (RuntimeException e) {
-                LOG.warn("routing not looked at client={} reason={}", client.id(), e.toString());
-            }
+            look(client.id());
         }
     }
 
@@ -84,22 +104,15 @@ final class VendorPass implements AutoCloseable {
             routings.decide(
                     client,
                     id,
-                    due ? Routings.Occasion.DUE : new Routings.Occasion(null, "system", "workforces that may work"));
+                    due ? Routings.Occasion.DUE : new Routings.Occasion(null, "system", "workforces that can work"));
             looks.put(id, new Look(closed, before == null || due ? now : before.decided()));
         }
     }
 
     private Set<UUID> closed(ClientId client, ProjectId id) {
-        var project = ground.projects().get(client, id);
-        var closed = new TreeSet<UUID>();
-        for (var workforce : ground.workforces().all(client)) {
-            if (project.workforces().contains(workforce.id())
-                    && Optional.ofNullable(ground.candidates().closed(client, project, workforce))
-                            .isPresent()) {
-                closed.add(workforce.id());
-            }
-        }
-        return closed;
+        return ground.candidates()
+                .closed(client, ground.projects().get(client, id))
+                .keySet();
     }
 
     @Override

@@ -31,8 +31,8 @@ final class OwnershipController {
 
     /** The graph above a client's vendors on one day. */
     record OwnershipView(
-            List<WallBodies.VendorView> vendors,
-            List<WallBodies.OrganisationView> organisations,
+            List<WallBodies.VendorTeam> vendors,
+            List<WallBodies.NamedOrganisation> organisations,
             List<StakeView> stakes,
             List<WallBodies.HoldingView> holdings) {}
 
@@ -50,14 +50,14 @@ final class OwnershipController {
                     "The stakes above this client's vendors on a day, today when asOf is absent, and what each owner"
                             + " holds of each vendor directly and through others.")
     OwnershipView ownership(ClientCaller caller, @RequestParam(required = false) @Nullable String asOf) {
-        var vendors = new ArrayList<WallBodies.VendorView>();
+        var vendors = new ArrayList<WallBodies.VendorTeam>();
         for (var team : workforces.all(caller.client().id())) {
             if (team.organisation() != null) {
-                vendors.add(new WallBodies.VendorView(team.id(), team.name(), team.organisation()));
+                vendors.add(new WallBodies.VendorTeam(team.id(), team.name(), team.organisation()));
             }
         }
         var roots = vendors.stream()
-                .map(WallBodies.VendorView::organisation)
+                .map(WallBodies.VendorTeam::organisation)
                 .distinct()
                 .toList();
         var holdings = stakes.on(stakes.day(asOf));
@@ -99,7 +99,7 @@ final class OwnershipController {
                 .toList());
     }
 
-    private static WallBodies.OrganisationView view(Organisation organisation) {
-        return new WallBodies.OrganisationView(organisation.id(), organisation.name());
+    private static WallBodies.NamedOrganisation view(Organisation organisation) {
+        return new WallBodies.NamedOrganisation(organisation.id(), organisation.name());
     }
 }

@@ -35,13 +35,17 @@ final class WallBodies {
         }
     }
 
-    /** @param sentence what the rule says, in English */
+    /**
+     * @param names of the competitors, in their order; absent where a rule names none
+     * @param sentence what the rule says, in English
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record WallView(
             UUID id,
             int version,
             String kind,
             @Nullable List<@Nullable UUID> competitors,
+            @Nullable List<String> names,
             @Nullable BigDecimal percent,
             @Nullable Integer days,
             @Nullable List<@Nullable String> countries,
@@ -57,6 +61,7 @@ final class WallBodies {
                     rule.version(),
                     rule.terms().kind(),
                     terms.competitors(),
+                    named(terms.competitors(), names),
                     terms.percent(),
                     terms.days(),
                     terms.countries(),
@@ -66,6 +71,14 @@ final class WallBodies {
                     rule.setBy(),
                     rule.setAt());
         }
+    }
+
+    private static @Nullable List<String> named(@Nullable List<@Nullable UUID> competitors, Map<UUID, String> names) {
+        return competitors == null
+                ? null
+                : competitors.stream()
+                        .map(id -> names.getOrDefault(id, String.valueOf(id)))
+                        .toList();
     }
 
     record WallVersions(List<WallView> items) {}
@@ -127,12 +140,12 @@ final class WallBodies {
 
     record WhatIfView(List<StoppedView> stopped, int people, int openLeases, List<ProjectLoad> projects) {}
 
-    record OrganisationView(UUID id, String name) {}
+    record NamedOrganisation(UUID id, String name) {}
 
-    record OrganisationsFound(List<OrganisationView> items) {}
+    record OrganisationsFound(List<NamedOrganisation> items) {}
 
     /** A vendor's workforce of this client. */
-    record VendorView(UUID workforce, String name, UUID organisation) {}
+    record VendorTeam(UUID workforce, String name, UUID organisation) {}
 
     /**
      * Who holds how much of a vendor, directly or through others.

@@ -13,6 +13,7 @@ import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.Fence;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Pick;
+import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.engine.TaskAct;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.policy.Shares;
@@ -69,6 +70,27 @@ public final class Crews {
     /** The wall or other rule that keeps this caller from annotating in a project, without a trace; the queue's rules apart. */
     public Optional<String> denied(ClientCaller caller, Project project) {
         return rules.refusal(caller, project, OpenLease.Kind.ANNOTATE).map(no -> String.valueOf(no.getMessage()));
+    }
+
+    /**
+     * Whether something of a project waits, and nothing of it for any of these people: they have answered it all. Looks at
+     * every task of the queue until one of them can go on.
+     */
+    public boolean haveDoneTheirs(ClientId client, Project project, Collection<PersonId> people) {
+        return dispatchers
+                .of(client)
+                .with(
+                        project.id(),
+                        queue -> queue.portions().waiting() > 0
+                                && people.stream()
+                                        .allMatch(person -> queue.share(
+                                                                person,
+                                                                OpenLease.Kind.ANNOTATE,
+                                                                project.repeats()
+                                                                        .roundsOf(person),
+                                                                Reach.STAGES)
+                                                        .waiting()
+                                                == 0));
     }
 
     /** Gives these people of a client nothing any more. */

@@ -1,5 +1,8 @@
 package io.etalon.server.work;
 
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
@@ -35,12 +38,15 @@ public final class Fences implements WorkInHand {
     private final Workforces workforces;
     private final Projects projects;
     private final TenantScope scope;
+    private final AuditLog audit;
+    private final MergeStore merges = new MergeStore();
 
-    Fences(Dispatchers dispatchers, Workforces workforces, Projects projects, TenantScope scope) {
+    Fences(Dispatchers dispatchers, Workforces workforces, Projects projects, TenantScope scope, AuditLog audit) {
         this.dispatchers = dispatchers;
         this.workforces = workforces;
         this.projects = projects;
         this.scope = scope;
+        this.audit = audit;
     }
 
     /**
@@ -58,7 +64,7 @@ public final class Fences implements WorkInHand {
     /** The same for single people. */
     @Override
     public Fenced fence(ClientId client, Set<PersonId> people, String reason) {
-        var leases = 0;
+        var leases = people.isEmpty() ? 0 : scope.client(client, tx -> adjudications(tx, people, reason));
         var returns = 0;
         var complete = true;
         if (!people.isEmpty()) {
@@ -83,6 +89,20 @@ public final class Fences implements WorkInHand {
             LOG.info("leases fenced client={} leases={} returns={} reason={}", client, leases, returns, reason);
         }
         return new Fenced(leases, returns, complete);
+    }
+
+    /** Tasks that they have taken to merge go back: whoever merges one later than that is refused. */
+    private int adjudications(Tx tx, Set<PersonId> people, String reason) {
+        var taken = merges.giveBack(tx, ids(people));
+        for (var one : taken) {
+            audit.append(
+                    tx,
+                    AuditEvent.of(AuditOp.FENCE, null, "system", one.project())
+                            .with("task", one.task())
+                            .with("kind", "adjudicate")
+                            .with("reason", reason));
+        }
+        return taken.size();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Reads and writes the tables {@code adjudication}, {@code task_merge} and {@code task_merge_undo}. */
 final class MergeStore {
@@ -99,6 +100,20 @@ final class MergeStore {
                         .params(how, id)
                         .update()
                 == 1;
+    }
+
+    /** What was taken from somebody. */
+    record Taken(ProjectId project, long task) {}
+
+    /** Gives back all that these people hold, in whatever project. */
+    List<Taken> giveBack(Tx tx, UUID[] people) {
+        return tx.db()
+                .sql("""
+                        update adjudication set ended = 'released'
+                        where person = any(?) and ended is null and deadline > now() returning project, task""")
+                .param(people)
+                .query((row, n) -> new Taken(new ProjectId(row.getObject("project", UUID.class)), row.getLong("task")))
+                .list();
     }
 
     /** The new deadline; empty when it had ended. */

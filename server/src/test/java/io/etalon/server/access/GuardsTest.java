@@ -42,7 +42,15 @@ class GuardsTest {
     private final Hands clock = new Hands();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "eleven char", "aaaaaaaaaaaaaaaa", "abababababababab", "Me@Example.org.example"})
+    @ValueSource(
+            strings = {
+                "",
+                "eleven char",
+                "aaaaaaaaaaaaaaaa",
+                "abababababababab",
+                "Me@Example.org.example",
+                "etalon-password-1"
+            })
     void refusesAPasswordThatIsShortOrMonotonousOrTheLoginName(String password) {
         assertThatThrownBy(() -> Passwords.check(password, "me@example.org.example"))
                 .isInstanceOf(EtalonException.class);

@@ -8,6 +8,7 @@ import io.etalon.server.testing.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.core.util.DefaultIndenter;
@@ -51,6 +52,23 @@ class ApiDescriptionTest {
         assertThat(Files.readString(CHECKED_IN, UTF_8))
                 .as("web/openapi.json is not what the server serves. If the change is meant: " + REFRESH)
                 .isEqualTo(now);
+    }
+
+    @Test
+    void everyAnswerInJsonHasASchema() {
+        var bare = new ArrayList<String>();
+        for (var path : served.path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                for (var response : operation.getValue().path("responses").properties()) {
+                    var content = response.getValue().path("content");
+                    // Two records of one name make it empty, without a word.
+                    if (content.isObject() && content.findValues("schema").isEmpty()) {
+                        bare.add(operation.getKey() + " " + path.getKey() + " " + response.getKey());
+                    }
+                }
+            }
+        }
+        assertThat(bare).isEmpty();
     }
 
     @Test

@@ -119,6 +119,8 @@ final class Estate {
                         Map.of("text", "Why?")));
         ids.put("thread", comment.json().findValue("id").asString());
         ids.put("job", id(as(OWNER).post(at + "/exports", Map.of())));
+        var asked = Map.of("project", ids.get("project"), "reason", "for the paper");
+        ids.put("request", id(as(OWNER).post(path() + "/export-requests", asked)));
         return ids;
     }
 

@@ -149,6 +149,40 @@ class VendorHttpTest {
     }
 
     @Test
+    void aShareThatItsWorkforceCannotTakeGoesToTheOthers() throws Exception {
+        var story = new VendorStory(server, "vendor-done-theirs");
+        story.vendor("North", "n1");
+        story.vendor("South", "s1");
+        var project = story.project(2, 2);
+        var shares = Map.of(story.teams.get("North"), 0.75, story.teams.get("South"), 0.25);
+        var set = story.requester.put(project + "/routing", Map.of("kind", "fixed", "shares", shares));
+        assertThat(set.status()).as(set.body()).isEqualTo(200);
+
+        assertThat(story.work(project, "n1", 0, () -> true))
+                .as("one person answers a task once")
+                .isEqualTo(2);
+        var pass = server.part(VendorPass.class);
+        // Should the pass of the server itself have been faster, South has its second answer already.
+        var given = story.work(project, "s1", 0, () -> true);
+        pass.pass();
+        given += story.work(project, "s1", 0, () -> true);
+
+        assertThat(given).isEqualTo(2);
+        assertThat(story.requester.get(project + "/routing/decisions").body())
+                .contains("its people have answered all that waits");
+        assertThat(story.requester
+                        .get(project + "/routing")
+                        .json()
+                        .get("waiting")
+                        .asLong())
+                .isZero();
+        pass.pass();
+        assertThat(story.requester.get(project + "/routing/decisions").json().get("items"))
+                .as("nothing waits: the shares stay until something does")
+                .hasSizeBetween(2, 3);
+    }
+
+    @Test
     void answersOfOverlappedTasksComeFromSeveralWorkforcesAndTellThemApart() throws Exception {
         var story = new VendorStory(server, "vendor-measure");
         var north = story.vendor("North", "n1", "n2", "n3");

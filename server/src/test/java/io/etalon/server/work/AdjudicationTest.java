@@ -10,6 +10,7 @@ import io.etalon.server.testing.TestServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -54,6 +55,25 @@ final class AdjudicationTest {
         var twice = story.as("quinn").post(undo, "");
         assertThat(twice.status()).isEqualTo(409);
         assertThat(twice.json().get("detail").asString()).contains("Allowed");
+    }
+
+    @Test
+    void whatSomebodyHadTakenToMergeGoesToOthersWhenHeIsFenced() throws Exception {
+        var story = new ReviewStory(TestServer.shared(), "adjudicated-fenced").project(1, 2, 0);
+        submitted(story, "anna", answer("by anna", 20, 5));
+        submitted(story, "ben", answer("by ben", 30, 20));
+        story.workflow(STAGE);
+        var held = next(story, "remy");
+        assertThat(held.status()).isLessThan(300);
+        assertThat(next(story, "rolf").status()).as("it is taken").isEqualTo(204);
+        var fences = TestServer.shared().part(Fences.class);
+        var client = story.client().id();
+        assertThat(fences.fence(client, Set.of(story.person("remy")), "a-wall").leases())
+                .isEqualTo(1);
+        assertThat(fences.fence(client, Set.of(story.person("remy")), "a-wall").leases())
+                .as("once")
+                .isZero();
+        assertThat(next(story, "rolf").status()).as("it is free again").isLessThan(204);
     }
 
     private static long submitted(ReviewStory story, String who, Object answer) {
