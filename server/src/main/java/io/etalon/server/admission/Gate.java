@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,7 @@ public final class Gate {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicIntegerArray byParty = new AtomicIntegerArray(PARTIES);
     private final AtomicLong refused = new AtomicLong();
+    private final LongAdder finished = new LongAdder();
     private final ReentrantLock lock = new ReentrantLock();
     /** The lines of those who wait; guarded by the lock. */
     private final Map<Integer, ArrayDeque<Waiter>> lines = new LinkedHashMap<>();
@@ -110,9 +112,8 @@ public final class Gate {
     /** When the first came into lines that were empty; guarded by the lock, as what follows. */
     private long lineBegan;
 
-    private long periodBegan;
-    private long lastFinished;
-    private int finished;
+    private long periodBegan = System.nanoTime();
+    private long finishedBefore;
 
     public Gate(Limits limits) {
         this.limits = limits;
@@ -148,6 +149,7 @@ public final class Gate {
      */
     public void leave(int party, long since) {
         var now = System.nanoTime();
+        finished.increment();
         byParty.decrementAndGet(party);
         var others = running.decrementAndGet();
         if (waiting > 0) {
@@ -247,6 +249,10 @@ public final class Gate {
         }
         if (waiting == 0) {
             lineBegan = waiter.since;
+            if (lineBegan - periodBegan > PERIOD_NANOS) {
+                // Nobody waited for a while, so nobody looked.
+                beginPeriod(lineBegan);
+            }
         }
         lines.computeIfAbsent(waiter.party, id -> new ArrayDeque<>()).addLast(waiter);
         waiting++;
@@ -329,20 +335,20 @@ public final class Gate {
         return first;
     }
 
-    /** Called for each end while somebody waits. */
+    /** Called for each end while somebody waits; who ended before the line began, or beside it, counts too. */
     private void adapt(long now) {
-        finished++;
-        if (now - lastFinished > PERIOD_NANOS) {
-            // Nobody waited for a while, so nobody counted.
-            periodBegan = now;
-            finished = 0;
-        } else if (now - periodBegan >= PERIOD_NANOS) {
+        var elapsed = now - periodBegan;
+        if (elapsed >= PERIOD_NANOS) {
+            var ended = finished.sum() - finishedBefore;
             var time = Math.max(limits.latency().toNanos(), STRETCH * calmNanos);
-            slots = (int) Math.clamp((double) finished / (now - periodBegan) * time, floor(), limits.slots());
-            periodBegan = now;
-            finished = 0;
+            slots = (int) Math.clamp((double) ended / elapsed * time, floor(), limits.slots());
+            beginPeriod(now);
         }
-        lastFinished = now;
+    }
+
+    private void beginPeriod(long now) {
+        periodBegan = now;
+        finishedBefore = finished.sum();
     }
 
     /** How much is under way. */

@@ -185,7 +185,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                 "fsync=on",
                 "full_page_writes=on",
                 "synchronous_commit=on",
-                "max_connections=300",
+                "max_connections=1000",
                 "shared_buffers=256MB",
                 "max_wal_size=4GB",
                 // After a checkpoint each page is logged whole once more, and files of the log that were given away are

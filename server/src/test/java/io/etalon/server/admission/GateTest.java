@@ -164,7 +164,7 @@ final class GateTest {
         var gate = new Gate(new Gate.Limits(192, 10_000, Duration.ofSeconds(20), Duration.ofMillis(1)));
         for (var i = 0; i < 500; i++) {
             gate.enter(QUIET);
-            gate.leave(QUIET, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(100));
+            gate.leave(QUIET, System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(1_000));
         }
         var most = new AtomicInteger();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -173,7 +173,7 @@ final class GateTest {
                 threads.submit(() -> {
                     gate.enter(party);
                     var since = System.nanoTime();
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
                     most.accumulateAndGet(gate.slots(), Math::max);
                     gate.leave(party, since);
                 });

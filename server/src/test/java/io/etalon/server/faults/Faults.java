@@ -1,7 +1,9 @@
 package io.etalon.server.faults;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How much of a fault experiment is run: a short form in every test run, the whole one by {@code ./etalon test faults}
@@ -13,6 +15,10 @@ public final class Faults {
         case "whole" -> true;
         default -> throw new IllegalArgumentException("etalon.faults must be short or whole");
     };
+
+    private static final int FIRST_PORT = 20_000;
+    /** Of Linux, where nobody configured it. */
+    private static final int FIRST_OUTGOING_PORT = 32_768;
 
     private Faults() {}
 
@@ -37,18 +43,19 @@ public final class Faults {
         System.out.println("saw: " + line);
     }
 
-    /** A free port whose successor is free too. */
+    /**
+     * A free port whose successor is free too. It stays free while its server is down: it is none of those that the system
+     * gives to outgoing connections.
+     */
     static int twoFreePorts() throws IOException {
         while (true) {
-            try (var first = new ServerSocket(0)) {
-                var port = first.getLocalPort();
-                if (port < 65_535) {
-                    try (var second = new ServerSocket(port + 1)) {
-                        return second.getLocalPort() - 1;
-                    } catch (IOException e) {
-                        // Taken; another pair is looked for.
-                    }
-                }
+            var port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_OUTGOING_PORT - 1);
+            var here = InetAddress.getLoopbackAddress();
+            try (var first = new ServerSocket(port, 1, here);
+                    var second = new ServerSocket(port + 1, 1, here)) {
+                return Math.min(first.getLocalPort(), second.getLocalPort());
+            } catch (IOException e) {
+                // Taken; another pair is looked for.
             }
         }
     }

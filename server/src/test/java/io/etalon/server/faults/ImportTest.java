@@ -55,7 +55,7 @@ final class ImportTest {
 
     static JsonNode ended(SmallJob job, String id) {
         var last = new JsonNode[1];
-        Await.until("job " + id + " ends", Duration.ofSeconds(60), () -> {
+        Await.until("job " + id + " ends", Duration.ofSeconds(Faults.times(60, 900)), () -> {
             last[0] = job.as("requester").get(job.path() + "/jobs/" + id).json();
             return last[0].get("endedAt") != null && !last[0].get("endedAt").isNull();
         });

@@ -12,11 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The server is killed (SIGKILL) while it takes a file in, and the database with it every second time; the next one goes on
- * by itself. What comes out is what an import that nobody disturbed gives. The whole form kills twenty times.
+ * by itself. What comes out is what an import that nobody disturbed gives. The whole form kills twenty times over a million lines.
  */
 final class KilledImportTest {
     private static final int KILLS = Faults.times(1, 20);
-    private static final int LINES = 45_000 + 10_000 * KILLS;
+    private static final int LINES = Faults.times(55_000, 1_000_000);
 
     /** What a project holds after its import: its tasks in their order, with content and priority, and every line's fate. */
     private record Outcome(String tasks, long count, String lines, JsonNode report) {}
@@ -43,7 +43,7 @@ final class KilledImportTest {
                 var goal = (long) file.length * kill / (KILLS + 2);
                 Await.until(
                         "the import goes on",
-                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(Faults.times(60, 600)),
                         () -> job(killed, id).get("done").asLong() >= goal);
                 felt += job(killed, id).get("state").asString().equals("running") ? 1 : 0;
                 var postgres = Postmaster.of(data);

@@ -1,7 +1,9 @@
 package io.etalon.server.work.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etalon.server.faults.Faults;
 import io.etalon.server.work.gold.GoldItem;
 import io.etalon.server.work.gold.GoldSchedule;
 import io.etalon.server.work.gold.GoldSource;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,48 @@ final class GoldLaneTest {
             cell.restart();
             assertThat(cell.snapshot()).isEqualTo(after);
         }
+    }
+
+    /** The whole form: sixty-four people, ten thousand tasks, three answers each. */
+    @Test
+    void keepsTheExactBoundAndTheRedundancyInAStormOfClaims() throws Exception {
+        var people = Faults.times(8, 64);
+        var tasks = Faults.times(400, 10_000);
+        var gold = tasks / 5;
+        try (var cell = new WorkCell(3)) {
+            var planned = cell.plan(tasks + gold);
+            cell.gild(planned.subList(tasks, tasks + gold), schedule(7, BLOCK, GOLD), null, Set.of());
+            var claims = new HashMap<Integer, List<Claim>>();
+            for (var person = 1; person <= people; person++) {
+                claims.put(person, new ArrayList<>());
+            }
+            // Everybody finds work: three answers for each task are more than all of them give here.
+            work(cell, claims, 3 * tasks / people);
+            var takers = new HashMap<Long, Integer>();
+            claims.forEach((person, list) -> {
+                assertThat(list).extracting(Claim::task).doesNotHaveDuplicates();
+                assertBound(list);
+                list.stream()
+                        .filter(claim -> !claim.gold())
+                        .forEach(claim -> takers.merge(claim.task(), 1, Integer::sum));
+            });
+            assertThat(takers.values()).as("never more than three").allMatch(count -> count <= 3);
+            var full = takers.values().stream().filter(count -> count == 3).count();
+            Faults.saw(people * (3 * tasks / people) + " claims of " + people + " people, " + full
+                    + " tasks with three answers, every person's gold inside the bound at every claim");
+            assertThat(full).as("those that came first are done first").isGreaterThan(tasks * 7L / 10);
+        }
+    }
+
+    /** The control: gold that is drawn by chance, as often on average, is found outside the bound. */
+    @Test
+    void goldByChanceIsOutsideTheBound() {
+        var random = new Random(1);
+        var drawn = new ArrayList<Claim>();
+        for (var task = 0; task < CLAIMS; task++) {
+            drawn.add(new Claim(task, random.nextInt(BLOCK) < GOLD));
+        }
+        assertThatThrownBy(() -> assertBound(drawn)).isInstanceOf(AssertionError.class);
     }
 
     private static void work(WorkCell cell, Map<Integer, List<Claim>> claims, int upTo) throws Exception {

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,30 @@ final class FrontierTest {
         taken.forEach(t -> takers.merge(t.task(), 1, Integer::sum));
         assertThat(takers).hasSize(tasks);
         assertThat(takers.values()).containsOnly(3);
+    }
+
+    /** The control: the same storm on counts that are read first and raised afterwards. */
+    @Test
+    void countsThatAreReadBeforeTheyAreRaisedGiveTasksToTooMany() throws Exception {
+        var counts = new AtomicIntegerArray(10_000);
+        var start = new CountDownLatch(1);
+        try (var threads = Executors.newFixedThreadPool(64)) {
+            for (var person = 0; person < 64; person++) {
+                threads.submit(() -> {
+                    start.await();
+                    for (var task = 0; task < counts.length(); task++) {
+                        if (counts.get(task) < 3) {
+                            Thread.yield();
+                            counts.incrementAndGet(task);
+                        }
+                    }
+                    return null;
+                });
+            }
+            start.countDown();
+        }
+        assertThat(IntStream.range(0, counts.length()).filter(task -> counts.get(task) > 3))
+                .isNotEmpty();
     }
 
     @Test
