@@ -32,7 +32,7 @@ export interface paths {
         readonly get: operations["mine"];
         readonly put?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly post: operations["make_2"];
+        readonly post: operations["make_4"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly delete: operations["revoke_1"];
+        readonly delete: operations["revoke_2"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -885,7 +885,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["list_1"];
+        readonly get: operations["list_3"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["create_3"];
@@ -903,7 +903,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -939,7 +939,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_8"];
+        readonly get: operations["get_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1041,7 +1041,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["list_5"];
+        readonly get: operations["list_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["add_3"];
@@ -1059,7 +1059,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_7"];
+        readonly get: operations["get_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1113,7 +1113,7 @@ export interface paths {
         readonly get: operations["all_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["make_1"];
+        readonly post: operations["make_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1221,7 +1221,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead. */
-        readonly get: operations["list_4"];
+        readonly get: operations["list_6"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
         readonly post: operations["add_2"];
@@ -1394,7 +1394,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_6"];
+        readonly get: operations["list_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1411,7 +1411,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_6"];
+        readonly get: operations["get_7"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1712,9 +1712,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_3"];
+        readonly put: operations["set_4"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1784,7 +1784,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["list_3"];
+        readonly get: operations["list_5"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["cut"];
@@ -1802,7 +1802,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_5"];
+        readonly get: operations["get_6"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1905,9 +1905,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_1"];
+        readonly get: operations["get_2"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_2"];
+        readonly put: operations["set_3"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2064,7 +2064,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["list_2"];
+        readonly get: operations["list_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["plan"];
@@ -2243,9 +2243,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get"];
+        readonly get: operations["get_1"];
         /** @description For members with a role of requester, quality_lead. */
-        readonly put: operations["set_1"];
+        readonly put: operations["set_2"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2295,7 +2295,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_5"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2411,7 +2411,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly post: operations["make"];
+        readonly post: operations["make_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2476,7 +2476,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set"];
+        readonly put: operations["set_1"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2742,7 +2742,7 @@ export interface paths {
          * Grants of all operators, newest first
          * @description For operators.
          */
-        readonly get: operations["list"];
+        readonly get: operations["list_2"];
         readonly put?: never;
         /**
          * Ask to look into a client's content for a while
@@ -2792,6 +2792,110 @@ export interface paths {
          */
         readonly post: operations["end_2"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The identity providers of this installation, by name
+         * @description For operators.
+         */
+        readonly get: operations["list"];
+        readonly put?: never;
+        /**
+         * Add an identity provider
+         * @description OIDC: the server asks the issuer for its discovery document now. The secret is sealed and never shown again. Groups stand for roles at clients; none stands for the operator's.
+         *
+         *     For operators.
+         */
+        readonly post: operations["make"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers/{provider}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One identity provider
+         * @description For operators.
+         */
+        readonly get: operations["get"];
+        /**
+         * Set an identity provider anew
+         * @description Everything but the secret, which stays when it is not named; discovery is asked again.
+         *
+         *     For operators.
+         */
+        readonly put: operations["set"];
+        readonly post?: never;
+        /**
+         * Remove an identity provider
+         * @description Its links, its provisioning tokens and what its directory called people go; people stay.
+         *
+         *     For operators.
+         */
+        readonly delete: operations["remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers/{provider}/scim-tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The provisioning tokens of an identity provider, without their secrets
+         * @description For operators.
+         */
+        readonly get: operations["list_1"];
+        readonly put?: never;
+        /**
+         * Make a provisioning token
+         * @description It opens /scim/v2 for this provider's directory alone, and is shown this once.
+         *
+         *     For operators.
+         */
+        readonly post: operations["make_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers/{provider}/scim-tokens/{token}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End a provisioning token at once
+         * @description For operators.
+         */
+        readonly delete: operations["revoke_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2923,6 +3027,46 @@ export interface paths {
         readonly put?: never;
         /** @description For anyone. */
         readonly post: operations["passkeyOptions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/providers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The identity providers that one can sign in by: the buttons of the sign-in page
+         * @description For anyone.
+         */
+        readonly get: operations["buttons"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/sign-out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Where to sign out at the provider as well; to be asked before the session is ended
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly get: operations["signOut"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3703,6 +3847,13 @@ export interface components {
             /** @enum {string} */
             readonly state: "waiting" | "open" | "over";
         };
+        readonly GroupRuleBody: {
+            readonly client?: null | string;
+            readonly group?: null | string;
+            readonly role?: ("operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor") | null;
+            /** Format: uuid */
+            readonly workforce?: null | string;
+        };
         readonly GuidelineVersion: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -3937,6 +4088,10 @@ export interface components {
             /** Format: int64 */
             readonly index: number;
         };
+        readonly MadeScimToken: {
+            readonly secret: string;
+            readonly token: components["schemas"]["ScimToken"];
+        };
         readonly MadeSubmission: {
             /** Format: int64 */
             readonly id: number;
@@ -4083,6 +4238,11 @@ export interface components {
             /** @enum {string} */
             readonly method: "majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc";
             readonly notes?: null | string;
+        };
+        readonly NewScimToken: {
+            /** Format: date-time */
+            readonly expiresAt?: null | string;
+            readonly name?: null | string;
         };
         readonly NewWorkflow: {
             readonly stages: readonly components["schemas"]["StageBody"][];
@@ -4293,6 +4453,10 @@ export interface components {
             readonly items: readonly components["schemas"]["ProjectBody"][];
             readonly next: null | string;
         };
+        readonly PageProviderBody: {
+            readonly items: readonly components["schemas"]["ProviderBody"][];
+            readonly next: null | string;
+        };
         readonly PageQualificationView: {
             readonly items: readonly components["schemas"]["QualificationView"][];
             readonly next: null | string;
@@ -4311,6 +4475,10 @@ export interface components {
         };
         readonly PageRoutingDecision: {
             readonly items: readonly components["schemas"]["RoutingDecision"][];
+            readonly next: null | string;
+        };
+        readonly PageScimToken: {
+            readonly items: readonly components["schemas"]["ScimToken"][];
             readonly next: null | string;
         };
         readonly PageSighting: {
@@ -4566,6 +4734,43 @@ export interface components {
             readonly waiting: number;
             /** Format: int32 */
             readonly workforces: number;
+        };
+        readonly ProviderBody: {
+            readonly callback: string;
+            readonly clientId: null | string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createsPeople: boolean;
+            readonly domains: readonly string[];
+            readonly enabled: boolean;
+            readonly groups: readonly components["schemas"]["GroupRuleBody"][];
+            readonly groupsClaim: null | string;
+            readonly hasSecret: boolean;
+            /** Format: uuid */
+            readonly id: string;
+            readonly issuer: string;
+            /** @enum {string} */
+            readonly kind: "oidc" | "saml" | "directory";
+            readonly metadata: null | string;
+            readonly name: string;
+            readonly saml: components["schemas"]["SamlBody"] | null;
+            readonly scopes: readonly string[];
+            readonly serves: readonly string[] | null;
+        };
+        readonly ProviderSetting: {
+            readonly clientId?: null | string;
+            readonly createsPeople?: boolean | null;
+            readonly domains?: readonly string[] | null;
+            readonly enabled?: boolean | null;
+            readonly groups?: readonly components["schemas"]["GroupRuleBody"][] | null;
+            readonly groupsClaim?: null | string;
+            readonly issuer?: null | string;
+            readonly kind?: ("oidc" | "saml" | "directory") | null;
+            readonly name?: null | string;
+            readonly saml?: components["schemas"]["SamlBody"] | null;
+            readonly scopes?: readonly string[] | null;
+            readonly secret?: null | string;
+            readonly serves?: readonly string[] | null;
         };
         readonly QualificationView: {
             /** Format: date-time */
@@ -4840,6 +5045,23 @@ export interface components {
             /** Format: int32 */
             readonly longestMinutes?: number | null;
         };
+        readonly SamlBody: {
+            readonly certificates?: readonly string[] | null;
+            readonly emailAttribute?: null | string;
+            readonly signOnUrl?: null | string;
+        };
+        readonly ScimToken: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date */
+            readonly lastUsedOn: null | string;
+            readonly name: string;
+            readonly prefix: string;
+        };
         readonly SelectBody: {
             /** Format: double */
             readonly agreementBelow?: number;
@@ -4929,6 +5151,18 @@ export interface components {
             };
             /** Format: uuid */
             readonly workforce: null | string;
+        };
+        readonly SignInButton: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly start: string;
+        };
+        readonly SignInButtons: {
+            readonly providers: readonly components["schemas"]["SignInButton"][];
+        };
+        readonly SignOut: {
+            readonly url: null | string;
         };
         readonly SignedUrl: {
             /** Format: date-time */
@@ -5455,7 +5689,7 @@ export interface operations {
             };
         };
     };
-    readonly make_2: {
+    readonly make_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -5551,7 +5785,7 @@ export interface operations {
             };
         };
     };
-    readonly revoke_1: {
+    readonly revoke_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9562,7 +9796,7 @@ export interface operations {
             };
         };
     };
-    readonly list_1: {
+    readonly list_3: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -9733,7 +9967,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10057,7 +10291,7 @@ export interface operations {
             };
         };
     };
-    readonly get_8: {
+    readonly get_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10596,7 +10830,7 @@ export interface operations {
             };
         };
     };
-    readonly list_5: {
+    readonly list_7: {
         readonly parameters: {
             readonly query?: {
                 readonly sort?: string;
@@ -10758,7 +10992,7 @@ export interface operations {
             };
         };
     };
-    readonly get_7: {
+    readonly get_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11034,7 +11268,7 @@ export interface operations {
             };
         };
     };
-    readonly make_1: {
+    readonly make_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -11499,7 +11733,7 @@ export interface operations {
             };
         };
     };
-    readonly list_4: {
+    readonly list_6: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -12571,7 +12805,7 @@ export interface operations {
             };
         };
     };
-    readonly list_6: {
+    readonly list_8: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -12633,7 +12867,7 @@ export interface operations {
             };
         };
     };
-    readonly get_6: {
+    readonly get_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -14319,7 +14553,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -14378,7 +14612,7 @@ export interface operations {
             };
         };
     };
-    readonly set_3: {
+    readonly set_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -14707,7 +14941,7 @@ export interface operations {
             };
         };
     };
-    readonly list_3: {
+    readonly list_5: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -14880,7 +15114,7 @@ export interface operations {
             };
         };
     };
-    readonly get_5: {
+    readonly get_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15490,7 +15724,7 @@ export interface operations {
             };
         };
     };
-    readonly get_1: {
+    readonly get_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15549,7 +15783,7 @@ export interface operations {
             };
         };
     };
-    readonly set_2: {
+    readonly set_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -16569,7 +16803,7 @@ export interface operations {
             };
         };
     };
-    readonly list_2: {
+    readonly list_4: {
         readonly parameters: {
             readonly query?: {
                 readonly state?: string;
@@ -17520,7 +17754,7 @@ export interface operations {
             };
         };
     };
-    readonly get: {
+    readonly get_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -17579,7 +17813,7 @@ export interface operations {
             };
         };
     };
-    readonly set_1: {
+    readonly set_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -17809,7 +18043,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -18422,7 +18656,7 @@ export interface operations {
             };
         };
     };
-    readonly make: {
+    readonly make_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -18691,7 +18925,7 @@ export interface operations {
             };
         };
     };
-    readonly set: {
+    readonly set_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20145,7 +20379,7 @@ export interface operations {
             };
         };
     };
-    readonly list: {
+    readonly list_2: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -20416,6 +20650,658 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["GrantBody"];
                 };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderSetting"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderSetting"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly remove: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageScimToken"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewScimToken"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MadeScimToken"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revoke_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+                readonly token: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -21315,6 +22201,91 @@ export interface operations {
             };
             /** @description Too often; Retry-After tells when to come back. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly buttons: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignInButtons"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignOut"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
