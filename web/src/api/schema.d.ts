@@ -32,7 +32,7 @@ export interface paths {
         readonly get: operations["mine"];
         readonly put?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly post: operations["make_2"];
+        readonly post: operations["make_4"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -50,7 +50,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly delete: operations["revoke_1"];
+        readonly delete: operations["revoke_2"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1107,7 +1107,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["list_1"];
+        readonly get: operations["list_3"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["create_3"];
@@ -1125,7 +1125,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1161,7 +1161,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_8"];
+        readonly get: operations["get_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1263,7 +1263,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["list_5"];
+        readonly get: operations["list_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["add_3"];
@@ -1281,7 +1281,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_7"];
+        readonly get: operations["get_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1335,7 +1335,7 @@ export interface paths {
         readonly get: operations["all_5"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["make_1"];
+        readonly post: operations["make_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1512,7 +1512,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead. */
-        readonly get: operations["list_4"];
+        readonly get: operations["list_6"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
         readonly post: operations["add_2"];
@@ -1685,7 +1685,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_6"];
+        readonly get: operations["list_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1702,7 +1702,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_6"];
+        readonly get: operations["get_7"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2054,7 +2054,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         /** @description For members with a role of requester. */
         readonly put: operations["set_4"];
         readonly post?: never;
@@ -2126,7 +2126,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["list_3"];
+        readonly get: operations["list_5"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["cut"];
@@ -2144,7 +2144,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_5"];
+        readonly get: operations["get_6"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2247,7 +2247,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_1"];
+        readonly get: operations["get_2"];
         /** @description For members with a role of requester. */
         readonly put: operations["set_3"];
         readonly post?: never;
@@ -2406,7 +2406,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["list_2"];
+        readonly get: operations["list_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["plan"];
@@ -2585,7 +2585,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get"];
+        readonly get: operations["get_1"];
         /** @description For members with a role of requester, quality_lead. */
         readonly put: operations["set_2"];
         readonly post?: never;
@@ -2637,7 +2637,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_5"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2753,7 +2753,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly post: operations["make"];
+        readonly post: operations["make_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3120,7 +3120,7 @@ export interface paths {
          * Grants of all operators, newest first
          * @description For operators.
          */
-        readonly get: operations["list"];
+        readonly get: operations["list_2"];
         readonly put?: never;
         /**
          * Ask to look into a client's content for a while
@@ -3170,6 +3170,110 @@ export interface paths {
          */
         readonly post: operations["end_2"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The identity providers of this installation, by name
+         * @description For operators.
+         */
+        readonly get: operations["list"];
+        readonly put?: never;
+        /**
+         * Add an identity provider
+         * @description OIDC: the server asks the issuer for its discovery document now. The secret is sealed and never shown again. Groups stand for roles at clients; none stands for the operator's.
+         *
+         *     For operators.
+         */
+        readonly post: operations["make"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers/{provider}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One identity provider
+         * @description For operators.
+         */
+        readonly get: operations["get"];
+        /**
+         * Set an identity provider anew
+         * @description Everything but the secret, which stays when it is not named; discovery is asked again.
+         *
+         *     For operators.
+         */
+        readonly put: operations["set"];
+        readonly post?: never;
+        /**
+         * Remove an identity provider
+         * @description Its links, its provisioning tokens and what its directory called people go; people stay.
+         *
+         *     For operators.
+         */
+        readonly delete: operations["remove"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers/{provider}/scim-tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The provisioning tokens of an identity provider, without their secrets
+         * @description For operators.
+         */
+        readonly get: operations["list_1"];
+        readonly put?: never;
+        /**
+         * Make a provisioning token
+         * @description It opens /scim/v2 for this provider's directory alone, and is shown this once.
+         *
+         *     For operators.
+         */
+        readonly post: operations["make_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/identity-providers/{provider}/scim-tokens/{token}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End a provisioning token at once
+         * @description For operators.
+         */
+        readonly delete: operations["revoke_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -3301,6 +3405,46 @@ export interface paths {
         readonly put?: never;
         /** @description For anyone. */
         readonly post: operations["passkeyOptions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/providers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The identity providers that one can sign in by: the buttons of the sign-in page
+         * @description For anyone.
+         */
+        readonly get: operations["buttons"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/session/sign-out": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Where to sign out at the provider as well; to be asked before the session is ended
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly get: operations["signOut"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4125,6 +4269,13 @@ export interface components {
             /** @enum {string} */
             readonly state: "waiting" | "open" | "over";
         };
+        readonly GroupRuleBody: {
+            readonly client?: null | string;
+            readonly group?: null | string;
+            readonly role?: ("operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor") | null;
+            /** Format: uuid */
+            readonly workforce?: null | string;
+        };
         readonly GuidelineVersion: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -4381,6 +4532,10 @@ export interface components {
             /** Format: int64 */
             readonly index: number;
         };
+        readonly MadeScimToken: {
+            readonly secret: string;
+            readonly token: components["schemas"]["ScimToken"];
+        };
         readonly MadeSubmission: {
             /** Format: int64 */
             readonly id: number;
@@ -4532,6 +4687,11 @@ export interface components {
             /** @enum {string} */
             readonly method: "majority" | "wawa" | "dawid_skene" | "dawid_skene_map" | "hierarchical" | "one_coin" | "bayesian_average" | "ibcc" | "glad" | "mace" | "ebcc";
             readonly notes?: null | string;
+        };
+        readonly NewScimToken: {
+            /** Format: date-time */
+            readonly expiresAt?: null | string;
+            readonly name?: null | string;
         };
         readonly NewWorkflow: {
             readonly stages: readonly components["schemas"]["StageBody"][];
@@ -4832,6 +4992,10 @@ export interface components {
             readonly items: readonly components["schemas"]["ProjectBody"][];
             readonly next: null | string;
         };
+        readonly PageProviderBody: {
+            readonly items: readonly components["schemas"]["ProviderBody"][];
+            readonly next: null | string;
+        };
         readonly PageQualificationView: {
             readonly items: readonly components["schemas"]["QualificationView"][];
             readonly next: null | string;
@@ -4850,6 +5014,10 @@ export interface components {
         };
         readonly PageRoutingDecision: {
             readonly items: readonly components["schemas"]["RoutingDecision"][];
+            readonly next: null | string;
+        };
+        readonly PageScimToken: {
+            readonly items: readonly components["schemas"]["ScimToken"][];
             readonly next: null | string;
         };
         readonly PageSighting: {
@@ -5238,6 +5406,43 @@ export interface components {
             /** Format: int32 */
             readonly workforces: number;
         };
+        readonly ProviderBody: {
+            readonly callback: string;
+            readonly clientId: null | string;
+            /** Format: date-time */
+            readonly createdAt: string;
+            readonly createsPeople: boolean;
+            readonly domains: readonly string[];
+            readonly enabled: boolean;
+            readonly groups: readonly components["schemas"]["GroupRuleBody"][];
+            readonly groupsClaim: null | string;
+            readonly hasSecret: boolean;
+            /** Format: uuid */
+            readonly id: string;
+            readonly issuer: string;
+            /** @enum {string} */
+            readonly kind: "oidc" | "saml" | "directory";
+            readonly metadata: null | string;
+            readonly name: string;
+            readonly saml: components["schemas"]["SamlBody"] | null;
+            readonly scopes: readonly string[];
+            readonly serves: readonly string[] | null;
+        };
+        readonly ProviderSetting: {
+            readonly clientId?: null | string;
+            readonly createsPeople?: boolean | null;
+            readonly domains?: readonly string[] | null;
+            readonly enabled?: boolean | null;
+            readonly groups?: readonly components["schemas"]["GroupRuleBody"][] | null;
+            readonly groupsClaim?: null | string;
+            readonly issuer?: null | string;
+            readonly kind?: ("oidc" | "saml" | "directory") | null;
+            readonly name?: null | string;
+            readonly saml?: components["schemas"]["SamlBody"] | null;
+            readonly scopes?: readonly string[] | null;
+            readonly secret?: null | string;
+            readonly serves?: readonly string[] | null;
+        };
         readonly QualificationView: {
             /** Format: date-time */
             readonly at: string;
@@ -5511,6 +5716,23 @@ export interface components {
             /** Format: int32 */
             readonly longestMinutes?: number | null;
         };
+        readonly SamlBody: {
+            readonly certificates?: readonly string[] | null;
+            readonly emailAttribute?: null | string;
+            readonly signOnUrl?: null | string;
+        };
+        readonly ScimToken: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: date-time */
+            readonly expiresAt: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date */
+            readonly lastUsedOn: null | string;
+            readonly name: string;
+            readonly prefix: string;
+        };
         readonly SelectBody: {
             /** Format: double */
             readonly agreementBelow?: number;
@@ -5600,6 +5822,18 @@ export interface components {
             };
             /** Format: uuid */
             readonly workforce: null | string;
+        };
+        readonly SignInButton: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
+            readonly start: string;
+        };
+        readonly SignInButtons: {
+            readonly providers: readonly components["schemas"]["SignInButton"][];
+        };
+        readonly SignOut: {
+            readonly url: null | string;
         };
         readonly SignedUrl: {
             /** Format: date-time */
@@ -6126,7 +6360,7 @@ export interface operations {
             };
         };
     };
-    readonly make_2: {
+    readonly make_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -6222,7 +6456,7 @@ export interface operations {
             };
         };
     };
-    readonly revoke_1: {
+    readonly revoke_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11266,7 +11500,7 @@ export interface operations {
             };
         };
     };
-    readonly list_1: {
+    readonly list_3: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -11437,7 +11671,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11761,7 +11995,7 @@ export interface operations {
             };
         };
     };
-    readonly get_8: {
+    readonly get_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -12300,7 +12534,7 @@ export interface operations {
             };
         };
     };
-    readonly list_5: {
+    readonly list_7: {
         readonly parameters: {
             readonly query?: {
                 readonly sort?: string;
@@ -12462,7 +12696,7 @@ export interface operations {
             };
         };
     };
-    readonly get_7: {
+    readonly get_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -12738,7 +12972,7 @@ export interface operations {
             };
         };
     };
-    readonly make_1: {
+    readonly make_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -13671,7 +13905,7 @@ export interface operations {
             };
         };
     };
-    readonly list_4: {
+    readonly list_6: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -14743,7 +14977,7 @@ export interface operations {
             };
         };
     };
-    readonly list_6: {
+    readonly list_8: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -14805,7 +15039,7 @@ export interface operations {
             };
         };
     };
-    readonly get_6: {
+    readonly get_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -16723,7 +16957,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -17111,7 +17345,7 @@ export interface operations {
             };
         };
     };
-    readonly list_3: {
+    readonly list_5: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -17284,7 +17518,7 @@ export interface operations {
             };
         };
     };
-    readonly get_5: {
+    readonly get_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -17894,7 +18128,7 @@ export interface operations {
             };
         };
     };
-    readonly get_1: {
+    readonly get_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -18973,7 +19207,7 @@ export interface operations {
             };
         };
     };
-    readonly list_2: {
+    readonly list_4: {
         readonly parameters: {
             readonly query?: {
                 readonly state?: string;
@@ -19924,7 +20158,7 @@ export interface operations {
             };
         };
     };
-    readonly get: {
+    readonly get_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20213,7 +20447,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20826,7 +21060,7 @@ export interface operations {
             };
         };
     };
-    readonly make: {
+    readonly make_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -22829,7 +23063,7 @@ export interface operations {
             };
         };
     };
-    readonly list: {
+    readonly list_2: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -23100,6 +23334,658 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["GrantBody"];
                 };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderSetting"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderSetting"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProviderBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly remove: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly list_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageScimToken"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewScimToken"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MadeScimToken"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revoke_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+                readonly token: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -23999,6 +24885,91 @@ export interface operations {
             };
             /** @description Too often; Retry-After tells when to come back. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly buttons: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignInButtons"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly signOut: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SignOut"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 
 const require = createRequire(`${process.argv[2]}/`);
 const samlp = require('samlp');
@@ -29,17 +30,17 @@ const server = createServer((req, res) => {
   const url = new URL(req.url, 'http://127.0.0.1');
   req.query = Object.fromEntries(url.searchParams);
   req.user = req.query.user.split(':');
-  let acs;
+  const request = inflateRawSync(Buffer.from(req.query.SAMLRequest, 'base64')).toString();
+  const acs = /AssertionConsumerServiceURL="([^"]+)"/.exec(request)[1];
   const act = samlp.auth({
     issuer: 'urn:peer',
     cert,
     key,
     profileMapper,
     lifetimeInSeconds: 300,
-    getPostURL: (audience, dom, request, callback) => {
-      acs = dom.documentElement.getAttribute('AssertionConsumerServiceURL');
-      callback(null, acs);
-    },
+    destination: acs,
+    recipient: acs,
+    getPostURL: (audience, dom, req, callback) => callback(null, acs),
     responseHandler: (response) => {
       res.setHeader('Content-Type', 'application/json');
       res.end(JSON.stringify({ acs, SAMLResponse: Buffer.from(response).toString('base64') }));
