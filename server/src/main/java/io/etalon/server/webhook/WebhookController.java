@@ -92,6 +92,8 @@ final class WebhookController {
             description =
                     "Messages that wait are sent once it is enabled again; of what happens meanwhile it is not told.")
     EndpointBody change(ClientCaller caller, @PathVariable UUID webhook, @RequestBody EndpointPatch body) {
+        // Of an id that is not the client's nothing is told, not even that the body is wrong.
+        webhooks.get(caller.client().id(), webhook);
         var change = new Webhooks.Change(
                 body.url() == null ? null : url(body.url()),
                 body.description() == null ? null : description(body.description()),
