@@ -162,7 +162,7 @@ interface ItemProps {
     | '/mentions'
     | '/clients'
     | '/settings'
-    | `/operator/${'register' | 'break-glass' | 'departures'}`
+    | `/operator/${'register' | 'identity' | 'break-glass' | 'departures'}`
     | `/clients/$client/${'projects' | 'people' | 'vendors' | 'audit' | 'walls' | 'ownership' | 'keys' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;
