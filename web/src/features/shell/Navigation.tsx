@@ -179,7 +179,7 @@ interface ItemProps {
     | '/pay'
     | '/clients'
     | '/settings'
-    | `/operator/${'register' | 'break-glass' | 'departures'}`
+    | `/operator/${'register' | 'identity' | 'break-glass' | 'departures'}`
     | `/clients/$client/${'projects' | 'people' | 'vendors' | 'pay' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'webhooks' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;

@@ -50,7 +50,10 @@ final class MessageStore {
                 .sql("""
                         select exists (select from webhook_delivery where endpoint = ? and kind = ? and state = 'waiting'
                           and project is not distinct from ? and (held_until is null or held_until <= ?))""")
-                .params(one.endpoint(), one.kind(), one.project(), time(now))
+                .param(one.endpoint())
+                .param(one.kind())
+                .param(one.project())
+                .param(time(now))
                 .query(Boolean.class)
                 .single();
     }
