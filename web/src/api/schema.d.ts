@@ -32,7 +32,7 @@ export interface paths {
         readonly get: operations["mine"];
         readonly put?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly post: operations["make_4"];
+        readonly post: operations["make_5"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -379,6 +379,128 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/documents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List texts to accept
+         * @description The newest version of each, in force or not.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["all_10"];
+        readonly put?: never;
+        /**
+         * Set a text to accept
+         * @description In force at once unless inForce is false: from then on nobody whom it concerns is shown or given work before he has accepted it. A workforce's manager sets texts for his own people.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly post: operations["make_4"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/mine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the texts that one has to accept
+         * @description Those in force that concern the caller, with what he said to each.
+         *
+         *     For any member.
+         */
+        readonly get: operations["mine_4"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/{document}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Change a text to accept
+         * @description Another version under the same id, which everybody has to accept anew.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly put: operations["set_9"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/{document}/acceptance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Accept a text
+         * @description The version that was read, with its hash. It stands in the client's log with the database's time; a version that is no longer the newest is refused.
+         *
+         *     For any member.
+         */
+        readonly put: operations["accept"];
+        readonly post?: never;
+        /**
+         * Withdraw from a text
+         * @description Bites at once: nothing more is shown or given, and what the caller holds goes to others.
+         *
+         *     For any member.
+         */
+        readonly delete: operations["withdraw"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/documents/{document}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a text's versions
+         * @description Newest first.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["versions_2"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/exit/consents": {
         readonly parameters: {
             readonly query?: never;
@@ -408,7 +530,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester. */
-        readonly delete: operations["withdraw_1"];
+        readonly delete: operations["withdraw_3"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -477,7 +599,7 @@ export interface paths {
          * List requests to export
          * @description For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_7"];
+        readonly get: operations["all_9"];
         readonly put?: never;
         /**
          * Ask to export
@@ -507,7 +629,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly post: operations["decide_1"];
+        readonly post: operations["decide_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -543,7 +665,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester, workforce_manager. */
-        readonly delete: operations["withdraw"];
+        readonly delete: operations["withdraw_2"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -676,7 +798,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly post: operations["test"];
+        readonly post: operations["test_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -698,7 +820,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly post: operations["rotate"];
+        readonly post: operations["rotate_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -741,6 +863,94 @@ export interface paths {
          *     For members with a role of requester, auditor.
          */
         readonly post: operations["compare"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * State a licence
+         * @description Shows this client a licence of the caller's own. It counts once a manager has verified it, on the days for which it is valid by the database's clock.
+         *
+         *     For any member.
+         */
+        readonly post: operations["state"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences/mine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List one's own licences
+         * @description Those that the caller shows this client, newest first.
+         *
+         *     For any member.
+         */
+        readonly get: operations["mine_3"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences/{licence}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Withdraw a licence
+         * @description One of the caller's own; it counts no more.
+         *
+         *     For any member.
+         */
+        readonly delete: operations["withdraw_1"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/licences/{licence}/verification": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Verify or refuse a licence
+         * @description A manager decides on the licences of his own workforce's people; nobody on his own.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly put: operations["decide"];
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1047,6 +1257,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/licences": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a person's licences
+         * @description Newest first; a manager sees his own workforce's people.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly get: operations["of"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/people/{person}/profile": {
         readonly parameters: {
             readonly query?: never;
@@ -1072,7 +1304,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_6"];
+        readonly get: operations["all_8"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -1110,7 +1342,7 @@ export interface paths {
         readonly get: operations["list_3"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["create_3"];
+        readonly post: operations["create_4"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1125,14 +1357,14 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_6"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         /** @description For members with a role of requester. */
-        readonly patch: operations["change_3"];
+        readonly patch: operations["change_4"];
         readonly trace?: never;
     };
     readonly "/api/v1/clients/{client}/projects/{project}/adjudications": {
@@ -1161,7 +1393,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_9"];
+        readonly get: operations["get_11"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1281,7 +1513,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_8"];
+        readonly get: operations["get_10"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1332,7 +1564,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_5"];
+        readonly get: operations["all_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["make_3"];
@@ -1356,7 +1588,7 @@ export interface paths {
         readonly options?: never;
         readonly head?: never;
         /** @description For members with a role of requester. */
-        readonly patch: operations["change_4"];
+        readonly patch: operations["change_5"];
         readonly trace?: never;
     };
     readonly "/api/v1/clients/{client}/projects/{project}/broken": {
@@ -1387,7 +1619,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["all_4"];
+        readonly get: operations["all_6"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["delete"];
@@ -1702,7 +1934,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_7"];
+        readonly get: operations["get_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1987,7 +2219,7 @@ export interface paths {
         };
         readonly get?: never;
         /** @description For members with a role of requester, workforce_manager. */
-        readonly put: operations["set_5"];
+        readonly put: operations["set_8"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2054,9 +2286,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_4"];
+        readonly put: operations["set_7"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2144,7 +2376,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_6"];
+        readonly get: operations["get_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2198,7 +2430,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly post: operations["decide"];
+        readonly post: operations["decide_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2247,9 +2479,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_3"];
+        readonly put: operations["set_6"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2585,9 +2817,103 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get_1"];
+        readonly get: operations["get_2"];
         /** @description For members with a role of requester, quality_lead. */
-        readonly put: operations["set_2"];
+        readonly put: operations["set_5"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/residency": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the lists of countries
+         * @description The newest version of each, in force or not, and where this server stands.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["all"];
+        /**
+         * Set a list of countries
+         * @description In force at once unless inForce is false. Refused where this server, or the caller himself, would be outside. Ask what-if before.
+         *
+         *     For members with a role of requester.
+         */
+        readonly put: operations["set_4"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/residency/what-if": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Ask whom a list would stop
+         * @description Who would be refused that is not now, by what is said of people; what they hold, and what waits. Changes nothing.
+         *
+         *     For members with a role of requester, quality_lead, auditor.
+         */
+        readonly post: operations["whatIf_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/residency/{rule}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a list's versions
+         * @description Newest first.
+         *
+         *     For members with a role of requester, quality_lead, auditor.
+         */
+        readonly get: operations["versions_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/standings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List how people stand
+         * @description Consents, licences, tiers and capacity of everybody at work; a manager sees his own workforce.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly get: operations["all_12"];
+        readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2620,7 +2946,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_8"];
+        readonly get: operations["all_11"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2637,7 +2963,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_5"];
+        readonly get: operations["get_7"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2745,7 +3071,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_3"];
+        readonly get: operations["all_5"];
         readonly put?: never;
         /**
          * Make a wall
@@ -2818,7 +3144,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set_1"];
+        readonly put: operations["set_3"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2842,6 +3168,166 @@ export interface paths {
         readonly get: operations["versions"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Which programs are told of changes
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["all_4"];
+        readonly put?: never;
+        /**
+         * Have a program told of changes
+         * @description Messages are signed as Standard Webhooks 1.0.0 says: with Ed25519 under a key of this endpoint, or with HMAC-SHA-256 under a secret that this answer shows and no other.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["create_3"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks/{webhook}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One of these programs
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["get_5"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Tell it nothing more, and forget what was sent
+         * @description For members with a role of requester.
+         */
+        readonly delete: operations["delete_1"];
+        readonly options?: never;
+        readonly head?: never;
+        /**
+         * Change its address or what it hears of, disable or enable it
+         * @description Messages that wait are sent once it is enabled again; of what happens meanwhile it is not told.
+         *
+         *     For members with a role of requester.
+         */
+        readonly patch: operations["change_3"];
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks/{webhook}/deliveries": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What was sent to it in the last 30 days, newest first
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["deliveries"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks/{webhook}/deliveries/{delivery}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * One message: what was sent, and what came back at each try
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["delivery"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks/{webhook}/deliveries/{delivery}/again": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send a message once more
+         * @description Under the same webhook-id, with a whole schedule before it.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["again"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks/{webhook}/rotation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Give it another key
+         * @description For 24 hours the former key signs along.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["rotate"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/webhooks/{webhook}/test": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Send it a message of the kind webhook.test
+         * @description For members with a role of requester.
+         */
+        readonly post: operations["test"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2874,7 +3360,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For operators. */
-        readonly get: operations["all_2"];
+        readonly get: operations["all_3"];
         readonly put?: never;
         /** @description For operators. */
         readonly post: operations["order"];
@@ -2928,7 +3414,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For anyone. */
-        readonly post: operations["accept"];
+        readonly post: operations["accept_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2969,6 +3455,32 @@ export interface paths {
         readonly patch: operations["change_2"];
         readonly trace?: never;
     };
+    readonly "/api/v1/me/description": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read what one says of oneself
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly get: operations["get_1"];
+        /**
+         * Say something of oneself
+         * @description In the place of all that was said before. Clients for whom the caller works read it; where he works, each client's workforce manager says.
+         *
+         *     For people who are signed in; keys are refused.
+         */
+        readonly put: operations["set_2"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/me/identity": {
         readonly parameters: {
             readonly query?: never;
@@ -2979,7 +3491,7 @@ export interface paths {
         /** @description For people who are signed in; keys are refused. */
         readonly get: operations["own"];
         /** @description For people who are signed in; keys are refused. */
-        readonly put: operations["set"];
+        readonly put: operations["set_1"];
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
         readonly delete: operations["destroy"];
@@ -3287,7 +3799,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For operators. */
-        readonly get: operations["all_1"];
+        readonly get: operations["all_2"];
         readonly put?: never;
         /** @description For operators. */
         readonly post: operations["create"];
@@ -3464,7 +3976,7 @@ export interface paths {
          *
          *     For operators.
          */
-        readonly get: operations["all"];
+        readonly get: operations["all_1"];
         readonly put?: never;
         /**
          * Enter a stake
@@ -3547,6 +4059,11 @@ export interface components {
             readonly name?: null | string;
             readonly password?: null | string;
             readonly token?: null | string;
+        };
+        readonly AcceptanceBody: {
+            readonly sha256?: null | string;
+            /** Format: int32 */
+            readonly version?: number | null;
         };
         readonly ActBody: {
             /** Format: int32 */
@@ -3888,6 +4405,14 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
         };
+        readonly ConsentStanding: {
+            /** Format: uuid */
+            readonly document: string;
+            readonly state: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
         readonly Content: {
             /** Format: date-time */
             readonly expiresAt: string;
@@ -3993,6 +4518,27 @@ export interface components {
             readonly expectedAnswers?: number | null;
             readonly filter?: components["schemas"]["TaskFilter"] | null;
         };
+        readonly DeliveryBody: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: string;
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** Format: date-time */
+            readonly nextAt: null | string;
+            /** Format: uuid */
+            readonly project: null | string;
+            /** @enum {string} */
+            readonly state: "waiting" | "delivered" | "failed";
+            /** Format: int32 */
+            readonly tries: number;
+            readonly webhookId: string;
+        };
+        readonly DeliveryDetail: {
+            readonly attempts: readonly components["schemas"]["TryBody"][];
+            readonly body: string;
+            readonly delivery: components["schemas"]["DeliveryBody"];
+        };
         readonly DepartureBody: {
             readonly certificate: null | string;
             /** Format: uuid */
@@ -4011,6 +4557,31 @@ export interface components {
             readonly from: number;
             /** Format: int64 */
             readonly to: number;
+        };
+        readonly DocumentBody: {
+            readonly body?: null | string;
+            readonly inForce?: boolean | null;
+            readonly kind?: null | string;
+            readonly title?: null | string;
+            /** Format: uuid */
+            readonly workforce?: null | string;
+        };
+        readonly DocumentView: {
+            readonly body: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly inForce: boolean;
+            readonly kind: string;
+            /** Format: date-time */
+            readonly setAt: string;
+            /** Format: uuid */
+            readonly setBy: string;
+            readonly sha256: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+            /** Format: uuid */
+            readonly workforce?: string;
         };
         readonly Done: {
             readonly key: string;
@@ -4032,6 +4603,45 @@ export interface components {
         readonly EndBody: {
             /** Format: date */
             readonly until?: null | string;
+        };
+        readonly EndpointBody: {
+            /** Format: date-time */
+            readonly deliveredAt: null | string;
+            readonly description: string;
+            readonly disabled: ("by-hand" | "gone" | "failing") | null;
+            /** Format: date-time */
+            readonly disabledAt: null | string;
+            /** Format: date-time */
+            readonly formerUntil: null | string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly kinds: readonly string[];
+            /** Format: date-time */
+            readonly madeAt: string;
+            /** Format: uuid */
+            readonly madeBy: string;
+            readonly publicKey: null | string;
+            /** @enum {string} */
+            readonly signing: "ed25519" | "hmac-sha256";
+            /** Format: date-time */
+            readonly slowUntil: null | string;
+            readonly url: string;
+        };
+        readonly EndpointDraft: {
+            readonly description?: null | string;
+            readonly kinds?: readonly string[] | null;
+            readonly signing?: ("ed25519" | "hmac-sha256") | null;
+            readonly url?: null | string;
+        };
+        readonly EndpointMade: {
+            readonly endpoint: components["schemas"]["EndpointBody"];
+            readonly secret: null | string;
+        };
+        readonly EndpointPatch: {
+            readonly description?: null | string;
+            readonly enabled?: boolean | null;
+            readonly kinds?: readonly string[] | null;
+            readonly url?: null | string;
         };
         readonly Entry: {
             readonly after: string;
@@ -4340,6 +4950,14 @@ export interface components {
         readonly Holders: {
             readonly items: readonly components["schemas"]["Holder"][];
         };
+        readonly HoldingView: {
+            readonly controls: boolean;
+            /** Format: uuid */
+            readonly owner: string;
+            readonly percent: number;
+            /** Format: uuid */
+            readonly vendor: string;
+        };
         readonly Identity: {
             readonly account?: string;
             readonly address?: string;
@@ -4521,6 +5139,48 @@ export interface components {
             readonly token: string;
         };
         readonly LeaseRequest: unknown;
+        readonly LicenceBody: {
+            readonly country?: null | string;
+            readonly from?: null | string;
+            readonly kind?: null | string;
+            readonly number?: null | string;
+            readonly to?: null | string;
+        };
+        readonly LicenceStanding: {
+            readonly country: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: string;
+            readonly state: string;
+            /** Format: date */
+            readonly to?: string;
+        };
+        readonly LicenceVerdict: {
+            readonly note?: null | string;
+            readonly verified?: boolean | null;
+        };
+        readonly LicenceView: {
+            /** Format: date-time */
+            readonly at?: string;
+            /** Format: uuid */
+            readonly by?: string;
+            readonly country: string;
+            /** Format: date */
+            readonly from: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: string;
+            readonly note?: string;
+            readonly number: string;
+            /** Format: uuid */
+            readonly person: string;
+            readonly qualifications: readonly string[];
+            readonly state: string;
+            /** Format: date-time */
+            readonly statedAt: string;
+            /** Format: date */
+            readonly to?: string;
+        };
         readonly LiftBody: {
             /** Format: date-time */
             readonly at: string;
@@ -4603,6 +5263,14 @@ export interface components {
             /** Format: int32 */
             readonly minimumVersion?: number | null;
         };
+        readonly MyDocument: {
+            readonly accepted: boolean;
+            readonly document: components["schemas"]["DocumentView"];
+            /** Format: date-time */
+            readonly saidAt?: string;
+            /** Format: int32 */
+            readonly saidVersion?: number;
+        };
         readonly MyPay: {
             readonly lines: readonly components["schemas"]["PayLine"][];
             readonly open: readonly components["schemas"]["PaySum"][];
@@ -4614,6 +5282,11 @@ export interface components {
             /** Format: int64 */
             readonly waiting: number;
             readonly why?: components["schemas"]["WhyNot"];
+        };
+        readonly NamedOrganisation: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly name: string;
         };
         /** @description Names in other languages than the source, by language tag. */
         readonly Names: {
@@ -4746,6 +5419,9 @@ export interface components {
             readonly id: string;
             readonly name: string;
         };
+        readonly OrganisationsFound: {
+            readonly items: readonly components["schemas"]["NamedOrganisation"][];
+        };
         readonly Origin: {
             readonly from?: string;
             readonly question?: string;
@@ -4840,6 +5516,12 @@ export interface components {
             /** Format: int64 */
             readonly revisions: number;
         };
+        readonly OwnershipView: {
+            readonly holdings: readonly components["schemas"]["HoldingView"][];
+            readonly organisations: readonly components["schemas"]["NamedOrganisation"][];
+            readonly stakes: readonly components["schemas"]["StakeView"][];
+            readonly vendors: readonly components["schemas"]["VendorTeam"][];
+        };
         readonly PageAdjudicationBody: {
             readonly items: readonly components["schemas"]["AdjudicationBody"][];
             readonly next: null | string;
@@ -4880,8 +5562,20 @@ export interface components {
             readonly items: readonly components["schemas"]["DeletionBody"][];
             readonly next: null | string;
         };
+        readonly PageDeliveryBody: {
+            readonly items: readonly components["schemas"]["DeliveryBody"][];
+            readonly next: null | string;
+        };
         readonly PageDepartureBody: {
             readonly items: readonly components["schemas"]["DepartureBody"][];
+            readonly next: null | string;
+        };
+        readonly PageDocumentView: {
+            readonly items: readonly components["schemas"]["DocumentView"][];
+            readonly next: null | string;
+        };
+        readonly PageEndpointBody: {
+            readonly items: readonly components["schemas"]["EndpointBody"][];
             readonly next: null | string;
         };
         readonly PageEscalationBody: {
@@ -4936,6 +5630,10 @@ export interface components {
             readonly items: readonly components["schemas"]["LeaseBody"][];
             readonly next: null | string;
         };
+        readonly PageLicenceView: {
+            readonly items: readonly components["schemas"]["LicenceView"][];
+            readonly next: null | string;
+        };
         readonly PageLogEntry: {
             readonly items: readonly components["schemas"]["LogEntry"][];
             readonly next: null | string;
@@ -4950,6 +5648,10 @@ export interface components {
         };
         readonly PageMergeBody: {
             readonly items: readonly components["schemas"]["MergeBody"][];
+            readonly next: null | string;
+        };
+        readonly PageMyDocument: {
+            readonly items: readonly components["schemas"]["MyDocument"][];
             readonly next: null | string;
         };
         readonly PageOntologyBody: {
@@ -4988,6 +5690,10 @@ export interface components {
             readonly items: readonly components["schemas"]["PayStatement"][];
             readonly next: null | string;
         };
+        readonly PagePersonStanding: {
+            readonly items: readonly components["schemas"]["PersonStanding"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
             readonly next: null | string;
@@ -5006,6 +5712,10 @@ export interface components {
         };
         readonly PageReleaseBody: {
             readonly items: readonly components["schemas"]["ReleaseBody"][];
+            readonly next: null | string;
+        };
+        readonly PageResidencyRuleView: {
+            readonly items: readonly components["schemas"]["ResidencyRuleView"][];
             readonly next: null | string;
         };
         readonly PageReviewBody: {
@@ -5241,11 +5951,51 @@ export interface components {
             /** Format: int64 */
             readonly seconds: number;
         };
+        readonly PersonAvailability: {
+            readonly daysOff: readonly string[];
+            readonly minutes: readonly number[];
+            readonly timeZone: string;
+        };
+        readonly PersonAvailabilityBody: {
+            readonly daysOff?: readonly string[] | null;
+            readonly minutes?: readonly number[] | null;
+            readonly timeZone?: null | string;
+        };
         readonly PersonLine: {
             readonly name: string;
             /** Format: uuid */
             readonly person: string;
             readonly qualifications: readonly string[];
+        };
+        readonly PersonSkill: {
+            /** Format: int32 */
+            readonly level: number;
+            readonly skill: string;
+        };
+        readonly PersonSkillBody: {
+            /** Format: int32 */
+            readonly level?: number | null;
+            readonly skill?: null | string;
+        };
+        readonly PersonStanding: {
+            readonly consents: readonly components["schemas"]["ConsentStanding"][];
+            readonly country?: string;
+            readonly languages: readonly components["schemas"]["SpokenLanguage"][];
+            readonly licences: readonly components["schemas"]["LicenceStanding"][];
+            /** Format: int32 */
+            readonly minutesAWeek?: number;
+            /** Format: int32 */
+            readonly minutesAhead?: number;
+            readonly name: string;
+            /** Format: uuid */
+            readonly person: string;
+            readonly residence?: string;
+            readonly roles: readonly ("operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor")[];
+            readonly skills: readonly components["schemas"]["PersonSkill"][];
+            /** Format: int32 */
+            readonly tier: number;
+            /** Format: uuid */
+            readonly workforce?: string;
         };
         readonly PersonView: {
             readonly email: string;
@@ -5315,6 +6065,7 @@ export interface components {
         readonly Profile: {
             readonly country: null | string;
             readonly languages: readonly string[];
+            readonly residence: null | string;
         };
         readonly ProfileBody: {
             readonly email?: null | string;
@@ -5564,6 +6315,49 @@ export interface components {
                 readonly [key: string]: number;
             };
         };
+        readonly ResidencyBody: {
+            readonly concern?: null | string;
+            readonly countries?: readonly string[] | null;
+            readonly inForce?: boolean | null;
+            /** Format: uuid */
+            readonly project?: null | string;
+        };
+        readonly ResidencyLoad: {
+            readonly name: string;
+            /** Format: int32 */
+            readonly openLeases: number;
+            /** Format: uuid */
+            readonly project: string;
+            /** Format: int64 */
+            readonly waiting: number;
+        };
+        readonly ResidencyRuleView: {
+            readonly concern: string;
+            readonly countries: readonly string[];
+            /** Format: uuid */
+            readonly id: string;
+            readonly inForce: boolean;
+            /** Format: uuid */
+            readonly project?: string;
+            readonly sentence: string;
+            /** Format: date-time */
+            readonly setAt: string;
+            /** Format: uuid */
+            readonly setBy: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly ResidencyView: {
+            readonly country?: string;
+            /** Format: int32 */
+            readonly networks: number;
+            readonly rules: readonly components["schemas"]["ResidencyRuleView"][];
+        };
+        readonly ResidencyWhatIf: {
+            readonly people: readonly string[];
+            readonly projects: readonly components["schemas"]["ResidencyLoad"][];
+            readonly served: boolean;
+        };
         readonly RestoreRequest: {
             readonly mended?: boolean | null;
             /** Format: int64 */
@@ -5746,6 +6540,18 @@ export interface components {
             readonly share?: number;
             readonly unsure?: boolean;
         };
+        readonly SelfDescription: {
+            readonly availability?: components["schemas"]["PersonAvailability"];
+            readonly languages: readonly components["schemas"]["SpokenLanguage"][];
+            readonly residence?: string;
+            readonly skills: readonly components["schemas"]["PersonSkill"][];
+        };
+        readonly SelfDescriptionBody: {
+            readonly availability?: components["schemas"]["PersonAvailabilityBody"] | null;
+            readonly languages?: readonly components["schemas"]["SpokenLanguageBody"][] | null;
+            readonly residence?: null | string;
+            readonly skills?: readonly components["schemas"]["PersonSkillBody"][] | null;
+        };
         readonly ServiceLevels: {
             /** Format: double */
             readonly acceptance?: number;
@@ -5853,6 +6659,14 @@ export interface components {
             /** @enum {string} */
             readonly reason: "unclear" | "cannot_judge" | "broken_asset" | "other";
             readonly token: string;
+        };
+        readonly SpokenLanguage: {
+            readonly language: string;
+            readonly level?: string;
+        };
+        readonly SpokenLanguageBody: {
+            readonly language?: null | string;
+            readonly level?: null | string;
         };
         readonly StageBody: {
             /** @enum {string} */
@@ -6013,6 +6827,17 @@ export interface components {
         readonly TokenRequest: {
             readonly token: string;
         };
+        readonly TryBody: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly fault: null | string;
+            /** Format: int32 */
+            readonly millis: number;
+            /** Format: int32 */
+            readonly number: number;
+            /** Format: int32 */
+            readonly status: number | null;
+        };
         readonly Unwrap: {
             /** Format: int64 */
             readonly index: number;
@@ -6118,6 +6943,13 @@ export interface components {
             /** Format: int64 */
             readonly waiting: number;
         };
+        readonly VendorTeam: {
+            readonly name: string;
+            /** Format: uuid */
+            readonly organisation: string;
+            /** Format: uuid */
+            readonly workforce: string;
+        };
         readonly VendorWorkforce: {
             readonly drained: boolean;
             /** Format: uuid */
@@ -6159,6 +6991,7 @@ export interface components {
             readonly id: string;
             readonly inForce: boolean;
             readonly kind: string;
+            readonly names?: readonly string[];
             readonly percent?: number;
             readonly qualifications?: readonly string[];
             readonly sentence: string;
@@ -6360,7 +7193,7 @@ export interface operations {
             };
         };
     };
-    readonly make_4: {
+    readonly make_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -7857,6 +8690,582 @@ export interface operations {
             };
         };
     };
+    readonly all_10: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageDocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mine_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageMyDocument"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_9: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["DocumentBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly accept: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["MyDocument"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly withdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly versions_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly document: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageDocumentView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly consents: {
         readonly parameters: {
             readonly query?: never;
@@ -8025,7 +9434,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw_1: {
+    readonly withdraw_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -8398,7 +9807,7 @@ export interface operations {
             };
         };
     };
-    readonly all_7: {
+    readonly all_9: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -8569,7 +9978,7 @@ export interface operations {
             };
         };
     };
-    readonly decide_1: {
+    readonly decide_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -8851,7 +10260,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw: {
+    readonly withdraw_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9494,7 +10903,7 @@ export interface operations {
             };
         };
     };
-    readonly test: {
+    readonly test_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9589,7 +10998,7 @@ export interface operations {
             };
         };
     };
-    readonly rotate: {
+    readonly rotate_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -9854,6 +11263,366 @@ export interface operations {
             };
         };
     };
+    readonly state: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LicenceBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mine_3: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageLicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly withdraw_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly licence: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decide: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly licence: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["LicenceVerdict"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["LicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly named: {
         readonly parameters: {
             readonly query: {
@@ -9872,7 +11641,9 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["OrganisationsFound"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -9930,7 +11701,9 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["OwnershipView"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -11163,6 +12936,65 @@ export interface operations {
             };
         };
     };
+    readonly of: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageLicenceView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly profile: {
         readonly parameters: {
             readonly query?: never;
@@ -11222,7 +13054,7 @@ export interface operations {
             };
         };
     };
-    readonly all_6: {
+    readonly all_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11561,7 +13393,7 @@ export interface operations {
             };
         };
     };
-    readonly create_3: {
+    readonly create_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -11671,7 +13503,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11730,7 +13562,7 @@ export interface operations {
             };
         };
     };
-    readonly change_3: {
+    readonly change_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11995,7 +13827,7 @@ export interface operations {
             };
         };
     };
-    readonly get_9: {
+    readonly get_11: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -12696,7 +14528,7 @@ export interface operations {
             };
         };
     };
-    readonly get_8: {
+    readonly get_10: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -12910,7 +14742,7 @@ export interface operations {
             };
         };
     };
-    readonly all_5: {
+    readonly all_7: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -13083,7 +14915,7 @@ export interface operations {
             };
         };
     };
-    readonly change_4: {
+    readonly change_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -13245,7 +15077,7 @@ export interface operations {
             };
         };
     };
-    readonly all_4: {
+    readonly all_6: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -15039,7 +16871,7 @@ export interface operations {
             };
         };
     };
-    readonly get_7: {
+    readonly get_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -16662,7 +18494,7 @@ export interface operations {
             };
         };
     };
-    readonly set_5: {
+    readonly set_8: {
         readonly parameters: {
             readonly query?: {
                 readonly workforce?: string;
@@ -16957,7 +18789,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -17016,7 +18848,7 @@ export interface operations {
             };
         };
     };
-    readonly set_4: {
+    readonly set_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -17518,7 +19350,7 @@ export interface operations {
             };
         };
     };
-    readonly get_6: {
+    readonly get_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -17806,7 +19638,7 @@ export interface operations {
             };
         };
     };
-    readonly decide: {
+    readonly decide_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -18128,7 +19960,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -18187,7 +20019,7 @@ export interface operations {
             };
         };
     };
-    readonly set_3: {
+    readonly set_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -20158,7 +21990,7 @@ export interface operations {
             };
         };
     };
-    readonly get_1: {
+    readonly get_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20217,7 +22049,7 @@ export interface operations {
             };
         };
     };
-    readonly set_2: {
+    readonly set_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -20328,6 +22160,380 @@ export interface operations {
             };
         };
     };
+    readonly all: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResidencyView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResidencyBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResidencyRuleView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly whatIf_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResidencyBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResidencyWhatIf"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly versions_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly rule: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageResidencyRuleView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_12: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePersonStanding"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly concentration: {
         readonly parameters: {
             readonly query?: never;
@@ -20386,7 +22592,7 @@ export interface operations {
             };
         };
     };
-    readonly all_8: {
+    readonly all_11: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -20447,7 +22653,7 @@ export interface operations {
             };
         };
     };
-    readonly get_5: {
+    readonly get_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20999,7 +23205,7 @@ export interface operations {
             };
         };
     };
-    readonly all_3: {
+    readonly all_5: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -21329,7 +23535,7 @@ export interface operations {
             };
         };
     };
-    readonly set_1: {
+    readonly set_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -21478,6 +23684,870 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageEndpointBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly create_3: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EndpointDraft"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndpointMade"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get_5: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly webhook: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndpointBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly delete_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly webhook: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly change_3: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly webhook: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EndpointPatch"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndpointBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deliveries: {
+        readonly parameters: {
+            readonly query?: {
+                readonly state?: string;
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly webhook: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageDeliveryBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly delivery: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly webhook: string;
+                readonly delivery: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly again: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly webhook: string;
+                readonly delivery: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeliveryBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly rotate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly webhook: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndpointMade"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly test: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly webhook: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["DeliveryBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -21658,7 +24728,7 @@ export interface operations {
             };
         };
     };
-    readonly all_2: {
+    readonly all_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -21888,7 +24958,7 @@ export interface operations {
             };
         };
     };
-    readonly accept: {
+    readonly accept_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -22176,6 +25246,149 @@ export interface operations {
             };
         };
     };
+    readonly get_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SelfDescription"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SelfDescriptionBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SelfDescription"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly own: {
         readonly parameters: {
             readonly query?: never;
@@ -22223,7 +25436,7 @@ export interface operations {
             };
         };
     };
-    readonly set: {
+    readonly set_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24061,7 +27274,7 @@ export interface operations {
             };
         };
     };
-    readonly all_1: {
+    readonly all_2: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -24979,7 +28192,7 @@ export interface operations {
             };
         };
     };
-    readonly all: {
+    readonly all_1: {
         readonly parameters: {
             readonly query?: {
                 readonly asOf?: string;

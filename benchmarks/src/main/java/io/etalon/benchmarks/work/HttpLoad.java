@@ -229,7 +229,8 @@ public final class HttpLoad {
             begun = at;
             waits = true;
             if (annotates) {
-                var body = "{\"token\":\"" + token() + "\",\"activeSeconds\":9,\"next\":true,\"answer\":" + answer + "}";
+                var body =
+                        "{\"token\":\"" + token() + "\",\"activeSeconds\":9,\"next\":true,\"answer\":" + answer + "}";
                 line.send("POST", path + "/leases/" + number() + "/submission", body);
             } else {
                 line.send("GET", path, "");

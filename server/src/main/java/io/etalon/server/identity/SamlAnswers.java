@@ -122,7 +122,8 @@ final class SamlAnswers {
         var claim = provider.settings().groupsClaim();
         var groups = claim == null ? null : attributes.getOrDefault(claim, List.of());
         var name = attributes.getOrDefault("displayName", List.of());
-        // SAML has no word for a verified address: the operator's list of the provider's domains is what vouches for it.
+        // SAML has no word for a verified address: the operator's list of the provider's domains is what vouches for
+        // it.
         return new Vouched(
                 said.subject(),
                 email.contains("@") ? email.toLowerCase(Locale.ROOT) : null,
@@ -140,7 +141,7 @@ final class SamlAnswers {
      */
     String finish(Provider provider, String ticket, HttpServletRequest request, HttpServletResponse response) {
         var kept = scope.control(tx -> store.redeem(tx, provider.id(), hash(ticket)))
-                .flatMap(sealed -> seal.open(about(provider), sealed))
+                .flatMap(shut -> seal.open(about(provider), shut))
                 .map(plain -> context.json().readValue(plain, Kept.class))
                 .filter(one -> context.clock().instant().isBefore(one.until()))
                 .orElseThrow(() -> Refusal.STATE.because("no such ticket"));

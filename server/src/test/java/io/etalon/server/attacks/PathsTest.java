@@ -126,7 +126,8 @@ final class PathsTest {
     void theServerReadsNoXmlNoSerialisedObjectsAndFollowsNoAddressOfAClient() throws IOException {
         var readers = Pattern.compile(
                 "javax\\.xml|org\\.w3c|org\\.xml|ObjectInputStream|XMLDecoder|ScriptEngine|SpelExpression");
-        var callers = Pattern.compile("HttpClient|URLConnection|openStream\\(|RestClient|WebClient|RestTemplate|new Socket\\(");
+        var callers = Pattern.compile(
+                "HttpClient|URLConnection|openStream\\(|RestClient|WebClient|RestTemplate|new Socket\\(");
         assertThat(readers.matcher("import javax.xml.parsers.DocumentBuilder;").find())
                 .isTrue();
         var reading = new ArrayList<String>();

@@ -69,8 +69,7 @@ class HostileReceiverTest {
 
     private void send(Duration limit) {
         var egress = keep(new Egress(networks, Egress::system, limit));
-        ground = new Ground(
-                vault.scope(), egress, new Secrets(TestDatabase.SECRET), vault.log, vault.ids, vault.clock);
+        ground = new Ground(vault.scope(), egress, new Secrets(TestDatabase.SECRET), vault.log, vault.ids, vault.clock);
         sending = new Sending(client, ground, () -> {});
     }
 

@@ -79,9 +79,7 @@ final class Shapes {
         if (!group.members().isEmpty()) {
             var members = all.putArray("members");
             for (var one : group.members()) {
-                members.addObject()
-                        .put("value", one.user().toString())
-                        .put("$ref", location(Kind.USERS, one.user()));
+                members.addObject().put("value", one.user().toString()).put("$ref", location(Kind.USERS, one.user()));
             }
         }
         meta(all, Kind.GROUPS, group.id(), group.version())
