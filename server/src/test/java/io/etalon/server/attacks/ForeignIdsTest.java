@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
  */
 final class ForeignIdsTest {
     /** Names that anybody may choose or that are counted anew in each project: another's is also one's own. */
-    private static final Set<String> OWN_WORDS = Set.of("client", "key", "provider", "number", "pseudonym");
+    private static final Set<String> OWN_WORDS =
+            Set.of("client", "key", "provider", "number", "pseudonym", "batch", "entry");
 
     /** Work is held by a token: what is not held, for whatever reason, has ended for whoever asks. */
     private static final Pattern FENCED = Pattern.compile("\\{(lease|review|adjudication)}/");
