@@ -32,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  * of its row, wherever it happens to be.
  */
 final class KilledUploadTest {
-    private static final int KILLS = Faults.times(1, 60);
+    private static final int KILLS = Faults.kills(1, 60);
     private static final int SENDERS = 4;
 
     /** What was acknowledged: an asset's id and the SHA-256 of what was sent. */
@@ -61,7 +61,7 @@ final class KilledUploadTest {
                         return Boolean.TRUE;
                     }));
                 }
-                Await.until("uploads go on", Duration.ofSeconds(60), () -> acknowledged.size() >= goal);
+                Await.until("uploads go on", Faults.patience(), () -> acknowledged.size() >= goal);
                 LockSupport.parkNanos(random.nextLong(20_000_000));
                 child.kill();
                 enough.set(true);
