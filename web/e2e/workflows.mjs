@@ -203,7 +203,7 @@ async function act(rosa, at) {
   await id('act-preview').getByText('1 task would change').waitFor();
   await look(rosa, 'act with its preview');
   await id('run-act').press('Enter');
-  await page.getByText('Done to 1 tasks').waitFor();
+  await page.getByText('Done to 1 task').waitFor();
   expect('an act is done to as many tasks as its preview counted', true);
 }
 
