@@ -70,11 +70,11 @@ function Consents({ consents }: { consents: PersonStanding['consents'] }) {
   const { t } = useLingui();
   if (consents.length === 0) return '–';
   const open = consents.filter(({ state }) => state !== 'accepted');
-  if (open.length === 0) return <Badge color="verdigris">{t`Accepted`}</Badge>;
+  if (open.length === 0) return <Badge color="verdigris">{t({ message: 'Accepted', context: 'text' })}</Badge>;
   const titles = open.map(({ title }) => title).join(', ');
   return (
     <Badge color="red" title={titles}>
-      {open.some(({ state }) => state === 'withdrawn') ? t`Taken back` : t`Missing`}
+      {open.some(({ state }) => state === 'withdrawn') ? t({ message: 'Taken back', context: 'text' }) : t`Missing`}
     </Badge>
   );
 }
