@@ -108,7 +108,7 @@ function Statements({ client, statements }: { client: string; statements: readon
       items={statements}
       keyOf={({ number }) => number}
       columns={[
-        { name: t`Statement`, cell: ({ number, month }) => `${number} · ${month}` },
+        { name: t`Statement`, cell: ({ number, month }) => `${number} · ${format.month(month)}` },
         { name: t`Closed`, cell: ({ closedAt }) => format.date(closedAt) },
         {
           name: t`State`,
