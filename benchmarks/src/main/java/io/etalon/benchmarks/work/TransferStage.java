@@ -180,7 +180,7 @@ final class TransferStage {
         var two = rounds.stream().map(Round::two).toList();
         addRates("import of JSONL, one stream, against one COPY into jsonb with a key", one, copies, 0.7);
         addRates("import of JSONL, two streams, against the same", two, copies, 0.9);
-        addCosts("processor for a row of it, server and database", two, copies);
+        addCosts("processor for a row of the import, server and database", two, copies);
         addRates(
                 "import into a project of " + size.held() + " tasks, against an empty one",
                 rounds.stream().map(Round::full).toList(),
@@ -266,9 +266,9 @@ final class TransferStage {
             parquet.add(exported(answered, "{\"format\": \"parquet\"}", size.answers()));
         }
         addRates("export of answers as JSONL, against COPY TO", jsonl, copies, 0.8);
-        addCosts("processor for a row of it, server and database", jsonl, copies);
+        addCosts("processor for a row as JSONL, server and database", jsonl, copies);
         addRates("export of answers as Parquet, against COPY TO", parquet, copies, 0.6);
-        addCosts("processor for a row of it, server and database", parquet, copies);
+        addCosts("processor for a row as Parquet, server and database", parquet, copies);
         addHeap("heap in use after a collection, exports of " + size.answers() + " answers");
         var consensus = exported(answered, "{\"what\": \"consensus\"}", size.answers() / 3);
         addRates("export of the consensus as JSONL, tasks against answers of COPY TO", List.of(consensus), copies, 0);
