@@ -38,7 +38,10 @@ import tools.jackson.databind.JsonNode;
 final class KilledServerTest {
     private static final int PEOPLE = Faults.times(8, 24);
     private static final int TASKS = Faults.times(8, 400);
-    private static final int AMBIGUOUS = Faults.times(1, 1_000);
+    /** So many of the submissions that are under way when the server dies are cut off, at least. */
+    private static final int CUT_OFF_A_KILL = 20;
+
+    private static final int AMBIGUOUS = Faults.times(1, CUT_OFF_A_KILL * Faults.kills(1, 50));
     private static final int POSTMASTER_EVERY = Faults.times(1, 5);
     private static final int BETWEEN_KILLS = Faults.times(8, 40);
     private static final int MOST_KILLS = 150;
@@ -175,6 +178,7 @@ final class KilledServerTest {
                 assertThat(refuses(data, port)).contains("would lose acknowledged answers");
                 mend(data);
                 child = ChildServer.start(data, port);
+                assertThat(job.tasks()).as("what was kept before").hasSize(TASKS);
                 lost = (int) faults(sent, rows(job)).stream()
                         .filter(fault -> !fault.startsWith("not acknowledged"))
                         .count();
