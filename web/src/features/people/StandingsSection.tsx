@@ -107,7 +107,7 @@ function Licences({ client, person }: { client: string; person: string }) {
             columns={[
               { name: t`Kind`, cell: ({ kind }) => kind },
               { name: t`Issued in`, cell: ({ country }) => countryName(country) },
-              { name: t`Number`, cell: ({ number }) => number },
+              { name: t({ message: 'Number', context: 'licence' }), cell: ({ number }) => number },
               { name: t`Valid`, cell: ({ from, to }) => `${format.day(from)} – ${to ? format.day(to) : t`no end`}` },
               { name: t`State`, cell: ({ state }) => <LicenceState state={state} /> },
               {
