@@ -73,10 +73,10 @@ function Consents({ consents }: { consents: PersonStanding['consents'] }) {
   const { t } = useLingui();
   if (consents.length === 0) return '–';
   const open = consents.filter(({ state }) => state !== 'accepted');
-  if (open.length === 0) return <Badge color="verdigris">{t({ message: 'Accepted', context: 'text' })}</Badge>;
+  if (open.length === 0) return <Badge color="verdigris" miw="max-content">{t({ message: 'Accepted', context: 'text' })}</Badge>;
   const titles = open.map(({ title }) => title).join(', ');
   return (
-    <Badge color="red" title={titles}>
+    <Badge color="red" miw="max-content" title={titles}>
       {open.some(({ state }) => state === 'withdrawn') ? t({ message: 'Taken back', context: 'text' }) : t`Missing`}
     </Badge>
   );
