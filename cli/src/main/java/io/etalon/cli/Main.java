@@ -41,6 +41,8 @@ import picocli.CommandLine.ScopeType;
             WitnessCommand.class,
             VendorCommand.class,
             KeysCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             HelpCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",

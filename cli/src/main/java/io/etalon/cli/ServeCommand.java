@@ -5,6 +5,7 @@ import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +23,14 @@ final class ServeCommand implements Callable<Integer> {
     private ServeOptions options;
 
     @Option(
+            names = "--archive",
+            paramLabel = "FOLDER",
+            description =
+                    "Archive the embedded database's log and all objects there, so that any point after a backup can be"
+                            + " restored; remembered by the data directory. “none” ends it.")
+    private @Nullable String archive;
+
+    @Option(
             names = "--exit-when-started",
             hidden = true,
             description = "Stop as soon as it answers: how the build trains the class cache.")
@@ -34,7 +43,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var out = spec.commandLine().getOut();
-        var server = RunningServer.start(options.config());
+        var server = RunningServer.start(options.config().archivingTo(archive));
         out.println("Etalon runs at " + server.url());
         server.part(SetupLinks.class)
                 .issueForFirstOperator()

@@ -10,7 +10,9 @@ import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
@@ -23,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -156,7 +159,19 @@ final class LeavingCommandsTest {
         Files.writeString(remembered, lines[0] + "\n" + 1_000_000 + "\n" + lines[2] + "\n" + lines[3]);
         var refused = CommandRun.of(look);
         assertThat(refused.code()).isEqualTo(ExitCode.FORKED);
-        assertThat(refused.err()).contains("REFUSED SHRUNKEN");
+        assertThat(refused.err()).contains("REFUSED SHRUNKEN").doesNotContain("says of itself");
+        // A restoration that the log tells of is named, and refused all the same.
+        log.commit(
+                client.id(),
+                AuditEvent.of(AuditOp.POINT_RESTORE, null, "system", null)
+                        .with(Map.of("restoration", "r", "to", "2026-11-22T13:03:00Z", "size", 7L)));
+        log.flush(client.id());
+        var explained = CommandRun.of(look);
+        assertThat(explained.code()).isEqualTo(ExitCode.FORKED);
+        assertThat(explained.err())
+                .contains(
+                        "REFUSED SHRUNKEN",
+                        "restored from a backup to 2026-11-22T13:03:00Z, where the log had 7 entries");
         Files.writeString(remembered, kept);
     }
 

@@ -26,7 +26,7 @@ public final class Witness {
         UNKNOWN_LOG,
         /** The log's key did not sign it. */
         NOT_SIGNED,
-        /** It claims fewer entries than were seen before: the log was cut. */
+        /** It claims fewer entries than were seen before: the log was cut, by hand or by a restoration. */
         SHRUNKEN,
         /** The proof begins at another size than was seen last; the sender should ask for that size. */
         OTHER_SIZE,
@@ -121,7 +121,8 @@ public final class Witness {
             return refused(
                     Refusal.SHRUNKEN,
                     last,
-                    origin + " claims " + head.size() + " entries; " + last + " were seen before: it was cut");
+                    origin + " claims " + head.size() + " entries; " + last + " were seen before: it was cut, or"
+                            + " its server was restored to an earlier point");
         }
         if (oldSize > head.size()) {
             return refused(
@@ -145,7 +146,8 @@ public final class Witness {
                     Refusal.FORK,
                     last,
                     origin + " of " + head.size() + " entries does not extend the " + last
-                            + " that were seen before: it was forked or rewritten");
+                            + " that were seen before: it was forked or rewritten, or its server was restored to an earlier"
+                            + " point and went on from there");
         }
         return Optional.empty();
     }

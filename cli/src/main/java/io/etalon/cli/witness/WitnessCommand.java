@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code etalon witness}: watches one client's log on a server, from outside it. */
@@ -134,9 +137,37 @@ public final class WitnessCommand implements Callable<Integer> {
                         .println(
                                 "etalon: REFUSED " + refused.why() + ": " + refused.message()
                                         + ". Keep this witness's folder and what the server shows now: together they prove it.");
+                restoration(seen).ifPresent(spec.commandLine().getErr()::println);
                 yield false;
             }
         };
+    }
+
+    /**
+     * What the log itself tells of a restoration that left out entries which were seen. It explains the refusal and changes nothing
+     * about it: who hides entries could say the same.
+     */
+    private Optional<String> restoration(long seen) throws InterruptedException {
+        JsonNode told;
+        try {
+            told = JSON.readTree(get("/entries?op=POINT_RESTORE&limit=200")).path("items");
+        } catch (IOException | JacksonException e) {
+            // The refusal stands by itself.
+            return Optional.empty();
+        }
+        for (var i = told.size() - 1; i >= 0; i--) {
+            var entry = told.get(i).path("entry");
+            var from = entry.path("size").asLong(seen);
+            if (from < seen) {
+                return Optional.of("etalon: the log says of itself, in entry "
+                        + told.get(i).path("index").asLong(0) + ", that the installation was restored from a backup to "
+                        + entry.path("to").asString("an earlier point") + ", where the log had " + from
+                        + " entries: the " + (seen - from)
+                        + " that were seen after them are on another branch. Ask whoever runs it whether that is so; to watch"
+                        + " the restored log, begin with an empty --state folder and keep this one.");
+            }
+        }
+        return Optional.empty();
     }
 
     private List<Hash> consistency(long from, long to) throws IOException, InterruptedException {

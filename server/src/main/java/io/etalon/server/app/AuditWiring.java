@@ -15,10 +15,11 @@ import org.springframework.context.annotation.Configuration;
 class AuditWiring {
     private static final Logger LOG = LoggerFactory.getLogger(AuditWiring.class);
 
-    AuditWiring(Clients clients, TenantScope scope, ClientKeys keys, KeyCare care, AuditLog log) {
+    AuditWiring(Clients clients, TenantScope scope, ClientKeys keys, KeyCare care, AuditLog log, Restored restored) {
         scope.onClose(log::close);
         clients.onOpen(client -> {
             keys.open(client.id());
+            restored.enter(client.id());
             log.open(client.id());
             try {
                 care.complete(client.id());

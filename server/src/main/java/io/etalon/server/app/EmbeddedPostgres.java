@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +39,16 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String ADMIN = "etalon_admin";
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(10);
+    /** Replaying what was archived since a backup may take longer than anybody can say. */
+    private static final Duration REPLAY_LIMIT = Duration.ofDays(7);
     /** A killed postmaster holds its lock until init has reaped it, which takes seconds on some machines. */
     private static final Duration STALE_LOCK_LIMIT = Duration.ofSeconds(30);
 
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     private static final String WRONG_PASSWORD = "28P01";
+    /** Of the pid file, from 0. */
+    private static final int PORT_LINE = 3;
 
     private final Path folder;
     private final Path home;
@@ -48,17 +56,23 @@ final class EmbeddedPostgres implements AutoCloseable {
     private final Path log;
     private final Unprivileged user;
     private final String password;
+    /** Beyond those of every embedded server. */
+    private final List<String> moreSettings;
+
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Process postmaster;
     private int port;
 
-    private EmbeddedPostgres(Path folder, Path home, Unprivileged user, String password) throws IOException {
+    private EmbeddedPostgres(
+            Path folder, Path home, Unprivileged user, String password, List<String> moreSettings, Duration patience)
+            throws IOException {
         this.folder = folder;
         this.home = home;
         this.cluster = folder.resolve("cluster");
         this.log = folder.resolve("postgres.log");
         this.user = user;
         this.password = password;
+        this.moreSettings = moreSettings;
         if (!Files.exists(cluster)) {
             initialise();
         }
@@ -66,7 +80,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         this.port = freePort();
         this.postmaster = launch();
         try {
-            awaitReady();
+            awaitReady(patience);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -81,6 +95,39 @@ final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartFailure when it does not come up; the message names the log
      */
     static EmbeddedPostgres start(Path chosen, InstallationSecret secret) {
+        return start(chosen, secret, null);
+    }
+
+    /** @param archive where its log is archived to; null for nowhere */
+    static EmbeddedPostgres start(Path chosen, InstallationSecret secret, @Nullable Archive archive) {
+        return start(chosen, secret, user -> archive == null ? List.of() : archive.settings(user), RECOVERY_LIMIT);
+    }
+
+    /**
+     * Starts PostgreSQL on a copy of a cluster that waits to be recovered; returns when it has replayed the archive's log up to a
+     * point and taken up a timeline of its own.
+     *
+     * @param to the point; null for the end of the archive
+     */
+    static EmbeddedPostgres recover(Path chosen, InstallationSecret secret, Archive archive, @Nullable Instant to) {
+        return start(
+                chosen,
+                secret,
+                user -> {
+                    user.own(chosen.resolve("cluster"));
+                    return archive.recovery(user, to);
+                },
+                REPLAY_LIMIT);
+    }
+
+    /** What is set beyond the usual depends on whom PostgreSQL runs as. */
+    @FunctionalInterface
+    private interface Settings {
+        List<String> of(Unprivileged user) throws IOException;
+    }
+
+    private static EmbeddedPostgres start(
+            Path chosen, InstallationSecret secret, Settings settings, Duration patience) {
         var folder = chosen.toAbsolutePath().normalize();
         try {
             Files.createDirectories(folder);
@@ -88,10 +135,25 @@ final class EmbeddedPostgres implements AutoCloseable {
             var home = PostgresBinaries.unpack(
                     programs == null ? folder : Path.of(programs).toAbsolutePath());
             var user = Unprivileged.forFolders(folder, home);
-            var password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret.derive("database admin"));
-            return new EmbeddedPostgres(folder, home, user, password);
+            return new EmbeddedPostgres(folder, home, user, password(secret), settings.of(user), patience);
         } catch (IOException e) {
             throw new StartFailure("PostgreSQL could not be started in " + folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String password(InstallationSecret secret) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret.derive("database admin"));
+    }
+
+    /** The administrator's way to the PostgreSQL that another process runs there; empty when none answers. */
+    static Optional<DatabaseServer> running(Path folder, InstallationSecret secret) throws IOException {
+        try {
+            var lines = Files.readAllLines(folder.resolve("cluster").resolve("postmaster.pid"));
+            var server = new DatabaseServer(
+                    "127.0.0.1", Integer.parseInt(lines.get(PORT_LINE).strip()), ADMIN, password(secret), "postgres");
+            return answers(server) ? Optional.of(server) : Optional.empty();
+        } catch (NoSuchFileException | IndexOutOfBoundsException | NumberFormatException e) {
+            return Optional.empty();
         }
     }
 
@@ -116,10 +178,8 @@ final class EmbeddedPostgres implements AutoCloseable {
         var passwordFile = Files.createTempFile(folder, "initdb", ".tmp", DataDirectory.ownerOnly("rw-------"));
         try {
             Files.writeString(passwordFile, password);
-            if (user.owner() != null) {
-                Files.setOwner(unfinished, user.owner());
-                Files.setOwner(passwordFile, user.owner());
-            }
+            user.own(unfinished);
+            user.own(passwordFile);
             run(List.of(
                     program("initdb"),
                     "-D",
@@ -146,7 +206,7 @@ final class EmbeddedPostgres implements AutoCloseable {
         }
         var lines = Files.readAllLines(pidFile);
         var orphan = lines.isEmpty()
-                ? java.util.Optional.<ProcessHandle>empty()
+                ? Optional.<ProcessHandle>empty()
                 : ProcessHandle.of(Long.parseLong(lines.getFirst().strip()));
         var isPostgres = orphan.flatMap(p -> p.info().command())
                 .map(command -> command.contains("postgres"))
@@ -162,7 +222,9 @@ final class EmbeddedPostgres implements AutoCloseable {
     private Process launch() throws IOException {
         var command = new ArrayList<>(user.prefix());
         command.addAll(List.of(program("postgres"), "-D", cluster.toString(), "-p", String.valueOf(port)));
-        for (var setting : settings()) {
+        var settings = settings();
+        settings.addAll(moreSettings);
+        for (var setting : settings) {
             command.add("-c");
             command.add(setting);
         }
@@ -207,8 +269,8 @@ final class EmbeddedPostgres implements AutoCloseable {
         return settings;
     }
 
-    private void awaitReady() throws IOException {
-        var deadline = System.nanoTime() + RECOVERY_LIMIT.toNanos();
+    private void awaitReady(Duration limit) throws IOException {
+        var deadline = System.nanoTime() + limit.toNanos();
         var patience = System.nanoTime() + STALE_LOCK_LIMIT.toNanos();
         while (System.nanoTime() < deadline) {
             if (answers()) {
@@ -229,8 +291,7 @@ final class EmbeddedPostgres implements AutoCloseable {
                 throw new IOException("interrupted while PostgreSQL was starting", e);
             }
         }
-        throw new StartFailure(
-                "PostgreSQL did not answer within " + RECOVERY_LIMIT.toMinutes() + " minutes; its log is " + log);
+        throw new StartFailure("PostgreSQL did not answer within " + limit.toMinutes() + " minutes; its log is " + log);
     }
 
     private void supervise() {
@@ -277,18 +338,26 @@ final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private boolean answers() {
-        var server = server();
+        try {
+            return answers(server());
+        } catch (StartFailure e) {
+            throw new StartFailure(
+                    "The passphrase is not the one that " + folder + " was made with. Put the right passphrase file"
+                            + " back from your backup, or name it with --passphrase-file FILE.",
+                    e);
+        }
+    }
+
+    /** @throws StartFailure when the password is not its administrator's */
+    private static boolean answers(DatabaseServer server) {
         try (var connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres?connectTimeout=2",
+                "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres?connectTimeout=2",
                 server.user(),
                 server.password())) {
             return connection.isValid(2);
         } catch (SQLException e) {
             if (WRONG_PASSWORD.equals(e.getSQLState())) {
-                throw new StartFailure(
-                        "The passphrase is not the one that " + folder + " was made with. Put the right passphrase file"
-                                + " back from your backup, or name it with --passphrase-file FILE.",
-                        e);
+                throw new StartFailure("The passphrase is not the one that this database was made with.", e);
             }
             return false;
         }

@@ -46,7 +46,8 @@ public final class RunningServer implements AutoCloseable {
             var data = open(DataDirectory.open(config.data(), config.passphraseFile(), several));
             var port = portToUse(config.host(), config.port(), "--port");
             var contentPort = portToUse(config.host(), config.contentPort(), "--content-port");
-            var database = database(config, data);
+            var archive = archive(config, data);
+            var database = database(config, data, archive);
             Durability.check(database);
             // PostgreSQL keeps microseconds: a time is the same before and after it was stored.
             var clock = Clock.tick(machine, Duration.ofNanos(1_000));
@@ -73,7 +74,9 @@ public final class RunningServer implements AutoCloseable {
                 var beans = (GenericApplicationContext) context;
                 beans.registerBean(Clock.class, () -> clock);
                 beans.registerBean(Ids.class, () -> ids);
-                beans.registerBean(DataFolders.class, data::folders);
+                beans.registerBean(
+                        DataFolders.class,
+                        () -> data.folders().archivingTo(archive == null ? null : archive.objects()));
                 beans.registerBean(InstallationSecret.class, data::secret);
                 beans.registerBean(ContentOrigin.class, () -> origin);
                 beans.registerBean(TrustedProxies.class, () -> proxies);
@@ -105,10 +108,26 @@ public final class RunningServer implements AutoCloseable {
         return new RunningServer(config, machine);
     }
 
-    private DatabaseServer database(ServerConfig config, DataDirectory data) {
+    private static @Nullable Archive archive(ServerConfig config, DataDirectory data) {
+        if (config.databaseUrl() != null) {
+            if (config.archive() != null) {
+                throw new StartFailure(
+                        "--archive is for the embedded database; a PostgreSQL of your own is archived by its"
+                                + " own settings, which the guide for operators tells of.");
+            }
+            return null;
+        }
+        try {
+            return Archive.of(data.folders().root(), config.archive());
+        } catch (IOException e) {
+            throw new StartFailure("The archive cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private DatabaseServer database(ServerConfig config, DataDirectory data, @Nullable Archive archive) {
         var url = config.databaseUrl();
         if (url == null) {
-            return open(EmbeddedPostgres.start(data.folders().root().resolve("postgres"), data.secret()))
+            return open(EmbeddedPostgres.start(data.folders().root().resolve("postgres"), data.secret(), archive))
                     .server();
         }
         var uri = parse(url);

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param trustedProxies networks in CIDR notation whose {@code X-Forwarded-For} is believed
  * @param country in which the server stands (ISO 3166-1 alpha-2), for clients who ask; null when nobody says
  * @param networkCountries a file of lines {@code 192.0.2.0/24 FR}: where people's networks stand; null for none
+ * @param archive a folder that the embedded database's log and all objects are archived to, {@code none} to end that; null
+ *     for what the data directory remembers
  */
 public record ServerConfig(
         Path data,
@@ -31,7 +33,8 @@ public record ServerConfig(
         @Nullable Path passphraseFile,
         List<String> trustedProxies,
         @Nullable String country,
-        @Nullable Path networkCountries) {
+        @Nullable Path networkCountries,
+        @Nullable String archive) {
 
     public static final int DEFAULT_PORT = 8420;
 
@@ -49,7 +52,19 @@ public record ServerConfig(
             @Nullable String contentUrl,
             @Nullable String databaseUrl,
             @Nullable Path passphraseFile) {
-        this(data, host, port, contentPort, publicUrl, contentUrl, databaseUrl, passphraseFile, List.of(), null, null);
+        this(
+                data,
+                host,
+                port,
+                contentPort,
+                publicUrl,
+                contentUrl,
+                databaseUrl,
+                passphraseFile,
+                List.of(),
+                null,
+                null,
+                null);
     }
 
     /** The embedded database, the loopback address and the usual ports. */
@@ -69,7 +84,8 @@ public record ServerConfig(
                 passphraseFile,
                 trustedProxies,
                 country,
-                networkCountries);
+                networkCountries,
+                archive);
     }
 
     /** @param networks such as {@code 10.0.0.0/8} */
@@ -85,7 +101,8 @@ public record ServerConfig(
                 passphraseFile,
                 networks,
                 country,
-                networkCountries);
+                networkCountries,
+                archive);
     }
 
     /** @param code such as {@code FR} */
@@ -101,6 +118,24 @@ public record ServerConfig(
                 passphraseFile,
                 trustedProxies,
                 code,
-                networks);
+                networks,
+                archive);
+    }
+
+    /** @param folder see {@link #archive} */
+    public ServerConfig archivingTo(@Nullable String folder) {
+        return new ServerConfig(
+                data,
+                host,
+                port,
+                contentPort,
+                publicUrl,
+                contentUrl,
+                databaseUrl,
+                passphraseFile,
+                trustedProxies,
+                country,
+                networkCountries,
+                folder);
     }
 }

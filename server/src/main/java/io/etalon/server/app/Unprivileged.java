@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * where that user could not reach the data directory, in a user namespace of its own by {@code unshare -U}.
  *
  * @param prefix words before the command; empty when we are not root
- * @param owner whom the database's folder must belong to; null when it stays ours
+ * @param owner whom the database's folder must belong to; null when nobody else's than ours could be
  */
 record Unprivileged(List<String> prefix, @Nullable UserPrincipal owner) {
 
@@ -43,11 +43,37 @@ record Unprivileged(List<String> prefix, @Nullable UserPrincipal owner) {
         }
         var namespace = List.of("unshare", "-U");
         if (works(namespace)) {
-            return new Unprivileged(namespace, null);
+            // In there we are still who we are, without the right to read what is others'.
+            return new Unprivileged(namespace, user(folder, "root"));
         }
         throw new StartFailure(
                 "PostgreSQL does not run as root, and neither setpriv nor unshare works here. Start Etalon"
                         + " as an ordinary user, or use --database-url URL.");
+    }
+
+    /** Gives a file, or a folder with all that is in it, to that user. */
+    void own(Path path) throws IOException {
+        if (owner == null) {
+            return;
+        }
+        try (var tree = Files.walk(path)) {
+            for (var one : tree.toList()) {
+                Files.setOwner(one, owner);
+            }
+        }
+    }
+
+    /** Gives a folder to that user, and leaves what is in it. */
+    void ownFolder(Path folder) throws IOException {
+        if (owner != null) {
+            Files.setOwner(folder, owner);
+        }
+    }
+
+    /** Whether that user can come to what is in a folder, once the folder is his. */
+    boolean reaches(Path folder) throws IOException {
+        var above = folder.toAbsolutePath().getParent();
+        return !prefix.contains("setpriv") || above == null || reachableByOthers(above);
     }
 
     private static boolean isRoot() {

@@ -251,6 +251,11 @@ public final class AuditLog implements AutoCloseable {
         });
     }
 
+    /** The number of entries under the newest signed checkpoint; 0 when there is none. Can be asked before {@link #open}. */
+    public long signedSize(ClientId client) {
+        return cells.client(client, store::head).map(AuditStore.Head::size).orElse(0L);
+    }
+
     private AuditStore.Head head(ClientId client) {
         var head = cells.client(client, store::head);
         if (head.isEmpty()) {

@@ -6,6 +6,8 @@ public enum AuditOp {
     CLIENT_CREATE,
     /** A client's cell was restored from an archive; what stands before this entry was signed by another key. */
     CLIENT_RESTORE,
+    /** All databases were brought back to an earlier point; what stood in this log after it is on another branch. */
+    POINT_RESTORE,
     /** A client agreed to its end here, took that back, or it was ordered. */
     CLIENT_EXIT,
     /** A role was given to a person or a key. */

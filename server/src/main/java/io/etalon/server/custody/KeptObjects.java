@@ -38,6 +38,15 @@ final class KeptObjects {
         return keys.nameOf(client, project, kept.named());
     }
 
+    /** Whether an object is there; its bytes are not read. */
+    boolean isThere(ClientId client, ProjectId project, ObjectOwner.Kept kept) {
+        try (var bytes = objects.open(client, nameOf(client, project, kept))) {
+            return bytes.isOpen();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /**
      * Reads an object to its end.
      *

@@ -22,7 +22,7 @@ class DatasetConfiguration {
     /** Releases keep their archives among the assets' objects. */
     @Bean
     AssetBytes assetBytes(DataFolders folders) throws IOException {
-        return new FileAssetBytes(folders.objects(), folders.temporary());
+        return new FileAssetBytes(folders.objects(), folders.temporary(), folders.archivedObjects());
     }
 
     @Bean

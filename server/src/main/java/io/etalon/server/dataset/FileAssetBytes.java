@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects as files {@code <objects>/<client>/<first two digits>/<name>}. A draft is a file in the temporary folder, which
@@ -25,13 +26,20 @@ final class FileAssetBytes implements AssetBytes {
 
     private final Path objects;
     private final Path temporary;
+    private final @Nullable ObjectArchive archive;
     /** Held while a name begins or ends to stand for a file. */
     private final Object naming = new Object();
 
     /** Opens the folders and removes the drafts that an earlier process left behind. */
     FileAssetBytes(Path objects, Path temporary) throws IOException {
+        this(objects, temporary, null);
+    }
+
+    /** @param archived where each object is copied to before it gets its name; null for nowhere */
+    FileAssetBytes(Path objects, Path temporary, @Nullable Path archived) throws IOException {
         this.objects = objects;
         this.temporary = temporary;
+        this.archive = archived == null ? null : new ObjectArchive(archived);
         Files.createDirectories(objects);
         Files.createDirectories(temporary);
         try (var left = Files.newDirectoryStream(temporary, DRAFT_PREFIX + "*")) {
@@ -156,6 +164,11 @@ final class FileAssetBytes implements AssetBytes {
                 force(objects.resolve(client.toString()));
                 force(objects);
             }
+            if (archive != null) {
+                // A row that names the object comes later still: whichever point the rows go back to, its copy is
+                // there.
+                archive.keep(client, name, file);
+            }
             synchronized (naming) {
                 Files.move(
                         file,
@@ -176,7 +189,7 @@ final class FileAssetBytes implements AssetBytes {
         }
     }
 
-    private static void force(Path folder) throws IOException {
+    static void force(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

@@ -57,6 +57,11 @@ public final class TestServer implements AutoCloseable {
         return of(ServerConfig.local(data).onPorts(0, 0));
     }
 
+    /** The same, archiving its log and its objects to a folder. */
+    public static TestServer archived(Path data, Path archive) {
+        return of(ServerConfig.local(data).onPorts(0, 0).archivingTo(archive.toString()));
+    }
+
     private static TestServer of(ServerConfig config) {
         var server = new TestServer(config);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close));
