@@ -28,7 +28,8 @@ export function Page({ title, subtitle, actions, crumb, width = 1180, children }
             </Text>
           ) : null}
           <Group justify="space-between" align="flex-start" wrap="wrap" gap="sm">
-            <Box>
+            {/* A long line under the title breaks before it pushes the buttons below. */}
+            <Box style={{ flex: '1 1 320px', minWidth: 0 }}>
               <Title order={1}>{title}</Title>
               {subtitle ? (
                 <Text size="sm" c="dimmed" component="div" mt={2}>

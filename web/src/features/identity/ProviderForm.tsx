@@ -125,7 +125,7 @@ export function ProviderForm({ provider, onDone }: { provider: IdentityProvider 
         ) : null}
         <Group grow align="flex-start">
           <TextInput label={t`E-mail domains of the organisation`} placeholder="example.org" {...field('domains')} />
-          <TextInput label={t`Clients it serves`} description={t`Short names; empty for all`} {...field('serves')} />
+          <TextInput label={t`Clients it serves`} description={t`Short names; empty for all`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('serves')} />
         </Group>
         <Textarea
           label={t`Groups and roles`}

@@ -28,9 +28,13 @@ export function TokensSection({ provider }: { provider: IdentityProvider }) {
     onSuccess: again,
   });
   const revoke = useMutation({ mutationFn: (id: string) => api.delete<void>(tokensPath(provider.id, id)), onSettled: again });
+  const done = () => {
+    make.reset();
+    setName('');
+  };
   if (make.data) {
     return (
-      <ShownOnce title={t`Copy it now`} label={t`Provisioning token`} value={make.data.secret} testId="scim-token-secret" onDone={() => make.reset()}>
+      <ShownOnce title={t`Copy it now`} label={t`Provisioning token`} value={make.data.secret} testId="scim-token-secret" onDone={done}>
         <Trans>The token is shown this once; only a fingerprint of it is kept.</Trans>
       </ShownOnce>
     );

@@ -50,7 +50,7 @@ function List({ shown }: { shown: readonly { client: ClientRef; licence: Licence
         columns={[
           { name: t`Kind`, cell: ({ licence }) => licence.kind },
           { name: t`Issued in`, cell: ({ licence }) => countryName(licence.country) },
-          { name: t`Number`, cell: ({ licence }) => licence.number },
+          { name: t({ message: 'Number', context: 'licence' }), cell: ({ licence }) => licence.number },
           { name: t`Valid until`, cell: ({ licence }) => (licence.to ? format.day(licence.to) : t`no end`) },
           { name: t`Shown to`, cell: ({ client }) => client.name },
           { name: t`State`, cell: ({ licence }) => <LicenceState state={licence.state} /> },
@@ -101,7 +101,7 @@ function NewLicence({ clients }: { clients: readonly ClientRef[] }) {
           <Select label={t`Client`} allowDeselect={false} data={clients.map(({ slug, name }) => ({ value: slug, label: name }))} value={draft.client} onChange={(client) => set({ client: client ?? '' })} />
           <TextInput label={t`Kind`} placeholder="medical-doctor" required withAsterisk={false} value={draft.kind} onChange={(e) => set({ kind: e.currentTarget.value })} error={fault('/kind')} />
           <Select label={t`Issued in`} searchable data={places.countries()} value={draft.country || null} onChange={(country) => set({ country: country ?? '' })} error={fault('/country')} />
-          <TextInput label={t`Number`} required withAsterisk={false} value={draft.number} onChange={(e) => set({ number: e.currentTarget.value })} error={fault('/number')} />
+          <TextInput label={t({ message: 'Number', context: 'licence' })} required withAsterisk={false} value={draft.number} onChange={(e) => set({ number: e.currentTarget.value })} error={fault('/number')} />
           <TextInput type="date" label={t`Valid from`} required withAsterisk={false} value={draft.from} onChange={(e) => set({ from: e.currentTarget.value })} error={fault('/from')} />
           <TextInput type="date" label={t`Valid until`} value={draft.to} onChange={(e) => set({ to: e.currentTarget.value })} error={fault('/to')} />
         </SimpleGrid>

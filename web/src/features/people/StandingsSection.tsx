@@ -73,10 +73,10 @@ function Consents({ consents }: { consents: PersonStanding['consents'] }) {
   const { t } = useLingui();
   if (consents.length === 0) return '–';
   const open = consents.filter(({ state }) => state !== 'accepted');
-  if (open.length === 0) return <Badge color="verdigris">{t({ message: 'Accepted', context: 'text' })}</Badge>;
+  if (open.length === 0) return <Badge color="verdigris" miw="max-content">{t({ message: 'Accepted', context: 'text' })}</Badge>;
   const titles = open.map(({ title }) => title).join(', ');
   return (
-    <Badge color="red" title={titles}>
+    <Badge color="red" miw="max-content" title={titles}>
       {open.some(({ state }) => state === 'withdrawn') ? t({ message: 'Taken back', context: 'text' }) : t`Missing`}
     </Badge>
   );
@@ -107,7 +107,7 @@ function Licences({ client, person }: { client: string; person: string }) {
             columns={[
               { name: t`Kind`, cell: ({ kind }) => kind },
               { name: t`Issued in`, cell: ({ country }) => countryName(country) },
-              { name: t`Number`, cell: ({ number }) => number },
+              { name: t({ message: 'Number', context: 'licence' }), cell: ({ number }) => number },
               { name: t`Valid`, cell: ({ from, to }) => `${format.day(from)} – ${to ? format.day(to) : t`no end`}` },
               { name: t`State`, cell: ({ state }) => <LicenceState state={state} /> },
               {

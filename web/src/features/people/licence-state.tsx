@@ -13,5 +13,5 @@ export function LicenceState({ state }: { state: string }) {
     refused: t`Refused`,
     withdrawn: t`Withdrawn`,
   };
-  return <Badge color={COLOURS[state] ?? 'gray'}>{words[state] ?? state}</Badge>;
+  return <Badge color={COLOURS[state] ?? 'gray'} miw="max-content">{words[state] ?? state}</Badge>;
 }
