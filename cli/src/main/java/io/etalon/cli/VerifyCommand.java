@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "verify",
         description = {
-            "Check a release, a client's archive, an exposure report or an exit certificate offline,",
-            "and name the first thing that does not hold."
+            "Check a release, a client's archive, an exposure report, an exit certificate, or the proof that a checkpoint",
+            "stands in the operator's log, offline, and name the first thing that does not hold."
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
@@ -38,6 +38,18 @@ final class VerifyCommand implements Callable<Integer> {
                     + " used, which whoever made the file may have made too.")
     private @Nullable Path keyFile;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "FILE",
+            description = "With a proof of the operator's log: the client's checkpoint that it should be about.")
+    private @Nullable Path checkpointFile;
+
+    @Option(
+            names = "--log-key",
+            paramLabel = "FILE",
+            description = "With --checkpoint: the verifier key of the client's log.")
+    private @Nullable Path logKeyFile;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -48,6 +60,11 @@ final class VerifyCommand implements Callable<Integer> {
         var err = spec.commandLine().getErr();
         if (!Files.isRegularFile(archive)) {
             throw new IllegalArgumentException("There is no file " + archive + ".");
+        }
+        if (HeadCheck.looksLike(archive)) {
+            out.print(HeadCheck.of(archive, trusted(), checkpointFile, key(logKeyFile)));
+            out.flush();
+            return ExitCode.DONE;
         }
         var other = OfflineCheck.of(archive, trusted());
         if (other.isPresent()) {
@@ -81,8 +98,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private Optional<VerifierKey> trusted() throws IOException {
-        return keyFile == null
+        return key(keyFile);
+    }
+
+    private static Optional<VerifierKey> key(@Nullable Path file) throws IOException {
+        return file == null
                 ? Optional.empty()
-                : Optional.of(VerifierKey.parse(Files.readString(keyFile).strip()));
+                : Optional.of(VerifierKey.parse(Files.readString(file).strip()));
     }
 }

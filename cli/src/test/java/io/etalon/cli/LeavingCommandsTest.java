@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.cli.terminal.ExitCode;
+import io.etalon.ledger.Checkpoint;
+import io.etalon.ledger.Hash;
+import io.etalon.ledger.SignedNote;
 import io.etalon.server.access.ApiKeys;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
@@ -13,9 +16,12 @@ import io.etalon.server.app.ServerConfig;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
+import io.etalon.server.audit.LogSigners;
+import io.etalon.server.audit.OperatorLog;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
+import io.etalon.server.tenant.TenantScope;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,6 +54,7 @@ final class LeavingCommandsTest {
             var url = server.url();
 
             watched(server, client, key);
+            heldByTheOperatorsLog(server, client, key);
 
             var archive = folder.resolve("mover.zip");
             var exported = CommandRun.of(
@@ -173,6 +180,63 @@ final class LeavingCommandsTest {
                         "REFUSED SHRUNKEN",
                         "restored from a backup to 2026-11-22T13:03:00Z, where the log had 7 entries");
         Files.writeString(remembered, kept);
+    }
+
+    /** The witness follows both logs; a proof is checked offline; a log that begins anew contradicts what was logged. */
+    private void heldByTheOperatorsLog(RunningServer server, Client client, Path key) throws Exception {
+        var log = server.part(AuditLog.class);
+        var operator = server.part(OperatorLog.class);
+        var operatorKey = Files.writeString(folder.resolve("operator-log.key"), operator.verifierKey());
+        var logKey = Files.writeString(folder.resolve("client-log.key"), log.verifierKey(client.id()));
+        var address = server.url() + "/api/v1";
+        var looked = CommandRun.of(
+                "witness",
+                "--log",
+                address + "/clients/mover/audit",
+                "--operator-log",
+                address + "/operator-log",
+                "--log-key",
+                logKey.toString(),
+                "--log-key",
+                operatorKey.toString(),
+                "--witness-key",
+                folder.resolve("witness.key").toString(),
+                "--state",
+                folder.resolve("both").toString(),
+                "--key",
+                key.toString(),
+                "--once");
+        assertThat(looked.code()).as(looked.err()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.list(folder.resolve("both"))).hasSize(2);
+
+        operator.flush(client.id());
+        var checkpoint = Files.writeString(folder.resolve("checkpoint.txt"), log.checkpoint(client.id()));
+        var size = Checkpoint.parse(
+                        SignedNote.parse(Files.readAllBytes(checkpoint)).text())
+                .size();
+        var proof = Files.writeString(folder.resolve("head.tlog-proof"), operator.proofOf(client.id(), size));
+        String[] verify = {
+            "verify",
+            proof.toString(),
+            "--key",
+            operatorKey.toString(),
+            "--checkpoint",
+            checkpoint.toString(),
+            "--log-key",
+            logKey.toString()
+        };
+        assertThat(CommandRun.of(verify).out()).contains("stands in the operator's log");
+        assertThat(CommandRun.of("verify", proof.toString(), "--key", logKey.toString())
+                        .code())
+                .isEqualTo(ExitCode.FAILED);
+        // The log's own key signs a shorter history, as who has the server can.
+        var signer = server.part(TenantScope.class)
+                .client(client.id(), tx -> server.part(LogSigners.class).signer(tx, client.id()));
+        var shorter = new Checkpoint(signer.verifier().name(), size - 1, Hash.sha256(new byte[1])).sign(signer);
+        Files.write(checkpoint, shorter.bytes());
+        var refused = CommandRun.of(verify);
+        assertThat(refused.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(refused.err()).contains("it was cut");
     }
 
     private void restored(Path archive, String content) throws Exception {

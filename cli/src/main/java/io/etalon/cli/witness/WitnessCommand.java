@@ -2,11 +2,15 @@ package io.etalon.cli.witness;
 
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.ledger.Checkpoint;
+import io.etalon.ledger.ConsistencyProof;
 import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.Hash;
+import io.etalon.ledger.LoggedHead;
 import io.etalon.ledger.SignedNote;
+import io.etalon.ledger.TlogProof;
 import io.etalon.ledger.Witness;
 import io.etalon.ledger.Witness.Cosigned;
+import io.etalon.ledger.Witness.Refusal;
 import io.etalon.ledger.Witness.Refused;
 import java.io.IOException;
 import java.net.URI;
@@ -63,6 +67,15 @@ public final class WitnessCommand implements Callable<Integer> {
     private @Nullable URI log;
 
     @Option(
+            names = "--operator-log",
+            paramLabel = "URL",
+            description = {
+                "The operator's log of the clients' heads, such as https://etalon.example.org/api/v1/operator-log: watched too,",
+                "and the client's log must extend what stands there. Give its verifier key with another --log-key."
+            })
+    private @Nullable URI operatorLog;
+
+    @Option(
             names = "--key",
             paramLabel = "FILE",
             description = "A file with an auditor's API key. Default: the environment variable ETALON_KEY.")
@@ -111,17 +124,23 @@ public final class WitnessCommand implements Callable<Integer> {
 
     /** False when the log is not what it was. */
     private boolean look(Witness witness, Cosigner.Key key) throws IOException, InterruptedException {
+        var address = WitnessOptions.given(log, "--log");
+        // Asked for before the head is: what stands in the operator's log by now, the head must extend.
+        var proof = operatorLog == null ? null : TlogProof.parse(get(address, "/operator-proof"));
+        if (proof != null && !added(witness, WitnessOptions.given(operatorLog, "--operator-log"), proof.checkpoint())) {
+            return false;
+        }
         // The log's own line alone: lines of other witnesses are no business of this one.
-        var served = SignedNote.parse(get("/checkpoint"));
+        var served = SignedNote.parse(get(address, "/checkpoint"));
         var note = new SignedNote(served.text(), List.of(served.signatures().getFirst()));
         var head = Checkpoint.parse(note.text());
-        var seen = witness.newest(head.origin())
-                .map(one -> Checkpoint.parse(one.text()).size())
-                .orElse(0L);
-        var proof = seen == 0 || seen >= head.size() ? List.<Hash>of() : consistency(seen, head.size());
-        var answer = witness.add(seen, proof, note, Clock.systemUTC().instant().getEpochSecond());
+        var seen = seen(witness, head);
+        var answer = add(witness, address, note);
         return switch (answer) {
             case Cosigned cosigned -> {
+                if (proof != null && !stands(head, proof)) {
+                    yield false;
+                }
                 if (head.size() > seen) {
                     tell(head.size(), key, cosigned.line().toString());
                     spec.commandLine()
@@ -132,12 +151,8 @@ public final class WitnessCommand implements Callable<Integer> {
                 yield true;
             }
             case Refused refused -> {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                "etalon: REFUSED " + refused.why() + ": " + refused.message()
-                                        + ". Keep this witness's folder and what the server shows now: together they prove it.");
-                restoration(seen).ifPresent(spec.commandLine().getErr()::println);
+                told(refused);
+                restoration(address, seen).ifPresent(spec.commandLine().getErr()::println);
                 yield false;
             }
         };
@@ -147,10 +162,10 @@ public final class WitnessCommand implements Callable<Integer> {
      * What the log itself tells of a restoration that left out entries which were seen. It explains the refusal and changes nothing
      * about it: who hides entries could say the same.
      */
-    private Optional<String> restoration(long seen) throws InterruptedException {
+    private Optional<String> restoration(URI address, long seen) throws InterruptedException {
         JsonNode told;
         try {
-            told = JSON.readTree(get("/entries?op=POINT_RESTORE&limit=200")).path("items");
+            told = JSON.readTree(get(address, "/entries?op=POINT_RESTORE&limit=200")).path("items");
         } catch (IOException | JacksonException e) {
             // The refusal stands by itself.
             return Optional.empty();
@@ -170,8 +185,61 @@ public final class WitnessCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private List<Hash> consistency(long from, long to) throws IOException, InterruptedException {
-        return new String(get("/consistency?from=" + from + "&to=" + to), StandardCharsets.UTF_8)
+    private static long seen(Witness witness, Checkpoint head) throws IOException {
+        return witness.newest(head.origin())
+                .map(one -> Checkpoint.parse(one.text()).size())
+                .orElse(0L);
+    }
+
+    private Witness.Answer add(Witness witness, URI address, SignedNote note) throws IOException, InterruptedException {
+        var head = Checkpoint.parse(note.text());
+        var seen = seen(witness, head);
+        var proof = seen == 0 || seen >= head.size() ? List.<Hash>of() : consistency(address, seen, head.size());
+        return witness.add(seen, proof, note, Clock.systemUTC().instant().getEpochSecond());
+    }
+
+    /** Whether the operator's log extends what was seen of it. */
+    private boolean added(Witness witness, URI address, SignedNote note) throws IOException, InterruptedException {
+        return switch (add(witness, address, note)) {
+            case Cosigned cosigned -> true;
+            case Refused refused -> told(refused);
+        };
+    }
+
+    /** Whether a client's head extends the one that the operator's log holds. */
+    private boolean stands(Checkpoint head, TlogProof proof) throws IOException, InterruptedException {
+        var logged = LoggedHead.proven(
+                proof,
+                options.logKey(Checkpoint.parse(proof.checkpoint().text()).origin()));
+        var contradiction = logged.contradiction(options.logKey(head.origin()), head);
+        if (contradiction.isPresent()) {
+            var why = logged.size() > head.size() ? Refusal.SHRUNKEN : Refusal.FORK;
+            return told(new Refused(why, logged.size(), contradiction.get()));
+        }
+        var before = new Checkpoint(head.origin(), logged.size(), logged.root());
+        var path = logged.size() == 0 || logged.size() == head.size()
+                ? List.<Hash>of()
+                : consistency(WitnessOptions.given(log, "--log"), logged.size(), head.size());
+        if (head.extendsFrom(before, new ConsistencyProof(logged.size(), head.size(), path))) {
+            return true;
+        }
+        return told(new Refused(
+                Refusal.FORK,
+                logged.size(),
+                "the log " + head.origin() + " does not extend the head of " + logged.size()
+                        + " entries that stands in the operator's log"));
+    }
+
+    private boolean told(Refused refused) {
+        spec.commandLine()
+                .getErr()
+                .println("etalon: REFUSED " + refused.why() + ": " + refused.message()
+                        + ". Keep this witness's folder and what the server shows now: together they prove it.");
+        return false;
+    }
+
+    private List<Hash> consistency(URI address, long from, long to) throws IOException, InterruptedException {
+        return new String(get(address, "/consistency?from=" + from + "&to=" + to), StandardCharsets.UTF_8)
                 .lines()
                 .map(Hash::ofBase64)
                 .toList();
@@ -184,7 +252,7 @@ public final class WitnessCommand implements Callable<Integer> {
                 .put("line", line)
                 .toString();
         var answer = http.send(
-                request("/cosignatures")
+                request(WitnessOptions.given(log, "--log"), "/cosignatures")
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(body))
                         .build(),
@@ -194,21 +262,20 @@ public final class WitnessCommand implements Callable<Integer> {
         }
     }
 
-    private byte[] get(String path) throws IOException, InterruptedException {
-        var answer = http.send(request(path).GET().build(), BodyHandlers.ofByteArray());
+    private byte[] get(URI address, String path) throws IOException, InterruptedException {
+        var answer = http.send(request(address, path).GET().build(), BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
             throw new IOException("the server answered " + answer.statusCode() + " to " + path);
         }
         return answer.body();
     }
 
-    private HttpRequest.Builder request(String path) throws IOException {
+    private HttpRequest.Builder request(URI address, String path) throws IOException {
         var key = keyFile == null ? System.getenv("ETALON_KEY") : Files.readString(keyFile);
         if (key == null || key.isBlank()) {
             throw new IllegalArgumentException("There is no API key; name a file with --key or set ETALON_KEY.");
         }
-        return HttpRequest.newBuilder(
-                        URI.create(WitnessOptions.given(log, "--log").toString().replaceAll("/+$", "") + path))
+        return HttpRequest.newBuilder(URI.create(address.toString().replaceAll("/+$", "") + path))
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + key.strip());
     }

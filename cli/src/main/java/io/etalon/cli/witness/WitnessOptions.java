@@ -49,6 +49,14 @@ final class WitnessOptions {
         return keys;
     }
 
+    /** The key of the log of this origin. */
+    VerifierKey logKey(String origin) throws IOException {
+        return logs().stream()
+                .filter(key -> key.name().equals(origin))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--log-key of the log " + origin + " is missing."));
+    }
+
     Witness witness() throws IOException {
         return new Witness(
                 cosigner(),

@@ -9,7 +9,6 @@ import io.etalon.ledger.EntryBundle;
 import io.etalon.ledger.FormatException;
 import io.etalon.ledger.MerkleLog;
 import io.etalon.ledger.SignedNote;
-import io.etalon.ledger.TileId;
 import io.etalon.ledger.TlogProof;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
@@ -25,6 +24,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.LongStream;
@@ -38,7 +38,6 @@ import org.springframework.stereotype.Service;
 @Service
 public final class AuditLog implements AutoCloseable {
     private static final int SALT_BYTES = 16;
-    private static final String ENTRIES = "tile/entries/";
 
     private final CellTransactions cells;
     private final LogSigners signers;
@@ -52,6 +51,7 @@ public final class AuditLog implements AutoCloseable {
     private final ConcurrentMap<ClientId, GroupCommit> groups = new ConcurrentHashMap<>();
     private final SequencerClock ticks;
     private final EntryCounts counts = new EntryCounts();
+    private final Set<ClientId> grown = ConcurrentHashMap.newKeySet();
 
     public AuditLog(CellTransactions cells, LogSigners signers, Ids ids, Clock clock) {
         this.cells = cells;
@@ -66,7 +66,7 @@ public final class AuditLog implements AutoCloseable {
     public void open(ClientId client) {
         String cell = cells.client(client, tx -> CellName.of(tx));
         byCell.computeIfAbsent(cell, name -> {
-            var sequencer = new Sequencer(client, cells, signers, clock, counts);
+            var sequencer = new Sequencer(client, cells, signers, clock, counts, grown::add);
             sequencers.put(client, sequencer);
             ticks.add(client, sequencer);
             return sequencer;
@@ -210,6 +210,13 @@ public final class AuditLog implements AutoCloseable {
         return sequencer;
     }
 
+    /** Clients whose logs may have a head that no earlier call told of; each is told once. */
+    Set<ClientId> grown() {
+        var clients = Set.copyOf(grown);
+        grown.removeAll(clients);
+        return clients;
+    }
+
     /** The newest signed checkpoint (C2SP tlog-checkpoint in a signed note), with the lines of witnesses who signed it. */
     public String checkpoint(ClientId client) {
         var head = head(client);
@@ -288,7 +295,7 @@ public final class AuditLog implements AutoCloseable {
         var note = SignedNote.parse(head.note().getBytes(UTF_8));
         var size = Checkpoint.parse(note.text()).size();
         return cells.client(client, tx -> {
-            var proof = MerkleLog.at(new TileStoreInCell(tx), size).inclusionProof(index, size);
+            var proof = MerkleLog.at(TileTable.ofClient(tx), size).inclusionProof(index, size);
             return new String(TlogProof.of(proof, note).bytes(), UTF_8);
         });
     }
@@ -304,7 +311,7 @@ public final class AuditLog implements AutoCloseable {
             throw EtalonException.notFound();
         }
         return cells.client(
-                client, tx -> MerkleLog.at(new TileStoreInCell(tx), size).consistencyProof(from, to));
+                client, tx -> MerkleLog.at(TileTable.ofClient(tx), size).consistencyProof(from, to));
     }
 
     /**
@@ -329,35 +336,19 @@ public final class AuditLog implements AutoCloseable {
      * @throws EtalonException not found, when it is not a tile's path, or no checkpoint covers that tile
      */
     public byte[] tile(ClientId client, String path) {
-        var ofEntries = path.startsWith(ENTRIES);
-        var id = tileId(ofEntries ? "tile/0/" + path.substring(ENTRIES.length()) : path);
-        // A hash of level L stands for 256^L entries; level 7 reaches past any size.
-        var covered = id.level() > 7 ? 0 : head(client).size() >>> (8 * id.level());
-        if (id.index() * TileId.FULL + id.width() > covered) {
-            throw EtalonException.notFound();
-        }
+        var tile = ServedTile.of(path);
+        tile.requireWithin(head(client).size());
         return cells.client(
                 client,
-                tx -> ofEntries
-                        ? EntryBundle.encode(numbered(tx, id.index() * TileId.FULL, id.width()))
-                        : new TileStoreInCell(tx).read(id));
+                tx -> tile.ofEntries()
+                        ? EntryBundle.encode(
+                                numbered(tx, tile.first(), tile.id().width()))
+                        : TileTable.ofClient(tx).read(tile.id()));
     }
 
     private List<byte[]> numbered(Tx tx, long from, int count) throws SQLException {
         var indexes = LongStream.range(from, from + count).boxed().toList();
         return store.leaves(tx, indexes).stream().map(AuditStore.Leaf::bytes).toList();
-    }
-
-    private static TileId tileId(String path) {
-        try {
-            var id = TileId.parse(path);
-            if (id.index() <= Long.MAX_VALUE / TileId.FULL - 1) {
-                return id;
-            }
-        } catch (FormatException e) {
-            throw new EtalonException(ErrorCode.NOT_FOUND, "This is not a tile's path.", e);
-        }
-        throw EtalonException.notFound();
     }
 
     /** Stops numbering the events of a client that leaves. Can be repeated. */
@@ -368,6 +359,7 @@ public final class AuditLog implements AutoCloseable {
             ticks.remove(client);
         }
         groups.remove(client);
+        grown.remove(client);
     }
 
     /** Stops numbering; events that wait are taken up at the next start. */

@@ -137,6 +137,15 @@ final class AuditStore {
                 .optional();
     }
 
+    /** The heads above a size, the smallest first. */
+    List<Head> headsAfter(Tx tx, long size, int limit) {
+        return tx.db()
+                .sql("select size, note from audit_checkpoint where size > ? order by size limit ?")
+                .params(size, limit)
+                .query((row, n) -> new Head(row.getLong("size"), row.getString("note")))
+                .list();
+    }
+
     void insertHead(Tx tx, Head head, Instant at) {
         tx.db()
                 .sql("insert into audit_checkpoint (size, note, signed_at) values (?, ?, ?)")

@@ -51,7 +51,7 @@ public final class CarriedLogs {
 
     /** A tile of hashes. */
     public byte[] tile(Tx tx, TileId tile) {
-        return new TileStoreInCell(tx).read(tile);
+        return TileTable.ofClient(tx).read(tile);
     }
 
     /** All tiles of a level of a tree of this size, in order; the last may be partial. */
@@ -73,7 +73,7 @@ public final class CarriedLogs {
      * @throws EtalonException invalid, when they do not lead to the head
      */
     public void restore(Tx tx, Iterator<Run> runs, Iterator<byte[]> entries, SignedNote head) throws SQLException {
-        var log = MerkleLog.at(new TileStoreInCell(tx), 0);
+        var log = MerkleLog.at(TileTable.ofClient(tx), 0);
         while (runs.hasNext()) {
             var round = new ArrayList<byte[]>();
             while (runs.hasNext() && round.size() < ROUND) {

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -42,15 +43,24 @@ final class Sequencer {
     private volatile long horizon;
 
     private final EntryCounts counts;
+    private final Consumer<ClientId> grown;
 
     private record Round(int batches, long size, long horizon, Map<AuditOp, Long> sorts) {}
 
-    Sequencer(ClientId client, CellTransactions cells, LogSigners signers, Clock clock, EntryCounts counts) {
+    /** @param grown is told when the log has a head that was not there before, and after the first look at it */
+    Sequencer(
+            ClientId client,
+            CellTransactions cells,
+            LogSigners signers,
+            Clock clock,
+            EntryCounts counts,
+            Consumer<ClientId> grown) {
         this.client = client;
         this.cells = cells;
         this.signers = signers;
         this.clock = clock;
         this.counts = counts;
+        this.grown = grown;
     }
 
     /** Tells that a transaction wrote an event; it may commit at any time from now on, or never. */
@@ -82,6 +92,10 @@ final class Sequencer {
             while (round.batches() == BATCHES) {
                 round = committedRound();
             }
+            // An earlier process may have died between a head and the telling of it.
+            if (finished == 0 || round.size() != size) {
+                grown.accept(client);
+            }
             horizon = round.horizon();
             size = round.size();
             finished = number;
@@ -109,7 +123,7 @@ final class Sequencer {
         if (!leaves.isEmpty() || head.isEmpty() || head.get().size() < first) {
             store.number(tx, first, waiting.batches());
             postings.add(tx, first, members);
-            var log = MerkleLog.at(new TileStoreInCell(tx), first)
+            var log = MerkleLog.at(TileTable.ofClient(tx), first)
                     .append(leaves.stream().map(Merkle::leaf).toList());
             var signer = signers.signer(tx, client);
             var note = new Checkpoint(signer.verifier().name(), log.size(), log.root()).sign(signer);

@@ -67,6 +67,9 @@ record ControlTable(
             staying("passkey", "of people, for this address"),
             staying("idempotent_reply", "first replies here, forgotten after a day"),
             staying("departure", "tells that clients left"),
+            staying("operator_entry", "heads of all clients' logs without their names; what was logged once stays"),
+            staying("operator_tile", "hashes of those heads"),
+            staying("operator_checkpoint", "signed heads of this installation's own log"),
             staying("schema_history", "the migrations of the database"));
 
     private static ControlTable ofClient(String name, List<String> omitted) {

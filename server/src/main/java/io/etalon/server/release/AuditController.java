@@ -13,6 +13,7 @@ import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
 import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.audit.LogEntry;
+import io.etalon.server.audit.OperatorLog;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
@@ -43,9 +44,11 @@ class AuditController {
     private static final String TILES = "/audit/";
 
     private final AuditLog log;
+    private final OperatorLog operator;
 
-    AuditController(AuditLog log) {
+    AuditController(AuditLog log, OperatorLog operator) {
         this.log = log;
+        this.operator = operator;
     }
 
     /**
@@ -147,6 +150,16 @@ class AuditController {
     @Allow({Role.AUDITOR, Role.REQUESTER})
     byte[] proof(ClientCaller caller, @RequestParam long index) {
         return utf8(log.inclusionProof(caller.client().id(), index));
+    }
+
+    /**
+     * Proves that a checkpoint of this log stands in the operator's log: the one of {@code size} entries, or the newest that
+     * stands there. The proof carries the operator's entry and holds under the operator's key.
+     */
+    @GetMapping(path = "/operator-proof", produces = MediaType.TEXT_PLAIN_VALUE)
+    @Allow({Role.AUDITOR, Role.REQUESTER})
+    byte[] operatorProof(ClientCaller caller, @RequestParam(required = false) @Nullable Long size) {
+        return utf8(operator.proofOf(caller.client().id(), size));
     }
 
     @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)

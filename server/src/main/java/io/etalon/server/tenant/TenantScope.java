@@ -1,6 +1,7 @@
 package io.etalon.server.tenant;
 
 import io.etalon.server.audit.CellTransactions;
+import io.etalon.server.audit.ControlTransactions;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.InstallationSecret;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * opened for one client cannot name another client's data, since its login may connect to no other database.
  * Thread-safe.
  */
-public final class TenantScope implements AutoCloseable, CellTransactions {
+public final class TenantScope implements AutoCloseable, CellTransactions, ControlTransactions {
     static final String CONTROL_DATABASE = "etalon_control";
     static final String VAULT_DATABASE = "etalon_vault";
 
@@ -50,6 +51,7 @@ public final class TenantScope implements AutoCloseable, CellTransactions {
     }
 
     /** Runs work in a transaction on the control database. */
+    @Override
     public <T> T control(Tx.Work<T> work) {
         return control.transaction(work);
     }

@@ -1,5 +1,6 @@
 package io.etalon.server.attacks;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.fuzz.Door;
@@ -7,6 +8,9 @@ import io.etalon.server.fuzz.Mutants;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +50,9 @@ final class ForeignIdsTest {
      * adjudications, which the tests of those features try with foreign ids. A new name belongs into an estate, or here.
      */
     private static final Set<String> ELSEWHERE = Set.of("grant", "consent", "pause", "adjudication");
+
+    /** What an exposure report lists. */
+    private static final Set<String> LISTS = Set.of("exposure.json", "entries.jsonl", "assets.txt");
 
     private static final Pattern NAMED = Pattern.compile("\\{(\\w+)}");
     private static TestServer server;
@@ -297,6 +305,45 @@ final class ForeignIdsTest {
                     .as(where)
                     .isEqualTo(nowhere.body().replace(absent(theirs.get(name)), ""));
         });
+    }
+
+    @Test
+    void foreignIdsInFiltersFindWhatThoseFindThatDoNotExist() {
+        var tried = new TreeSet<String>();
+        for (var door : ofClients()) {
+            if (door.writes() || door.endless()) {
+                continue;
+            }
+            for (var name : door.query()) {
+                var id = theirs.get(name.equals("actor") ? "person" : name);
+                if (id != null && isUuid(id)) {
+                    var there = own.as(Estate.OWNER).get(door.at(mine, "1") + "?" + name + "=" + id);
+                    var nowhere = own.as(Estate.OWNER).get(door.at(mine, "1") + "?" + name + "=" + absent(id));
+                    assertThat(there.status()).as(door + " " + name).isEqualTo(nowhere.status());
+                    assertThat(found(there, id)).as(door + " " + name).isEqualTo(found(nowhere, absent(id)));
+                    tried.add(door + " " + name);
+                }
+            }
+        }
+        assertThat(tried).hasSizeGreaterThanOrEqualTo(4);
+    }
+
+    /** What an answer tells of an id: a report's lists, without the time and the whole log that prove them. */
+    private static String found(Http.Answer answer, String id) {
+        if (!answer.header("Content-Type").equals("application/zip")) {
+            return answer.body().replace(id, "");
+        }
+        var text = new StringBuilder();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.raw().body()))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (LISTS.contains(entry.getName())) {
+                    text.append(entry.getName()).append('\n').append(new String(zip.readAllBytes(), UTF_8));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString().replace(id, "").replaceAll("\"writtenAt\":\"[^\"]*\"", "");
     }
 
     /** A hash of every table of a client's database. */

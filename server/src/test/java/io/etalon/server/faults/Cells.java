@@ -28,6 +28,11 @@ public final class Cells {
         return Postmaster.of(data).admin(data, "client_" + client.toString().replace("-", ""));
     }
 
+    /** The database that is no client's. */
+    public static Connection control(Path data) throws IOException, SQLException {
+        return Postmaster.of(data).admin(data, "etalon_control");
+    }
+
     /** Has PostgreSQL compare each B-tree of the database with its table. Returns how many it looked at. */
     static int checkIndexes(Connection cell) throws SQLException {
         try (var statement = cell.createStatement()) {

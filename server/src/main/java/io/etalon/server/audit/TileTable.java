@@ -5,18 +5,30 @@ import io.etalon.ledger.TileStore;
 import io.etalon.server.base.Tx;
 import java.util.Arrays;
 
-/** The table {@code audit_tile} inside one transaction, as the ledger's port. Belongs to the transaction's thread. */
-final class TileStoreInCell implements TileStore {
+/** A table of tiles inside one transaction, as the ledger's port. Belongs to the transaction's thread. */
+final class TileTable implements TileStore {
     private final Tx tx;
+    private final String table;
 
-    TileStoreInCell(Tx tx) {
+    private TileTable(Tx tx, String table) {
         this.tx = tx;
+        this.table = table;
+    }
+
+    /** Of a client's log, in his cell. */
+    static TileTable ofClient(Tx clientTx) {
+        return new TileTable(clientTx, "audit_tile");
+    }
+
+    /** Of the operator's log, in the control database. */
+    static TileTable ofOperator(Tx controlTx) {
+        return new TileTable(controlTx, "operator_tile");
     }
 
     @Override
     public byte[] read(TileId id) {
         var hashes = tx.db()
-                .sql("select hashes from audit_tile where level = ? and idx = ?")
+                .sql("select hashes from " + table + " where level = ? and idx = ?")
                 .params(id.level(), id.index())
                 .query(byte[].class)
                 .optional()
@@ -34,8 +46,8 @@ final class TileStoreInCell implements TileStore {
     @Override
     public void write(TileId id, byte[] hashes) {
         tx.db().sql("""
-                        insert into audit_tile (level, idx, hashes) values (?, ?, ?)
+                        insert into %1$s (level, idx, hashes) values (?, ?, ?)
                         on conflict (level, idx) do update set hashes = excluded.hashes
-                        where length(excluded.hashes) > length(audit_tile.hashes)""").params(id.level(), id.index(), hashes).update();
+                        where length(excluded.hashes) > length(%1$s.hashes)""".formatted(table)).params(id.level(), id.index(), hashes).update();
     }
 }

@@ -1,0 +1,71 @@
+package io.etalon.server.release;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.etalon.server.access.AllowSignedIn;
+import io.etalon.server.audit.OperatorLog;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The operator's log of the clients' heads, as verifiers read it (C2SP tlog-tiles). All clients are served the same. */
+@RestController
+@RequestMapping("/api/v1/operator-log")
+@Tag(name = "Audit")
+class OperatorLogController {
+    private static final String TILES = "/operator-log/";
+
+    private final OperatorLog log;
+
+    OperatorLogController(OperatorLog log) {
+        this.log = log;
+    }
+
+    /** The newest signed checkpoint. */
+    @GetMapping(path = "/checkpoint", produces = MediaType.TEXT_PLAIN_VALUE)
+    @AllowSignedIn
+    byte[] checkpoint() {
+        return utf8(log.checkpoint());
+    }
+
+    /** The verifier key: get it once, by another way, and keep it. */
+    @GetMapping(path = "/key", produces = MediaType.TEXT_PLAIN_VALUE)
+    @AllowSignedIn
+    byte[] key() {
+        return utf8(log.verifierKey() + "\n");
+    }
+
+    /** Proves that an entry stands in the log. */
+    @GetMapping(path = "/proof", produces = MediaType.TEXT_PLAIN_VALUE)
+    @AllowSignedIn
+    byte[] proof(@RequestParam long index) {
+        return utf8(log.inclusionProof(index));
+    }
+
+    /** Proves that the log of {@code from} entries begins the log of {@code to} entries: a hash in base64 a line. */
+    @GetMapping(path = "/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
+    @AllowSignedIn
+    byte[] consistency(@RequestParam long from, @RequestParam long to) {
+        return utf8(log.consistencyProof(from, to).path().stream()
+                .map(hash -> hash.base64() + "\n")
+                .collect(Collectors.joining()));
+    }
+
+    /** A tile of hashes, or of entries. */
+    @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @AllowSignedIn
+    byte[] tile(HttpServletRequest request) {
+        var uri = request.getRequestURI();
+        return log.tile(uri.substring(uri.indexOf(TILES) + TILES.length()));
+    }
+
+    /** Notes hold characters beyond ASCII, and are compared byte for byte. */
+    private static byte[] utf8(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
