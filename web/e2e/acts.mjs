@@ -37,6 +37,23 @@ export async function signIn({ id }, email, password) {
   await id('sign-in').click();
 }
 
+/** Signs in as somebody who left in another window, perhaps in another language; then in English, at the settings. */
+export async function comeBack(person, email, password) {
+  await person.go('/sign-in');
+  await signIn(person, email, password);
+  await person.id('navigation').waitFor();
+  await person.go('/settings');
+  await person.id('language-switch').first().getByText('EN').click();
+  await person.page.getByRole('heading', { name: 'My settings' }).waitFor();
+}
+
+/** Chooses in a field that is searched by typing. */
+export async function choose({ page }, field, words) {
+  await field.click();
+  await field.fill(words);
+  await page.getByRole('option', { name: words, exact: true }).click();
+}
+
 /** Makes a client and invites its first requester; returns the invitation's link. */
 export async function makeClient({ page, id, go }, { name, slug, requester }) {
   await go('/clients');

@@ -22,6 +22,15 @@ const FAULTS = [
     /policy.*script-src/,
     (page) => page.evaluate(() => document.body.append(Object.assign(document.createElement('script'), { textContent: '1 + 1' }))),
   ],
+  [
+    'a style in the page',
+    /policy.*style-src-elem[\s\S]*policy.*style-src-attr/,
+    (page) =>
+      page.evaluate(() => {
+        document.head.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }));
+        document.body.append(Object.assign(document.createElement('div'), { innerHTML: '<p style="color: red">red</p>' }));
+      }),
+  ],
   ['a write without a key', /POST \/api\/v1\/session without an Idempotency-Key/, (page) => page.evaluate(() => fetch('/api/v1/session', { method: 'POST', body: '{}' }).then(() => undefined))],
   ['a button without a name', /critical button-name/, (page) => page.evaluate(() => document.body.append(document.createElement('button')))],
 ];

@@ -10,7 +10,10 @@ import * as acts from './acts.mjs';
 import { launch, option } from './browser.mjs';
 
 const CLIENT = '/clients/demo';
-const TABS = ['overview', 'assets', 'tasks', 'ontology', 'guidelines', 'quality', 'releases', 'audit'];
+const TABS = ['overview', 'assets', 'tasks', 'queue', 'review', 'ontology', 'guidelines', 'quality', 'vendors', 'routing', 'jobs', 'releases', 'audit'];
+/** What a client has beside its projects, and what only an operator sees. */
+const CLIENT_PAGES = ['people', 'vendors', 'pay', 'audit', 'walls', 'ownership', 'residency', 'keys', 'webhooks', 'exit'];
+const OPERATOR_PAGES = ['register', 'identity', 'break-glass', 'departures'];
 const VARIANTS = ['en-light', 'fr-light', 'en-dark', 'fr-dark'].filter((variant) => option('only', variant) === variant);
 
 const to = option('to');
@@ -44,11 +47,14 @@ async function photograph(person, variant) {
     work: '/work',
     projects: `${CLIENT}/projects`,
     'new-project': `${CLIENT}/projects/new`,
-    people: `${CLIENT}/people`,
-    audit: `${CLIENT}/audit`,
+    'my-pay': '/pay',
+    mentions: '/mentions',
+    clients: '/clients',
     settings: '/settings',
     'not-found': '/no/such/page',
   });
+  await pages(person, variant, Object.fromEntries(CLIENT_PAGES.map((name) => [name, `${CLIENT}/${name}`])));
+  await pages(person, variant, Object.fromEntries(OPERATOR_PAGES.map((name) => [name, `/operator/${name}`])));
   for (const [name, at] of Object.entries(projects)) {
     const tabs = name === 'turn' ? ['overview'] : TABS;
     await pages(person, variant, Object.fromEntries(tabs.map((tab) => [`${name}-${tab}`, tab === 'overview' ? at : `${at}/${tab}`])));

@@ -56,7 +56,7 @@ async function webhooks(rosa) {
   await id('new-webhook').click();
   await page.getByLabel('Address').fill('https://receiver.example/etalon');
   await page.getByLabel('What it is for').fill('Nightly training');
-  await page.getByRole('textbox', { name: 'What it is told' }).click();
+  await page.getByRole('combobox', { name: 'What it is told' }).click();
   await page.getByRole('option', { name: 'A release was begun or ended' }).click();
   await page.keyboard.press('Escape');
   await id('webhook-make').press('Enter');
@@ -81,12 +81,7 @@ async function webhooks(rosa) {
 /** Somebody whom the main job has left signed out, perhaps in another language. */
 async function returning(email) {
   open = await browser.person(email.split('@')[0]);
-  await open.go('/sign-in');
-  await acts.signIn(open, email, PASSWORD);
-  await open.id('navigation').waitFor();
-  await open.go('/settings');
-  await open.id('language-switch').first().getByText('EN').click();
-  await open.page.getByRole('heading', { name: 'My settings' }).waitFor();
+  await acts.comeBack(open, email, PASSWORD);
   return open;
 }
 
@@ -208,7 +203,7 @@ async function act(rosa, at) {
   await id('act-preview').getByText('1 task would change').waitFor();
   await look(rosa, 'act with its preview');
   await id('run-act').press('Enter');
-  await page.getByText('Done to 1 tasks').waitFor();
+  await page.getByText('Done to 1 task').waitFor();
   expect('an act is done to as many tasks as its preview counted', true);
 }
 

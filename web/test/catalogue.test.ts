@@ -8,9 +8,10 @@ const READ = new Set(['label', 'title', 'placeholder', 'alt', 'aria-label', 'ari
 /** Elements of the message macros: their text goes to the catalogue. */
 const MACROS = new Set(['Trans', 'Plural', 'Select', 'SelectOrdinal']);
 /** Names and terms that are the same in every language. */
-const UNIVERSAL = new Set(['Etalon', 'SHA-256', 'CC0-1.0', '…']);
+const UNIVERSAL = new Set(['Etalon', 'SHA-256', 'CC0-1.0', 'CSV', 'medical-doctor', '…']);
+const ADDRESS = /^(https:\/\/)?[a-z.]+\.example\.org|^(https:\/\/)?example\.org/;
 
-const hasWords = (text: string) => /\p{L}{2,}/u.test(text) && !UNIVERSAL.has(text.trim());
+const hasWords = (text: string) => /\p{L}{2,}/u.test(text) && !UNIVERSAL.has(text.trim()) && !ADDRESS.test(text);
 
 /** The texts in a source that a person would read and no catalogue holds. */
 export function strayTexts(name: string, source: string): string[] {

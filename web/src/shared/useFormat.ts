@@ -14,6 +14,7 @@ export function useFormat() {
       dateTime: (iso: string) => format.formatDateTime(locale, iso),
       date: (iso: string) => format.formatDate(locale, iso),
       day: (day: string) => format.formatDay(locale, day),
+      month: (month: string) => format.formatMonth(locale, month),
       any: (items: readonly string[]) => format.formatAny(locale, items),
       relative: (iso: string) => format.formatRelative(locale, iso, new Date()),
       name: (named: { name: string; names?: Record<string, string> | undefined }) => format.localName(locale, named),

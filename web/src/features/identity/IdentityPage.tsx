@@ -1,14 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Badge, Button, Group, Modal } from '@mantine/core';
+import { Badge, Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, path } from '@/api/client';
 import type { IdentityProvider } from '@/api/types';
 import { IconPlus } from '@/design/icons';
+import { Confirm } from '@/shared/Confirm';
 import { DataTable } from '@/shared/DataTable';
 import { EmptyState } from '@/shared/EmptyState';
 import { Page } from '@/shared/Page';
-import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { ProviderForm } from './ProviderForm';
@@ -24,6 +24,7 @@ export function IdentityPage() {
   const queryClient = useQueryClient();
   const [dialogue, setDialogue] = useState<Dialogue>(null);
   const close = () => setDialogue(null);
+  const name = dialogue?.provider?.name ?? '';
   const again = () => queryClient.invalidateQueries({ queryKey: providersQuery.queryKey });
   const remove = useMutation({
     mutationFn: (id: string) => api.delete<void>(path('operator', 'identity-providers', id)),
@@ -70,13 +71,13 @@ export function IdentityPage() {
                     end: true,
                     cell: (provider) => (
                       <Group gap="xs" wrap="nowrap" justify="flex-end">
-                        <Button size="xs" variant="default" onClick={() => setDialogue({ kind: 'tokens', provider })}>
+                        <Button size="xs" variant="default" aria-label={t`Tokens of ${provider.name}`} onClick={() => setDialogue({ kind: 'tokens', provider })}>
                           <Trans>Tokens</Trans>
                         </Button>
-                        <Button size="xs" variant="default" onClick={() => setDialogue({ kind: 'set', provider })}>
+                        <Button size="xs" variant="default" aria-label={t`Change: ${provider.name}`} onClick={() => setDialogue({ kind: 'set', provider })}>
                           <Trans>Change</Trans>
                         </Button>
-                        <Button size="xs" variant="subtle" color="red" onClick={() => setDialogue({ kind: 'remove', provider })}>
+                        <Button size="xs" variant="subtle" color="red" aria-label={t`Remove: ${provider.name}`} onClick={() => setDialogue({ kind: 'remove', provider })}>
                           <Trans>Remove</Trans>
                         </Button>
                       </Group>
@@ -102,19 +103,20 @@ export function IdentityPage() {
       <Modal opened={dialogue?.kind === 'tokens'} onClose={close} size="lg" title={t`Provisioning tokens`} closeButtonProps={{ 'aria-label': t`Close` }}>
         {dialogue?.kind === 'tokens' ? <TokensSection provider={dialogue.provider} /> : null}
       </Modal>
-      <Modal opened={dialogue?.kind === 'remove'} onClose={close} title={t`Remove this provider?`} closeButtonProps={{ 'aria-label': t`Close` }}>
-        {dialogue?.kind === 'remove' ? (
-          <>
-            <Trans>Nobody signs in by {dialogue.provider.name} any more, and its tokens end. People and their roles stay.</Trans>
-            <ProblemAlert error={remove.error} />
-            <Group justify="flex-end" mt="md">
-              <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(dialogue.provider.id)}>
-                <Trans>Remove</Trans>
-              </Button>
-            </Group>
-          </>
-        ) : null}
-      </Modal>
+      <Confirm
+        opened={dialogue?.kind === 'remove'}
+        title={t`Remove this provider?`}
+        act={t`Remove`}
+        danger
+        pending={remove.isPending}
+        error={remove.error}
+        onConfirm={() => dialogue?.provider && remove.mutate(dialogue.provider.id)}
+        onClose={close}
+      >
+        <Text size="sm">
+          <Trans>Nobody signs in by {name} any more, and its tokens end. People and their roles stay.</Trans>
+        </Text>
+      </Confirm>
     </Page>
   );
 }

@@ -130,7 +130,7 @@ export function ProviderForm({ provider, onDone }: { provider: IdentityProvider 
         <Textarea
           label={t`Groups and roles`}
           description={t`One a line: group = client role, and a workforce's id if there is one`}
-          placeholder="annotators = acme annotator"
+          placeholder={t`annotators = acme annotator`}
           autosize
           minRows={2}
           {...field('rules', '/groups')}

@@ -5,6 +5,7 @@ import { apiUrl, path } from '@/api/client';
 import { clientsOf, holds, useSession } from '@/api/session';
 import type { MyPay, PayLine, PayStatement } from '@/api/types';
 import { IconDownload } from '@/design/icons';
+import { workQuery } from '@/features/work/queries';
 import { DataTable } from '@/shared/DataTable';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
@@ -77,6 +78,8 @@ function Lines({ lines }: { lines: readonly PayLine[] }) {
   const { t } = useLingui();
   const format = useFormat();
   const words = usePayWords();
+  const work = useQuery(workQuery).data?.items ?? [];
+  const codeName = (project: string | undefined) => work.find((one) => one.project === project)?.codeName ?? '';
   return (
     <DataTable
       testId="pay-lines"
@@ -86,6 +89,7 @@ function Lines({ lines }: { lines: readonly PayLine[] }) {
       columns={[
         { name: t`Day`, cell: ({ day }) => format.day(day) },
         { name: t`For`, cell: ({ kind }) => words.kind(kind) },
+        { name: t`Project`, cell: ({ project }) => codeName(project) },
         { name: t`Number`, end: true, cell: ({ count }) => format.number(count) },
         { name: t`Minutes`, end: true, cell: ({ seconds }) => format.number(seconds / 60, { maximumFractionDigits: 1 }) },
         { name: t`Amount`, end: true, cell: ({ amount, currency }) => money(format.locale, amount, currency) },
@@ -104,7 +108,7 @@ function Statements({ client, statements }: { client: string; statements: readon
       items={statements}
       keyOf={({ number }) => number}
       columns={[
-        { name: t`Statement`, cell: ({ number, month }) => `${number} · ${month}` },
+        { name: t`Statement`, cell: ({ number, month }) => `${number} · ${format.month(month)}` },
         { name: t`Closed`, cell: ({ closedAt }) => format.date(closedAt) },
         {
           name: t`State`,

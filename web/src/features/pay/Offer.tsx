@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
+import { holds, useSession } from '@/api/session';
 import { useVendorWords } from '@/features/vendors/useVendorWords';
 import { useFormat } from '@/shared/useFormat';
 import { money } from './money';
@@ -9,7 +10,9 @@ import { offerQuery } from './queries';
 export function Offer({ client, project, reviews }: { client: string; project: string; reviews: boolean }) {
   const { locale, number } = useFormat();
   const words = useVendorWords();
-  const offer = useQuery(offerQuery(client, project)).data;
+  // A quality lead who decides appeals is not paid by the task, and not told.
+  const paid = holds(useSession(), client, 'annotator', 'reviewer');
+  const offer = useQuery({ ...offerQuery(client, project), enabled: paid }).data;
   const rule = offer?.rule?.rule;
   if (!rule?.currency || !rule.price?.amount) return null;
   if (reviews) {

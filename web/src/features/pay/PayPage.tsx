@@ -68,6 +68,7 @@ function StatementsSection({ client, pays, orders }: { client: string; pays: boo
 
 function CloseMonth({ client }: { client: string }) {
   const { t } = useLingui();
+  const format = useFormat();
   const queryClient = useQueryClient();
   const [month, setMonth] = useState(() => new Date().toISOString().slice(0, 7));
   const [asked, setAsked] = useState(false);
@@ -79,13 +80,15 @@ function CloseMonth({ client }: { client: string }) {
       notify(statements === 0 ? t`Nothing was due` : t`Statements closed: ${statements}`);
     },
   });
+  // A browser without a field for months lets anything be typed.
+  const named = /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? format.month(month) : month;
   return (
     <Group gap="xs" wrap="nowrap">
       <TextInput type="month" aria-label={t`Month`} value={month} onChange={(event) => setMonth(event.currentTarget.value)} />
       <Button onClick={() => setAsked(true)} data-testid="close-month">
-        <Trans>Close</Trans>
+        <Trans>Close the month</Trans>
       </Button>
-      <Confirm opened={asked} title={t`Close ${month}`} act={t`Close`} pending={close.isPending} error={close.error} onConfirm={() => close.mutate()} onClose={() => setAsked(false)}>
+      <Confirm opened={asked} title={t`Close ${named}`} act={t`Close the month`} pending={close.isPending} error={close.error} onConfirm={() => close.mutate()} onClose={() => setAsked(false)}>
         <Text size="sm">
           <Trans>Everybody whom you pay gets a statement of what is due. It cannot be opened again, and a rejection takes nothing back of what stands on it.</Trans>
         </Text>
@@ -104,7 +107,7 @@ function StatementTable({ client, items, onPay }: { client: string; items: reado
       items={items}
       keyOf={({ number }) => number}
       columns={[
-        { name: t`Statement`, cell: ({ number, month }) => `${number} · ${month}` },
+        { name: t`Statement`, cell: ({ number, month }) => `${number} · ${format.month(month)}` },
         { name: t`Person`, cell: ({ person, name }) => name ?? <code>{person}</code> },
         { name: t`Amount`, end: true, cell: ({ amount, currency }) => money(format.locale, amount, currency) },
         {

@@ -15,7 +15,7 @@ import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { money } from './money';
-import { rulesQuery } from './queries';
+import { payKey, rulesQuery } from './queries';
 
 /** What a project pays, in versions; who pays adds the next. */
 export function RulesSection({ client, mayAll }: { client: string; mayAll: boolean }) {
@@ -159,6 +159,8 @@ function RuleForm({ client, project, teams, versions, mayAll, onDone }: FormProp
       }),
     onSuccess: ({ version }) => {
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
+      // The first rule also pays what was done before it.
+      void queryClient.invalidateQueries({ queryKey: payKey(client) });
       notify(t`Version ${version} of the rule is in force`);
       onDone();
     },

@@ -54,7 +54,7 @@ function Consent({ client, mine }: { client: ClientRef; mine: MyDocument }) {
           <Text size="sm" fw={550}>
             {title}
           </Text>
-          <Badge color={mine.accepted ? 'verdigris' : 'red'}>{mine.accepted ? t`Accepted` : t`To accept`}</Badge>
+          <Badge color={mine.accepted ? 'verdigris' : 'red'}>{mine.accepted ? t({ message: 'Accepted', context: 'text' }) : t`To accept`}</Badge>
         </Group>
         <Text size="xs" c="dimmed">
           {client.name} · <Trans>Version {version}</Trans>

@@ -77,9 +77,9 @@ function Form({ said }: { said: SelfDescription }) {
       </Text>
       <TextInput label={t`Days off`} description={t`As 2026-12-24, with commas between.`} value={daysOff} onChange={(e) => setDaysOff(e.currentTarget.value)} error={fault('/availability/daysOff')} />
       <ProblemAlert error={save.error} hideFaults />
-      <Group>
+      <Group justify="flex-end">
         <Button variant="default" loading={save.isPending} onClick={() => save.mutate()} data-testid="save-description">
-          <Trans>Save what I say</Trans>
+          <Trans>Save</Trans>
         </Button>
       </Group>
     </Stack>

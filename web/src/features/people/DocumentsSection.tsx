@@ -54,7 +54,7 @@ export function DocumentsSection({ client, workforces, fixedWorkforce }: Props) 
                       <Text size="sm" fw={550}>
                         {document.title}
                       </Text>
-                      <Badge color={document.inForce ? 'verdigris' : 'gray'}>{document.inForce ? t`In force` : t`Switched off`}</Badge>
+                      <Badge color={document.inForce ? 'verdigris' : 'gray'}>{document.inForce ? t`In force` : t({ message: 'Switched off', context: 'text' })}</Badge>
                     </Group>
                     <Text size="xs" c="dimmed">
                       <Trans>
@@ -138,7 +138,7 @@ function Form({ client, document, workforces, fixedWorkforce, onDone }: Props & 
         <Group justify="flex-end" gap="xs">
           {document?.inForce ? (
             <Button variant="default" loading={save.isPending} onClick={() => save.mutate(false)}>
-              <Trans>Switch it off</Trans>
+              <Trans context="text">Switch it off</Trans>
             </Button>
           ) : null}
           <Button type="submit" loading={save.isPending} data-testid="document-save">

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api, ApiError, path } from '@/api/client';
@@ -57,6 +57,7 @@ function List({ shown }: { shown: readonly { client: ClientRef; licence: Licence
           {
             name: t`Acts`,
             quiet: true,
+            end: true,
             cell: (one) =>
               one.licence.state === 'withdrawn' ? null : (
                 <Button size="compact-xs" variant="default" loading={withdraw.isPending} aria-label={t`Withdraw: ${one.licence.kind}`} onClick={() => withdraw.mutate(one)}>
@@ -96,16 +97,16 @@ function NewLicence({ clients }: { clients: readonly ClientRef[] }) {
         <Text size="sm" fw={550}>
           <Trans>Show another licence</Trans>
         </Text>
-        <Group align="flex-start" gap="xs">
+        <SimpleGrid cols={{ base: 1, sm: 2, md: 3 }} spacing="sm">
           <Select label={t`Client`} allowDeselect={false} data={clients.map(({ slug, name }) => ({ value: slug, label: name }))} value={draft.client} onChange={(client) => set({ client: client ?? '' })} />
           <TextInput label={t`Kind`} placeholder="medical-doctor" required withAsterisk={false} value={draft.kind} onChange={(e) => set({ kind: e.currentTarget.value })} error={fault('/kind')} />
           <Select label={t`Issued in`} searchable data={places.countries()} value={draft.country || null} onChange={(country) => set({ country: country ?? '' })} error={fault('/country')} />
           <TextInput label={t`Number`} required withAsterisk={false} value={draft.number} onChange={(e) => set({ number: e.currentTarget.value })} error={fault('/number')} />
           <TextInput type="date" label={t`Valid from`} required withAsterisk={false} value={draft.from} onChange={(e) => set({ from: e.currentTarget.value })} error={fault('/from')} />
           <TextInput type="date" label={t`Valid until`} value={draft.to} onChange={(e) => set({ to: e.currentTarget.value })} error={fault('/to')} />
-        </Group>
+        </SimpleGrid>
         <ProblemAlert error={state.error} hideFaults />
-        <Group>
+        <Group justify="flex-end">
           <Button type="submit" variant="default" loading={state.isPending}>
             <Trans>Show it</Trans>
           </Button>

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -42,14 +43,16 @@ export function StandingsSection({ client }: { client: string }) {
                 { name: t`Next four weeks`, cell: ({ minutesAhead }) => hours(minutesAhead), end: true },
                 {
                   name: t`Licences`,
-                  cell: (one) =>
-                    one.licences.length === 0 ? (
+                  cell: (one) => {
+                    const { name, licences } = one;
+                    return licences.length === 0 ? (
                       '–'
                     ) : (
-                      <Button size="compact-xs" variant="default" aria-label={t`Licences of ${one.name}`} onClick={() => setShown(one)}>
-                        {one.licences.length}
+                      <Button size="compact-xs" variant="default" aria-label={t`${plural(licences.length, { one: `# licence of ${name}`, other: `# licences of ${name}` })}`} onClick={() => setShown(one)}>
+                        {licences.length}
                       </Button>
-                    ),
+                    );
+                  },
                 },
               ]}
             />
@@ -70,11 +73,11 @@ function Consents({ consents }: { consents: PersonStanding['consents'] }) {
   const { t } = useLingui();
   if (consents.length === 0) return '–';
   const open = consents.filter(({ state }) => state !== 'accepted');
-  if (open.length === 0) return <Badge color="verdigris">{t`Accepted`}</Badge>;
+  if (open.length === 0) return <Badge color="verdigris">{t({ message: 'Accepted', context: 'text' })}</Badge>;
   const titles = open.map(({ title }) => title).join(', ');
   return (
     <Badge color="red" title={titles}>
-      {open.some(({ state }) => state === 'withdrawn') ? t`Taken back` : t`Missing`}
+      {open.some(({ state }) => state === 'withdrawn') ? t({ message: 'Taken back', context: 'text' }) : t`Missing`}
     </Badge>
   );
 }
@@ -110,15 +113,20 @@ function Licences({ client, person }: { client: string; person: string }) {
               {
                 name: t`Acts`,
                 quiet: true,
+                end: true,
                 cell: (licence) =>
                   licence.state === 'withdrawn' ? null : (
-                    <Group gap={4} wrap="nowrap">
-                      <Button size="compact-xs" disabled={decide.isPending} aria-label={t`Verify: ${licence.kind}`} onClick={() => decide.mutate({ licence, verified: true })}>
-                        <Trans>Verify</Trans>
-                      </Button>
-                      <Button size="compact-xs" variant="default" disabled={decide.isPending} aria-label={t`Refuse: ${licence.kind}`} onClick={() => decide.mutate({ licence, verified: false })}>
-                        <Trans>Refuse</Trans>
-                      </Button>
+                    <Group gap={4} wrap="nowrap" justify="flex-end">
+                      {licence.state === 'verified' ? null : (
+                        <Button size="compact-xs" disabled={decide.isPending} aria-label={t`Verify: ${licence.kind}`} onClick={() => decide.mutate({ licence, verified: true })}>
+                          <Trans>Verify</Trans>
+                        </Button>
+                      )}
+                      {licence.state === 'refused' ? null : (
+                        <Button size="compact-xs" variant="default" disabled={decide.isPending} aria-label={t`Refuse: ${licence.kind}`} onClick={() => decide.mutate({ licence, verified: false })}>
+                          <Trans>Refuse</Trans>
+                        </Button>
+                      )}
                     </Group>
                   ),
               },

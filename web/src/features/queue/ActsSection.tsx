@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -67,7 +68,7 @@ function useActs(client: string, project: string) {
   const run = useMutation({
     mutationFn: ({ request, tasks }: Previewed) => api.post<{ tasks: number }>(projectPath(client, project, 'task-acts'), { ...request, expected: tasks }),
     onSuccess: ({ tasks }) => {
-      notify(t`Done to ${tasks} tasks`);
+      notify(t`${plural(tasks, { one: 'Done to # task', other: 'Done to # tasks' })}`);
       preview.reset();
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
     },

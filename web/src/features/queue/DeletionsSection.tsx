@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -87,7 +88,7 @@ function useDeletion(client: string, project: string) {
     mutationFn: ({ request, found }: Previewed) =>
       api.post<Deletion>(projectPath(client, project, 'deletions'), { ...request, expected: found.tasks, expectedAnswers: found.answers }),
     onSuccess: ({ tasks }) => {
-      notify(t`Deleted ${tasks} tasks`);
+      notify(t`${plural(tasks, { one: 'Deleted # task', other: 'Deleted # tasks' })}`);
       preview.reset();
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
     },
@@ -149,7 +150,7 @@ function DeletionRow({ client, project, deletion, mayUndo }: { client: string; p
   const undo = useMutation({
     mutationFn: () => api.post<Deletion>(projectPath(client, project, 'deletions', String(deletion.id), 'undo'), {}),
     onSuccess: ({ tasks }) => {
-      notify(t`Brought back ${tasks} tasks`);
+      notify(t`${plural(tasks, { one: 'Brought back # task', other: 'Brought back # tasks' })}`);
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
     },
   });

@@ -136,7 +136,7 @@ function Found({ client, found }: { client: string; found: ResidencyWhatIf }) {
       <Stack gap={4}>
         <Text size="sm">{found.people.map(nameOf).join(', ')}</Text>
         <Text size="sm">
-          <Plural value={open} one="# open lease would go to others." other="# open leases would go to others." />
+          <Plural value={open} _0="Nobody has a task in hand." one="# open lease would go to others." other="# open leases would go to others." />
         </Text>
       </Stack>
     </Alert>

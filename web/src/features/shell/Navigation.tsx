@@ -32,7 +32,7 @@ export function Navigation({ opened, onClose }: { opened: boolean; onClose: () =
         </Link>
         <Burger hiddenFrom="sm" opened={opened} onClick={onClose} size="sm" aria-label={t`Close navigation`} />
       </Group>
-      <nav aria-label={t`Main`}>
+      <nav aria-label={t`Main`} className={classes['places']}>
         {worksSomewhere(session) ? (
           <NavItem to="/work" icon={<IconWork />} testId="nav-work">
             <Trans>My work</Trans>

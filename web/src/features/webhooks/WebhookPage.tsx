@@ -8,6 +8,7 @@ import { holds, useSession } from '@/api/session';
 import type { Webhook, WebhookDelivery, WebhookMade } from '@/api/types';
 import { Confirm } from '@/shared/Confirm';
 import { CopyField } from '@/shared/CopyField';
+import { LinkAnchor } from '@/shared/links';
 import { notify } from '@/shared/notify';
 import { Page } from '@/shared/Page';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -26,7 +27,14 @@ export function WebhookPage() {
   const { client, webhook } = useParams({ from: '/signed-in/shell/clients/$client/webhooks/$webhook' });
   const found = useQuery(webhookQuery(client, webhook));
   return (
-    <Page title={t`Webhook`} crumb={t`Webhooks`}>
+    <Page
+      title={t`Webhook`}
+      crumb={
+        <LinkAnchor to="/clients/$client/webhooks" params={{ client }}>
+          <Trans>Webhooks</Trans>
+        </LinkAnchor>
+      }
+    >
       <QueryView query={found}>
         {(one) => (
           <>

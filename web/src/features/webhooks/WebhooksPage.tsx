@@ -91,6 +91,6 @@ function List({ client, items }: { client: string; items: readonly Webhook[] }) 
 
 export function WebhookState({ webhook }: { webhook: Webhook }) {
   const { t } = useLingui();
-  if (webhook.disabled) return <Badge color={webhook.disabled === 'by-hand' ? 'gray' : 'red'}>{t`Disabled`}</Badge>;
+  if (webhook.disabled) return <Badge color={webhook.disabled === 'by-hand' ? 'gray' : 'red'}>{t({ message: 'Disabled', context: 'webhook' })}</Badge>;
   return webhook.slowUntil ? <Badge color="brass">{t`Slowed down`}</Badge> : <Badge color="verdigris">{t`On`}</Badge>;
 }

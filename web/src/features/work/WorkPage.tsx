@@ -1,22 +1,21 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '@/api/client';
-import type { Page as PageOf, WorkItem } from '@/api/types';
+import type { WorkItem } from '@/api/types';
 import { Offer } from '@/features/pay/Offer';
 import { IconImage, IconText } from '@/design/icons';
 import { EmptyState } from '@/shared/EmptyState';
 import { LinkAnchor, LinkButton } from '@/shared/links';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
+import { workQuery } from './queries';
 import classes from './work.module.css';
 
 /** The annotator's and reviewer's home: what waits, project by project, under the code names he is given. */
 export function WorkPage() {
   const { t } = useLingui();
   const work = useQuery({
-    queryKey: ['work'],
-    queryFn: ({ signal }) => api.get<PageOf<WorkItem>>('/work', { signal }),
+    ...workQuery,
     refetchInterval: 30_000,
     refetchOnMount: 'always',
   });

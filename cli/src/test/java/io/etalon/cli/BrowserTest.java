@@ -24,7 +24,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The main job in Chromium on a real server, by {@code web/e2e/main-job.mjs}: from the set-up link to a downloaded release,
- * which the command line then verifies; then, in the same client, {@code web/e2e/workflows.mjs}. Needs Node and Chromium; where they are missing it fails and says so.
+ * which the command line then verifies; then, in the same client, {@code web/e2e/workflows.mjs} and {@code
+ * web/e2e/pay-and-people.mjs}. Needs Node and Chromium; where they are missing it fails and says so.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
@@ -98,6 +99,14 @@ class BrowserTest {
     @Order(4)
     void walksThroughQueuesJobsReviewAndDiscussionAsTheirPeopleDo() throws Exception {
         var run = script("workflows.mjs", List.of("--images", IMAGES.toString(), "--downloads", folder.toString()));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    @Test
+    @Order(5)
+    void arrangesPayPeopleAndPlacesAsTheirPeopleDo() throws Exception {
+        var run = script("pay-and-people.mjs", List.of("--downloads", folder.toString()));
 
         assertThat(run.exitCode()).as(run.output()).isZero();
     }

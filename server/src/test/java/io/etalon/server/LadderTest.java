@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class LadderTest {
     private static final String ROOT = "io.etalon.server.";
     private static final List<Set<String>> RUNGS = List.of(
-            Set.of("base", "admission", "egress"),
-            Set.of("audit"),
+            Set.of("base", "admission"),
+            Set.of("audit", "egress"),
             Set.of("tenant"),
             Set.of("keys", "node"),
             Set.of("event"),

@@ -181,7 +181,7 @@ final class Cell implements AutoCloseable {
         }
     }
 
-    private void run(ClientId of, String sql) throws SQLException {
+    void run(ClientId of, String sql) throws SQLException {
         try (var admin = admin(of);
                 var statement = admin.createStatement()) {
             statement.execute(sql);
@@ -192,7 +192,7 @@ final class Cell implements AutoCloseable {
         return admin(client);
     }
 
-    private Connection admin(ClientId of) throws SQLException {
+    Connection admin(ClientId of) throws SQLException {
         try (var own = part(TenantScope.class).dedicated(of)) {
             var password = part(InstallationSecret.class).derive("database admin");
             return DriverManager.getConnection(

@@ -35,7 +35,7 @@ public final class Gate {
      * How much is let in.
      *
      * @param slots under way at once at most
-     * @param waiting in all lines together at most; fewer in the measure that there are fewer slots
+     * @param waiting in all lines together at most; in a standing line fewer in the measure that there are fewer slots
      * @param patience how long one waits for a slot
      * @param latency how long what is under way should take while others wait
      * @param burst how long somebody may be waiting at every moment before the line counts as a standing one
@@ -186,8 +186,13 @@ public final class Gate {
         return slots - slots / 4;
     }
 
-    private int room() {
-        return (int) ((long) limits.waiting() * slots / limits.slots());
+    /** How many may wait: a whole burst, and of a line that stands as many as there are slots for. */
+    private int room(long now) {
+        return isStanding(now) ? (int) ((long) limits.waiting() * slots / limits.slots()) : limits.waiting();
+    }
+
+    private boolean isStanding(long now) {
+        return waiting > 0 && now - lineBegan >= limits.burst().toNanos();
     }
 
     private Answer line(int party) {
@@ -238,7 +243,7 @@ public final class Gate {
     /** False when there is no room in the lines, and no party has a longer one than this. */
     private boolean queue(Waiter waiter) {
         var mine = lines.get(waiter.party);
-        if (waiting >= room()) {
+        if (waiting >= room(waiter.since)) {
             var longest = lines.values().stream()
                     .max(Comparator.comparingInt(ArrayDeque::size))
                     .orElse(null);
@@ -270,7 +275,7 @@ public final class Gate {
      * to blame, and waits for its turn, which is the next.
      */
     private void endStandingLine(long now) {
-        if (waiting == 0 || now - lineBegan < limits.burst().toNanos()) {
+        if (!isStanding(now)) {
             return;
         }
         var latest = now - limits.standing().toNanos();

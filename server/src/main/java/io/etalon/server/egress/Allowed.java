@@ -2,6 +2,7 @@ package io.etalon.server.egress;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.etalon.server.base.Network;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts to addresses that clients name, over HTTP/1.1 and a connection of its own each time. A library's client would resolve
+ * Calls addresses that others name, over HTTP/1.1 and a connection of its own each time. A library's client would resolve
  * the name again after it was judged, which is how DNS rebinding passes such a guard; here the judged address is connected
  * to, and the name serves for TLS and the {@code Host} header only. Thread-safe.
  */
@@ -36,8 +36,22 @@ public final class Egress implements AutoCloseable {
         List<InetAddress> addresses(String host) throws UnknownHostException;
     }
 
-    /** @param target an absolute http or https address that {@link #isCallable} */
-    public record Call(URI target, Map<String, String> headers, byte[] body) {}
+    /**
+     * What is asked of whom.
+     *
+     * @param method GET or POST
+     * @param target an absolute http or https address
+     * @param body nothing for a GET
+     * @param most how many bytes of the answer's body are kept
+     * @param meant whether the operator himself named this host: then it may be a private one too, and, on this machine, be
+     *     spoken to in clear
+     */
+    public record Call(String method, URI target, Map<String, String> headers, byte[] body, int most, boolean meant) {
+        /** A message to an address that a client named and that {@link #isCallable}; of the answer only the status counts. */
+        public static Call post(URI target, Map<String, String> headers, byte[] body) {
+            return new Call("POST", target, headers, body, 0, false);
+        }
+    }
 
     private final Allowed allowed;
     private final Resolver resolver;
@@ -96,8 +110,18 @@ public final class Egress implements AutoCloseable {
         return (isSecure(target) && Networks.isPublic(address)) || allowed.has(address);
     }
 
-    /** Posts; returns when the answer's headers and a bounded part of its body were read, within the limit. */
-    public Outcome post(Call call) {
+    /** What an operator may mean by a host: anything but where clouds keep their secrets; in clear this machine alone. */
+    private static boolean mayBeMeant(URI target, InetAddress address) {
+        var nobody = address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress();
+        return !nobody && (isSecure(target) || address.isLoopbackAddress());
+    }
+
+    private boolean permits(Call call, InetAddress address) {
+        return permits(call.target(), address) || (call.meant() && mayBeMeant(call.target(), address));
+    }
+
+    /** Calls; returns when the answer's headers and a bounded part of its body were read, within the limit. */
+    public Outcome call(Call call) {
         List<InetAddress> addresses;
         try {
             addresses = resolver.addresses(bare(call.target().getHost()));
@@ -105,7 +129,7 @@ public final class Egress implements AutoCloseable {
             return new Failed(CallFault.UNKNOWN_HOST);
         }
         // One bad address among good ones is a name that somebody plays with.
-        if (addresses.isEmpty() || !addresses.stream().allMatch(address -> permits(call.target(), address))) {
+        if (addresses.isEmpty() || !addresses.stream().allMatch(address -> permits(call, address))) {
             return new Failed(CallFault.FORBIDDEN_ADDRESS);
         }
         try (var line = new Line()) {
@@ -145,7 +169,7 @@ public final class Egress implements AutoCloseable {
         out.write(head(call).getBytes(ISO_8859_1));
         out.write(call.body());
         out.flush();
-        return ReplyReader.read(new BufferedInputStream(socket.getInputStream()));
+        return ReplyReader.read(new BufferedInputStream(socket.getInputStream()), call.most());
     }
 
     private static String head(Call call) {
@@ -153,8 +177,11 @@ public final class Egress implements AutoCloseable {
         var path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         var query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
         var port = target.getPort() > 0 ? ":" + target.getPort() : "";
-        var head = new StringBuilder("POST " + path + query + " HTTP/1.1\r\nHost: " + target.getHost() + port
-                + "\r\nConnection: close\r\nContent-Length: " + call.body().length + "\r\n");
+        var head = new StringBuilder(call.method() + " " + path + query + " HTTP/1.1\r\nHost: " + target.getHost()
+                + port + "\r\nConnection: close\r\n");
+        if (call.method().equals("POST")) {
+            head.append("Content-Length: ").append(call.body().length).append("\r\n");
+        }
         call.headers()
                 .forEach((name, value) ->
                         head.append(name).append(": ").append(value).append("\r\n"));

@@ -1,5 +1,6 @@
 package io.etalon.server.egress;
 
+import io.etalon.server.base.Network;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;

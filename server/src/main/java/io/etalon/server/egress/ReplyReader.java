@@ -1,6 +1,7 @@
 package io.etalon.server.egress;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.server.egress.Outcome.Answered;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +13,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the status and two headers of an HTTP/1.1 answer (RFC 9112), and of its body no more than courtesy asks for. */
+/** Reads the status and a few headers of an HTTP/1.1 answer (RFC 9112), and of its body no more than is kept or courtesy asks for. */
 final class ReplyReader {
     private static final int MOST_HEADER_BYTES = 16 * 1024;
     private static final int MOST_BODY_BYTES = 16 * 1024;
@@ -20,21 +21,27 @@ final class ReplyReader {
     private static final Pattern SECONDS = Pattern.compile("\\d{1,9}");
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
+    private static final Pattern HEX = Pattern.compile("([0-9A-Fa-f]{1,7})(;.*)?");
+
     private final InputStream in;
+    private final int most;
     private int left = MOST_HEADER_BYTES;
 
-    private ReplyReader(InputStream in) {
+    private ReplyReader(InputStream in, int most) {
         this.in = in;
+        this.most = most;
     }
 
-    static Answered read(InputStream in) throws IOException {
-        return new ReplyReader(in).reply();
+    /** @param most how many bytes of the body are kept */
+    static Answered read(InputStream in, int most) throws IOException {
+        return new ReplyReader(in, most).reply();
     }
 
     private Answered reply() throws IOException {
         while (true) {
             var status = status();
             var length = Long.MAX_VALUE;
+            var chunked = false;
             @Nullable Duration wait = null;
             for (var line = line(); !line.isEmpty(); line = line()) {
                 var colon = line.indexOf(':');
@@ -42,6 +49,8 @@ final class ReplyReader {
                 var value = line.substring(colon + 1).strip();
                 if (name.equals("content-length") && SECONDS.matcher(value).matches()) {
                     length = Long.parseLong(value);
+                } else if (name.equals("transfer-encoding")) {
+                    chunked = value.equalsIgnoreCase("chunked");
                 } else if (name.equals("retry-after") && SECONDS.matcher(value).matches()) {
                     var asked = Duration.ofSeconds(Long.parseLong(value));
                     wait = asked.compareTo(LONGEST_WAIT) < 0 ? asked : LONGEST_WAIT;
@@ -49,8 +58,7 @@ final class ReplyReader {
             }
             // 1xx announces another one.
             if (status >= 200) {
-                drain(status == 204 || status == 304 ? 0 : length);
-                return new Answered(status, wait);
+                return new Answered(status, wait, body(status == 204 || status == 304 ? 0 : length, chunked));
             }
         }
     }
@@ -72,6 +80,34 @@ final class ReplyReader {
             bytes.write(one);
         }
         return bytes.toString(ISO_8859_1).stripTrailing();
+    }
+
+    private String body(long length, boolean chunked) throws IOException {
+        if (most == 0) {
+            drain(length);
+            return "";
+        }
+        var kept = chunked ? chunks() : in.readNBytes((int) Math.min(length, most));
+        return new String(kept, UTF_8);
+    }
+
+    private byte[] chunks() throws IOException {
+        var kept = new ByteArrayOutputStream();
+        while (kept.size() < most) {
+            var size = HEX.matcher(line());
+            if (!size.matches()) {
+                throw new ProtocolException("not the size of a chunk");
+            }
+            var bytes = Integer.parseInt(size.group(1), 16);
+            if (bytes == 0) {
+                break;
+            }
+            kept.write(in.readNBytes(Math.min(bytes, most - kept.size())));
+            if (kept.size() < most && !line().isEmpty()) {
+                throw new ProtocolException("a chunk longer than it says");
+            }
+        }
+        return kept.toByteArray();
     }
 
     /** Who is still writing when the connection closes would take that for a fault. The status counts whatever happens here. */

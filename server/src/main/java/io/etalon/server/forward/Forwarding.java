@@ -38,6 +38,9 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 final class Forwarding extends OncePerRequestFilter {
     static final ErrorCode UNREACHED = ErrorCode.of(
             "server-unreached", ErrorKind.EXHAUSTED, "The server that has this client's work does not answer");
+    /** Bytes; the answers of all but files are shorter. */
+    private static final int BEGINNING = 65_536;
+
     private static final ErrorCode UNREADABLE = ErrorCode.of("too-large", ErrorKind.INVALID, "The body is too large")
             .withStatus(413);
     private static final Pattern CLIENT = Pattern.compile("/api/v1/clients/([a-z0-9-]+)(/.*)?");
@@ -190,15 +193,26 @@ final class Forwarding extends OncePerRequestFilter {
     }
 
     private static void copy(HttpResponse<InputStream> answer, HttpServletResponse response) throws IOException {
-        response.setStatus(answer.statusCode());
-        answer.headers().map().forEach((name, values) -> {
-            if (!NOT_CARRIED.contains(name) && !name.startsWith(":")) {
-                response.setHeader(name, values.getFirst());
-                values.stream().skip(1).forEach(value -> response.addHeader(name, value));
-            }
-        });
         try (var in = answer.body()) {
+            var begun = beginning(in);
+            response.setStatus(answer.statusCode());
+            answer.headers().map().forEach((name, values) -> {
+                if (!NOT_CARRIED.contains(name) && !name.startsWith(":")) {
+                    response.setHeader(name, values.getFirst());
+                    values.stream().skip(1).forEach(value -> response.addHeader(name, value));
+                }
+            });
+            response.getOutputStream().write(begun);
             in.transferTo(response.getOutputStream());
+        }
+    }
+
+    /** Read before anything of the answer is sent: a server that dies behind the head of its answer has not answered. */
+    private static byte[] beginning(InputStream in) {
+        try {
+            return in.readNBytes(BEGINNING);
+        } catch (IOException e) {
+            throw unreached();
         }
     }
 }

@@ -5,16 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
-import java.io.IOException;
-import java.net.InetAddress;
+import io.etalon.server.egress.CallFault;
+import io.etalon.server.egress.Egress;
+import io.etalon.server.egress.Egress.Call;
+import io.etalon.server.egress.Outcome.Answered;
+import io.etalon.server.egress.Outcome.Failed;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +22,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The only way in which this package calls anybody: the issuer that an operator has configured, and the addresses that this
- * issuer names. HTTPS alone, or plain HTTP where the issuer itself is on this machine; no redirect is followed; a private
- * address is called only on the host of the issuer, since naming that host was the operator's leave; link-local addresses,
- * where clouds keep their secrets, never. An answer has at most a million bytes and ten seconds. Thread-safe.
+ * What this package asks of others: the issuer that an operator has configured, and the addresses that this issuer names.
+ * HTTPS alone, or plain HTTP where the issuer itself is on this machine; a private address is called only on the host of the
+ * issuer, since naming that host was the operator's leave, and where he opened it to all calls. An answer has at most a
+ * million bytes. Thread-safe.
  */
 @Component
 final class Outbound {
@@ -36,55 +34,36 @@ final class Outbound {
     static final ErrorCode FORBIDDEN_ADDRESS =
             ErrorCode.of("provider-address", ErrorKind.INVALID, "The server does not call this address");
     private static final int MOST = 1_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(PATIENCE)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final Egress egress;
+
+    Outbound(Egress egress) {
+        this.egress = egress;
+    }
 
     /** An answer of an HTTP status with a JSON object. */
     record Answer(int status, JsonNode body) {}
 
     /**
-     * Whether an address may be called on behalf of an issuer.
+     * The form of an address that an issuer names; whether its host may be called shows when it is.
      *
      * @throws EtalonException invalid, saying why not
      */
     static URI checked(String address, String issuer) {
         var target = uri(address);
-        var home = uri(issuer);
-        var host = target.getHost();
         if (target.getRawUserInfo() != null || target.getRawFragment() != null) {
             throw refused(address, "it has a user or a fragment");
         }
-        var atHome = host.equalsIgnoreCase(home.getHost());
-        try {
-            var all = InetAddress.getAllByName(host);
-            for (var ip : all) {
-                if (ip.isLinkLocalAddress() || ip.isMulticastAddress() || ip.isAnyLocalAddress()) {
-                    throw refused(address, "its host is no place that people sign in at");
-                }
-                if (isPrivate(ip) && !atHome) {
-                    throw refused(address, "its host is private, and not the issuer's own");
-                }
-            }
-            var onThisMachine = atHome && all.length > 0 && all[0].isLoopbackAddress();
-            if (!"https".equals(target.getScheme()) && !("http".equals(target.getScheme()) && onThisMachine)) {
-                throw refused(address, "it is not HTTPS");
-            }
-        } catch (UnknownHostException e) {
-            throw new EtalonException(UNREACHABLE, "The host of " + shortened(address) + " is not known.", e);
+        var clear = "http".equals(target.getScheme()) && isAtHome(target, issuer);
+        if (!"https".equals(target.getScheme()) && !clear) {
+            throw refused(address, "it is not HTTPS");
         }
         return target;
     }
 
-    private static boolean isPrivate(InetAddress ip) {
-        var bytes = ip.getAddress();
-        var uniqueLocal = bytes.length == 16 && (bytes[0] & 0xFE) == 0xFC;
-        var sharedSpace = bytes.length == 4 && (bytes[0] & 0xFF) == 100 && (bytes[1] & 0xC0) == 64;
-        return ip.isSiteLocalAddress() || ip.isLoopbackAddress() || uniqueLocal || sharedSpace;
+    private static boolean isAtHome(URI target, String issuer) {
+        return target.getHost().equalsIgnoreCase(uri(issuer).getHost());
     }
 
     private static URI uri(String text) {
@@ -110,11 +89,11 @@ final class Outbound {
 
     /** @throws EtalonException external, when it does not answer with a JSON object and 200 */
     JsonNode get(String address, String issuer, @Nullable String bearer) {
-        var request = request(address, issuer);
+        var headers = headers();
         if (bearer != null) {
-            request.header("Authorization", "Bearer " + bearer);
+            headers.put("Authorization", "Bearer " + bearer);
         }
-        var answer = exchange(request.GET().build());
+        var answer = exchange("GET", address, issuer, headers, "");
         if (answer.status() != 200) {
             throw new EtalonException(UNREACHABLE, "The identity provider answers " + answer.status() + ".");
         }
@@ -123,47 +102,52 @@ final class Outbound {
 
     /** Posts a form; whatever the status, as long as a JSON object comes back. */
     Answer post(String address, String issuer, Map<String, String> form, @Nullable String authorization) {
+        var headers = headers();
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        if (authorization != null) {
+            headers.put("Authorization", authorization);
+        }
         var body = form.entrySet().stream()
                 .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), UTF_8))
                 .collect(Collectors.joining("&"));
-        var request = request(address, issuer)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
-        return exchange(request.build());
+        return exchange("POST", address, issuer, headers, body);
     }
 
-    private static HttpRequest.Builder request(String address, String issuer) {
-        return HttpRequest.newBuilder(checked(address, issuer))
-                .timeout(PATIENCE)
-                .header("Accept", "application/json");
+    private static Map<String, String> headers() {
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Accept", "application/json");
+        return headers;
     }
 
-    private Answer exchange(HttpRequest request) {
+    private Answer exchange(String method, String address, String issuer, Map<String, String> headers, String body) {
+        var target = checked(address, issuer);
+        var call = new Call(method, target, headers, body.getBytes(UTF_8), MOST, isAtHome(target, issuer));
+        return switch (egress.call(call)) {
+            case Answered answered -> new Answer(answered.status(), json(answered.body()));
+            case Failed failed -> throw failure(address, failed.fault());
+        };
+    }
+
+    private static EtalonException failure(String address, CallFault fault) {
+        return switch (fault) {
+            case FORBIDDEN_ADDRESS ->
+                refused(address, "its host is a reserved one and not the issuer's own, or it is not HTTPS");
+            case UNKNOWN_HOST ->
+                new EtalonException(UNREACHABLE, "The host of " + shortened(address) + " is not known.");
+            case NO_CONNECTION, TLS, TIME_OUT, NOT_HTTP ->
+                new EtalonException(UNREACHABLE, "The identity provider does not answer: " + fault.text() + ".");
+        };
+    }
+
+    private static JsonNode json(String text) {
         try {
-            var response = http.send(request, BodyHandlers.ofInputStream());
-            return new Answer(response.statusCode(), json(response));
-        } catch (IOException | JacksonException e) {
+            var body = JSON.readTree(text);
+            if (body.isObject()) {
+                return body;
+            }
+        } catch (JacksonException e) {
             throw new EtalonException(UNREACHABLE, "The identity provider does not answer as it should.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EtalonException(UNREACHABLE, "The identity provider was not waited for.", e);
         }
-    }
-
-    private static JsonNode json(HttpResponse<java.io.InputStream> response) throws IOException {
-        try (var in = response.body()) {
-            var bytes = in.readNBytes(MOST + 1);
-            if (bytes.length > MOST) {
-                throw new IOException("more than " + MOST + " bytes");
-            }
-            var body = JSON.readTree(bytes);
-            if (!body.isObject()) {
-                throw new IOException("no JSON object");
-            }
-            return body;
-        }
+        throw new EtalonException(UNREACHABLE, "The identity provider answers with no JSON object.");
     }
 }

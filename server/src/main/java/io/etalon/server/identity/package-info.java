@@ -6,7 +6,7 @@
  * <p>Owns the control tables {@code identity_provider}, {@code group_rule}, {@code identity_link}, {@code identity_grant},
  * {@code identity_session} and {@code saml_answer}. Grants and revocations go into the clients' audit logs by way of {@link
  * io.etalon.server.access.Directories}. Secrets of providers are sealed under a key of the installation. Imports {@code base},
- * {@code tenant}, {@code access} and {@code identity.saml}.
+ * {@code egress}, {@code tenant}, {@code access} and {@code identity.saml}.
  */
 @NullMarked
 package io.etalon.server.identity;

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Runs jobs, a few at a time. A job that its server died with is still called running, and its lock is free: whoever looks
- * X
+ * next takes it up. That is at the start of any server, when a job is queued, and every quarter of a minute. Thread-safe.
  */
 @Component
 final class JobRunner implements SmartInitializingSingleton, AutoCloseable {

@@ -1,11 +1,10 @@
 package io.etalon.server.quality;
 
 import io.etalon.annotation.AnswerValue;
+import io.etalon.annotation.Ontology;
 import io.etalon.annotation.Question;
 import io.etalon.annotation.QuestionType;
 import io.etalon.quality.choice.TruthMethod;
-import io.etalon.quality.truth.Consensus;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,37 +59,34 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
 
     /** Settles everything. */
     public static ConsensusBook of(Evidence evidence, TruthMethod method) {
-        var choices = new HashMap<String, List<Choice>>();
-        for (var question : evidence.ontology().questions()) {
-            choices.put(
-                    question.id(),
-                    ChoiceItem.of(question).stream()
-                            .map(item -> Choice.of(item, evidence, method))
-                            .toList());
-        }
-        var entries = new ArrayList<Entry>();
-        for (var about : evidence.cases()) {
-            var merged = about.task().merged();
-            if (merged != null) {
-                entries.add(Adjudicated.entry(about, merged.answer(), evidence.ontology()));
-                continue;
-            }
-            var answers = new TreeMap<String, Settled>();
-            for (var question : evidence.ontology().questions()) {
-                settle(question, about, choices.getOrDefault(question.id(), List.of()))
-                        .ifPresent(settled -> answers.put(question.id(), settled));
-            }
-            var shapes = FusedShape.fuse(about.task(), evidence.ontology());
-            entries.add(new Entry(about, answers, shapes));
-        }
-        return new ConsensusBook(method, entries);
+        var votes = new Votes(evidence.ontology());
+        evidence.cases().forEach(votes::add);
+        var fits = votes.fit(method);
+        return new ConsensusBook(
+                method,
+                evidence.cases().stream()
+                        .map(about -> entry(about, evidence.ontology(), fits))
+                        .toList());
     }
 
-    private static Optional<Settled> settle(Question question, Evidence.Case about, List<Choice> choices) {
+    /** Settles one asset by what the method learnt from all. */
+    static Entry entry(Evidence.Case about, Ontology ontology, Fits fits) {
+        var merged = about.task().merged();
+        if (merged != null) {
+            return Adjudicated.entry(about, merged.answer(), ontology);
+        }
+        var answers = new TreeMap<String, Settled>();
+        for (var question : ontology.questions()) {
+            settle(question, about, fits).ifPresent(settled -> answers.put(question.id(), settled));
+        }
+        return new Entry(about, answers, FusedShape.fuse(about.task(), ontology));
+    }
+
+    private static Optional<Settled> settle(Question question, Evidence.Case about, Fits fits) {
         return switch (question.type()) {
-            case CHOICE -> choices.getFirst().on(about).map(p -> single(question.type(), p));
-            case BOOLEAN -> choices.getFirst().on(about).map(p -> single(question.type(), p));
-            case MULTI_CHOICE -> several(about, choices);
+            case CHOICE, BOOLEAN ->
+                fits.on(question, about).getFirst().posterior().map(p -> single(question.type(), p));
+            case MULTI_CHOICE -> several(fits.on(question, about));
             case NUMBER, TEXT ->
                 Plain.settle(about.task().answers().stream()
                         .map(given -> given.effective().answers().get(question.id()))
@@ -100,7 +96,7 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
         };
     }
 
-    private static Settled single(QuestionType type, Posterior posterior) {
+    private static Settled single(QuestionType type, Fits.Posterior posterior) {
         var winner = posterior
                 .winner()
                 .map(id -> type == QuestionType.BOOLEAN
@@ -109,17 +105,17 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
         return new Settled(winner, Optional.of(posterior.confidence()), posterior.byClass());
     }
 
-    private static Optional<Settled> several(Evidence.Case about, List<Choice> options) {
+    private static Optional<Settled> several(List<Fits.Found> options) {
         var chosen = new TreeSet<String>();
         var posterior = new TreeMap<String, Double>();
         var confidence = 1.0;
         var tie = false;
         for (var option : options) {
-            var found = option.on(about);
+            var found = option.posterior();
             if (found.isEmpty()) {
                 return Optional.empty();
             }
-            var id = Optional.ofNullable(option.item.option()).orElseThrow();
+            var id = Optional.ofNullable(option.item().option()).orElseThrow();
             var p = found.get();
             posterior.put(id, p.byClass().getOrDefault(ChoiceItem.YES, 0.0));
             confidence = Math.min(confidence, p.confidence());
@@ -132,33 +128,6 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
         return options.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Settled(value, Optional.of(confidence), posterior));
-    }
-
-    private record Posterior(Optional<String> winner, double confidence, SortedMap<String, Double> byClass) {}
-
-    /** A choice item with its consensus; none without a judgement. */
-    private record Choice(ChoiceItem item, Optional<Consensus> consensus) {
-        static Choice of(ChoiceItem item, Evidence evidence, TruthMethod method) {
-            var labels = item.labels(evidence, GivenAnswer::effective).anonymous();
-            return new Choice(item, labels.size() == 0 ? Optional.empty() : Optional.of(method.fit(labels)));
-        }
-
-        Optional<Posterior> on(Evidence.Case about) {
-            return consensus.flatMap(known -> {
-                var task = known.labels().taskIndex(about.name());
-                return task.isEmpty() ? Optional.empty() : Optional.of(posterior(known, task.getAsInt()));
-            });
-        }
-
-        private static Posterior posterior(Consensus known, int task) {
-            var byClass = new TreeMap<String, Double>();
-            for (var label = 0; label < known.labels().classes().size(); label++) {
-                byClass.put(known.labels().classes().get(label), known.posterior(task, label));
-            }
-            var candidates = known.best(task).candidates();
-            var winner = candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.<String>empty();
-            return new Posterior(winner, known.confidence(task), byClass);
-        }
     }
 
     /** How many answers name a question, option or label that the newest ontology no longer has, and are left aside. */

@@ -5,8 +5,6 @@ import io.etalon.server.dataset.Asset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
@@ -28,18 +26,6 @@ public record Evidence(Ontology ontology, List<Case> cases) {
         var sorted = new ArrayList<>(cases);
         sorted.sort(Comparator.comparing(Case::name));
         cases = List.copyOf(sorted);
-    }
-
-    /** Joins tasks with their assets; a task whose asset is not among them is left out. */
-    public static Evidence of(Ontology ontology, List<AnsweredTask> tasks, Map<UUID, Asset> assets) {
-        var cases = new ArrayList<Case>();
-        for (var task : tasks) {
-            var asset = assets.get(task.asset());
-            if (asset != null) {
-                cases.add(new Case(task, asset));
-            }
-        }
-        return new Evidence(ontology, cases);
     }
 
     /** The same with the finished tasks only, which is what a release holds. */

@@ -8,20 +8,15 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
-import io.etalon.server.work.EffectiveAnswer;
 import io.etalon.server.work.Tasks;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -88,39 +83,41 @@ public final class Qualities {
     public Evidence evidence(ClientId client, ProjectId project) {
         var version = projects.get(client, project).ontologyVersion();
         var ontology = projects.ontology(client, project, version).ontology();
+        var cases = new ArrayList<Evidence.Case>();
         // First what is finished, then the answers: a finished task has all of them by then.
         var finished = work.finished(client, project);
-        var tasks = tasks(client, project, finished);
-        var ids = tasks.stream().map(AnsweredTask::asset).toList();
-        return Evidence.of(ontology, tasks, assets.getAll(client, project, ids));
-    }
-
-    private List<AnsweredTask> tasks(ClientId client, ProjectId project, Set<Long> finished) {
-        var byTask = new LinkedHashMap<Long, List<GivenAnswer>>();
-        var assetOf = new HashMap<Long, UUID>();
-        work.effectiveAnswers(client, project, answer -> {
-            assetOf.put(answer.task(), answer.asset());
-            byTask.computeIfAbsent(answer.task(), task -> new ArrayList<>()).add(given(answer));
+        work.snapshot(client, project, snapshot -> {
+            new Cases(assets, new Cases.Place(client, project), snapshot).each(finished, cases::add);
+            return cases;
         });
-        var merged = work.merges(client, project);
-        var tasks = new ArrayList<AnsweredTask>();
-        byTask.forEach((task, answers) -> tasks.add(new AnsweredTask(
-                task, Objects.requireNonNull(assetOf.get(task)), finished.contains(task), answers, merged.get(task))));
-        return tasks;
+        return new Evidence(ontology, cases);
     }
 
-    private static GivenAnswer given(EffectiveAnswer answer) {
-        return new GivenAnswer(
-                answer.person(),
-                answer.round(),
-                answer.ontologyVersion(),
-                answer.guidelineVersion(),
-                answer.activeSeconds(),
-                answer.submittedAt(),
-                answer.state(),
-                answer.own(),
-                answer.answer(),
-                answer.reviewer());
+    /**
+     * Settles a project's tasks by one method and tells of each that somebody answered, in the order of tasks. The answers
+     * are read twice from one snapshot: for what the method has to see at once, which is numbers ({@link Votes}), and then
+     * some thousand tasks at a time. Nothing of it is kept. What it tells is what {@link #consensus} holds.
+     *
+     * @return how many tasks it told of
+     * @throws io.etalon.server.base.EtalonException not found, when the client has no such project
+     */
+    public long eachConsensus(ClientId client, ProjectId project, TruthMethod method, EntryReader reader) {
+        var version = projects.get(client, project).ontologyVersion();
+        var ontology = projects.ontology(client, project, version).ontology();
+        var finished = work.finished(client, project);
+        return work.snapshot(client, project, snapshot -> {
+            var cases = new Cases(assets, new Cases.Place(client, project), snapshot);
+            var votes = new Votes(ontology);
+            cases.each(finished, votes::add);
+            var fits = votes.fit(method);
+            return cases.each(finished, about -> reader.entry(ConsensusBook.entry(about, ontology, fits)));
+        });
+    }
+
+    /** Hears of what is settled, asset by asset. */
+    @FunctionalInterface
+    public interface EntryReader {
+        void entry(ConsensusBook.Entry entry) throws IOException;
     }
 
     /** Agreement, skill and shares of all tasks with answers. */

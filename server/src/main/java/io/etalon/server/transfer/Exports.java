@@ -36,7 +36,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.security.DigestOutputStream;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,8 +48,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Exports of answers, one COPY on one snapshot, and of what they amount to; streamed into a sealed object that can be
- * fetched in ranges. An export that is interrupted begins anew. Answers need the same memory whatever their number; a
- * consensus is computed of all of them together and needs them all in memory. Thread-safe.
+ * fetched in ranges. An export that is interrupted begins anew. Answers need the same memory whatever their number; of a
+ * consensus, which is learnt from all of them together, only the votes are held, as numbers. Thread-safe.
  */
 @Service
 public final class Exports implements JobWork {
@@ -157,21 +156,21 @@ public final class Exports implements JobWork {
 
     /** A line a task that somebody answered, in the order of the tasks. */
     private long consensus(JobRun run, ExportRequest request, TruthMethod method, OutputStream out) throws IOException {
-        var book = qualities.consensus(run.client(), run.job().project(), method);
-        var entries = book.items().stream()
-                .sorted(Comparator.comparingLong(entry -> entry.about().task().id()))
-                .toList();
         try (var writer = ConsensusWriter.of(request.format(), MethodNames.of(method), out)) {
-            var rows = 0L;
-            for (var entry : entries) {
+            var rows = new long[1];
+            return qualities.eachConsensus(run.client(), run.job().project(), method, entry -> {
                 writer.write(entry);
-                if (++rows % ROWS_A_LOOK == 0) {
-                    var done = rows;
-                    ground.scope().clientDo(run.client(), tx -> run.advance(tx, done, entries.size(), null));
+                if (++rows[0] % ROWS_A_LOOK == 0) {
+                    look(run, rows[0]);
                 }
-            }
-            return rows;
+            });
         }
+    }
+
+    /** On a connection of its own: the snapshot's is busy, and must not wait for its end to tell. */
+    private void look(JobRun run, long rows) {
+        var total = Math.max(rows, run.job().total());
+        ground.scope().clientDo(run.client(), tx -> run.advance(tx, rows, total, null));
     }
 
     private static AnswerWriter writer(ExportRequest request, OutputStream out) throws IOException {
@@ -217,12 +216,7 @@ public final class Exports implements JobWork {
             }
             rows++;
             if (rows % ROWS_A_LOOK == 0) {
-                // On a connection of its own: the snapshot's is busy, and must not wait for its end to tell.
-                ground.scope()
-                        .clientDo(
-                                run.client(),
-                                tx -> run.advance(
-                                        tx, rows, Math.max(rows, run.job().total()), null));
+                look(run, rows);
             }
         }
 

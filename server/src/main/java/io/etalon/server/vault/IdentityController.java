@@ -78,14 +78,14 @@ final class IdentityController {
     @GetMapping("/api/v1/clients/{client}/people/{person}/identity")
     @Allow({Role.REQUESTER, Role.AUDITOR})
     Identity throughTheGlass(ClientCaller caller, @PathVariable UUID person) {
-        if (!caller.via().equals(ClientCaller.VIA_BREAK_GLASS)) {
-            throw new EtalonException(
-                    ErrorCode.FORBIDDEN, "Only an operator under break-glass may look into the vault.");
-        }
         var client = caller.client().id();
         var of = new PersonId(person);
         if (grants.rolesAt(of, client).isEmpty()) {
             throw EtalonException.notFound();
+        }
+        if (!caller.via().equals(ClientCaller.VIA_BREAK_GLASS)) {
+            throw new EtalonException(
+                    ErrorCode.FORBIDDEN, "Only an operator under break-glass may look into the vault.");
         }
         return identities.throughTheGlass(of, caller.person(), client).orElseThrow(EtalonException::notFound);
     }

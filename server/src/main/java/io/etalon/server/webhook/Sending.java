@@ -102,7 +102,7 @@ final class Sending {
         try {
             var at = ground.clock().instant();
             var began = System.nanoTime();
-            var outcome = ground.egress().post(call(parcel, at));
+            var outcome = ground.egress().call(call(parcel, at));
             var took = Duration.ofNanos(System.nanoTime() - began);
             ground.scope().clientDo(client, tx -> record(tx, parcel.message().id(), at, took, outcome));
         } catch (RuntimeException e) {
@@ -127,7 +127,7 @@ final class Sending {
         headers.put("webhook-id", message.webhookId());
         headers.put("webhook-timestamp", String.valueOf(at.getEpochSecond()));
         headers.put("webhook-signature", signatures(parcel.endpoint(), message, at));
-        return new Call(
+        return Call.post(
                 URI.create(parcel.endpoint().url()), headers, message.body().getBytes(UTF_8));
     }
 

@@ -177,14 +177,14 @@ final class MergeStore {
                           and not exists (select 1 from deleted_task g where g.task = m.task)""").params(project.value(), merge).query(Long.class).optional();
     }
 
-    /** Of each task of a project the merge that is in effect. */
-    List<Row> inEffect(Tx tx, ProjectId project) {
+    /** Of each of a project's tasks, from the first to the last, the merge that is in effect. */
+    List<Row> inEffect(Tx tx, ProjectId project, long first, long last) {
         return tx.db()
                 .sql(
                         "select distinct on (m.task) m.*, m.answer::text as json, false as undone from task_merge m where "
-                                + NOT_UNDONE + " and m.project = ?"
+                                + NOT_UNDONE + " and m.project = ? and m.task between ? and ?"
                                 + " and not exists (select 1 from deleted_task g where g.task = m.task) order by m.task, m.number desc")
-                .param(project.value())
+                .params(project.value(), first, last)
                 .query((row, n) -> row(row))
                 .list();
     }

@@ -31,12 +31,13 @@ import io.etalon.server.work.queue.Batches;
 import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -170,8 +171,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
         return dispatchers.of(client).with(project, WorkQueue::version);
     }
 
-    /** The tasks that have all they need. */
-    public Set<Long> finished(ClientId client, ProjectId project) {
+    /** The tasks that have all they need, as they stand now; eight bytes each. */
+    public LongPredicate finished(ClientId client, ProjectId project) {
         projects.get(client, project);
         return dispatchers.of(client).with(project, WorkQueue::finished);
     }
@@ -243,29 +244,43 @@ public final class Tasks implements ProgressSource, TaskCounts {
         return dispatchers.of(client).change(project, caller.person(), caller.via(), task, event, key);
     }
 
-    /**
-     * Streams the answers in effect, ordered by task, person and round, in one snapshot of the database. An answer that
-     * was refused and not done again is in no effect; neither are those of cancelled tasks.
-     */
-    public void effectiveAnswers(ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer) {
+    /** Reads a project's answers in one snapshot of the database, however often. */
+    public <T> T snapshot(ClientId client, ProjectId project, AnswerSnapshot.Reader<T> reader) {
         projects.get(client, project);
-        scope.clientDo(client, tx -> {
-            var told = histories.over(tx, client, project, inTodaysLabels(client, project, consumer));
-            var last = new Object() {
-                @Nullable
-                UUID asset;
-
-                SubmissionStore.@Nullable Row row;
-            };
-            submissions.each(tx, project, (asset, row) -> {
-                if (last.row != null && !row.sameSlot(last.row)) {
-                    inEffect(client, project, last.asset, last.row, told);
+        return scope.client(client, tx -> {
+            tx.db().sql("set transaction isolation level repeatable read").update();
+            return reader.read(new AnswerSnapshot() {
+                @Override
+                public void each(Consumer<EffectiveAnswer> consumer) throws SQLException {
+                    effectiveAnswers(tx, client, project, consumer);
                 }
-                last.asset = asset;
-                last.row = row;
+
+                @Override
+                public Map<Long, MergedAnswer> merges(long first, long last) {
+                    return merges.inEffect(tx, project, first, last).stream()
+                            .collect(Collectors.toMap(MergeStore.Row::task, row -> merged(client, project, row)));
+                }
             });
-            inEffect(client, project, last.asset, last.row, told);
         });
+    }
+
+    private void effectiveAnswers(Tx tx, ClientId client, ProjectId project, Consumer<EffectiveAnswer> consumer)
+            throws SQLException {
+        var told = histories.over(tx, client, project, inTodaysLabels(client, project, consumer));
+        var last = new Object() {
+            @Nullable
+            UUID asset;
+
+            SubmissionStore.@Nullable Row row;
+        };
+        submissions.each(tx, project, (asset, row) -> {
+            if (last.row != null && !row.sameSlot(last.row)) {
+                inEffect(client, project, last.asset, last.row, told);
+            }
+            last.asset = asset;
+            last.row = row;
+        });
+        inEffect(client, project, last.asset, last.row, told);
     }
 
     /** Answers of earlier versions, with merged labels as the ones that they count as now. */
@@ -306,13 +321,6 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 decision == null ? null : decision.reviewer(),
                 views.inEffect(client, project, row),
                 views.given(client, project, row)));
-    }
-
-    /** Of each task whose answers were made into one, that one; also of tasks that are not finished any more. */
-    public Map<Long, MergedAnswer> merges(ClientId client, ProjectId project) {
-        projects.get(client, project);
-        return scope.client(client, tx -> merges.inEffect(tx, project)).stream()
-                .collect(Collectors.toMap(MergeStore.Row::task, row -> merged(client, project, row)));
     }
 
     private MergedAnswer merged(ClientId client, ProjectId project, MergeStore.Row row) {

@@ -106,6 +106,29 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void refusesADatabaseWhoseCellsAloneWouldLoseAnswers() throws Exception {
+        try (var postgres = EmbeddedPostgres.start(folder, secret)) {
+            execute(
+                    postgres.server(),
+                    "create role client_one",
+                    "create role other",
+                    "create database client_two",
+                    "alter role other set synchronous_commit = off",
+                    "alter role client_one set synchronous_commit = on");
+            Durability.check(postgres.server());
+            execute(
+                    postgres.server(),
+                    "alter role client_one set synchronous_commit = off",
+                    "alter database client_two set synchronous_commit = local");
+            assertThatThrownBy(() -> Durability.check(postgres.server()))
+                    .isInstanceOf(StartFailure.class)
+                    .hasMessageContaining("synchronous_commit is off for role client_one, must be on")
+                    .hasMessageContaining("synchronous_commit is local in database client_two, must be on")
+                    .hasMessageNotContaining("other");
+        }
+    }
+
+    @Test
     void saysThatADatabaseIsDown() {
         var nobody = new DatabaseServer("127.0.0.1", 1, "nobody", "", "postgres");
         assertThatThrownBy(() -> Durability.check(nobody))

@@ -88,6 +88,11 @@ final class Estate {
                         .at("/endpoint/id")
                         .asString());
         ids.put("delivery", id(as(OWNER).post(path() + "/webhooks/" + ids.get("webhook") + "/test", "")));
+        // In force, it would shut everybody out until he accepts it.
+        var text = Map.of("kind", "consent", "title", "Your data", "body", "We keep it.", "inForce", false);
+        ids.put("document", id(as(OWNER).post(path() + "/documents", text)));
+        var licence = Map.of("kind", "driver", "country", "FR", "number", "12", "from", "2025-01-01");
+        ids.put("licence", id(as("anna").post(path() + "/licences", licence)));
         return ids;
     }
 
@@ -121,6 +126,8 @@ final class Estate {
         ids.put("job", id(as(OWNER).post(at + "/exports", Map.of())));
         var asked = Map.of("project", ids.get("project"), "reason", "for the paper");
         ids.put("request", id(as(OWNER).post(path() + "/export-requests", asked)));
+        var last = Map.of("filter", Map.of("assetName", "3.txt"), "expected", 1, "expectedAnswers", 0);
+        ids.put("deletion", id(as(OWNER).post(at + "/deletions", last)));
         return ids;
     }
 

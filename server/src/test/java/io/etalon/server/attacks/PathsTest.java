@@ -123,7 +123,7 @@ final class PathsTest {
 
     /** No reader of XML, of serialised objects or of scripts: what is not there is not fooled. */
     @Test
-    void theServerReadsNoXmlNoSerialisedObjectsAndFollowsNoAddressOfAClient() throws IOException {
+    void onlyProvidersAnswersAreReadAsXmlNoSerialisedObjectIsAndNoAddressOfAClientIsFollowed() throws IOException {
         var readers = Pattern.compile(
                 "javax\\.xml|org\\.w3c|org\\.xml|ObjectInputStream|XMLDecoder|ScriptEngine|SpelExpression");
         var callers = Pattern.compile(
@@ -150,7 +150,8 @@ final class PathsTest {
                 }
             }
         }
-        assertThat(reading).isEmpty();
+        // The answers of SAML providers, by one parser that knows no document types: SamlPeerTest tries them.
+        assertThat(reading).containsExactlyInAnyOrder("Xml.java", "Answers.java", "SignedAssertion.java");
         // The client's own keeper of keys and the other node: both stand in the operator's settings, never in a
         // request. The third calls what a client names, and judges each address before it connects to it.
         assertThat(calling).containsExactlyInAnyOrder("TransitKeys.java", "Carrier.java", "Egress.java");

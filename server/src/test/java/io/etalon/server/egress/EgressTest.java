@@ -38,7 +38,7 @@ class EgressTest {
     }
 
     private static Call call(String url) {
-        return new Call(URI.create(url), Map.of("webhook-id", "msg_1"), "{}".getBytes(UTF_8));
+        return Call.post(URI.create(url), Map.of("webhook-id", "msg_1"), "{}".getBytes(UTF_8));
     }
 
     /** Accepts connections one after the other, and counts them. */
@@ -108,12 +108,12 @@ class EgressTest {
                 var egress =
                         new Egress(opening("\"192.168.0.0/16\""), host -> List.of(LOOPBACK), Duration.ofSeconds(30))) {
             for (var scheme : List.of("http", "https")) {
-                assertThat(egress.post(call(scheme + "://receiver.example:" + door.port() + "/")))
+                assertThat(egress.call(call(scheme + "://receiver.example:" + door.port() + "/")))
                         .isEqualTo(new Failed(CallFault.FORBIDDEN_ADDRESS));
             }
             assertThat(door.knocks).hasValue(0);
             opening("\"127.0.0.0/8\"");
-            egress.post(call("http://receiver.example:" + door.port() + "/"));
+            egress.call(call("http://receiver.example:" + door.port() + "/"));
             assertThat(door.knocks)
                     .as("the control: the door is open to who is let")
                     .hasValue(1);
@@ -126,7 +126,7 @@ class EgressTest {
                 folder.resolve("none.json"),
                 host -> List.of(InetAddress.ofLiteral("1.1.1.1"), LOOPBACK),
                 Duration.ofSeconds(30))) {
-            assertThat(egress.post(call("https://receiver.example/")))
+            assertThat(egress.call(call("https://receiver.example/")))
                     .isEqualTo(new Failed(CallFault.FORBIDDEN_ADDRESS));
         }
     }
@@ -140,10 +140,10 @@ class EgressTest {
                         opening("\"127.0.0.1/32\""),
                         host -> List.of(asked.incrementAndGet() == 1 ? LOOPBACK : InetAddress.ofLiteral("127.0.0.2")),
                         Duration.ofSeconds(30))) {
-            assertThat(egress.post(call("http://rebinds.example:" + judged.port() + "/")))
-                    .isEqualTo(new Answered(204, null));
+            assertThat(egress.call(call("http://rebinds.example:" + judged.port() + "/")))
+                    .isEqualTo(new Answered(204, null, ""));
             assertThat(asked).hasValue(1);
-            assertThat(egress.post(call("http://rebinds.example:" + judged.port() + "/")))
+            assertThat(egress.call(call("http://rebinds.example:" + judged.port() + "/")))
                     .as("the control: the next look-up does lead elsewhere")
                     .isEqualTo(new Failed(CallFault.FORBIDDEN_ADDRESS));
         }
@@ -172,8 +172,8 @@ class EgressTest {
                                 + "/\r\nContent-Length: 0\r\n\r\n"));
                 var egress =
                         new Egress(opening("\"127.0.0.0/8\""), host -> List.of(LOOPBACK), Duration.ofSeconds(30))) {
-            assertThat(egress.post(call("http://receiver.example:" + door.port() + "/")))
-                    .isEqualTo(new Answered(302, null));
+            assertThat(egress.call(call("http://receiver.example:" + door.port() + "/")))
+                    .isEqualTo(new Answered(302, null, ""));
             assertThat(trap.knocks).hasValue(0);
         }
     }
@@ -189,7 +189,7 @@ class EgressTest {
                     }
                 });
                 var egress = new Egress(opening("\"127.0.0.0/8\""), host -> List.of(LOOPBACK), Duration.ofSeconds(1))) {
-            assertThat(egress.post(call("http://receiver.example:" + door.port() + "/")))
+            assertThat(egress.call(call("http://receiver.example:" + door.port() + "/")))
                     .isEqualTo(new Failed(CallFault.TIME_OUT));
         }
     }
@@ -208,14 +208,52 @@ class EgressTest {
         }
         assertThat(status("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n\r\n"))
                 .isEqualTo(201);
-        assertThat(ReplyReader.read(bytes("HTTP/1.1 429 Slow\r\nRetry-After: 120\r\n\r\n")))
-                .isEqualTo(new Answered(429, Duration.ofMinutes(2)));
-        assertThat(ReplyReader.read(bytes("HTTP/1.1 429 Slow\r\nRetry-After: 999999999\r\n\r\n")))
-                .isEqualTo(new Answered(429, Duration.ofDays(1)));
+        assertThat(ReplyReader.read(bytes("HTTP/1.1 429 Slow\r\nRetry-After: 120\r\n\r\n"), 0))
+                .isEqualTo(new Answered(429, Duration.ofMinutes(2), ""));
+        assertThat(ReplyReader.read(bytes("HTTP/1.1 429 Slow\r\nRetry-After: 999999999\r\n\r\n"), 0))
+                .isEqualTo(new Answered(429, Duration.ofDays(1), ""));
+    }
+
+    @Test
+    void asMuchOfABodyIsKeptAsWasAskedForHoweverItComes() throws Exception {
+        var whole = "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n{\"a\": \"b c\"}";
+        var chunked =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n{\"a\"\r\n7;x=y\r\n: \"b c\"\r\n0\r\n\r\n";
+        assertThat(ReplyReader.read(bytes(chunked), 1_000).body()).isEqualTo("{\"a\": \"b c\"");
+        assertThat(ReplyReader.read(bytes(chunked), 6).body()).isEqualTo("{\"a\": ");
+        assertThat(ReplyReader.read(bytes(whole), 1_000).body()).isEqualTo("{\"a\": \"b c\"");
+        assertThat(ReplyReader.read(bytes(whole), 3).body()).isEqualTo("{\"a");
+        var lies = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n";
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> ReplyReader.read(bytes(lies), 9))
+                .isInstanceOf(java.net.ProtocolException.class);
+    }
+
+    /** A host that the operator himself has named may be his own; where clouds keep their secrets is nobody's. */
+    @Test
+    void aHostThatTheOperatorMeantMayBeAPrivateOneButNoLinkLocalOne() throws Exception {
+        try (var door = new Door(guest -> answer(guest, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"))) {
+            var to = URI.create("http://issuer.example:" + door.port() + "/");
+            var meant = new Call("POST", to, Map.of(), "{}".getBytes(UTF_8), 100, true);
+            try (var egress =
+                    new Egress(folder.resolve("none.json"), host -> List.of(LOOPBACK), Duration.ofSeconds(30))) {
+                assertThat(egress.call(meant)).isEqualTo(new Answered(200, null, "{}"));
+                assertThat(egress.call(call(to.toString())))
+                        .as("the control: an address that a client named")
+                        .isEqualTo(new Failed(CallFault.FORBIDDEN_ADDRESS));
+            }
+            for (var other : List.of("169.254.169.254", "10.0.0.1", "0.0.0.0")) {
+                try (var egress = new Egress(
+                        folder.resolve("none.json"),
+                        host -> List.of(InetAddress.ofLiteral(other)),
+                        Duration.ofSeconds(30))) {
+                    assertThat(egress.call(meant)).as(other).isEqualTo(new Failed(CallFault.FORBIDDEN_ADDRESS));
+                }
+            }
+        }
     }
 
     private static int status(String text) throws IOException {
-        return ReplyReader.read(bytes(text)).status();
+        return ReplyReader.read(bytes(text), 0).status();
     }
 
     private static InputStream bytes(String text) {

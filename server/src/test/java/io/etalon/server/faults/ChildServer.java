@@ -24,6 +24,7 @@ final class ChildServer {
     static final String DATABASE = "etalon.test.database";
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int LAST_LINES = 20;
 
     private final Process process;
     private final String url;
@@ -73,10 +74,11 @@ final class ChildServer {
                 .start();
         Await.until(
                 "the server of process " + process.pid() + " answers; its log is " + log,
-                Duration.ofSeconds(90),
+                Faults.patience().plusSeconds(30),
                 () -> Files.exists(report) || !process.isAlive());
         if (!Files.exists(report)) {
-            throw new AssertionError("the server ended with code " + process.exitValue() + "; its log is " + log);
+            throw new AssertionError("the server ended with code " + process.exitValue() + "; its log is " + log
+                    + " and ends with\n" + endOf(log.toPath()));
         }
         return new ChildServer(process, JSON.readTree(Files.readString(report)));
     }
@@ -89,6 +91,12 @@ final class ChildServer {
     /** What the processes over a data directory printed. */
     static Path logOf(Path data) {
         return data.resolveSibling(data.getFileName() + "-child.log");
+    }
+
+    /** The log is deleted with the build; what a failure was has to be in its message. */
+    private static String endOf(Path log) throws IOException {
+        var lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     }
 
     String url() {

@@ -66,6 +66,7 @@ final class ExportTest {
 
         var table = requester.get(job.path() + "/exports/" + export(job, Map.of("format", "csv")) + "/file");
         assertThat(table.body().lines().count()).isEqualTo(1 + 4 * 2);
+        isTheConsensusThatIsShown(job);
         assertThat(requester
                         .post(job.path() + "/exports", Map.of("format", "xls"))
                         .status())
@@ -73,6 +74,27 @@ final class ExportTest {
         job.project(1, 0);
         assertThat(requester.get(job.path() + "/exports/" + id + "/file").status())
                 .isEqualTo(404);
+    }
+
+    private static void isTheConsensusThatIsShown(SmallJob job) {
+        var requester = job.as("requester");
+        var body = Map.of("what", "consensus", "method", "majority");
+        var file = requester.get(job.path() + "/exports/" + export(job, body) + "/file");
+        var tasks = new ArrayList<Long>();
+        for (var line : file.body().lines().toList()) {
+            var entry = JSON.readTree(line);
+            tasks.add(entry.get("task").asLong());
+            assertThat(entry.get("given").asInt()).isEqualTo(2);
+            assertThat(entry.get("finished").asBoolean()).isTrue();
+            assertThat(entry.at("/shapes/0/label").asString()).isEqualTo("coin");
+            assertThat(entry.at("/shapes/0/support").asInt()).isEqualTo(2);
+        }
+        assertThat(tasks).hasSize(2).isSorted();
+        assertThat(requester
+                        .get(job.path() + "/quality/consensus?method=majority")
+                        .json()
+                        .get("items"))
+                .hasSameSizeAs(tasks);
     }
 
     private static String export(SmallJob job, Map<String, String> body) {

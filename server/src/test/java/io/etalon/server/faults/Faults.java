@@ -3,6 +3,7 @@ package io.etalon.server.faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -25,6 +26,16 @@ public final class Faults {
     /** One number for every test run, another for the whole experiment. */
     public static int times(int shortForm, int wholeForm) {
         return WHOLE ? wholeForm : shortForm;
+    }
+
+    /** The same for the number of kills; {@code -Detalon.kills=…} shortens the whole form on a machine that is busy. */
+    static int kills(int shortForm, int wholeForm) {
+        return WHOLE ? Integer.getInteger("etalon.kills", wholeForm) : shortForm;
+    }
+
+    /** How long to wait for what must happen: whole experiments share their machine with others. */
+    static Duration patience() {
+        return Duration.ofSeconds(times(60, 300));
     }
 
     public static boolean whole() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayOutputStream;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,5 +231,58 @@ final class ImportTest {
                         .get("failure")
                         .asString())
                 .contains("no column text");
+    }
+
+    @Test
+    void peopleLeaseSubmitAndListWhileAPieceOfAnImportIsWrittenAndNotCommitted() throws Exception {
+        var job = job("import-stuck");
+        imported(job, "first.jsonl", "{\"text\":\"one\"}\n{\"text\":\"two\"}".getBytes(UTF_8));
+        var client = SERVER.clients().find("import-stuck").orElseThrow().id();
+        String id;
+        try (var cell = Cells.of(SERVER.data(), client);
+                var statement = cell.createStatement()) {
+            cell.setAutoCommit(false);
+            // What a piece writes last, so that all its rows and locks are there.
+            statement.execute("lock table asset_count in share row exclusive mode");
+            id = job.as("requester")
+                    .upload(job.path() + "/imports?name=second.jsonl", "{\"text\":\"three\"}".getBytes(UTF_8))
+                    .json()
+                    .get("id")
+                    .asString();
+            Await.until("the import waits in the middle of a piece", Duration.ofSeconds(60), () -> isWaited(statement));
+            var lease = job.lease("ann");
+            assertThat(lease.status()).as(lease.body()).isEqualTo(201);
+            var answer = Map.of("answers", Map.of("tone", "good"), "shapes", List.of());
+            var submitted = job.submit("ann", lease.json(), answer, "while-it-waits");
+            assertThat(submitted.status()).as(submitted.body()).isEqualTo(201);
+            var requester = job.as("requester");
+            assertThat(requester
+                            .get(job.path())
+                            .json()
+                            .at("/progress/submissions")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(requester.get(job.path() + "/tasks").json().get("items")).hasSize(2);
+            assertThat(requester
+                            .get(job.path() + "/jobs/" + id)
+                            .json()
+                            .get("state")
+                            .asString())
+                    .isEqualTo("running");
+            assertThat(isWaited(statement)).as("it waits still").isTrue();
+            cell.rollback();
+        }
+        isAccountedFor(ended(job, id), 1, 0, 0, 0);
+        assertThat(job.as("requester").get(job.path() + "/tasks").json().get("items"))
+                .hasSize(3);
+    }
+
+    private static boolean isWaited(Statement statement) {
+        try (var rows = statement.executeQuery("select exists (select 1 from pg_locks where not granted and"
+                + " relation = 'asset_count'::regclass)")) {
+            return rows.next() && rows.getBoolean(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

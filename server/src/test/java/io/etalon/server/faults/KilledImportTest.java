@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.server.testing.TestServer;
 import java.sql.Connection;
-import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,11 +14,11 @@ import tools.jackson.databind.JsonNode;
  * by itself. What comes out is what an import that nobody disturbed gives. The whole form kills twenty times over a million lines.
  */
 final class KilledImportTest {
-    private static final int KILLS = Faults.times(1, 20);
+    private static final int KILLS = Faults.kills(1, 20);
     private static final int LINES = Faults.times(55_000, 1_000_000);
 
     /** What a project holds after its import: its tasks in their order, with content and priority, and every line's fate. */
-    private record Outcome(String tasks, long count, String lines, JsonNode report) {}
+    record Outcome(String tasks, long count, String lines, JsonNode report) {}
 
     @Test
     void repeatsNoLineAndSkipsNoneHoweverOftenItIsKilled() throws Exception {
@@ -32,7 +31,7 @@ final class KilledImportTest {
             var sessions = child.sessions();
             var killed = new SmallJob(child.url(), "killed-import", sessions).project(ImportTest.textProject());
             var calm = new SmallJob(child.url(), "killed-import", sessions).project(ImportTest.textProject());
-            var file = file(random);
+            var file = file(random, LINES);
             var id = killed.as("requester")
                     .upload(killed.path() + "/imports?name=big.jsonl", file)
                     .json()
@@ -43,7 +42,7 @@ final class KilledImportTest {
                 var goal = (long) file.length * kill / (KILLS + 2);
                 Await.until(
                         "the import goes on",
-                        Duration.ofSeconds(Faults.times(60, 600)),
+                        Faults.patience(),
                         () -> job(killed, id).get("done").asLong() >= goal);
                 felt += job(killed, id).get("state").asString().equals("running") ? 1 : 0;
                 var postgres = Postmaster.of(data);
@@ -62,6 +61,9 @@ final class KilledImportTest {
             var undisturbed = ImportTest.imported(calm, "big.jsonl", file);
             try (var cell = Cells.only(data)) {
                 var expected = outcome(cell, calm, undisturbed);
+                Faults.saw(KILLS + " kills, " + felt + " of a running import, "
+                        + ended.get("attempt").asInt() + " attempts, " + expected.count() + " tasks of " + LINES
+                        + " lines, seed " + seed);
                 assertThat(outcome(cell, killed, ended)).as("seed %d", seed).isEqualTo(expected);
                 assertThat(ended.at("/report/lines").asInt()).isEqualTo(LINES);
                 // The control: the same look at a project that lacks one task.
@@ -79,9 +81,9 @@ final class KilledImportTest {
         }
     }
 
-    private static byte[] file(Random random) {
+    static byte[] file(Random random, int lines) {
         var text = new StringBuilder();
-        for (var i = 0; i < LINES; i++) {
+        for (var i = 0; i < lines; i++) {
             switch (i % 50) {
                 case 7 -> text.append("{\"text\":\"broken\n");
                 case 13 -> text.append("\n");
@@ -103,14 +105,14 @@ final class KilledImportTest {
     }
 
     private static JsonNode job(SmallJob job, String id) {
-        return job.as("requester").get(job.path() + "/jobs/" + id).json();
+        return job.shown(job.path() + "/jobs/" + id).json();
     }
 
-    private static String project(SmallJob job) {
+    static String project(SmallJob job) {
         return job.path().substring(job.path().lastIndexOf('/') + 1);
     }
 
-    private static Outcome outcome(Connection cell, SmallJob job, JsonNode ended) throws Exception {
+    static Outcome outcome(Connection cell, SmallJob job, JsonNode ended) throws Exception {
         try (var query = cell.createStatement();
                 var row = query.executeQuery("select md5(string_agg(a.name || ' ' || encode(a.sha256, 'hex') || ' '"
                         + " || t.priority, ',' order by t.id)), count(*), (select md5(string_agg(line || outcome || reason,"

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -131,6 +132,120 @@ final class TwoServersTest {
         }
     }
 
+    @Test
+    void anotherServerTakesUpTheJobOfOneThatIsKilledAndNoneThatSomebodyStillHas() throws Exception {
+        assumeThat(Faults.whole())
+                .as("the second of two servers looks for jobs four times a minute; it runs with ./etalon test faults")
+                .isTrue();
+        var seed = Faults.seed();
+        var data = TestServer.freshData();
+        var slug = "job-" + System.nanoTime() % 1_000_000_000L;
+        var first = child(data, "15m", slug);
+        var second = child(data, "15m");
+        var thread = Executors.newVirtualThreadPerTaskExecutor();
+        try (var cell = cell(slug);
+                var waiting = cell(slug)) {
+            var cut = new SmallJob(first.url(), slug, first.sessions()).project(ImportTest.textProject());
+            var calm = new SmallJob(first.url(), slug, first.sessions()).project(ImportTest.textProject());
+            var half = halfDone(cell, cut, first, new Random(seed));
+            // It gets the job's lock the moment that the first server's session ends, and so stands for another who
+            // works.
+            var lock = thread.submit(() -> {
+                try (var statement = waiting.prepareStatement("select pg_advisory_lock(hashtextextended(?, 0))")) {
+                    statement.setString(1, "etalon job import into " + KilledImportTest.project(cut));
+                    return statement.execute();
+                }
+            });
+            Await.until("the lock is asked for", PATIENCE, () -> waitsForALock(cell));
+            first.kill();
+            lock.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            // The control: whoever does the next job has looked at this one too, and left it.
+            var there = calm.at(second.url());
+            var next =
+                    patient(() -> there.as("requester").upload(there.path() + "/imports?name=big.jsonl", half.file()));
+            assertThat(next.status()).as(next.body()).isEqualTo(202);
+            var undisturbed = ImportTest.ended(there, next.json().get("id").asString());
+            assertThat(undisturbed.get("state").asString()).isEqualTo("done");
+            assertThat(standing(cell, half.id())).isEqualTo("running 1");
+
+            var began = System.nanoTime();
+            waiting.close();
+            Await.until(
+                    "the job is taken up",
+                    PATIENCE,
+                    () -> !standing(cell, half.id()).equals("running 1"));
+            Faults.saw("kill -9 of a job's server: another one took it up "
+                    + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began) + " ms after its lock was free");
+            var here = cut.at(second.url());
+            var ended = ImportTest.ended(here, half.id());
+            assertThat(ended.get("state").asString()).as(ended.toString()).isEqualTo("done");
+            assertThat(ended.get("attempt").asInt()).isEqualTo(2);
+            assertThat(KilledImportTest.outcome(cell, here, ended))
+                    .as("as though nobody had died, seed %d", seed)
+                    .isEqualTo(KilledImportTest.outcome(cell, there, undisturbed));
+        } finally {
+            thread.shutdownNow();
+            first.kill();
+            second.kill();
+        }
+    }
+
+    /** An import that its server has begun, and the file. */
+    private record HalfDone(String id, byte[] file) {}
+
+    /** Stops a server in the middle of an import; where it was done with one before it was stopped, it gets a longer one. */
+    private static HalfDone halfDone(Connection cell, SmallJob job, ChildServer owner, Random random) throws Exception {
+        for (var lines = 30_000; lines < 10_000_000; lines *= 4) {
+            var file = KilledImportTest.file(random, lines);
+            var queued = job.as("requester").upload(job.path() + "/imports?name=big.jsonl", file);
+            assertThat(queued.status()).as(queued.body()).isEqualTo(202);
+            var id = queued.json().get("id").asString();
+            Await.until(
+                    "the import has begun", PATIENCE, () -> !standing(cell, id).startsWith("queued"));
+            Await.until("it goes on", PATIENCE, () -> progressed(cell, id));
+            owner.signal("STOP");
+            Await.until("what it had sent is done", PATIENCE, () -> isQuiet(cell));
+            if (standing(cell, id).equals("running 1")) {
+                return new HalfDone(id, file);
+            }
+            owner.signal("CONT");
+        }
+        throw new AssertionError("no import lasted long enough to be cut off");
+    }
+
+    /** A job's state and attempt, as they are committed. */
+    private static String standing(Connection cell, String job) {
+        return asked(cell, "select state || ' ' || attempt from job where id = '" + job + "'");
+    }
+
+    private static boolean progressed(Connection cell, String job) {
+        return asked(cell, "select done > 0 or state <> 'running' from job where id = '" + job + "'")
+                .equals("t");
+    }
+
+    private static boolean isQuiet(Connection cell) {
+        return asked(
+                        cell,
+                        "select count(*) = 1 from pg_stat_activity where state = 'active' and datname = current_database()")
+                .equals("t");
+    }
+
+    private static boolean waitsForALock(Connection cell) {
+        return asked(cell, "select count(*) > 0 from pg_locks where locktype = 'advisory' and not granted")
+                .equals("t");
+    }
+
+    private static String asked(Connection cell, String sql) {
+        try (var statement = cell.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private ChildServer child(Path data, String lease, String... clientAndPeople) throws Exception {
         var url = "postgresql://" + database.user() + ":" + database.password() + "@" + database.host() + ":"
                 + database.port() + "/" + database.maintenanceDatabase();
@@ -191,7 +306,7 @@ final class TwoServersTest {
         while (true) {
             try {
                 var answer = request.get();
-                if (answer.status() != 503 || System.nanoTime() > until) {
+                if (answer.status() != 503 && answer.status() != 429 || System.nanoTime() > until) {
                     return answer;
                 }
             } catch (AssertionError e) {

@@ -8,7 +8,9 @@ import io.etalon.server.audit.EntryFilter;
 import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
+import io.etalon.server.work.EffectiveAnswer;
 import io.etalon.server.work.Tasks;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -118,9 +120,12 @@ final class GoldHttpTest {
                         .at("/progress/submissions")
                         .asInt())
                 .isEqualTo(work);
-        var effective = new int[1];
-        server.part(Tasks.class).effectiveAnswers(client, story.id(), answer -> effective[0]++);
-        assertThat(effective[0]).as("what quality and releases read").isEqualTo(work);
+        var effective = new ArrayList<EffectiveAnswer>();
+        server.part(Tasks.class).snapshot(client, story.id(), snapshot -> {
+            snapshot.each(effective::add);
+            return effective;
+        });
+        assertThat(effective.size()).as("what quality and releases read").isEqualTo(work);
         var job = story.as("rita")
                 .post(story.path() + "/exports", Map.of())
                 .json()

@@ -155,8 +155,10 @@ public final class Coins {
     /** The answers in effect, as releases and reports get them. */
     public List<EffectiveAnswer> effective() {
         var answers = new ArrayList<EffectiveAnswer>();
-        SERVER.part(Tasks.class).effectiveAnswers(client.id(), project(), answers::add);
-        return answers;
+        return SERVER.part(Tasks.class).snapshot(client.id(), project(), snapshot -> {
+            snapshot.each(answers::add);
+            return answers;
+        });
     }
 
     /** The labels of the answers in effect. */

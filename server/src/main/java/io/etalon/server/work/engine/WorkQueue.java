@@ -14,8 +14,8 @@ import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongPredicate;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,15 +110,16 @@ public final class WorkQueue {
      */
     public record Line(long task, TaskState state, int submissions, int needed) {}
 
-    /** The tasks that have all they need. */
-    public Set<Long> finished() {
-        var finished = new HashSet<Long>();
+    /** The tasks that have all they need, as they stand now. */
+    public LongPredicate finished() {
+        var finished = LongStream.builder();
         for (var position = book.next(-1, TaskState.DONE);
                 position >= 0;
                 position = book.next(position, TaskState.DONE)) {
             finished.add(tasks.id(position));
         }
-        return finished;
+        var sorted = finished.build().sorted().toArray();
+        return task -> Arrays.binarySearch(sorted, task) >= 0;
     }
 
     /**

@@ -96,13 +96,12 @@ final class DeletionHttpTest {
     }
 
     private static int answersThatCount(String path) {
-        var count = new int[1];
-        server.part(Tasks.class)
-                .effectiveAnswers(
-                        client.id(),
-                        new ProjectId(UUID.fromString(path.substring(path.lastIndexOf('/') + 1))),
-                        answer -> count[0]++);
-        return count[0];
+        var project = new ProjectId(UUID.fromString(path.substring(path.lastIndexOf('/') + 1)));
+        return server.part(Tasks.class).snapshot(client.id(), project, snapshot -> {
+            var count = new int[1];
+            snapshot.each(answer -> count[0]++);
+            return count[0];
+        });
     }
 
     private static String progress(String path) {

@@ -1,14 +1,13 @@
-package io.etalon.server.webhook;
+package io.etalon.server.egress;
 
 import io.etalon.server.base.DataFolders;
-import io.etalon.server.egress.Egress;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How messages leave: within 20 seconds each, of the 15 to 30 that Standard Webhooks asks for. */
+/** Every call within 20 seconds, of the 15 to 30 that Standard Webhooks asks for. */
 @Configuration
-class WebhookConfiguration {
+class EgressConfiguration {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Bean
