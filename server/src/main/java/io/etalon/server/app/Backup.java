@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +96,7 @@ public record Backup(Path folder, String archive, Instant finished) {
             ask(admin, "select pg_backup_start('etalon', true)");
             var from = root.resolve("postgres/cluster");
             var cluster = target.resolve("cluster");
-            copyTree(from, cluster, Backup::isCopied);
+            copyTree(from, cluster, Backup::isCopied, true);
             for (var name : EMPTIED) {
                 Files.createDirectories(cluster.resolve(name), DataDirectory.ownerOnly("rwx------"));
             }
@@ -108,7 +109,7 @@ public record Backup(Path folder, String archive, Instant finished) {
                                     admin,
                                     "select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"))
                     .toInstant();
-            copyTree(root.resolve("objects"), target.resolve("objects"), any -> true);
+            copyTree(root.resolve("objects"), target.resolve("objects"), any -> true, true);
             Files.copy(root.resolve("VERSION"), target.resolve("VERSION"));
             Files.writeString(
                     target.resolve(DONE),
@@ -131,12 +132,13 @@ public record Backup(Path folder, String archive, Instant finished) {
 
     /** Lays the copy of the cluster into a place that does not exist. */
     void layCluster(Path place) throws IOException {
-        copyTree(folder.resolve("cluster"), place, any -> true);
+        // Not forced: PostgreSQL forces all files itself before it replays.
+        copyTree(folder.resolve("cluster"), place, any -> true, false);
     }
 
     /** Lays the objects that were there when the backup was made into a folder. */
     void layObjects(Path place) throws IOException {
-        copyTree(folder.resolve("objects"), place, any -> true);
+        copyTree(folder.resolve("objects"), place, any -> true, true);
     }
 
     private static boolean isCopied(Path relative) {
@@ -166,8 +168,8 @@ public record Backup(Path folder, String archive, Instant finished) {
         }
     }
 
-    /** Copies and forces all files; those that vanish meanwhile are the log's to make anew or to remove. */
-    private static void copyTree(Path from, Path to, java.util.function.Predicate<Path> wanted) throws IOException {
+    /** Copies all files, and forces them where asked; those that vanish are the log's to make anew or to remove. */
+    private static void copyTree(Path from, Path to, Predicate<Path> wanted, boolean forced) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
@@ -181,7 +183,7 @@ public record Backup(Path folder, String archive, Instant finished) {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 if (wanted.test(from.relativize(file))) {
-                    copyFile(file, to.resolve(from.relativize(file)));
+                    copyFile(file, to.resolve(from.relativize(file)), forced);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -196,7 +198,7 @@ public record Backup(Path folder, String archive, Instant finished) {
         });
     }
 
-    private static void copyFile(Path from, Path to) throws IOException {
+    private static void copyFile(Path from, Path to, boolean forced) throws IOException {
         try {
             Files.copy(from, to);
         } catch (NoSuchFileException e) {
@@ -205,8 +207,10 @@ public record Backup(Path folder, String archive, Instant finished) {
             }
             return;
         }
-        try (var channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        if (forced) {
+            try (var channel = FileChannel.open(to, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
         }
     }
 }
