@@ -165,7 +165,8 @@ public final class WitnessCommand implements Callable<Integer> {
     private Optional<String> restoration(URI address, long seen) throws InterruptedException {
         JsonNode told;
         try {
-            told = JSON.readTree(get(address, "/entries?op=POINT_RESTORE&limit=200")).path("items");
+            told = JSON.readTree(get(address, "/entries?op=POINT_RESTORE&limit=200"))
+                    .path("items");
         } catch (IOException | JacksonException e) {
             // The refusal stands by itself.
             return Optional.empty();
