@@ -288,7 +288,7 @@ async function inFrench(rosa, at) {
   open = rosa;
   const { page, id, go } = rosa;
   await page.setViewportSize(NARROW);
-  await id('language-switch').getByText('FR').click();
+  await id('language-switch').first().getByText('FR').click();
   await page.getByRole('link', { name: 'Mes réglages' }).waitFor();
   await go(at);
   const tabs = id('tab-audit').locator('..');
