@@ -3,37 +3,49 @@ package io.etalon.server.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.etalon.ledger.EntryBundle;
+import io.etalon.server.keys.TransitServer;
 import io.etalon.server.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The server is killed while people read assets. No byte of an asset came to anybody without an entry that was committed
- * before it: the whole form reads a thousand assets through some thirty kills.
+ * before it, and the keeper of the client's key unwrapped nothing of which the client's log does not tell: the whole form reads
+ * a thousand assets through some thirty kills.
  */
 final class KilledReadTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final int READS = Faults.times(24, 1_000);
     private static final int READERS = 4;
+    private static final String KEEPER = "bao";
     private static final int KILL_EVERY = Faults.times(24, 32);
+
+    @TempDir
+    Path folder;
 
     /** Assets of which at least a byte arrived. */
     private final Set<String> received = new ConcurrentSkipListSet<>();
@@ -49,10 +61,12 @@ final class KilledReadTest {
         var port = Faults.twoFreePorts();
         var child = ChildServer.start(data, port, "readers", "worker");
         var kills = 0;
-        try (var threads = Executors.newFixedThreadPool(READERS)) {
-            var job = new SmallJob(child.url(), "readers", child.sessions())
-                    .project(1, 0)
-                    .images(READS);
+        // The keeper runs in this process and outlives the kills, as a client's own does.
+        try (var keeper = new TransitServer(folder);
+                var threads = Executors.newFixedThreadPool(READERS)) {
+            var job = new SmallJob(child.url(), "readers", child.sessions());
+            keptBy(keeper, data, job);
+            job.project(1, 0).images(READS);
             var assets = assets(job);
             assertThat(assets).hasSize(READS);
             var ends = new ArrayList<Future<?>>();
@@ -82,12 +96,50 @@ final class KilledReadTest {
                 logged.remove(received.iterator().next());
                 assertThat(unlogged(logged)).hasSize(1);
             }
+            var reconciled = reconciled(job, keeper, kills, random);
             Faults.saw(READS + " reads, " + received.size() + " gave bytes, " + cut + " were cut off, " + kills
-                    + " kills, bytes without an entry 0, seed " + seed);
+                    + " kills, bytes without an entry 0; " + reconciled + ", seed " + seed);
         } finally {
             child.kill();
             Postmaster.killOrphan(data);
         }
+    }
+
+    /** Moves the client's key to the keeper. */
+    private static void keptBy(TransitServer keeper, Path data, SmallJob job) throws IOException {
+        Files.writeString(
+                data.resolve("keys").resolve("providers.json"),
+                JSON.writeValueAsString(List.of(keeper.listed(KEEPER))));
+        var moved = job.as("requester").put(job.clientPath() + "/keys", Map.of("provider", KEEPER));
+        assertThat(moved.status()).as(moved.body()).isEqualTo(200);
+    }
+
+    /** Compares the log of unwrappings with the keeper's own; says what was seen. */
+    private static String reconciled(SmallJob job, TransitServer keeper, int kills, Random random) {
+        var balance = balance(job, keeper.unwrapped());
+        assertThat(balance.get("both").asInt()).as("unwrappings").isPositive();
+        assertThat(balance.get("onlyThere")).as("unwrapped without an entry").isEmpty();
+        // A server that dies between the entry and the call leaves an entry without an unwrapping.
+        assertThat(balance.get("onlyHere").size())
+                .as("entries without an unwrapping")
+                .isLessThanOrEqualTo(kills);
+        // The control: somebody else has the keeper open something.
+        var stranger = new UUID(random.nextLong(), random.nextLong()).toString();
+        var more = new ArrayList<>(keeper.unwrapped());
+        more.add(stranger);
+        assertThat(balance(job, more).get("onlyThere").valueStream().map(JsonNode::asString))
+                .contains(stranger);
+        return "unwrappings: " + balance.get("both").asInt() + " in both logs, "
+                + balance.get("onlyHere").size() + " in the client's alone, "
+                + balance.get("refused").asInt() + " refused, 0 in the keeper's alone";
+    }
+
+    /** The client's log beside these lines of the keeper's. */
+    private static JsonNode balance(SmallJob job, List<String> keepers) {
+        var answer = job.as("requester")
+                .post(job.clientPath() + "/keys/unwraps/compare", Map.of("provider", KEEPER, "unwraps", keepers));
+        assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        return answer.json();
     }
 
     private static List<String> assets(SmallJob job) {

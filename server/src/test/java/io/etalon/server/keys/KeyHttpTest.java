@@ -197,11 +197,8 @@ final class KeyHttpTest {
 
             var page = requester.get(keys(client) + "/unwraps?limit=200").json();
             assertThat(page.get("refused").asInt()).isPositive();
-            var done = transit.log.stream()
-                    .filter(line -> line.operation().equals("decrypt") && line.done())
-                    .map(TransitServer.Logged::unwrap)
-                    .toList();
-            var balance = requester.post(keys(client) + "/unwraps/compare", Map.of("provider", "bao", "unwraps", done));
+            var balance = requester.post(
+                    keys(client) + "/unwraps/compare", Map.of("provider", "bao", "unwraps", transit.unwrapped()));
             assertThat(balance.json().get("balanced").asBoolean())
                     .as(balance.body())
                     .isTrue();

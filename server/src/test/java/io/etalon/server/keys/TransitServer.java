@@ -34,12 +34,12 @@ import tools.jackson.databind.json.JsonMapper;
  * with versions, derivation by context, encrypt, decrypt, datakey, rotate, config, policies by key, an audit log that bears
  * the headers it is told to. It shows that the adaptor speaks the API as documented; no real engine was asked.
  */
-final class TransitServer implements AutoCloseable {
+public final class TransitServer implements AutoCloseable {
     static final String TOKEN = "s.token-of-etalon";
     static final String NAMESPACE = "acme";
 
     /** A line of the engine's own log. */
-    record Logged(String operation, String key, String unwrap, boolean done) {}
+    public record Logged(String operation, String key, String unwrap, boolean done) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -63,13 +63,13 @@ final class TransitServer implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
-    final List<Logged> log = new CopyOnWriteArrayList<>();
+    public final List<Logged> log = new CopyOnWriteArrayList<>();
     private final Map<String, Key> keys = new ConcurrentHashMap<>();
     private final HttpServer server;
     private final Path tokenFile;
     private volatile boolean silent;
 
-    TransitServer(Path folder) throws IOException {
+    public TransitServer(Path folder) throws IOException {
         tokenFile = Files.writeString(folder.resolve("token"), TOKEN + "\n");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/transit/", this::handle);
@@ -86,7 +86,7 @@ final class TransitServer implements AutoCloseable {
     }
 
     /** As the installation's list would have it. */
-    Map<String, Object> listed(String name) {
+    public Map<String, Object> listed(String name) {
         return Map.of(
                 "name",
                 name,
@@ -98,6 +98,14 @@ final class TransitServer implements AutoCloseable {
                 NAMESPACE,
                 "tokenFile",
                 tokenFile.toAbsolutePath().toString());
+    }
+
+    /** The ids of the unwrappings that the engine's own log says were done. */
+    public List<String> unwrapped() {
+        return log.stream()
+                .filter(line -> line.operation().equals("decrypt") && line.done())
+                .map(Logged::unwrap)
+                .toList();
     }
 
     /** The owner's policy on a key. */
