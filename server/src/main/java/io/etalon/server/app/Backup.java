@@ -14,7 +14,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -89,10 +88,7 @@ public record Backup(Path folder, String archive, Instant finished) {
     private static Backup copy(Path root, Path target, Archive archive, DatabaseServer server)
             throws IOException, SQLException {
         Files.createDirectories(target, DataDirectory.ownerOnly("rwx------"));
-        try (var admin = DriverManager.getConnection(
-                "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.maintenanceDatabase(),
-                server.user(),
-                server.password())) {
+        try (var admin = EmbeddedPostgres.connection(server)) {
             ask(admin, "select pg_backup_start('etalon', true)");
             var from = root.resolve("postgres/cluster");
             var cluster = target.resolve("cluster");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -159,6 +160,14 @@ final class EmbeddedPostgres implements AutoCloseable {
 
     DatabaseServer server() {
         return new DatabaseServer("127.0.0.1", port, ADMIN, password, "postgres");
+    }
+
+    /** An administrator's connection, which the caller closes. */
+    static Connection connection(DatabaseServer server) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + server.maintenanceDatabase(),
+                server.user(),
+                server.password());
     }
 
     long pid() {
