@@ -45,7 +45,7 @@ final class GoldLane {
     OpenLease claim(PersonDesk desk, OpenLease.Versions versions, long token, Supplier<@Nullable OpenLease> work) {
         synchronized (desk) {
             var course = course(desk.person);
-            var back = course.takeBack(this::servable);
+            var back = course.takeBack(setting.items()::contains, this::shows);
             if (back != null) {
                 return lease(desk, back.serving(), !back.written(), versions, token);
             }
@@ -100,11 +100,6 @@ final class GoldLane {
 
     private boolean unseen(PersonDesk desk, GoldItem item) {
         return shows(item) && queue.tasks.isNewTo(desk.annotator, queue.tasks.find(item.task()));
-    }
-
-    /** What came back may be shown again unless it was retired meanwhile. */
-    private boolean servable(GoldItem item) {
-        return setting.items().contains(item) && shows(item);
     }
 
     /** A task that was withdrawn is shown to nobody. */

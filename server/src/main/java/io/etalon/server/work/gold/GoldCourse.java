@@ -159,10 +159,18 @@ public final class GoldCourse {
         back.add(unanswered);
     }
 
-    /** The first that came back and may still be shown; those before it are forgotten. */
-    public @Nullable Back takeBack(Predicate<GoldItem> servable) {
-        for (var next = back.poll(); next != null; next = back.poll()) {
-            if (servable.test(next.serving().item())) {
+    /**
+     * The first that came back and may be shown now. Those that were retired are forgotten; those whose tasks are withdrawn
+     * wait, since that can be undone.
+     */
+    public @Nullable Back takeBack(Predicate<GoldItem> kept, Predicate<GoldItem> shows) {
+        for (var all = back.iterator(); all.hasNext(); ) {
+            var next = all.next();
+            var item = next.serving().item();
+            if (!kept.test(item)) {
+                all.remove();
+            } else if (shows.test(item)) {
+                all.remove();
                 return next;
             }
         }
