@@ -182,13 +182,13 @@ async function statement(rosa) {
   open = rosa;
   const { id } = rosa;
   await id('close-month').press('Enter');
-  await id('confirm-act').press('Enter');
+  await id('confirm-act').evaluate((button) => button.click());
   await id('statement-list').waitFor();
   await look(rosa, 'pay');
   await id('statement-list').getByRole('row', { name: /€0\.38/ }).getByRole('button', { name: 'Note payment' }).press('Enter');
   await id('payment-reference').fill('SEPA 42');
   await look(rosa, 'payment of a statement');
-  await id('confirm-act').press('Enter');
+  await id('confirm-act').evaluate((button) => button.click());
   await id('statement-list').getByText(/^paid/).waitFor();
   expect('a month is closed and paid', true);
 }
@@ -256,7 +256,7 @@ async function provider() {
   await look(open, 'sign in, by an organisation');
   open = odile;
   await page.getByRole('button', { name: 'Remove: Mint directory' }).press('Enter');
-  await id('confirm-act').press('Enter');
+  await id('confirm-act').evaluate((button) => button.click());
   await id('empty').waitFor();
   expect('an identity provider is entered and removed', true);
 }

@@ -74,7 +74,7 @@ async function webhooks(rosa) {
   await id('webhook-turn').press('Enter');
   await id('webhook-disabled').waitFor();
   await id('webhook-remove').press('Enter');
-  await id('confirm-act').press('Enter');
+  await id('confirm-act').evaluate((button) => button.click());
   await id('empty').waitFor();
 }
 
@@ -135,6 +135,8 @@ async function prepare(rosa) {
   await id('batch-1').waitFor();
   await look(rosa, 'queue');
   await go(at);
+  await id('plan-tasks').waitFor();
+  await id('acts').waitFor({ state: 'detached' });
   await page.getByRole('combobox', { name: 'Batch' }).click();
   await page.getByRole('option', { name: 'Pilot' }).click();
   await id('plan-tasks').click();
@@ -202,8 +204,8 @@ async function act(rosa, at) {
   await id('preview-act').press('Enter');
   await id('act-preview').getByText('1 task would change').waitFor();
   await look(rosa, 'act with its preview');
-  await id('run-act').press('Enter');
-  await page.getByText('Done to 1 task').waitFor();
+  await id('run-act').evaluate((button) => button.click());
+  await page.getByText('Done to 1 task').first().waitFor();
   expect('an act is done to as many tasks as its preview counted', true);
 }
 
