@@ -1515,7 +1515,7 @@ export interface paths {
         readonly get: operations["list_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_3"];
+        readonly post: operations["add_4"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1764,7 +1764,7 @@ export interface paths {
         readonly get: operations["list_6"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly post: operations["add_2"];
+        readonly post: operations["add_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1902,7 +1902,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_1"];
+        readonly post: operations["add_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2256,6 +2256,41 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pre-labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["standing"];
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["add_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pre-labels/models/{model}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly delete: operations["remove_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2747,6 +2782,23 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of requester, reviewer, quality_lead. */
         readonly post: operations["undo"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/pre-labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["ofTask"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -5033,6 +5085,7 @@ export interface components {
             /** Format: int32 */
             readonly ontologyVersion?: number;
             readonly person?: string;
+            readonly preLabel?: components["schemas"]["PreLabelOrigin"];
             readonly reason?: string;
             /** Format: int32 */
             readonly revision?: number;
@@ -5234,6 +5287,7 @@ export interface components {
             readonly id: number;
             /** Format: int32 */
             readonly ontologyVersion: number;
+            readonly preLabel?: components["schemas"]["ShownPreLabel"];
             readonly returned?: components["schemas"]["Returned"];
             /** Format: int32 */
             readonly round: number;
@@ -5365,6 +5419,22 @@ export interface components {
             /** Format: int32 */
             readonly minimumVersion?: number | null;
         };
+        readonly ModelLine: {
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: int64 */
+            readonly changed: number;
+            /** Format: int64 */
+            readonly id: number;
+            /** Format: int64 */
+            readonly labels: number;
+            readonly name: string;
+            /** Format: date-time */
+            readonly removedAt?: string;
+            /** Format: int64 */
+            readonly unchanged: number;
+            readonly version: string;
+        };
         readonly MyDocument: {
             readonly accepted: boolean;
             readonly document: components["schemas"]["DocumentView"];
@@ -5442,6 +5512,17 @@ export interface components {
         };
         readonly NewOntology: {
             readonly ontology: components["schemas"]["Ontology"];
+        };
+        readonly NewPreLabel: {
+            readonly answer?: components["schemas"]["Answer"] | null;
+            /** Format: double */
+            readonly confidence?: null | number;
+            readonly model?: components["schemas"]["PreLabelModel"] | null;
+            /** Format: int64 */
+            readonly task?: number | null;
+        };
+        readonly NewPreLabels: {
+            readonly items?: readonly components["schemas"]["NewPreLabel"][] | null;
         };
         readonly NewProject: {
             readonly codeName?: null | string;
@@ -5796,6 +5877,10 @@ export interface components {
             readonly items: readonly components["schemas"]["PersonStanding"][];
             readonly next: null | string;
         };
+        readonly PagePreLabelBody: {
+            readonly items: readonly components["schemas"]["PreLabelBody"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
             readonly next: null | string;
@@ -6132,6 +6217,43 @@ export interface components {
             readonly match?: components["schemas"]["GoldMatch"] | null;
             readonly test?: components["schemas"]["GoldTest"] | null;
         };
+        readonly PreLabelBody: {
+            readonly answer: components["schemas"]["Answer"];
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly model: components["schemas"]["PreLabelModel"];
+            /** Format: int32 */
+            readonly ontologyVersion: number;
+            readonly removed: boolean;
+        };
+        readonly PreLabelModel: {
+            readonly name?: null | string;
+            readonly version?: null | string;
+        };
+        readonly PreLabelOrigin: {
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly model: string;
+            readonly unchanged: boolean;
+            readonly version: string;
+        };
+        readonly PreLabelStanding: {
+            readonly asked: boolean;
+            /** Format: int32 */
+            readonly goldWithout: number;
+            readonly models: readonly components["schemas"]["ModelLine"][];
+            readonly shown: boolean;
+        };
+        readonly PreLabelsAdded: {
+            /** Format: int32 */
+            readonly added: number;
+        };
         readonly PreviewBody: {
             /** Format: int32 */
             readonly baseVersion: number;
@@ -6349,6 +6471,7 @@ export interface components {
             readonly budget?: components["schemas"]["Budget"];
             readonly caps?: components["schemas"]["Caps"];
             readonly overlap?: components["schemas"]["Overlap"];
+            readonly preLabels?: boolean;
         };
         readonly Reason: {
             readonly reason?: null | string;
@@ -6714,6 +6837,14 @@ export interface components {
             readonly from?: components["schemas"]["Shape"];
             readonly id: string;
             readonly to?: components["schemas"]["Shape"];
+        };
+        readonly ShownPreLabel: {
+            readonly answer: components["schemas"]["Answer"];
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly model: components["schemas"]["PreLabelModel"];
         };
         readonly Sighting: {
             readonly actor: null | string;
@@ -14593,7 +14724,7 @@ export interface operations {
             };
         };
     };
-    readonly add_3: {
+    readonly add_4: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -15961,7 +16092,7 @@ export interface operations {
             };
         };
     };
-    readonly add_2: {
+    readonly add_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -16809,7 +16940,7 @@ export interface operations {
             };
         };
     };
-    readonly add_1: {
+    readonly add_2: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -18820,6 +18951,270 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly standing: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PreLabelStanding"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly add_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewPreLabels"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PreLabelsAdded"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly remove_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly model: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -21760,6 +22155,66 @@ export interface operations {
             };
             /** @description Too often; Retry-After tells when to come back. */
             readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly ofTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePreLabelBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -34,6 +34,7 @@ class LadderTest {
             Set.of("work.frontier", "work.state", "work.review", "work.policy", "work.gold"),
             Set.of("work.engine"),
             Set.of("work.queue"),
+            Set.of("work.prelabel"),
             Set.of("work"),
             Set.of("quality", "discussion", "gold", "custody"),
             Set.of("vendor.score"),

@@ -25,6 +25,7 @@ final class SealedColumns {
             SealedColumn.of("review_decision", "comments", "'comments ' || t.submission"),
             SealedColumn.of("restoration", "texts", "'answer ' || t.lease"),
             SealedColumn.of("task_merge", "texts", "'answer ' || t.id"),
+            SealedColumn.of("pre_label", "sealed", "'pre-label ' || t.id"),
             SealedColumn.of("draft", "sealed", "'draft ' || t.task || ' ' || t.person"),
             new SealedColumn("lease_end", "note", "join lease l on l.id = t.lease", "l.project", "'note ' || t.lease"),
             SealedColumn.of("appeal", "text", "'appeal ' || t.submission"),

@@ -1,5 +1,6 @@
 package io.etalon.server.transfer;
 
+import io.etalon.annotation.AssetExtent;
 import io.etalon.server.base.ContentHash;
 import io.etalon.server.base.CopyRows;
 import io.etalon.server.base.ProjectId;
@@ -110,6 +111,34 @@ final class ImportStore {
     /** Those of the ids that are assets of the project. */
     Set<UUID> assets(Tx tx, ProjectId project, Collection<UUID> ids) throws SQLException {
         return ids(tx, "select id from asset where project = ? and id = any(?)", project, ids);
+    }
+
+    /** How large some assets are. */
+    Map<UUID, AssetExtent> extents(Tx tx, ProjectId project, Collection<UUID> assets) throws SQLException {
+        var found = new HashMap<UUID, AssetExtent>();
+        if (assets.isEmpty()) {
+            return found;
+        }
+        try (var statement = tx.connection().prepareStatement("""
+                select id, width, height, code_points from asset where project = ? and id = any(?)""")) {
+            statement.setObject(1, project.value());
+            statement.setArray(2, tx.connection().createArrayOf("uuid", assets.toArray()));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var width = rows.getObject(2, Integer.class);
+                    var height = rows.getObject(3, Integer.class);
+                    var codePoints = rows.getObject(4, Long.class);
+                    found.put(
+                            rows.getObject(1, UUID.class),
+                            width != null && height != null
+                                    ? new AssetExtent.ImageExtent(width, height)
+                                    : codePoints != null
+                                            ? new AssetExtent.TextExtent(codePoints)
+                                            : new AssetExtent.NoExtent());
+                }
+            }
+        }
+        return found;
     }
 
     /** Those of the assets that have a task. */

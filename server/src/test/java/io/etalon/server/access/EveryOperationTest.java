@@ -54,6 +54,7 @@ class EveryOperationTest {
             Map.entry("PATCH /api/v1/clients/{client}/projects/{project}", SETS),
             Map.entry("PATCH /api/v1/clients/{client}/projects/{project}/batches/{batch}", SETS),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/queue", SETS),
+            Map.entry("DELETE /api/v1/clients/{client}/projects/{project}/pre-labels/models/{model}", GONE),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/deletions/preview", "reads"),
             Map.entry(

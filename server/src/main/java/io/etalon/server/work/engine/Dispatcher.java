@@ -70,14 +70,27 @@ public final class Dispatcher implements AutoCloseable {
      * @param workflow by which it will be looked at
      * @param unsure whether its author says that he is not sure
      * @param agreement with the other answers to its task; empty when there is none or nobody asks
+     * @param from null when its author was shown no pre-label
      */
     public record Answered(
-            int activeSeconds, Workflow workflow, boolean unsure, OptionalDouble agreement, SealedAnswer content) {
+            int activeSeconds,
+            Workflow workflow,
+            boolean unsure,
+            OptionalDouble agreement,
+            SealedAnswer content,
+            @Nullable FromPreLabel from) {
         /** The short form: a part of the answers is looked at once. */
         public Answered(int activeSeconds, double reviewShare, SealedAnswer content) {
-            this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content);
+            this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content, null);
         }
     }
+
+    /**
+     * What an answer's author was shown before he gave it.
+     *
+     * @param unchanged whether the answer says the same
+     */
+    public record FromPreLabel(long preLabel, boolean unchanged) {}
 
     /**
      * Where planned tasks stand.
@@ -225,6 +238,7 @@ public final class Dispatcher implements AutoCloseable {
                 }
                 return policy;
             });
+            regild(project);
         }
     }
 
@@ -429,7 +443,7 @@ public final class Dispatcher implements AutoCloseable {
                 }));
     }
 
-    /** A project's gold changed: its queue reads it anew. A queue that is not open reads it when it is opened. */
+    /** A project's gold or pre-labels changed: its queue reads anew what it shows. A queue that is not open reads it when it is opened. */
     public void regild(ProjectId project) {
         if (queues.containsKey(project)) {
             with(project, queue -> {

@@ -34,7 +34,13 @@ final class Endings {
         // The author is told the same of gold, but nobody is given it to review.
         var taken = lease.isGold() ? Way.begin(0) : way;
         write.submission = new Write.Submission(
-                lease, revision, answered.activeSeconds(), answered.unsure(), taken, answered.content());
+                lease,
+                revision,
+                answered.activeSeconds(),
+                answered.unsure(),
+                taken,
+                answered.content(),
+                answered.from());
         write.onCommit(() -> queue.submitted(
                 lease,
                 new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision, taken)));
