@@ -81,13 +81,9 @@ public final class DeletedAssets {
 
     /** The packs that hold texts of a deletion's assets, to be {@linkplain #thin thinned} when the assets' rows are gone. */
     public List<Long> packs(Tx tx, long deletion) {
-        return tx.db()
-                .sql("""
+        return tx.db().sql("""
                         select distinct a.pack from deleted_asset d join asset a on a.project = d.project and a.id = d.asset
-                        where d.deletion = ? and a.pack is not null""")
-                .param(deletion)
-                .query(Long.class)
-                .list();
+                        where d.deletion = ? and a.pack is not null""").param(deletion).query(Long.class).list();
     }
 
     /** Removes from packs what no asset's row stands for. */

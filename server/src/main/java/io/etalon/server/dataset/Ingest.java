@@ -228,7 +228,9 @@ final class Ingest {
         var name = objects.nameOf(upload.client(), upload.project(), measured.sha256());
         return scope.client(upload.client(), tx -> {
             if (!store.insertIfNew(tx, asset, orientation, null)) {
-                return there(tx, store.findByHash(tx, upload.project(), asset.sha256()).orElseThrow());
+                return there(
+                        tx,
+                        store.findByHash(tx, upload.project(), asset.sha256()).orElseThrow());
             }
             tell(tx, upload, asset);
             try {

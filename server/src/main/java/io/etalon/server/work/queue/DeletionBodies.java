@@ -15,8 +15,7 @@ final class DeletionBodies {
      *
      * @param name the whole name, in which a star stands for any characters or none
      */
-    record AssetFilter(
-            @Nullable List<UUID> ids, @Nullable String name) {}
+    record AssetFilter(@Nullable List<UUID> ids, @Nullable String name) {}
 
     /**
      * What is to be deleted: the tasks of a filter, or assets with their tasks.

@@ -62,7 +62,8 @@ final class DeletionController {
     /** Brings back what was deleted, within thirty days; once more does nothing. */
     @PostMapping("/{deletion}/undo")
     @Allow(Role.REQUESTER)
-    DeletionBodies.DeletionBody undo(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long deletion) {
+    DeletionBodies.DeletionBody undo(
+            ClientCaller caller, @PathVariable ProjectId project, @PathVariable long deletion) {
         return deletions.undo(caller, project, deletion);
     }
 }

@@ -138,9 +138,7 @@ final class DeletionStore {
     /** How many jobs of a project wait or run. */
     long jobsUnderWay(Tx tx, ProjectId project) {
         return count(
-                tx,
-                "select count(*) from job where project = ? and state in ('queued', 'running')",
-                project.value());
+                tx, "select count(*) from job where project = ? and state in ('queued', 'running')", project.value());
     }
 
     private static long count(Tx tx, String sql, Object of) {
@@ -194,8 +192,9 @@ final class DeletionStore {
     /** The deletions whose time is over. */
     List<Deletion> over(Tx tx) {
         return tx.db()
-                .sql(COLUMNS
-                        + "where undone_at is null and purged_at is null and at <= now() - interval '30 days' order by id")
+                .sql(
+                        COLUMNS
+                                + "where undone_at is null and purged_at is null and at <= now() - interval '30 days' order by id")
                 .query((row, n) -> deletion(row))
                 .list();
     }

@@ -202,8 +202,7 @@ public final class Deletions {
         return body(get(client, project, number));
     }
 
-    private void log(
-            Tx tx, ClientCaller caller, ProjectId project, String act, long number, Deletion.Counted counted) {
+    private void log(Tx tx, ClientCaller caller, ProjectId project, String act, long number, Deletion.Counted counted) {
         ground.audit()
                 .append(
                         tx,

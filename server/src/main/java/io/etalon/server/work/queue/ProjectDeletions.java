@@ -36,7 +36,9 @@ import org.springframework.stereotype.Service;
 @Service
 public final class ProjectDeletions {
     static final ErrorCode RELEASED = ErrorCode.of(
-            "project-released", ErrorKind.CONFLICT, "The project has releases that were not named to be deleted with it");
+            "project-released",
+            ErrorKind.CONFLICT,
+            "The project has releases that were not named to be deleted with it");
     private static final Pick ALL = new Pick(null, null, null, null);
 
     private final Engines engines;
@@ -61,12 +63,10 @@ public final class ProjectDeletions {
      *
      * @param releases the numbers of those that went with it
      */
-    private record Was(
-            @Nullable String name, String codeName, List<Integer> releases) {}
+    private record Was(@Nullable String name, String codeName, List<Integer> releases) {}
 
     /** What would be deleted now. */
-    DeletionBodies.ProjectDeletionPreview preview(
-            ClientCaller caller, DeletionBodies.ProjectPreviewRequest request) {
+    DeletionBodies.ProjectDeletionPreview preview(ClientCaller caller, DeletionBodies.ProjectPreviewRequest request) {
         var client = caller.client().id();
         var project = projects.get(client, new ProjectId(Checks.required(request.project(), "/project")));
         var tally = tally(client, project.id());
@@ -120,16 +120,11 @@ public final class ProjectDeletions {
 
     private Deletion.Counted counted(ClientId client, ProjectId project) {
         var tally = tally(client, project);
-        return new Deletion.Counted(
-                tally.tasks(), tally.answers(), tally.decisions(), assets.count(client, project));
+        return new Deletion.Counted(tally.tasks(), tally.answers(), tally.decisions(), assets.count(client, project));
     }
 
     private long deleted(
-            Tx tx,
-            ClientCaller caller,
-            Project project,
-            @Nullable List<Integer> releases,
-            Deletion.Counted counted) {
+            Tx tx, ClientCaller caller, Project project, @Nullable List<Integer> releases, Deletion.Counted counted) {
         var id = project.id();
         store.hold(tx, id);
         idle(tx, id);
@@ -159,7 +154,9 @@ public final class ProjectDeletions {
         for (var i = 0; releases != null && i < releases.size(); i++) {
             Checks.required(releases.get(i), "/releases/" + i);
         }
-        return releases == null ? List.of() : releases.stream().distinct().sorted().toList();
+        return releases == null
+                ? List.of()
+                : releases.stream().distinct().sorted().toList();
     }
 
     private void idle(Tx tx, ProjectId project) {
@@ -170,7 +167,8 @@ public final class ProjectDeletions {
         }
         if (store.releasesUnderWay(tx, project) > 0) {
             throw new EtalonException(
-                    Deletions.HELD, "A release of the project is being built. Wait until it is ready; nothing was deleted.");
+                    Deletions.HELD,
+                    "A release of the project is being built. Wait until it is ready; nothing was deleted.");
         }
     }
 
@@ -212,7 +210,7 @@ public final class ProjectDeletions {
                         caller.client().id(),
                         project,
                         EventKind.PROJECT_CHANGED,
-                        Map.of("deletion", number, "state", change.equals("delete") ? "deleted" : "restored"));
+                        Map.of("deletion", number, "deleted", change.equals("delete")));
     }
 
     private Deletion get(ClientId client, long number) {
@@ -222,8 +220,7 @@ public final class ProjectDeletions {
     }
 
     /** The deleted projects, the newest deletion first. */
-    Page<DeletionBodies.ProjectDeletionBody> list(
-            ClientId client, @Nullable Integer limit, @Nullable String cursor) {
+    Page<DeletionBodies.ProjectDeletionBody> list(ClientId client, @Nullable Integer limit, @Nullable String cursor) {
         var count = Page.limit(limit);
         var before = cursor == null ? Long.MAX_VALUE : Cursor.decode(cursor, 1).number(0);
         var found = ground.scope().client(client, tx -> store.projects(tx, count + 1, before));

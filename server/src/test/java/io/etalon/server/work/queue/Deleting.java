@@ -12,7 +12,9 @@ import io.etalon.server.faults.Cells;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +29,7 @@ record Deleting(TestServer server, Client client, PersonId requester) {
     /** Longer than what lies in packs. */
     private static final int LARGE = 40_000;
 
-    static Deleting on(TestServer server, String slug) {
+    static Deleting on(TestServer server, String slug) throws Exception {
         var client = server.clients().create(slug, "Client " + slug);
         return new Deleting(
                 server, client, person(server, client, Role.REQUESTER, Role.QUALITY_LEAD, Role.AUDITOR, Role.REVIEWER));
@@ -71,7 +73,7 @@ record Deleting(TestServer server, Client client, PersonId requester) {
     }
 
     /** Small texts, which share packs, by their names. */
-    void upload(String project, String... names) {
+    void uploads(String project, String... names) {
         for (var name : names) {
             upload(project, name, "note " + name + project);
         }
@@ -149,8 +151,7 @@ record Deleting(TestServer server, Client client, PersonId requester) {
     }
 
     Http.Answer undo(String project, JsonNode deletion) {
-        return rita().post(
-                        project + "/deletions/" + deletion.path("id").asLong() + "/undo", Map.of());
+        return rita().post(project + "/deletions/" + deletion.path("id").asLong() + "/undo", Map.of());
     }
 
     /** As if it, and every object of the client, were so old; only the administrator may say so. */
@@ -163,10 +164,8 @@ record Deleting(TestServer server, Client client, PersonId requester) {
             assertThat(statement.executeUpdate()).isEqualTo(1);
         }
         var then = FileTime.from(Instant.now().minus(by));
-        try (var all = Files.walk(server.data().resolve("objects").resolve(id().toString()))) {
-            for (var file : all.filter(Files::isRegularFile).toList()) {
-                Files.setLastModifiedTime(file, then);
-            }
+        for (var file : objects()) {
+            Files.setLastModifiedTime(file, then);
         }
     }
 
@@ -174,9 +173,11 @@ record Deleting(TestServer server, Client client, PersonId requester) {
         return server.part(Purge.class).run(client);
     }
 
-    long objects() throws Exception {
-        try (var all = Files.walk(server.data().resolve("objects").resolve(id().toString()))) {
-            return all.filter(Files::isRegularFile).count();
+    /** The objects of the client, as files. */
+    List<Path> objects() throws IOException {
+        var folder = Files.createDirectories(server.data().resolve("objects").resolve(id().toString()));
+        try (var all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).sorted().toList();
         }
     }
 

@@ -24,7 +24,7 @@ final class ProjectDeletionTest {
             "pay_rule",
             "webhook_delivery");
 
-    private static Deleting house(String slug) {
+    private static Deleting house(String slug) throws Exception {
         return Deleting.on(TestServer.shared(), slug);
     }
 
@@ -46,7 +46,7 @@ final class ProjectDeletionTest {
 
     private static String worked(Deleting house, Http annotator) {
         var project = house.project("Notes");
-        house.upload(project, "1.txt", "2.txt", "3.txt");
+        house.uploads(project, "1.txt", "2.txt", "3.txt");
         house.plan(project, 3);
         house.answer(annotator, project);
         return project;
@@ -59,7 +59,8 @@ final class ProjectDeletionTest {
         var project = worked(house, ann);
         var beside = house.project("Beside");
         var question = house.rita().get(project + "/ontology").json().at("/ontology/questions/0");
-        var asset = house.rita().get(project + "/assets").json().at("/items/0/id").asString();
+        var asset =
+                house.rita().get(project + "/assets").json().at("/items/0/id").asString();
         var before = house.sight(project);
         var lease = house.lease(ann, project);
         var signed = house.rita()
@@ -76,14 +77,23 @@ final class ProjectDeletionTest {
 
         assertThat(deleted.status()).as(deleted.body()).isEqualTo(201);
         for (var count : List.of("tasks", "answers", "assets")) {
-            assertThat(deleted.json().path(count).asLong()).as(count).isEqualTo(preview.path(count).asLong());
+            assertThat(deleted.json().path(count).asLong())
+                    .as(count)
+                    .isEqualTo(preview.path(count).asLong());
         }
         assertThat(preview.path("assets").asInt()).isEqualTo(3);
         assertThat(preview.path("answers").asInt()).isEqualTo(1);
         assertThat(preview.path("inWork").asInt()).isEqualTo(1);
         for (var place : List.of(
-                "", "/assets", "/assets/" + asset, "/assets/" + asset + "/content", "/tasks", "/ontology", "/releases",
-                "/deletions", "/events")) {
+                "",
+                "/assets",
+                "/assets/" + asset,
+                "/assets/" + asset + "/content",
+                "/tasks",
+                "/ontology",
+                "/releases",
+                "/deletions",
+                "/events")) {
             assertThat(house.rita().get(project + place).status()).as(place).isEqualTo(404);
         }
         assertThat(AssetDeletionTest.open(signed)).isEqualTo(404);
@@ -93,11 +103,17 @@ final class ProjectDeletionTest {
                 .doesNotContain(Deleting.idOf(project))
                 .contains(Deleting.idOf(beside));
         assertThat(ann.get("/work").body()).doesNotContain(Deleting.idOf(project));
-        var listed = house.rita().get(house.path() + "/project-deletions").json().at("/items/0");
+        var listed =
+                house.rita().get(house.path() + "/project-deletions").json().at("/items/0");
         assertThat(listed.path("name").asString()).isEqualTo("Notes");
         assertThat(ann.get(house.path() + "/project-deletions").status()).isEqualTo(403);
         var taken = Map.of(
-                "name", "Other", "template", "text-classification", "codeName", listed.path("codeName").asString());
+                "name",
+                "Other",
+                "template",
+                "text-classification",
+                "codeName",
+                listed.path("codeName").asString());
         assertThat(house.rita().post(house.path() + "/projects", taken).code()).isEqualTo("code-name-taken");
 
         for (var i = 0; i < 2; i++) {
@@ -107,19 +123,24 @@ final class ProjectDeletionTest {
         assertThat(house.sight(project)).isEqualTo(before);
         assertThat(house.submit(ann, project, lease, question).code())
                 .as("leases were fenced")
-                .isEqualTo("lease-lost");
+                .isEqualTo("lease-stale");
         house.answer(ann, project);
         house.answer(ann, project);
     }
 
     @Test
-    void isDeletedByItsNameOnceAndByARequesterAlone() {
+    void isDeletedByItsNameOnceAndByARequesterAlone() throws Exception {
         var house = house("project-deletions-named");
         var project = house.project("Notes");
-        assertThat(delete(house, project, "notes").json().at("/faults/0/pointer").asString())
+        assertThat(delete(house, project, "notes")
+                        .json()
+                        .at("/faults/0/pointer")
+                        .asString())
                 .isEqualTo("/name");
         var body = Map.of("project", Deleting.idOf(project), "name", "Notes");
-        assertThat(house.annotator().post(house.path() + "/project-deletions", body).status())
+        assertThat(house.annotator()
+                        .post(house.path() + "/project-deletions", body)
+                        .status())
                 .isEqualTo(403);
         assertThat(house.rita().post(house.path() + "/project-deletions", body).status())
                 .as("without a key")
@@ -137,7 +158,7 @@ final class ProjectDeletionTest {
     }
 
     @Test
-    void keepsAProjectWhoseReleasesAreNotNamed() {
+    void keepsAProjectWhoseReleasesAreNotNamed() throws Exception {
         var house = house("project-deletions-released");
         var ann = house.annotator();
         var project = worked(house, ann);
@@ -190,8 +211,10 @@ final class ProjectDeletionTest {
                 assertThat(house.rows(table, id)).as(table).isZero();
             }
         }
-        assertThat(house.rows("project", "id = '" + Deleting.idOf(project) + "'")).isZero();
-        var listed = house.rita().get(house.path() + "/project-deletions").json().at("/items/0");
+        assertThat(house.rows("project", "id = '" + Deleting.idOf(project) + "'"))
+                .isZero();
+        var listed =
+                house.rita().get(house.path() + "/project-deletions").json().at("/items/0");
         assertThat(listed.path("purgedAt").asString()).isNotEmpty();
         assertThat(listed.has("name")).isFalse();
         assertThat(undo(house, deleted).code()).isEqualTo("deletion-over");
@@ -201,19 +224,14 @@ final class ProjectDeletionTest {
     private static List<String> tables(Deleting house) {
         return house.server()
                 .scope()
-                .client(
-                        house.id(),
-                        tx -> tx.db()
-                                .sql("""
+                .client(house.id(), tx -> tx.db().sql("""
                                         select table_name from information_schema.columns
                                         where table_schema = 'public' and column_name = 'project' and table_name in (
-                                          select relname from pg_class where relkind = 'r')""")
-                                .query(String.class)
-                                .list());
+                                          select relname from pg_class where relkind = 'r')""").query(String.class).list());
     }
 
     @Test
-    void aRestartChangesNothingOfWhatIsDeleted() {
+    void aRestartChangesNothingOfWhatIsDeleted() throws Exception {
         try (var server = TestServer.start()) {
             var house = Deleting.on(server, "deletions-restarted");
             var ann = house.annotator();
