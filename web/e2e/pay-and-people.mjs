@@ -40,6 +40,7 @@ async function payAndPeople() {
   await statement(rosa);
   await paid(ada);
   await pauseAndDelete(rosa, projects['Coins in stages']);
+  await deleteAndBringBack(rosa, projects['Coins in stages'], 'Coins in stages');
   await provider();
   await inFrench(rosa, projects['Coins in stages']);
 }
@@ -220,6 +221,37 @@ async function pauseAndDelete(rosa, at) {
   await id('pause-batch-1').press('Enter');
   await id('batch-1').getByText('paused').waitFor({ state: 'detached' });
   expect('a task is deleted and brought back', true);
+}
+
+/** Assets, and then the whole project, are deleted and brought back. */
+async function deleteAndBringBack(rosa, at, name) {
+  open = rosa;
+  const { id, go, forgiven } = rosa;
+  await go(`${at}/assets`);
+  const assets = id('delete-assets');
+  await assets.getByLabel('Name, * for anything').fill('*');
+  await id('preview-asset-deletion').press('Enter');
+  await id('asset-deletion-preview').getByText(/would be deleted$/).waitFor();
+  await look(rosa, 'deletion of assets with its preview');
+  await id('run-asset-deletion').press('Enter');
+  await assets.getByText(/^Kept until/).waitFor();
+  await look(rosa, 'deleted assets');
+  await assets.getByRole('button', { name: 'Undo' }).press('Enter');
+  await assets.getByText(/^Brought back on/).waitFor();
+  await go(at);
+  await id('preview-project-deletion').press('Enter');
+  await id('delete-project').getByLabel(/^Type the project's name/).fill(name);
+  await look(rosa, 'deletion of a project by its name');
+  // The page may hear of the deletion before it has left the project.
+  for (const place of ['', '/events', '/batches']) forgiven.add(`404 /api/v1${at}${place}`);
+  await id('run-project-deletion').press('Enter');
+  const deleted = id('deleted-projects');
+  await deleted.getByText(/^Kept until/).waitFor();
+  await look(rosa, 'deleted projects');
+  await deleted.getByRole('button', { name: 'Undo' }).press('Enter');
+  await deleted.getByText(/^Brought back on/).waitFor();
+  await id('projects').getByRole('link', { name }).waitFor();
+  expect('assets and a project are deleted and brought back', true);
 }
 
 /** An organisation's own sign-in: entered, on the page for all, with a token for its directory, and removed. */

@@ -409,7 +409,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager, quality_lead, auditor.
          */
-        readonly get: operations["all_10"];
+        readonly get: operations["all_11"];
         readonly put?: never;
         /**
          * Set a text to accept
@@ -616,7 +616,7 @@ export interface paths {
          * List requests to export
          * @description For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_9"];
+        readonly get: operations["all_10"];
         readonly put?: never;
         /**
          * Ask to export
@@ -1321,7 +1321,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_8"];
+        readonly get: operations["all_9"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -1342,6 +1342,72 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["revoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/project-deletions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The projects that were deleted, the newest deletion first
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["all_8"];
+        readonly put?: never;
+        /**
+         * Delete a project with all it holds, for thirty days
+         * @description Its name has to be given as it is, and the numbers of its finished releases if it has any. 409 while a job or a release of it is under way.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["delete_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/project-deletions/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What goes with a project
+         * @description For members with a role of requester.
+         */
+        readonly post: operations["preview_4"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/project-deletions/{deletion}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring a deleted project back, within thirty days; once more does nothing
+         * @description For members with a role of requester.
+         */
+        readonly post: operations["undo_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2981,7 +3047,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly get: operations["all_12"];
+        readonly get: operations["all_13"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3015,7 +3081,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_11"];
+        readonly get: operations["all_12"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3287,7 +3353,7 @@ export interface paths {
          * Tell it nothing more, and forget what was sent
          * @description For members with a role of requester.
          */
-        readonly delete: operations["delete_1"];
+        readonly delete: operations["delete_2"];
         readonly options?: never;
         readonly head?: never;
         /**
@@ -4328,6 +4394,10 @@ export interface components {
             /** Format: int32 */
             readonly width?: number;
         };
+        readonly AssetFilter: {
+            readonly ids?: readonly string[] | null;
+            readonly name?: null | string;
+        };
         readonly AssetName: {
             /** Format: uuid */
             readonly id: string;
@@ -4635,19 +4705,24 @@ export interface components {
         readonly DeletionBody: {
             /** Format: int64 */
             readonly answers: number;
+            readonly assetFilter?: components["schemas"]["AssetFilter"];
+            /** Format: int64 */
+            readonly assets: number;
             /** Format: date-time */
             readonly at: string;
             /** Format: uuid */
             readonly by: string;
             /** Format: int64 */
             readonly decisions: number;
-            readonly filter: components["schemas"]["TaskFilter"];
+            readonly filter?: components["schemas"]["TaskFilter"];
             /** Format: int64 */
             readonly id: number;
             /** Format: date-time */
             readonly purgeAt: string;
             /** Format: date-time */
             readonly purgedAt?: string;
+            /** @enum {string} */
+            readonly scope: "tasks" | "assets" | "project";
             /** Format: int32 */
             readonly tasks: number;
             /** Format: date-time */
@@ -4659,6 +4734,8 @@ export interface components {
             /** Format: int64 */
             readonly answers: number;
             /** Format: int64 */
+            readonly assets: number;
+            /** Format: int64 */
             readonly decisions: number;
             /** Format: int64 */
             readonly inWork: number;
@@ -4666,10 +4743,13 @@ export interface components {
             readonly tasks: number;
         };
         readonly DeletionRequest: {
+            readonly assets?: components["schemas"]["AssetFilter"] | null;
             /** Format: int32 */
             readonly expected?: number | null;
             /** Format: int64 */
             readonly expectedAnswers?: number | null;
+            /** Format: int64 */
+            readonly expectedAssets?: number | null;
             readonly filter?: components["schemas"]["TaskFilter"] | null;
         };
         readonly DeliveryBody: {
@@ -5885,6 +5965,10 @@ export interface components {
             readonly items: readonly components["schemas"]["ProjectBody"][];
             readonly next: null | string;
         };
+        readonly PageProjectDeletionBody: {
+            readonly items: readonly components["schemas"]["ProjectDeletionBody"][];
+            readonly next: null | string;
+        };
         readonly PageProviderBody: {
             readonly items: readonly components["schemas"]["ProviderBody"][];
             readonly next: null | string;
@@ -6342,6 +6426,53 @@ export interface components {
             readonly template: "text-classification" | "image-classification" | "image-boxes";
             readonly workforces: readonly string[];
         };
+        readonly ProjectDeletionBody: {
+            /** Format: int64 */
+            readonly answers: number;
+            /** Format: int64 */
+            readonly assets: number;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: uuid */
+            readonly by: string;
+            readonly codeName: string;
+            /** Format: int64 */
+            readonly id: number;
+            readonly name?: string;
+            /** Format: uuid */
+            readonly project: string;
+            /** Format: date-time */
+            readonly purgeAt: string;
+            /** Format: date-time */
+            readonly purgedAt?: string;
+            readonly releases: readonly number[];
+            /** Format: int32 */
+            readonly tasks: number;
+            /** Format: date-time */
+            readonly undoneAt?: string;
+            /** Format: uuid */
+            readonly undoneBy?: string;
+        };
+        readonly ProjectDeletionPreview: {
+            /** Format: int64 */
+            readonly answers: number;
+            /** Format: int64 */
+            readonly assets: number;
+            /** Format: int64 */
+            readonly inWork: number;
+            readonly name: string;
+            /** Format: uuid */
+            readonly project: string;
+            readonly releases: readonly number[];
+            /** Format: int32 */
+            readonly tasks: number;
+        };
+        readonly ProjectDeletionRequest: {
+            readonly name?: null | string;
+            /** Format: uuid */
+            readonly project?: null | string;
+            readonly releases?: readonly number[] | null;
+        };
         readonly ProjectKeysBody: {
             /** Format: uuid */
             readonly project: string;
@@ -6380,6 +6511,10 @@ export interface components {
             readonly waiting: number;
             /** Format: int32 */
             readonly workforces: number;
+        };
+        readonly ProjectPreviewRequest: {
+            /** Format: uuid */
+            readonly project?: null | string;
         };
         readonly ProviderBody: {
             readonly callback: string;
@@ -8983,7 +9118,7 @@ export interface operations {
             };
         };
     };
-    readonly all_10: {
+    readonly all_11: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10100,7 +10235,7 @@ export interface operations {
             };
         };
     };
-    readonly all_9: {
+    readonly all_10: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -13347,7 +13482,7 @@ export interface operations {
             };
         };
     };
-    readonly all_8: {
+    readonly all_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -13607,6 +13742,370 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_8: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageProjectDeletionBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly delete_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProjectDeletionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProjectDeletionBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly preview_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProjectPreviewRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProjectDeletionPreview"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly undo_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly deletion: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProjectDeletionBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -23090,7 +23589,7 @@ export interface operations {
             };
         };
     };
-    readonly all_12: {
+    readonly all_13: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -23209,7 +23708,7 @@ export interface operations {
             };
         };
     };
-    readonly all_11: {
+    readonly all_12: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -24537,7 +25036,7 @@ export interface operations {
             };
         };
     };
-    readonly delete_1: {
+    readonly delete_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

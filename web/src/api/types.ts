@@ -109,6 +109,8 @@ export type TaskFilter = Schemas['TaskFilter'];
 export type Deletion = Schemas['DeletionBody'];
 export type DeletionPreview = Schemas['DeletionPreview'];
 export type DeletionRequest = Schemas['DeletionRequest'];
+export type ProjectDeletion = Schemas['ProjectDeletionBody'];
+export type ProjectDeletionPreview = Schemas['ProjectDeletionPreview'];
 export type Profile = Schemas['Profile'];
 export type Qualification = Schemas['QualificationView'];
 

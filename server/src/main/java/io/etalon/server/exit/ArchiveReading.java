@@ -203,8 +203,10 @@ public final class ArchiveReading {
                 }
             }
             tx.db()
-                    .sql("insert into asset_count (project, stripe, assets)"
-                            + " select project, 0, count(*) from asset group by project")
+                    .sql(
+                            "insert into asset_count (project, stripe, assets)"
+                                    + " select project, 0, count(*) from asset a where not exists ("
+                                    + "select from deleted_asset g where g.project = a.project and g.asset = a.id) group by project")
                     .update();
             tx.db().sql("""
                     insert into label_use (project, label, submissions)

@@ -60,6 +60,8 @@ record CellTable(
             content("batch_pause"),
             content("deletion"),
             content("deleted_task"),
+            content("deleted_asset"),
+            content("deleted_project"),
             content("queue_policy"),
             content("lease"),
             content("lease_pre_label"),

@@ -28,6 +28,7 @@ final class References {
         if (lines.isEmpty()) {
             return;
         }
+        store.hold(tx, project);
         var ids = lines.stream()
                 .map(ParsedLine.Existing::asset)
                 .filter(Objects::nonNull)

@@ -60,6 +60,8 @@ class EveryOperationTest {
             Map.entry(
                     "POST /api/v1/clients/{client}/projects/{project}/deletions/{deletion}/undo",
                     "once more does nothing"),
+            Map.entry("POST /api/v1/clients/{client}/project-deletions/preview", "reads"),
+            Map.entry("POST /api/v1/clients/{client}/project-deletions/{deletion}/undo", "once more does nothing"),
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/routing", SETS),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/routing/preview", "reads"),
             Map.entry(

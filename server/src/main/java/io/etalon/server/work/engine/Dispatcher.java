@@ -443,6 +443,13 @@ public final class Dispatcher implements AutoCloseable {
                 }));
     }
 
+    /** Ends every lease of a project that is out of sight; a queue that is not open gives nobody anything. */
+    public void withdraw(ProjectId project, String via) {
+        if (queues.get(project) instanceof QueueHolder holder && holder.peek() != null) {
+            holder.with(queue -> upkeep.end(queue, lease -> true, Write.EndReason.SUPERSEDED, via));
+        }
+    }
+
     /** A project's gold or pre-labels changed: its queue reads anew what it shows. A queue that is not open reads it when it is opened. */
     public void regild(ProjectId project) {
         if (queues.containsKey(project)) {
@@ -470,12 +477,11 @@ public final class Dispatcher implements AutoCloseable {
         var now = clock.millis();
         var count = 0;
         for (var entry : queues.entrySet()) {
-            if (entry.getValue().peek() == null) {
-                continue;
+            if (entry.getValue().peek() != null) {
+                count += with(
+                        entry.getKey(),
+                        queue -> upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
             }
-            count += with(
-                    entry.getKey(),
-                    queue -> upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
         }
         return count;
     }
