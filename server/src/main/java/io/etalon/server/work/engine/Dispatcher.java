@@ -425,17 +425,7 @@ public final class Dispatcher implements AutoCloseable {
                 person,
                 key,
                 () -> with(project, queue -> {
-                    var position = queue.position(task);
-                    Outcome outcome;
-                    synchronized (queue.acts) {
-                        synchronized (queue) {
-                            queue.book.check(position, event);
-                            var write = new Write(queue, via);
-                            write.event = new Write.Event(task, event, person);
-                            write.onCommit(() -> queue.moved(position, event));
-                            outcome = grants.written(write, person, key, event.name());
-                        }
-                    }
+                    var outcome = endings.change(queue, person, via, new Write.Event(task, event, person), key);
                     if (event == TaskEvent.CANCEL) {
                         upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
                     }
