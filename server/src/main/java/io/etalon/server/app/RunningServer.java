@@ -82,6 +82,9 @@ public final class RunningServer implements AutoCloseable {
                 beans.registerBean(TrustedProxies.class, () -> proxies);
                 beans.registerBean(ServerPlace.class, () -> place);
                 beans.registerBean(Clients.class, () -> clients, bean -> bean.setDestroyMethodName(""));
+                beans.registerBean(
+                        ArchiveWatch.class,
+                        () -> new ArchiveWatch(archive, data.folders().root(), clients.scope(), clock));
                 beans.registerBean(TenantScope.class, clients::scope, bean -> bean.setDestroyMethodName(""));
             });
             context = open(application.run());
