@@ -41,7 +41,7 @@ final class ArchiveController {
     /** Whether the database's log and the objects reach their archive, and why not. */
     @GetMapping("/api/v1/operator/archive")
     @AllowOperator
-    ArchiveView archive() {
+    ArchiveView archiveStanding() {
         var seen = watch.look();
         return new ArchiveView(
                 seen.state().name().toLowerCase(Locale.ROOT),

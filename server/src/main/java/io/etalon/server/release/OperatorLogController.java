@@ -47,7 +47,7 @@ class OperatorLogController {
     /** The newest checkpoint that a witness signed, with the witnesses' lines. */
     @GetMapping(path = "/checkpoint/witnessed", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
-    byte[] witnessed() {
+    byte[] operatorWitnessed() {
         return utf8(log.witnessed());
     }
 
@@ -58,7 +58,7 @@ class OperatorLogController {
     @PutMapping("/cosignatures")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @AllowSignedIn
-    void cosign(Caller caller, @RequestBody NewCosignature body) {
+    void operatorCosign(Caller caller, @RequestBody NewCosignature body) {
         if (grants.of(caller.person()).stream()
                 .noneMatch(grant -> grant.role() == Role.AUDITOR || grant.role() == Role.OPERATOR)) {
             throw new EtalonException(ErrorCode.FORBIDDEN, "Witnesses report through auditors.");
