@@ -217,7 +217,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["witnessed_1"];
+        readonly get: operations["witnessed"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -252,7 +252,7 @@ export interface paths {
         };
         readonly get?: never;
         /** @description For members with a role of auditor. */
-        readonly put: operations["cosign_1"];
+        readonly put: operations["cosign"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2410,7 +2410,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["archive_1"];
+        readonly get: operations["archive"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3663,7 +3663,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For everyone with credentials. */
-        readonly get: operations["witnessed"];
+        readonly get: operations["operatorWitnessed"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3698,7 +3698,7 @@ export interface paths {
         };
         readonly get?: never;
         /** @description For everyone with credentials. */
-        readonly put: operations["cosign"];
+        readonly put: operations["operatorCosign"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3765,7 +3765,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For operators. */
-        readonly get: operations["archive"];
+        readonly get: operations["archiveStanding"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -8219,7 +8219,7 @@ export interface operations {
             };
         };
     };
-    readonly witnessed_1: {
+    readonly witnessed: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -8338,7 +8338,7 @@ export interface operations {
             };
         };
     };
-    readonly cosign_1: {
+    readonly cosign: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -19637,7 +19637,7 @@ export interface operations {
             };
         };
     };
-    readonly archive_1: {
+    readonly archive: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -26541,7 +26541,7 @@ export interface operations {
             };
         };
     };
-    readonly witnessed: {
+    readonly operatorWitnessed: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -26620,7 +26620,7 @@ export interface operations {
             };
         };
     };
-    readonly cosign: {
+    readonly operatorCosign: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -26830,7 +26830,7 @@ export interface operations {
             };
         };
     };
-    readonly archive: {
+    readonly archiveStanding: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
