@@ -14,6 +14,7 @@ export interface Page<T> extends Omit<Schemas['PageClientView'], 'items'> {
 export type Problem = Partial<Schemas['Problem']> & Pick<Schemas['Problem'], 'status'>;
 export type Fault = NonNullable<Schemas['Problem']['faults']>[number];
 export type About = Schemas['About'];
+export type ArchiveStanding = Schemas['ArchiveStanding'];
 
 // --- Session and people -------------------------------------------------------------------------------------------
 

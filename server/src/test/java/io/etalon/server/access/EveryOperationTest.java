@@ -48,6 +48,7 @@ class EveryOperationTest {
             Map.entry("DELETE /api/v1/clients/{client}/invitations/{id}", GONE),
             Map.entry("DELETE /api/v1/clients/{client}/exit/consents/{consent}", GONE),
             Map.entry("PUT /api/v1/clients/{client}/audit/cosignatures", SETS),
+            Map.entry("PUT /api/v1/operator-log/cosignatures", SETS),
             Map.entry("PATCH /api/v1/clients/{client}/webhooks/{webhook}", SETS),
             Map.entry("DELETE /api/v1/clients/{client}/webhooks/{webhook}", GONE),
             Map.entry("POST /api/v1/departures", "a second one goes on with what the first began"),

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -421,16 +422,13 @@ public final class Dispatcher implements AutoCloseable {
     /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
     public Outcome change(
             ProjectId project, PersonId person, String via, long task, TaskEvent event, @Nullable KeyUse key) {
-        return once(
-                person,
-                key,
-                () -> with(project, queue -> {
-                    var outcome = endings.change(queue, person, via, new Write.Event(task, event, person), key);
-                    if (event == TaskEvent.CANCEL) {
-                        upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
-                    }
-                    return outcome;
-                }));
+        return once(person, key, () -> with(project, queue -> {
+            var outcome = endings.change(queue, via, new Write.Event(task, event, person), key);
+            if (event == TaskEvent.CANCEL) {
+                upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
+            }
+            return outcome;
+        }));
     }
 
     /** Ends every lease of a project that is out of sight; a queue that is not open gives nobody anything. */
@@ -465,15 +463,8 @@ public final class Dispatcher implements AutoCloseable {
     /** Ends the leases whose deadline has passed; returns how many. Queues that are not open are left alone. */
     public int sweep() {
         var now = clock.millis();
-        var count = 0;
-        for (var entry : queues.entrySet()) {
-            if (entry.getValue().peek() != null) {
-                count += with(
-                        entry.getKey(),
-                        queue -> upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
-            }
-        }
-        return count;
+        return everyOpen((project, queue) ->
+                upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
     }
 
     /**
@@ -485,16 +476,20 @@ public final class Dispatcher implements AutoCloseable {
      */
     public int lapse(Function<ProjectId, List<PersonId>> annotators) {
         var before = clock.millis() - config.returned().toMillis();
-        var count = 0;
+        return everyOpen((project, queue) -> {
+            var overdue = queue.returns.overdue(before);
+            return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(project));
+        });
+    }
+
+    private int everyOpen(ToIntBiFunction<ProjectId, WorkQueue> count) {
+        var sum = 0;
         for (var entry : queues.entrySet()) {
             if (entry.getValue().peek() != null) {
-                count += with(entry.getKey(), queue -> {
-                    var overdue = queue.returns.overdue(before);
-                    return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(entry.getKey()));
-                });
+                sum += with(entry.getKey(), queue -> count.applyAsInt(entry.getKey(), queue));
             }
         }
-        return count;
+        return sum;
     }
 
     @Override

@@ -66,7 +66,7 @@ final class Endings {
     }
 
     /** Moves a task by what somebody decides about it; who holds it is not asked. */
-    Outcome change(WorkQueue queue, PersonId person, String via, Write.Event event, @Nullable KeyUse key) {
+    Outcome change(WorkQueue queue, String via, Write.Event event, @Nullable KeyUse key) {
         var position = queue.position(event.task());
         synchronized (queue.acts) {
             synchronized (queue) {
@@ -74,7 +74,7 @@ final class Endings {
                 var write = new Write(queue, via);
                 write.event = event;
                 write.onCommit(() -> queue.moved(position, event.event()));
-                return grants.written(write, person, key, event.event().name());
+                return grants.written(write, event.person(), key, event.event().name());
             }
         }
     }
