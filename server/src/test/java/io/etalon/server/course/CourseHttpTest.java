@@ -147,6 +147,28 @@ class CourseHttpTest {
                 .as("the right answers are not a manager's to read")
                 .isEqualTo(403);
         isLoggedSealedAndNeverChanged(story, course);
+        standsInHisRecord(story);
+    }
+
+    /** Beside what he accepted and showed. */
+    private static void standsInHisRecord(WallStory story) {
+        var licence = Map.of("kind", "numismatist", "country", "FR", "number", "N 7", "from", "2020-01-01");
+        assertThat(story.as("otto").post(story.at + "/licences", licence).status())
+                .isEqualTo(201);
+        var text = Map.of("kind", "nda", "title", "Secrecy", "body", "Say nothing.");
+        var document = story.rita().post(story.at + "/documents", text).json();
+        var accepted = story.as("otto")
+                .put(
+                        story.at + "/documents/" + document.path("id").asString() + "/acceptance",
+                        Map.of("version", 1, "sha256", document.path("sha256").asString()));
+        assertThat(accepted.status()).as(accepted.body()).isEqualTo(200);
+        var here = story.as("otto").get("/me/record").json().at("/clients/0");
+        assertThat(here.at("/courses/0/title").asString()).isEqualTo("Coins");
+        assertThat(here.at("/courses/0/wrongTries").asInt()).isEqualTo(1);
+        assertThat(here.at("/courses/0/finishedAt").asString()).isNotEmpty();
+        assertThat(here.at("/acceptances/0/title").asString()).isEqualTo("Secrecy");
+        assertThat(here.at("/acceptances/0/act").asString()).isEqualTo("accept");
+        assertThat(here.at("/licences/0/number").asString()).isEqualTo("N 7");
     }
 
     private static void isLoggedSealedAndNeverChanged(WallStory story, UUID course) {

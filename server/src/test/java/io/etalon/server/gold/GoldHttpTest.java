@@ -265,6 +265,9 @@ final class GoldHttpTest {
         assertThat(Set.of(story.task(0), story.task(1), story.task(2), story.task(3)))
                 .containsAll(tasks);
         assertThat(held.of(story.client().id(), story.person("bob"))).containsExactly("knows-parity");
+        var taken = story.as("bob").get("/me/record").json().at("/clients/0/exams/0");
+        assertThat(taken.path("outcome").asString()).as(taken.toString()).isEqualTo("passed");
+        assertThat(taken.path("right").asInt()).isEqualTo(2);
         var work = story.lease("bob").json();
         assertThat(tasks).doesNotContain(work.at("/task/id").asLong());
 
