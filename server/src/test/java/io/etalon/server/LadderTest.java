@@ -30,7 +30,7 @@ class LadderTest {
             Set.of("people", "residency"),
             Set.of("dataset.pack"),
             Set.of("project", "dataset"),
-            Set.of("qualification", "job", "feed"),
+            Set.of("qualification", "course", "job", "feed"),
             Set.of("work.frontier", "work.state", "work.review", "work.policy", "work.gold"),
             Set.of("work.engine"),
             Set.of("work.queue"),

@@ -19,6 +19,7 @@ final class SealedColumns {
     static final List<SealedColumn> ALL = List.of(
             SealedColumn.of("ontology_version", "sealed", "'ontology ' || t.version"),
             SealedColumn.of("guideline_version", "sealed", "'guidelines ' || t.version"),
+            SealedColumn.of("course", "sealed", "'course ' || t.id || ' ' || t.version"),
             SealedColumn.of("asset_pack", "sealed", "'pack ' || t.id"),
             SealedColumn.of("submission", "texts", "'answer ' || t.lease"),
             SealedColumn.of("review_decision", "texts", "'answer ' || t.lease"),

@@ -85,6 +85,8 @@ record CellTable(
             content("qualification"),
             content("document"),
             content("document_acceptance"),
+            content("course").with("sealed", "course {id} {version}"),
+            content("course_step"),
             content("gold").with("answer", "gold answer {task}").with("feedback", "gold feedback {task}"),
             content("gold_retired"),
             content("gold_policy"),

@@ -75,6 +75,7 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/clients/{client}/documents/{document}", SETS),
             Map.entry("PUT /api/v1/clients/{client}/documents/{document}/acceptance", SETS),
             Map.entry("DELETE /api/v1/clients/{client}/documents/{document}/acceptance", GONE),
+            Map.entry("PUT /api/v1/clients/{client}/courses/{course}", SETS),
             Map.entry("DELETE /api/v1/clients/{client}/licences/{licence}", GONE),
             Map.entry("PUT /api/v1/clients/{client}/licences/{licence}/verification", SETS),
             Map.entry("PUT /api/v1/clients/{client}/residency", SETS),
