@@ -203,7 +203,7 @@ public final class HttpLoad {
                 try {
                     lease = line.await();
                 } catch (IOException e) {
-                    if (left == 0 || !isBusy(String.valueOf(e.getMessage()))) {
+                    if (left == 0 || !String.valueOf(e.getMessage()).matches("HTTP/1.1 (429|503) .*")) {
                         throw e;
                     }
                     LockSupport.parkNanos(100_000_000);
@@ -211,10 +211,6 @@ public final class HttpLoad {
                     ask();
                 }
             }
-        }
-
-        private static boolean isBusy(String refusal) {
-            return refusal.startsWith("HTTP/1.1 503") || refusal.startsWith("HTTP/1.1 429");
         }
 
         void register(Selector selector) throws IOException {
