@@ -33,6 +33,7 @@ async function payAndPeople() {
   const ada = await back('ada@mint.example');
   const projects = await projectsOf(rosa);
   await texts(rosa, ada);
+  await course(rosa, ada);
   await residency(rosa);
   await licence(rosa, ada);
   await rule(rosa);
@@ -68,8 +69,12 @@ async function texts(rosa, ada) {
   await rosa.id('document-save').click();
   await rosa.id('standing-list').getByRole('row', { name: /^Ada/ }).getByText('Missing').waitFor();
   open = ada;
-  await ada.go('/settings');
+  await ada.go('/work');
   await ada.page.reload();
+  await ada.id('first-text').getByRole('heading', { name: 'What you see stays here' }).waitFor();
+  await eventually('no work is shown before the text is accepted', () => ada.page.locator('[data-testid^=work-annotate-]').count(), 0);
+  await look(ada, 'my work, with a text to accept first');
+  await ada.go('/settings');
   await ada.id('consent-consent').getByText('To accept').waitFor();
   await ada.id('consent-read').press('Enter');
   await ada.page.getByRole('heading', { name: 'What you see stays here' }).waitFor();
@@ -77,6 +82,41 @@ async function texts(rosa, ada) {
   await ada.id('consent-accept').click();
   await ada.id('consent-consent').getByText('Accepted').waitFor();
   expect('a text is accepted by whom it concerns', true);
+}
+
+/** A course is written, stands before the work, and is taken page by page. */
+async function course(rosa, ada) {
+  open = rosa;
+  const form = rosa.id('course-form');
+  await rosa.id('new-course').click();
+  await form.getByLabel('Title').fill('Reading coins');
+  await acts.choose(rosa, rosa.id('course-project'), 'Coins of the hoard');
+  await form.getByLabel('Heading').fill('Two sides');
+  await form.getByLabel('Text', { exact: true }).fill('The **obverse** bears the portrait.');
+  await rosa.id('add-question').click();
+  await form.getByLabel('Question', { exact: true }).fill('Which side bears the portrait?');
+  await form.getByLabel('Answer 1', { exact: true }).fill('The obverse');
+  await form.getByLabel('Answer 2', { exact: true }).fill('The reverse');
+  await form.getByLabel('Answer 1 is right').check();
+  await look(rosa, 'new course');
+  await rosa.id('course-save').press('Enter');
+  await rosa.id('course-progress').getByRole('row', { name: /^Ada/ }).getByText('Not begun').waitFor();
+  await look(rosa, 'courses');
+  open = ada;
+  const { page, id, go } = ada;
+  await go('/work');
+  await page.reload();
+  await id('take-course').waitFor();
+  await look(ada, 'my work, with a course to take first');
+  await id('take-course').click();
+  await page.getByLabel('The reverse').check();
+  await id('course-next').press('Enter');
+  await page.getByText('Not yet right. Read the page again.').waitFor();
+  await look(ada, 'a course');
+  await page.getByLabel('The obverse').check();
+  await id('course-next').press('Enter');
+  await id('course-finished').waitFor();
+  expect('a course stands before the work until it is finished', true);
 }
 
 /** A list of countries tells whom it would stop before it does, and is taken back. */
@@ -106,6 +146,8 @@ async function residency(rosa) {
 async function livesInFrance({ page, id }) {
   await acts.choose({ page }, id('residence'), 'France');
   for (const day of [0, 1, 2, 3]) await id(`hours-${day}`).fill('7.5');
+  await id('add-skill').press('Enter');
+  await id('skill-0').fill('numismatics');
   await id('save-description').press('Enter');
   await page.getByText('What you say of yourself is saved').first().waitFor();
 }
@@ -146,6 +188,9 @@ async function rule(rosa) {
   await id('edit-rule').press('Enter');
   await id('rule-amount').fill('0.125');
   await id('rule-form').getByLabel("A reviewer's decision").fill('0.05');
+  await id('add-floor').press('Enter');
+  await acts.choose(rosa, id('floor-country-0'), 'Japan');
+  await id('floor-amount-0').fill('12');
   await look(rosa, 'rule of pay');
   await id('save-rule').press('Enter');
   await id('rule-list').waitFor();

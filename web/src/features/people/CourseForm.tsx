@@ -73,9 +73,9 @@ export function CourseForm({ client, course, onDone }: { client: string; course:
       <Stack gap="sm">
         <TextInput label={t`Title`} required withAsterisk={false} value={title} onChange={(e) => setTitle(e.currentTarget.value)} error={fault('/title')} />
         <Group grow align="flex-start">
-          <Select label={t`Before the work of`} placeholder={t`Every project`} clearable={!course} disabled={course !== undefined} data={projects.map(({ id, name }) => ({ value: id, label: name }))} value={project} onChange={setProject} error={fault('/project')} data-testid="course-project" />
+          <Select label={t`Before the work of`} placeholder={t`Every project`} searchable clearable={!course} disabled={course !== undefined} data={projects.map(({ id, name }) => ({ value: id, label: name }))} value={project} onChange={setProject} error={fault('/project')} data-testid="course-project" />
           {requester ? (
-            <Select label={t`For whom`} placeholder={t`Everybody at work`} clearable={!course} disabled={course !== undefined} data={teams.map(({ id, name }) => ({ value: id, label: name }))} value={workforce} onChange={setWorkforce} error={fault('/workforce')} />
+            <Select label={t`For whom`} placeholder={t`Everybody at work`} searchable clearable={!course} disabled={course !== undefined} data={teams.map(({ id, name }) => ({ value: id, label: name }))} value={workforce} onChange={setWorkforce} error={fault('/workforce')} />
           ) : null}
         </Group>
         {pages.map((page, index) => (
