@@ -10,7 +10,6 @@ import io.etalon.server.testing.Http.Answer;
 import io.etalon.server.testing.TestServer;
 import io.etalon.server.vendor.VendorStory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -60,7 +58,7 @@ final class KilledDrainTest {
                 child = ChildServer.start(data, port);
                 before += isOrdered(i) ? 1 : 0;
                 var url = child.url();
-                var report = patient(() -> drain(url, vendor));
+                var report = VendorHands.patient(() -> drain(url, vendor));
                 assertThat(report.status())
                         .as("seed %d %s", seed, report.body())
                         .isEqualTo(201);
@@ -116,7 +114,8 @@ final class KilledDrainTest {
 
     private void leftNothing(String url, int vendor) throws Exception {
         for (var name : List.of("v" + vendor + "a", "v" + vendor + "b")) {
-            var seen = patient(() -> Http.at(url).session(tokens.get(name)).get(project + "/leases"));
+            var seen = VendorHands.patient(
+                    () -> Http.at(url).session(tokens.get(name)).get(project + "/leases"));
             assertThat(seen.status()).as(name).isEqualTo(401);
         }
         var reports = Http.at(url)
@@ -127,18 +126,6 @@ final class KilledDrainTest {
                 var rows = cell.createStatement().executeQuery("select count(*) from lease_end where how = 'fenced'")) {
             rows.next();
             assertThat(rows.getInt(1)).as("leases that were fenced").isEqualTo(2 * (vendor + 1));
-        }
-    }
-
-    /** Asks again, as a client does, while nobody answers or the answer is to come back later. */
-    private static Answer patient(Supplier<Answer> request) {
-        var until = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (true) {
-            var answer = request.get();
-            if (answer.status() != 503 && answer.status() != 429 || System.nanoTime() > until) {
-                return answer;
-            }
-            LockSupport.parkNanos(50_000_000);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.etalon.server.access.Role;
 import io.etalon.server.access.Sessions;
 import io.etalon.server.feed.Listening;
 import io.etalon.server.testing.Http;
+import io.etalon.server.testing.Http.Answer;
 import io.etalon.server.testing.TestServer;
 import io.etalon.server.vendor.VendorStory;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * What a vendor's people have in their hands: an annotator who works for nobody else, one who works for another client too,
@@ -65,7 +67,7 @@ final class VendorHands implements AutoCloseable {
                 .key(server.part(ApiKeys.class)
                         .make(only, "desk", story.client, Set.of(Role.ANNOTATOR), until)
                         .secret());
-        var held = story.lease(project, ELSEWHERE_TOO);
+        var held = patient(() -> story.lease(project, ELSEWHERE_TOO));
         assertThat(held.status()).as(held.body()).isEqualTo(201);
         lease = held.json().get("id").asLong();
         asset = held.json().at("/task/asset/id").asString();
@@ -78,9 +80,20 @@ final class VendorHands implements AutoCloseable {
         return new VendorHands(server, story, project, team);
     }
 
+    /** Asks again, as a desk does, while the server has no room. */
+    static Answer patient(Supplier<Answer> request) {
+        var until = System.nanoTime() + Faults.patience().toNanos();
+        var answer = request.get();
+        while ((answer.status() == 429 || answer.status() == 503) && System.nanoTime() < until) {
+            LockSupport.parkNanos(50_000_000);
+            answer = request.get();
+        }
+        return answer;
+    }
+
     /** Gets an address of the asset that is held; it is good for a minute at most. */
     void sign() {
-        var signed = story.as(ELSEWHERE_TOO).post(project + "/assets/" + asset + "/view", Map.of());
+        var signed = patient(() -> story.as(ELSEWHERE_TOO).post(project + "/assets/" + asset + "/view", Map.of()));
         assertThat(signed.status()).as(signed.body()).isEqualTo(200);
         address = signed.json().get("url").asString();
     }
@@ -136,7 +149,7 @@ final class VendorHands implements AutoCloseable {
     }
 
     private boolean lets(Http who) {
-        return who.get(project + "/leases").status() == 200;
+        return patient(() -> who.get(project + "/leases")).status() == 200;
     }
 
     private boolean isHeld() {
