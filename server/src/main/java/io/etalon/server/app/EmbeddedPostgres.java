@@ -40,8 +40,8 @@ final class EmbeddedPostgres implements AutoCloseable {
      * next one. As it comes it gives the top of the heap back after each, and gets it again page by page: a twentieth of a
      * commit of the work loop.
      */
-    private static final Map<String, String> MEMORY =
-            Map.of("MALLOC_TRIM_THRESHOLD_", "16777216", "MALLOC_TOP_PAD_", "1048576", "MALLOC_MMAP_THRESHOLD_", "4194304");
+    private static final Map<String, String> MEMORY = Map.of(
+            "MALLOC_TRIM_THRESHOLD_", "16777216", "MALLOC_TOP_PAD_", "1048576", "MALLOC_MMAP_THRESHOLD_", "4194304");
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     /** System property: a folder for the unpacked programs, shared by several data directories. */
