@@ -40,7 +40,7 @@ public final class Gate {
      * How much is let in.
      *
      * @param slots under way at once at most
-     * @param waiting in all lines together at most; in a standing line fewer in the measure that there are fewer slots
+     * @param waiting in all lines together at most; half of it in lines that stand
      * @param patience how long one waits for a slot
      * @param latency how long what is under way should take while others wait
      * @param burst how long somebody may be waiting at every moment before the line counts as a standing one
@@ -223,9 +223,9 @@ public final class Gate {
         return slots - slots / 4;
     }
 
-    /** How many may wait: a whole burst, and of a line that stands as many as there are slots for. */
+    /** How many may wait: a whole burst, and less where lines stand. How long they may then is told by the time alone. */
     private int room(long now) {
-        return isStanding(now) ? (int) ((long) limits.waiting() * slots / limits.slots()) : limits.waiting();
+        return isStanding(now) ? limits.waiting() / 2 : limits.waiting();
     }
 
     private boolean isStanding(long now) {

@@ -37,11 +37,11 @@ import org.slf4j.LoggerFactory;
 final class EmbeddedPostgres implements AutoCloseable {
     /**
      * To the C library's allocator (glibc's mallopt(3); others know no such names): keep what a transaction needed for the
-     * next one. As it comes it gives the top of the heap back after each, and gets it again page by page: a twentieth of a
-     * commit of the work loop.
+     * next one. As it comes it gives the top of the heap back after each, and gets it again page by page, which was a tenth
+     * of what the work loop's transactions cost (docs/decisions/0006).
      */
-    private static final Map<String, String> MEMORY =
-            Map.of("MALLOC_TRIM_THRESHOLD_", "16777216", "MALLOC_TOP_PAD_", "1048576", "MALLOC_MMAP_THRESHOLD_", "4194304");
+    private static final Map<String, String> MEMORY = Map.of(
+            "MALLOC_TRIM_THRESHOLD_", "16777216", "MALLOC_TOP_PAD_", "1048576", "MALLOC_MMAP_THRESHOLD_", "4194304");
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     /** System property: a folder for the unpacked programs, shared by several data directories. */

@@ -23,7 +23,7 @@ final class GateTest {
 
     /** Of a server that nobody configured; a client has twelve of its first sixteen slots. */
     private static final Gate.Limits SERVER = new Gate.Limits(
-            384, 768, Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofMillis(100));
+            384, 768, Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(1));
 
     private static Gate gate(int slots, int waiting, Duration patience) {
         return new Gate(new Gate.Limits(slots, waiting, patience, Duration.ofHours(1)));
@@ -35,9 +35,7 @@ final class GateTest {
         for (var i = 0; i < 6; i++) {
             assertThat(gate.enter(NOISY)).isEqualTo(Answer.IN);
         }
-        assertThat(gate.enter(NOISY))
-                .as("there is nobody whose share it takes")
-                .isEqualTo(Answer.FULL);
+        assertThat(gate.enter(NOISY)).as("there is nobody whose share it takes").isEqualTo(Answer.FULL);
         assertThat(gate.enter(QUIET)).isEqualTo(Answer.IN);
         assertThat(gate.enter(NOISY)).isEqualTo(Answer.SHARE);
         assertThat(gate.enter(3)).isEqualTo(Answer.IN);
@@ -241,6 +239,34 @@ final class GateTest {
         assertThat(sitDown(gate, clock)).contains(Answer.FULL).doesNotContain(Answer.SHARE);
     }
 
+    /** Who works asks again as soon as he is answered; at a server of 320 requests a second that is a line without an end. */
+    @Test
+    void refusesNobodyOf256WhoWorkAtASlowServer() {
+        var clock = new AtomicLong();
+        var gate = new Gate(SERVER, clock::get);
+        warmUp(gate, SERVER.waiting(), clock::get);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 256; i++) {
+                threads.submit(() -> gate.enter(NOISY));
+            }
+            for (var i = 0; i < 400 && gate.refused() == 0; i++) {
+                Await.until(() -> gate.running() + gate.waiting() + gate.refused() >= 256);
+                clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(25));
+                for (var j = 0; j < 8; j++) {
+                    gate.leave(NOISY, clock.get());
+                    threads.submit(() -> gate.enter(NOISY));
+                }
+            }
+            var refused = gate.refused();
+            while (gate.running() > 0) {
+                gate.leave(NOISY, clock.get());
+                Await.until(() -> gate.running() > 0 || gate.waiting() == 0);
+            }
+            assertThat(refused).isZero();
+        }
+    }
+
     /** What came to be while the gate was cold is a burst from then on, and no line that stood for long. */
     @Test
     void beginsToCountALineWhenItIsWarm() throws Exception {
@@ -272,8 +298,8 @@ final class GateTest {
                 clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(25));
                 var told = answers.size();
                 gate.leave(NOISY, clock.get());
-                Await.until(() -> gate.waiting() + answers.size() == 256
-                        && (gate.waiting() == 0 || answers.size() > told));
+                Await.until(
+                        () -> gate.waiting() + answers.size() == 256 && (gate.waiting() == 0 || answers.size() > told));
             }
         }
         return List.copyOf(answers);
