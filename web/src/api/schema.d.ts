@@ -1515,7 +1515,7 @@ export interface paths {
         readonly get: operations["list_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_4"];
+        readonly post: operations["add_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1764,7 +1764,7 @@ export interface paths {
         readonly get: operations["list_6"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly post: operations["add_3"];
+        readonly post: operations["add_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1902,7 +1902,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_2"];
+        readonly post: operations["add_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2269,10 +2269,10 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead. */
-        readonly get: operations["standing"];
+        readonly get: operations["preLabels"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly post: operations["add_1"];
+        readonly post: operations["addPreLabels"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2290,7 +2290,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly delete: operations["remove_1"];
+        readonly delete: operations["removePreLabels"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2796,7 +2796,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead. */
-        readonly get: operations["ofTask"];
+        readonly get: operations["preLabelsOfTask"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -14724,7 +14724,7 @@ export interface operations {
             };
         };
     };
-    readonly add_4: {
+    readonly add_3: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -16092,7 +16092,7 @@ export interface operations {
             };
         };
     };
-    readonly add_3: {
+    readonly add_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -16940,7 +16940,7 @@ export interface operations {
             };
         };
     };
-    readonly add_2: {
+    readonly add_1: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -18960,7 +18960,7 @@ export interface operations {
             };
         };
     };
-    readonly standing: {
+    readonly preLabels: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -19019,7 +19019,7 @@ export interface operations {
             };
         };
     };
-    readonly add_1: {
+    readonly addPreLabels: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -19130,7 +19130,7 @@ export interface operations {
             };
         };
     };
-    readonly remove_1: {
+    readonly removePreLabels: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -22164,7 +22164,7 @@ export interface operations {
             };
         };
     };
-    readonly ofTask: {
+    readonly preLabelsOfTask: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
