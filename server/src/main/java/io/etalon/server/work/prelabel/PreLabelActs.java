@@ -13,7 +13,6 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
-import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Asset;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;

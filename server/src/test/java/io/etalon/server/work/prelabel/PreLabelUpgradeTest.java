@@ -65,16 +65,14 @@ final class PreLabelUpgradeTest {
         statement.execute("""
                 insert into submission (id, project, task, annotator, round, revision, lease, ontology_version,
                   guideline_version, active_seconds, sampled, answer)
-                select n, '%s', n, gen_random_uuid(), 1, 1, n, 1, 1, 1, false, '{}' from generate_series(1, 2) n"""
-                .formatted(PROJECT));
+                select n, '%s', n, gen_random_uuid(), 1, 1, n, 1, 1, 1, false, '{}' from generate_series(1, 2) n""".formatted(PROJECT));
     }
 
     private static void labelled(Statement statement) throws SQLException {
         statement.execute("insert into pre_label_model (project, name, version) values ('" + PROJECT + "', 'm', '1')");
         statement.execute("insert into pre_label (id, project, task, model, ontology_version, sealed) select n, '"
                 + PROJECT + "', n, 1, 1, '\\x00' from generate_series(1, 2) n");
-        statement.execute(
-                "insert into lease_pre_label select n, '" + PROJECT + "', n from generate_series(1, 2) n");
+        statement.execute("insert into lease_pre_label select n, '" + PROJECT + "', n from generate_series(1, 2) n");
         statement.execute(
                 "insert into submission_pre_label select n, '" + PROJECT + "', n, true from generate_series(1, 2) n");
     }
