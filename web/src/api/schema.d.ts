@@ -1581,7 +1581,7 @@ export interface paths {
         readonly get: operations["list_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_4"];
+        readonly post: operations["add_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1830,7 +1830,7 @@ export interface paths {
         readonly get: operations["list_6"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly post: operations["add_3"];
+        readonly post: operations["add_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1968,7 +1968,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["add_2"];
+        readonly post: operations["add_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2335,10 +2335,10 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead. */
-        readonly get: operations["standing"];
+        readonly get: operations["preLabels"];
         readonly put?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly post: operations["add_1"];
+        readonly post: operations["addPreLabels"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2356,7 +2356,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester, quality_lead. */
-        readonly delete: operations["remove_1"];
+        readonly delete: operations["removePreLabels"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -2862,7 +2862,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead. */
-        readonly get: operations["ofTask"];
+        readonly get: operations["preLabelsOfTask"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -15288,7 +15288,7 @@ export interface operations {
             };
         };
     };
-    readonly add_4: {
+    readonly add_3: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -16656,7 +16656,7 @@ export interface operations {
             };
         };
     };
-    readonly add_3: {
+    readonly add_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -17504,7 +17504,7 @@ export interface operations {
             };
         };
     };
-    readonly add_2: {
+    readonly add_1: {
         readonly parameters: {
             readonly query: {
                 readonly name: string;
@@ -19524,7 +19524,7 @@ export interface operations {
             };
         };
     };
-    readonly standing: {
+    readonly preLabels: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -19583,7 +19583,7 @@ export interface operations {
             };
         };
     };
-    readonly add_1: {
+    readonly addPreLabels: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -19694,7 +19694,7 @@ export interface operations {
             };
         };
     };
-    readonly remove_1: {
+    readonly removePreLabels: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -22728,7 +22728,7 @@ export interface operations {
             };
         };
     };
-    readonly ofTask: {
+    readonly preLabelsOfTask: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

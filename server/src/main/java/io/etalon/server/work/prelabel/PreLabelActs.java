@@ -13,7 +13,6 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
-import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Asset;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
@@ -73,10 +72,11 @@ final class PreLabelActs {
         if (items == null || items.isEmpty() || items.size() > MOST) {
             throw EtalonException.invalidAt("/items", "must be 1 to " + MOST + " pre-labels");
         }
+        var known = known(client, project, items);
         PreLabelBodies.PreLabelsAdded added = scope.client(
                 client,
                 tx -> idempotency.once(tx, attempt, body, PreLabelBodies.PreLabelsAdded.class, same -> {
-                    var placed = checked(same, client, project, items);
+                    var placed = checked(preLabels.reader(client, project), known, items);
                     preLabels.insert(same, client, project, placed);
                     audit.append(
                             same,
@@ -87,22 +87,23 @@ final class PreLabelActs {
         return added;
     }
 
-    private List<PreLabels.Placed> checked(
-            Tx tx, ClientId client, ProjectId project, List<PreLabelBodies.@Nullable NewPreLabel> items)
-            throws java.sql.SQLException {
-        var reader = preLabels.reader(client, project);
+    private Known known(ClientId client, ProjectId project, List<PreLabelBodies.@Nullable NewPreLabel> items) {
         var tasks = items.stream()
                 .filter(Objects::nonNull)
                 .map(PreLabelBodies.NewPreLabel::task)
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        var assetsOf = store.assetsOf(tx, project, tasks);
-        var found = assets.getAll(client, project, assetsOf.values());
+        var assetsOf = scope.client(client, tx -> store.assetsOf(tx, project, tasks));
+        return new Known(assetsOf, assets.getAll(client, project, assetsOf.values()));
+    }
+
+    private static List<PreLabels.Placed> checked(
+            OfferReader reader, Known known, List<PreLabelBodies.@Nullable NewPreLabel> items) {
         var faults = new ArrayList<Fault>();
         var placed = new ArrayList<PreLabels.Placed>(items.size());
         for (var i = 0; i < items.size() && faults.size() < MOST_FAULTS; i++) {
-            var one = checked(reader, items.get(i), new Known(assetsOf, found), "/items/" + i, faults);
+            var one = checked(reader, items.get(i), known, "/items/" + i, faults);
             if (one != null) {
                 placed.add(one);
             }
