@@ -247,6 +247,12 @@ final class GoldHttpTest {
                 .contains(lease.json().at("/task/id").asLong());
     }
 
+    private static void hisRecordTellsThatHePassed(GoldStory story) {
+        var taken = story.as("bob").get("/me/record").json().at("/clients/0/exams/0");
+        assertThat(taken.path("outcome").asString()).as(taken.toString()).isEqualTo("passed");
+        assertThat(taken.path("right").asInt()).isEqualTo(2);
+    }
+
     @Test
     void admitsWhoPassesTheExamAndTellsHimAndLetsWhoFailsTryAgainLater() throws Exception {
         var story = new GoldStory(server, "gold-exam", 12);
@@ -274,9 +280,7 @@ final class GoldHttpTest {
         assertThat(Set.of(story.task(0), story.task(1), story.task(2), story.task(3)))
                 .containsAll(tasks);
         assertThat(held.of(story.client().id(), story.person("bob"))).containsExactly("knows-parity");
-        var taken = story.as("bob").get("/me/record").json().at("/clients/0/exams/0");
-        assertThat(taken.path("outcome").asString()).as(taken.toString()).isEqualTo("passed");
-        assertThat(taken.path("right").asInt()).isEqualTo(2);
+        hisRecordTellsThatHePassed(story);
         var work = story.lease("bob").json();
         assertThat(tasks).doesNotContain(work.at("/task/id").asLong());
 
