@@ -100,6 +100,8 @@ public final class Mutants {
             if (kept instanceof ObjectNode inner && depth < DEPTH) {
                 members(root, inner, kind, place, mutants, depth + 1);
             } else if (type.equals("array")
+                    // Below its depth the example has no members.
+                    && kept != null
                     && kept.size() == 1
                     && kept.get(0) instanceof ObjectNode inner
                     && depth < DEPTH) {
