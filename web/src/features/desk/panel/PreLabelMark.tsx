@@ -29,7 +29,7 @@ export function PreLabelMark({ preLabel, annotation, mayClear }: Props) {
           {confidence === undefined ? null : <Trans>It is {format.percent(confidence)} sure.</Trans>}
         </Text>
         {mayClear && !empty ? (
-          <Button size="compact-xs" variant="default" onClick={() => annotation.replace(EMPTY_ANSWER)} data-testid="clear-pre-label">
+          <Button size="compact-xs" variant="default" style={{ flexShrink: 0 }} onClick={() => annotation.replace(EMPTY_ANSWER)} data-testid="clear-pre-label">
             <Trans>Clear</Trans>
           </Button>
         ) : null}

@@ -12,6 +12,7 @@ import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.FromPreLabel;
 import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
@@ -145,7 +146,7 @@ public final class Desk {
                     answers.seal(client, id, lease.id(), answer),
                     preLabels
                             .shown(client, id, lease)
-                            .map(shown -> new Dispatcher.FromPreLabel(shown.id(), shown.isSame(answer)))
+                            .map(shown -> new FromPreLabel(shown.id(), shown.isSame(answer)))
                             .orElse(null));
             var outcome = leases.steady(() -> {
                 var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);

@@ -87,13 +87,6 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     /**
-     * What an answer's author was shown before he gave it.
-     *
-     * @param unchanged whether the answer says the same
-     */
-    public record FromPreLabel(long preLabel, boolean unchanged) {}
-
-    /**
      * Where planned tasks stand.
      *
      * @param batch 0 for none
@@ -239,7 +232,6 @@ public final class Dispatcher implements AutoCloseable {
                 }
                 return policy;
             });
-            regild(project);
         }
     }
 

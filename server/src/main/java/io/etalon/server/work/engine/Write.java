@@ -67,7 +67,7 @@ final class Write {
             boolean unsure,
             Way way,
             SealedAnswer content,
-            Dispatcher.@Nullable FromPreLabel from) {}
+            @Nullable FromPreLabel from) {}
 
     /** A reviewer's decision; content is there for a fix. */
     record Judgement(

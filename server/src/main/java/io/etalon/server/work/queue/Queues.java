@@ -75,6 +75,8 @@ public final class Queues {
                 return policies.newest(tx, id);
             });
             engines.of(client).policy(id, policy);
+            // Whether pre-labels are shown is decided with the gold that is in use.
+            engines.of(client).regild(id);
             return made;
         } finally {
             changes.unlock();
