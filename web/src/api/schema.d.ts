@@ -32,7 +32,7 @@ export interface paths {
         readonly get: operations["mine"];
         readonly put?: never;
         /** @description For people who are signed in; keys are refused. */
-        readonly post: operations["make_5"];
+        readonly post: operations["make_6"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -388,6 +388,144 @@ export interface paths {
         };
         /** @description For members with a role of requester, auditor. */
         readonly get: operations["tile_1"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/courses": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List courses
+         * @description The newest version of each, in force or not, with its right answers.
+         *
+         *     For members with a role of requester, quality_lead, auditor.
+         */
+        readonly get: operations["all_12"];
+        readonly put?: never;
+        /**
+         * Make a course
+         * @description Of a project, of a workforce, or of a workforce's people in a project. In force at once unless inForce is false: from then on nobody whom it concerns is shown or given that work, or the project's entry exam, before he has finished it.
+         *
+         *     For members with a role of requester, quality_lead.
+         */
+        readonly post: operations["make_5"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/courses/mine": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the courses that one has to finish
+         * @description Those in force before work that the caller may do, with the pages up to the next one and without the right answers. One that a wall or an open text keeps him from is left out.
+         *
+         *     For any member.
+         */
+        readonly get: operations["mine_5"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/courses/progress": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List how far people came in the courses in force
+         * @description Everybody whom a course concerns; a manager sees his own workforce.
+         *
+         *     For members with a role of requester, workforce_manager, quality_lead, auditor.
+         */
+        readonly get: operations["progress"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/courses/{course}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Change a course
+         * @description Another version under the same id. Who finished an older one takes it anew, unless retake is false: then older versions that counted go on to count.
+         *
+         *     For members with a role of requester, quality_lead.
+         */
+        readonly put: operations["set_10"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/courses/{course}/pages/{page}/answers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Answer a course's next page
+         * @description A page without questions is passed by an empty list. The last page finishes the course. A key finishes no course for a person.
+         *
+         *     For any member.
+         */
+        readonly post: operations["answer"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/courses/{course}/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List a course's versions
+         * @description Newest first.
+         *
+         *     For members with a role of requester, quality_lead, auditor.
+         */
+        readonly get: operations["versions_3"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3047,7 +3185,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly get: operations["all_13"];
+        readonly get: operations["all_14"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3081,7 +3219,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_12"];
+        readonly get: operations["all_13"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -4721,6 +4859,73 @@ export interface components {
         readonly Country: {
             readonly country?: null | string;
         };
+        readonly CourseAnswersBody: {
+            readonly answers?: readonly (readonly number[])[] | null;
+            /** Format: int32 */
+            readonly version?: number | null;
+        };
+        readonly CourseBody: {
+            readonly inForce?: boolean | null;
+            readonly pages?: readonly components["schemas"]["CoursePage"][] | null;
+            /** Format: uuid */
+            readonly project?: null | string;
+            readonly retake?: boolean | null;
+            readonly title?: null | string;
+            /** Format: uuid */
+            readonly workforce?: null | string;
+        };
+        readonly CourseOutcome: {
+            readonly passed: boolean;
+            readonly wrong: readonly number[];
+        };
+        readonly CoursePage: {
+            readonly body?: null | string;
+            readonly questions?: readonly components["schemas"]["CourseQuestion"][] | null;
+            readonly title?: null | string;
+        };
+        readonly CourseProgress: {
+            /** Format: uuid */
+            readonly course: string;
+            /** Format: date-time */
+            readonly finishedAt?: string;
+            readonly name: string;
+            /** Format: int32 */
+            readonly pageCount: number;
+            /** Format: int32 */
+            readonly passed: number;
+            /** Format: uuid */
+            readonly person: string;
+            /** Format: uuid */
+            readonly project?: string;
+            readonly state: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version?: number;
+            /** Format: int32 */
+            readonly wrongTries: number;
+        };
+        readonly CourseQuestion: {
+            readonly options?: readonly string[] | null;
+            readonly right?: readonly number[] | null;
+            readonly text?: null | string;
+        };
+        readonly CourseView: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly inForce: boolean;
+            readonly pages: readonly components["schemas"]["CoursePage"][];
+            /** Format: uuid */
+            readonly project?: string;
+            /** Format: date-time */
+            readonly setAt: string;
+            /** Format: int32 */
+            readonly since: number;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+            /** Format: uuid */
+            readonly workforce?: string;
+        };
         readonly CredentialBody: {
             readonly credential?: null | {
                 readonly [key: string]: unknown;
@@ -5579,6 +5784,33 @@ export interface components {
             readonly unchanged: number;
             readonly version: string;
         };
+        readonly MyCourse: {
+            readonly finished: boolean;
+            /** Format: date-time */
+            readonly finishedAt?: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: int32 */
+            readonly pageCount: number;
+            readonly pages: readonly components["schemas"]["MyCoursePage"][];
+            /** Format: int32 */
+            readonly passed: number;
+            /** Format: uuid */
+            readonly project?: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
+        readonly MyCoursePage: {
+            readonly body: string;
+            readonly questions: readonly components["schemas"]["MyCourseQuestion"][];
+            readonly title: string;
+        };
+        readonly MyCourseQuestion: {
+            readonly options: readonly string[];
+            readonly several: boolean;
+            readonly text: string;
+        };
         readonly MyDocument: {
             readonly accepted: boolean;
             readonly document: components["schemas"]["DocumentView"];
@@ -5777,6 +6009,7 @@ export interface components {
             /** Format: date-time */
             readonly at: string;
             readonly clients: readonly components["schemas"]["OwnRecordAtClient"][];
+            readonly description: components["schemas"]["SelfDescription"];
             readonly email: string;
             /** Format: uuid */
             readonly id: string;
@@ -5786,6 +6019,17 @@ export interface components {
             readonly name: string;
             /** Format: date-time */
             readonly since: string;
+        };
+        readonly OwnRecordAcceptance: {
+            readonly act: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: uuid */
+            readonly document: string;
+            readonly sha256: string;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
         };
         readonly OwnRecordAppeal: {
             /** Format: date-time */
@@ -5797,9 +6041,13 @@ export interface components {
             readonly text: string;
         };
         readonly OwnRecordAtClient: {
+            readonly acceptances: readonly components["schemas"]["OwnRecordAcceptance"][];
             readonly appeals: readonly components["schemas"]["OwnRecordAppeal"][];
             readonly client: string;
+            readonly courses: readonly components["schemas"]["Taken"][];
             readonly engaged?: components["schemas"]["OwnRecordEngagement"];
+            readonly exams: readonly components["schemas"]["OwnRecordExam"][];
+            readonly licences: readonly components["schemas"]["OwnRecordLicence"][];
             readonly pay: readonly components["schemas"]["PayEntry"][];
             readonly profile: components["schemas"]["Profile"];
             readonly pseudonym: string;
@@ -5815,6 +6063,34 @@ export interface components {
             readonly first: string;
             /** Format: date-time */
             readonly last: string;
+        };
+        readonly OwnRecordExam: {
+            /** Format: int32 */
+            readonly answers: number;
+            /** Format: int32 */
+            readonly attempt: number;
+            /** Format: date-time */
+            readonly lastAt: string;
+            readonly outcome: string;
+            /** Format: uuid */
+            readonly project: string;
+            /** Format: int32 */
+            readonly right: number;
+        };
+        readonly OwnRecordLicence: {
+            readonly country: string;
+            /** Format: date */
+            readonly from: string;
+            /** Format: uuid */
+            readonly id: string;
+            readonly kind: string;
+            readonly note: null | string;
+            readonly number: string;
+            readonly state: string;
+            /** Format: date-time */
+            readonly statedAt: string;
+            /** Format: date */
+            readonly to: null | string;
         };
         readonly OwnRecordStatement: {
             readonly amount: string;
@@ -5883,6 +6159,14 @@ export interface components {
         };
         readonly PageConsentBody: {
             readonly items: readonly components["schemas"]["ConsentBody"][];
+            readonly next: null | string;
+        };
+        readonly PageCourseProgress: {
+            readonly items: readonly components["schemas"]["CourseProgress"][];
+            readonly next: null | string;
+        };
+        readonly PageCourseView: {
+            readonly items: readonly components["schemas"]["CourseView"][];
             readonly next: null | string;
         };
         readonly PageDeletionBody: {
@@ -5975,6 +6259,10 @@ export interface components {
         };
         readonly PageMergeBody: {
             readonly items: readonly components["schemas"]["MergeBody"][];
+            readonly next: null | string;
+        };
+        readonly PageMyCourse: {
+            readonly items: readonly components["schemas"]["MyCourse"][];
             readonly next: null | string;
         };
         readonly PageMyDocument: {
@@ -7192,6 +7480,21 @@ export interface components {
             readonly percent?: null | number;
             readonly voting?: boolean | null;
         };
+        readonly Taken: {
+            /** Format: uuid */
+            readonly course: string;
+            /** Format: date-time */
+            readonly finishedAt: null | string;
+            /** Format: int32 */
+            readonly pages: number;
+            /** Format: int32 */
+            readonly passed: number;
+            readonly title: string;
+            /** Format: int32 */
+            readonly version: number;
+            /** Format: int32 */
+            readonly wrongTries: number;
+        };
         readonly TaskBody: {
             readonly asset: components["schemas"]["AssetBody"];
             readonly content: components["schemas"]["Content"];
@@ -7625,7 +7928,7 @@ export interface operations {
             };
         };
     };
-    readonly make_5: {
+    readonly make_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9143,6 +9446,563 @@ export interface operations {
                 };
                 content: {
                     readonly "application/octet-stream": string;
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_12: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageCourseView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly make_5: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CourseBody"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CourseView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly mine_5: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageMyCourse"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly progress: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageCourseProgress"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_10: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly course: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CourseBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CourseView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly answer: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly course: string;
+                readonly page: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["CourseAnswersBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["CourseOutcome"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly versions_3: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly course: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageCourseView"];
                 };
             };
             /** @description The request is not valid. */
@@ -23654,7 +24514,7 @@ export interface operations {
             };
         };
     };
-    readonly all_13: {
+    readonly all_14: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -23773,7 +24633,7 @@ export interface operations {
             };
         };
     };
-    readonly all_12: {
+    readonly all_13: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
