@@ -63,6 +63,10 @@ final class QuickLineTest {
             "\"00000000-0000-7000-8000-000000000001\"",
             "\"open");
 
+    /** Too long a spelling, half a pair, beyond the last plane, five bytes, an end without a beginning. */
+    private static final List<String> NO_CHARACTERS =
+            List.of("c0af", "e08080", "f0808080", "eda080", "f4908080", "f888808080", "80", "c3");
+
     private final Random random = new Random(SEED);
 
     @Test
@@ -122,14 +126,15 @@ final class QuickLineTest {
         return random.nextInt(6) == 0 ? " \t" : "";
     }
 
-    /** One byte another one, or away, or twice. */
+    /** One byte another one, or away, or twice, or what only looks like a character. */
     private byte[] broken(byte[] line) {
         var out = new ByteArrayOutputStream(line.length + 1);
         var at = random.nextInt(line.length);
         out.write(line, 0, at);
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
             case 0 -> out.write(random.nextInt(256));
             case 1 -> out.writeBytes(new byte[] {line[at], line[at]});
+            case 2 -> out.writeBytes(HexFormat.of().parseHex(NO_CHARACTERS.get(random.nextInt(NO_CHARACTERS.size()))));
             default -> {}
         }
         out.write(line, at + 1, line.length - at - 1);
