@@ -50,7 +50,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 900,
   },
   server: {
-    proxy: { '/api': { target: process.env['ETALON_API'] ?? 'http://localhost:8080', changeOrigin: false } },
+    proxy: { '/api': { target: process.env['ETALON_API'] ?? 'http://localhost:8420', changeOrigin: false } },
   },
   test: {
     environment: 'jsdom',

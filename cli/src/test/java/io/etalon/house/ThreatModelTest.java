@@ -38,8 +38,8 @@ class ThreatModelTest {
         var missing = new ArrayList<String>();
         for (var named : NAMED.matcher(text).results().toList()) {
             var source = source(named.group(1));
-            var test = Pattern.compile(
-                    "@(Test|ParameterizedTest|RepeatedTest)\\b[^;{}]*\\bvoid " + named.group(2) + "\\(");
+            var test =
+                    Pattern.compile("@(Test|ParameterizedTest|RepeatedTest)\\b[^;]*\\bvoid " + named.group(2) + "\\(");
             if (!test.matcher(source).find()) {
                 missing.add(named.group(1) + "#" + named.group(2));
             }

@@ -203,7 +203,7 @@ public final class HttpLoad {
                 try {
                     lease = line.await();
                 } catch (IOException e) {
-                    if (left == 0 || !String.valueOf(e.getMessage()).startsWith("HTTP/1.1 503")) {
+                    if (left == 0 || !String.valueOf(e.getMessage()).matches("HTTP/1.1 (429|503) .*")) {
                         throw e;
                     }
                     LockSupport.parkNanos(100_000_000);

@@ -1,5 +1,6 @@
 package io.etalon.cli.tenant;
 
+import io.etalon.cli.door.Door;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.ledger.ExitCertificate;
 import java.io.BufferedReader;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code etalon tenant destroy}: orders the end of a client that has agreed to it, and keeps the certificate. */
 @Command(
@@ -64,7 +66,8 @@ final class TenantDestroyCommand implements Callable<Integer> {
         if (!client.equals(answer)) {
             throw new IllegalArgumentException("That is not “" + client + "”; nothing was done.");
         }
-        var reply = door.post("/departures", Door.object("slug", client));
+        var reply =
+                door.post("/departures", JsonNodeFactory.instance.objectNode().put("slug", client));
         var signed = reply.path("certificate").asString("").getBytes(StandardCharsets.UTF_8);
         Files.write(certificate, signed);
         var read = ExitCertificate.open(signed, Optional.empty());

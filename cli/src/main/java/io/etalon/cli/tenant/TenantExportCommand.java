@@ -1,5 +1,6 @@
 package io.etalon.cli.tenant;
 
+import io.etalon.cli.door.Door;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.ledger.ClientArchive;
 import java.io.IOException;
@@ -39,8 +40,8 @@ final class TenantExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var exports = "/clients/" + client + "/exit/exports";
-        var id = door.post(exports, "").path("id").asString("");
+        var exports = "/clients/" + Door.encoded(client) + "/exit/exports";
+        var id = door.post(exports).path("id").asString("");
         var export = door.get(exports + "/" + id);
         while (export.path("state").asString("").equals("building")) {
             TimeUnit.MILLISECONDS.sleep(500);

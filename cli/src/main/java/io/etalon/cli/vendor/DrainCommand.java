@@ -1,28 +1,21 @@
 package io.etalon.cli.vendor;
 
+import io.etalon.cli.door.Door;
 import io.etalon.cli.terminal.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** {@code etalon vendor drain}: takes all work out of a vendor's hands and tells what it left behind. */
 @Command(
@@ -34,17 +27,12 @@ import tools.jackson.databind.json.JsonMapper;
         footer = "Exit code 0 when the vendor is drained, 1 when it is not.",
         mixinStandardHelpOptions = true)
 final class DrainCommand implements Callable<Integer> {
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final String KEY_VARIABLE = "ETALON_API_KEY";
-    private static final int CREATED = 201;
-
     @Parameters(paramLabel = "VENDOR", description = "The organisation's id; of an in-house team the workforce's.")
     @SuppressWarnings("NullAway.Init")
     private UUID vendor;
 
     /** One client, or all of them. */
-    static final class Where {
+    static final class Scope {
         @Option(names = "--client", paramLabel = "CLIENT", description = "The client's short name.")
         private @Nullable String client;
 
@@ -54,25 +42,15 @@ final class DrainCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init")
-    private Where where;
+    private Scope scope;
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for the log and the report.")
     @SuppressWarnings("NullAway.Init")
     private String reason;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:8080",
-            description = "The server's address. Default: ${DEFAULT-VALUE}.")
+    @Mixin
     @SuppressWarnings("NullAway.Init")
-    private URI url;
-
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "A file with an API key. Default: the key in the environment variable " + KEY_VARIABLE + ".")
-    private @Nullable Path keyFile;
+    private Door door;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -80,42 +58,11 @@ final class DrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(address())
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key())
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(
-                        JSON.createObjectNode().put("reason", reason).toString()))
-                .build();
-        try (var http = HttpClient.newHttpClient()) {
-            var answer = http.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
-            if (answer.statusCode() != CREATED) {
-                var detail = answer.body().startsWith("{")
-                        ? JSON.readTree(answer.body()).path("detail").asString("")
-                        : "";
-                throw new IllegalArgumentException("the server refused with status " + answer.statusCode()
-                        + (detail.isEmpty() ? "" : ": " + detail));
-            }
-            var items = JSON.readTree(answer.body()).path("items");
-            items.forEach(where.everywhere ? this::client : this::report);
-        }
+        var where = scope.client == null ? "" : "/clients/" + Door.encoded(scope.client);
+        var request = JsonNodeFactory.instance.objectNode().put("reason", reason);
+        var items = door.post(where + "/vendors/" + vendor + "/drain", request).path("items");
+        items.forEach(scope.client == null ? this::client : this::report);
         return ExitCode.DONE;
-    }
-
-    private URI address() {
-        var base = url.toString().replaceAll("/+$", "") + "/api/v1";
-        return URI.create(
-                base + (where.everywhere ? "" : "/clients/" + where.client) + "/vendors/" + vendor + "/drain");
-    }
-
-    private String key() throws IOException {
-        var key = keyFile == null ? System.getenv(KEY_VARIABLE) : Files.readString(keyFile);
-        if (key == null || key.isBlank()) {
-            throw new IllegalArgumentException(
-                    "There is no API key; name a file with --key or set " + KEY_VARIABLE + ".");
-        }
-        return key.strip();
     }
 
     private void client(JsonNode line) {

@@ -1,5 +1,6 @@
 package io.etalon.cli.witness;
 
+import io.etalon.cli.door.ApiKey;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.ledger.Checkpoint;
 import io.etalon.ledger.ConsistencyProof;
@@ -19,8 +20,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -75,11 +74,9 @@ public final class WitnessCommand implements Callable<Integer> {
             })
     private @Nullable URI operatorLog;
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "A file with an auditor's API key. Default: the environment variable ETALON_KEY.")
-    private @Nullable Path keyFile;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ApiKey apiKey;
 
     @Option(
             names = "--every",
@@ -272,12 +269,7 @@ public final class WitnessCommand implements Callable<Integer> {
     }
 
     private HttpRequest.Builder request(URI address, String path) throws IOException {
-        var key = keyFile == null ? System.getenv("ETALON_KEY") : Files.readString(keyFile);
-        if (key == null || key.isBlank()) {
-            throw new IllegalArgumentException("There is no API key; name a file with --key or set ETALON_KEY.");
-        }
-        return HttpRequest.newBuilder(URI.create(address.toString().replaceAll("/+$", "") + path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + key.strip());
+        return apiKey.request(URI.create(address.toString().replaceAll("/+$", "") + path))
+                .timeout(PATIENCE);
     }
 }

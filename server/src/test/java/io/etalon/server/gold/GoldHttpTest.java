@@ -126,6 +126,12 @@ final class GoldHttpTest {
             return effective;
         });
         assertThat(effective.size()).as("what quality and releases read").isEqualTo(work);
+        assertThat(exported(story)).isEqualTo(work);
+        taskOfGoldShowsNone(story);
+    }
+
+    /** How many answers an export holds. */
+    private static long exported(GoldStory story) throws Exception {
         var job = story.as("rita")
                 .post(story.path() + "/exports", Map.of())
                 .json()
@@ -140,11 +146,14 @@ final class GoldHttpTest {
                         .asString()
                         .equals("done"));
         var file = story.as("rita").get(story.path() + "/exports/" + job + "/file");
-        assertThat(file.body()
-                        .lines()
-                        .filter(line -> line.contains("\"annotator\""))
-                        .count())
-                .isEqualTo(work);
+        return file.body()
+                .lines()
+                .filter(line -> line.contains("\"annotator\""))
+                .count();
+    }
+
+    private void taskOfGoldShowsNone(GoldStory story) throws Exception {
+        var client = story.client().id();
         var shown = server.scope()
                 .client(
                         client,

@@ -7,6 +7,7 @@ import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
 import io.etalon.server.audit.AuditLog;
+import io.etalon.server.tenant.Client;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.Members;
 import io.etalon.server.testing.TestServer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -165,9 +167,15 @@ class ScimPeerTest {
         assertThat(out.status()).as(out.body()).isEqualTo(200);
         assertThat(grants.rolesAt(person, client.id())).isEmpty();
 
+        assertThat(logged(client).toUpperCase(Locale.ROOT)).contains("\"GRANT\"", "\"REVOKE\"", "SCIM:");
+    }
+
+    /** What an auditor reads in the client's log. */
+    private String logged(Client client) throws Exception {
         SERVER.part(AuditLog.class).flush(client.id());
-        var entries = Http.as(SERVER, members.of(client, Role.AUDITOR)).get("/clients/scim-leaver/audit/entries");
-        assertThat(entries.body().toUpperCase(java.util.Locale.ROOT)).contains("\"GRANT\"", "\"REVOKE\"", "SCIM:");
+        return Http.as(SERVER, members.of(client, Role.AUDITOR))
+                .get("/clients/" + client.slug() + "/audit/entries")
+                .body();
     }
 
     @Test

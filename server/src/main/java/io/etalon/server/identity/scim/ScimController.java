@@ -1,9 +1,8 @@
 package io.etalon.server.identity.scim;
 
 import io.etalon.server.access.AllowAnyone;
-import io.etalon.server.identity.scim.Schemas.Kind;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,16 +31,27 @@ import tools.jackson.databind.node.ObjectNode;
 class ScimController extends ScimFaults {
     static final int MOST_RESULTS = 200;
     static final MediaType SCIM = MediaType.parseMediaType("application/scim+json;charset=UTF-8");
+    private static final String KIND = "/{kind:Users|Groups}";
     private static final Filter.Condition ALL = new Filter.Condition("true", List.of());
 
-    private final ScimUsers users;
-    private final ScimGroups groups;
+    private final List<Resources> all;
     private final Shapes shapes;
 
     ScimController(ScimUsers users, ScimGroups groups, Shapes shapes) {
-        this.users = users;
-        this.groups = groups;
+        this.all = List.of(users, groups);
         this.shapes = shapes;
+    }
+
+    /** The resources below a folder, {@code Users} or {@code Groups}. */
+    private Resources of(String folder) {
+        return all.stream()
+                .filter(one -> one.kind().folder().equals(folder))
+                .findFirst()
+                .orElseThrow(ScimFault::notFound);
+    }
+
+    private static Shapes.Wish wishOf(Map<String, String> query) {
+        return Shapes.Wish.of(query.get("attributes"), query.get("excludedAttributes"));
     }
 
     /** What a list request asks for. */
@@ -51,11 +61,11 @@ class ScimController extends ScimFaults {
                     query.get("filter"),
                     Math.max(1, number(query.get("startIndex"), 1)),
                     Math.clamp(number(query.get("count"), MOST_RESULTS), 0, MOST_RESULTS),
-                    Shapes.Wish.of(query.get("attributes"), query.get("excludedAttributes")));
+                    wishOf(query));
         }
 
         static Asked of(JsonNode body) {
-            var query = new java.util.HashMap<String, String>();
+            var query = new HashMap<String, String>();
             for (var name : List.of("filter", "startIndex", "count")) {
                 var value = Json.member(body, name);
                 if (value != null) {
@@ -82,52 +92,46 @@ class ScimController extends ScimFaults {
         }
     }
 
-    @GetMapping("/Users")
+    @GetMapping(KIND)
     @AllowAnyone
-    ResponseEntity<Object> users(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider, @RequestParam Map<String, String> query) {
-        return list(provider, List.of(Kind.USERS), Asked.of(query));
-    }
-
-    @GetMapping("/Groups")
-    @AllowAnyone
-    ResponseEntity<Object> groups(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider, @RequestParam Map<String, String> query) {
-        return list(provider, List.of(Kind.GROUPS), Asked.of(query));
-    }
-
-    @PostMapping({"/.search", "/Users/.search", "/Groups/.search"})
-    @AllowAnyone
-    ResponseEntity<Object> search(
+    ResponseEntity<Object> all(
             @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
-            @RequestBody JsonNode body,
-            HttpServletRequest request) {
-        var path = request.getRequestURI();
-        var kinds = path.contains("/Users/")
-                ? List.of(Kind.USERS)
-                : path.contains("/Groups/") ? List.of(Kind.GROUPS) : List.of(Kind.USERS, Kind.GROUPS);
-        return list(provider, kinds, Asked.of(body));
+            @PathVariable String kind,
+            @RequestParam Map<String, String> query) {
+        return list(provider, List.of(of(kind)), Asked.of(query));
     }
 
-    private ResponseEntity<Object> list(UUID provider, List<Kind> kinds, Asked asked) {
-        var resources = new ArrayList<ObjectNode>();
+    @PostMapping("/.search")
+    @AllowAnyone
+    ResponseEntity<Object> search(@RequestAttribute(ScimDoor.PROVIDER) UUID provider, @RequestBody JsonNode body) {
+        return list(provider, all, Asked.of(body));
+    }
+
+    @PostMapping(KIND + "/.search")
+    @AllowAnyone
+    ResponseEntity<Object> searchOne(
+            @RequestAttribute(ScimDoor.PROVIDER) UUID provider, @PathVariable String kind, @RequestBody JsonNode body) {
+        return list(provider, List.of(of(kind)), Asked.of(body));
+    }
+
+    private static ResponseEntity<Object> list(UUID provider, List<Resources> kinds, Asked asked) {
+        var found = new ArrayList<ObjectNode>();
         var total = 0;
         var skip = asked.start() - 1;
         for (var kind : kinds) {
-            var filters = kind == Kind.USERS ? ScimUserStore.FILTERS : ScimGroupStore.FILTERS;
-            var where = asked.filter() == null ? ALL : Filter.read(asked.filter(), filters);
-            var here = kind == Kind.USERS ? users.count(provider, where) : groups.count(provider, where);
+            var where = asked.filter() == null ? ALL : Filter.read(asked.filter(), kind.filters());
+            var here = kind.count(provider, where);
             total += here;
-            var room = asked.count() - resources.size();
+            var room = asked.count() - found.size();
             if (room > 0 && skip < here) {
-                resources.addAll(page(provider, kind, where, skip, room));
+                kind.page(provider, where, skip, room)
+                        .forEach(one -> found.add(asked.wish().cut(one.json())));
             }
             skip = Math.max(0, skip - here);
         }
-        resources.forEach(one -> asked.wish().cut(one));
-        return answer(
-                HttpStatus.OK,
-                Map.of(
+        return ResponseEntity.ok()
+                .contentType(SCIM)
+                .body(Map.of(
                         "schemas",
                         List.of(Schemas.LIST),
                         "totalResults",
@@ -135,194 +139,85 @@ class ScimController extends ScimFaults {
                         "startIndex",
                         asked.start(),
                         "itemsPerPage",
-                        resources.size(),
+                        found.size(),
                         "Resources",
-                        resources));
+                        found));
     }
 
-    private List<ObjectNode> page(UUID provider, Kind kind, Filter.Condition where, int skip, int room) {
-        return kind == Kind.USERS
-                ? users.page(provider, where, skip, room).stream()
-                        .map(shapes::user)
-                        .toList()
-                : groups.page(provider, where, skip, room).stream()
-                        .map(shapes::group)
-                        .toList();
-    }
-
-    @PostMapping("/Users")
+    @PostMapping(KIND)
     @AllowAnyone
-    ResponseEntity<Object> addUser(
+    ResponseEntity<Object> add(
             @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
+            @PathVariable String kind,
             @RequestParam Map<String, String> query,
             @RequestBody JsonNode body) {
-        var made = users.create(provider, object(body));
-        return resource(
-                HttpStatus.CREATED,
-                Kind.USERS,
-                made.user().id(),
-                made.user().version(),
-                wish(query).cut(shapes.user(made)));
+        var here = of(kind);
+        return answer(HttpStatus.CREATED, here, here.create(provider, object(body)), query);
     }
 
-    @PostMapping("/Groups")
+    @GetMapping(KIND + "/{id}")
     @AllowAnyone
-    ResponseEntity<Object> addGroup(
+    ResponseEntity<Object> one(
             @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
-            @RequestParam Map<String, String> query,
-            @RequestBody JsonNode body) {
-        var made = groups.create(provider, object(body));
-        return resource(
-                HttpStatus.CREATED,
-                Kind.GROUPS,
-                made.id(),
-                made.version(),
-                wish(query).cut(shapes.group(made)));
-    }
-
-    @GetMapping("/Users/{id}")
-    @AllowAnyone
-    ResponseEntity<Object> user(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
+            @PathVariable String kind,
             @PathVariable String id,
             @RequestParam Map<String, String> query,
             @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
-        var seen = users.get(provider, id(id));
-        return known != null && Versions.names(known, seen.user().version())
+        var here = of(kind);
+        var found = here.get(provider, id(id));
+        return known != null && Versions.names(known, found.version())
                 ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).build()
-                : resource(
-                        HttpStatus.OK,
-                        Kind.USERS,
-                        seen.user().id(),
-                        seen.user().version(),
-                        wish(query).cut(shapes.user(seen)));
+                : answer(HttpStatus.OK, here, found, query);
     }
 
-    @GetMapping("/Groups/{id}")
+    @PutMapping(KIND + "/{id}")
     @AllowAnyone
-    ResponseEntity<Object> group(
+    ResponseEntity<Object> set(
             @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
-            @PathVariable String id,
-            @RequestParam Map<String, String> query,
-            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
-        var group = groups.get(provider, id(id));
-        return known != null && Versions.names(known, group.version())
-                ? ResponseEntity.status(HttpStatus.NOT_MODIFIED).build()
-                : resource(
-                        HttpStatus.OK,
-                        Kind.GROUPS,
-                        group.id(),
-                        group.version(),
-                        wish(query).cut(shapes.group(group)));
-    }
-
-    @PutMapping("/Users/{id}")
-    @AllowAnyone
-    ResponseEntity<Object> setUser(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
+            @PathVariable String kind,
             @PathVariable String id,
             @RequestParam Map<String, String> query,
             @RequestHeader(name = "If-Match", required = false) @Nullable String known,
             @RequestBody JsonNode body) {
         var whole = object(body);
-        var seen = users.change(provider, id(id), known, old -> whole);
-        return resource(
-                HttpStatus.OK,
-                Kind.USERS,
-                seen.user().id(),
-                seen.user().version(),
-                wish(query).cut(shapes.user(seen)));
+        var here = of(kind);
+        return answer(HttpStatus.OK, here, here.change(provider, id(id), known, old -> whole), query);
     }
 
-    @PutMapping("/Groups/{id}")
+    @PatchMapping(KIND + "/{id}")
     @AllowAnyone
-    ResponseEntity<Object> setGroup(
+    ResponseEntity<Object> patch(
             @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
+            @PathVariable String kind,
             @PathVariable String id,
             @RequestParam Map<String, String> query,
             @RequestHeader(name = "If-Match", required = false) @Nullable String known,
             @RequestBody JsonNode body) {
-        var whole = object(body);
-        var group = groups.change(provider, id(id), known, old -> whole);
-        return resource(
-                HttpStatus.OK,
-                Kind.GROUPS,
-                group.id(),
-                group.version(),
-                wish(query).cut(shapes.group(group)));
-    }
-
-    @PatchMapping("/Users/{id}")
-    @AllowAnyone
-    ResponseEntity<Object> patchUser(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
-            @PathVariable String id,
-            @RequestParam Map<String, String> query,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String known,
-            @RequestBody JsonNode body) {
-        var seen = users.change(provider, id(id), known, old -> {
-            var resource = Shapes.mutable(old);
-            Patch.apply(object(body), resource, Kind.USERS);
+        var operations = object(body);
+        var here = of(kind);
+        var changed = here.change(provider, id(id), known, resource -> {
+            Patch.apply(operations, resource, here.kind());
             return resource;
         });
-        return resource(
-                HttpStatus.OK,
-                Kind.USERS,
-                seen.user().id(),
-                seen.user().version(),
-                wish(query).cut(shapes.user(seen)));
+        return answer(HttpStatus.OK, here, changed, query);
     }
 
-    @PatchMapping("/Groups/{id}")
+    @DeleteMapping(KIND + "/{id}")
     @AllowAnyone
-    ResponseEntity<Object> patchGroup(
+    ResponseEntity<Object> remove(
             @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
-            @PathVariable String id,
-            @RequestParam Map<String, String> query,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String known,
-            @RequestBody JsonNode body) {
-        var group = groups.change(provider, id(id), known, old -> {
-            var resource = Shapes.mutable(old);
-            Patch.apply(object(body), resource, Kind.GROUPS);
-            return resource;
-        });
-        return resource(
-                HttpStatus.OK,
-                Kind.GROUPS,
-                group.id(),
-                group.version(),
-                wish(query).cut(shapes.group(group)));
-    }
-
-    @DeleteMapping("/Users/{id}")
-    @AllowAnyone
-    ResponseEntity<Object> removeUser(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
+            @PathVariable String kind,
             @PathVariable String id,
             @RequestHeader(name = "If-Match", required = false) @Nullable String known) {
-        users.delete(provider, id(id), known);
+        of(kind).delete(provider, id(id), known);
         return ResponseEntity.noContent().build();
     }
 
-    @DeleteMapping("/Groups/{id}")
-    @AllowAnyone
-    ResponseEntity<Object> removeGroup(
-            @RequestAttribute(ScimDoor.PROVIDER) UUID provider,
-            @PathVariable String id,
-            @RequestHeader(name = "If-Match", required = false) @Nullable String known) {
-        groups.delete(provider, id(id), known);
-        return ResponseEntity.noContent().build();
-    }
-
-    private static Shapes.Wish wish(Map<String, String> query) {
-        return Shapes.Wish.of(query.get("attributes"), query.get("excludedAttributes"));
-    }
-
-    private static JsonNode object(JsonNode body) {
-        if (!body.isObject()) {
+    private static ObjectNode object(JsonNode body) {
+        if (!(body instanceof ObjectNode object)) {
             throw ScimFault.invalidSyntax("The body is a JSON object.");
         }
-        return body;
+        return object;
     }
 
     private static UUID id(String text) {
@@ -333,15 +228,12 @@ class ScimController extends ScimFaults {
         }
     }
 
-    private ResponseEntity<Object> resource(HttpStatus status, Kind kind, UUID id, long version, ObjectNode body) {
+    private ResponseEntity<Object> answer(
+            HttpStatus status, Resources kind, Resources.Shown shown, Map<String, String> query) {
         return ResponseEntity.status(status)
                 .contentType(SCIM)
-                .eTag(Versions.tag(version))
-                .header("Location", shapes.location(kind, id))
-                .body(body);
-    }
-
-    private static ResponseEntity<Object> answer(HttpStatus status, Object body) {
-        return ResponseEntity.status(status).contentType(SCIM).body(body);
+                .eTag(Versions.tag(shown.version()))
+                .header("Location", shapes.location(kind.kind(), shown.id()))
+                .body(wishOf(query).cut(shown.json()));
     }
 }

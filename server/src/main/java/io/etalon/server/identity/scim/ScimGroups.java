@@ -3,20 +3,24 @@ package io.etalon.server.identity.scim;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.identity.Provisioning;
+import io.etalon.server.identity.scim.Schemas.Kind;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The groups of a directory; who comes into one or leaves it gets or loses in the same transaction what it stands for. Thread-safe. */
 @Component
-final class ScimGroups {
+final class ScimGroups implements Resources {
     private static final UUID NONE = new UUID(0, 0);
     private static final int MOST_MEMBERS = 20_000;
 
@@ -25,14 +29,16 @@ final class ScimGroups {
     private final ScimUsers users;
     private final Ids ids;
     private final Clock clock;
+    private final Shapes shapes;
     private final ScimGroupStore store = new ScimGroupStore();
 
-    ScimGroups(TenantScope scope, Provisioning provisioning, ScimUsers users, Ids ids, Clock clock) {
+    ScimGroups(TenantScope scope, Provisioning provisioning, ScimUsers users, Ids ids, Clock clock, Shapes shapes) {
         this.scope = scope;
         this.provisioning = provisioning;
         this.users = users;
         this.ids = ids;
         this.clock = clock;
+        this.shapes = shapes;
     }
 
     private record Said(String name, @Nullable String externalId, Set<UUID> members) {
@@ -62,22 +68,42 @@ final class ScimGroups {
         }
     }
 
-    ScimGroup get(UUID provider, UUID id) {
-        return scope.control(tx -> store.find(tx, provider, id).orElseThrow(ScimFault::notFound));
+    @Override
+    public Kind kind() {
+        return Kind.GROUPS;
     }
 
-    int count(UUID provider, Filter.Condition where) {
+    @Override
+    public Map<String, String> filters() {
+        return ScimGroupStore.FILTERS;
+    }
+
+    @Override
+    public Shown get(UUID provider, UUID id) {
+        return shown(scope.control(tx -> store.find(tx, provider, id).orElseThrow(ScimFault::notFound)));
+    }
+
+    private Shown shown(ScimGroup group) {
+        return new Shown(group.id(), group.version(), shapes.group(group));
+    }
+
+    @Override
+    public int count(UUID provider, Filter.Condition where) {
         return scope.control(tx -> store.count(tx, provider, where));
     }
 
-    List<ScimGroup> page(UUID provider, Filter.Condition where, int offset, int limit) {
-        return scope.control(tx -> store.page(tx, provider, where, offset, limit));
+    @Override
+    public List<Shown> page(UUID provider, Filter.Condition where, int offset, int limit) {
+        return scope.control(tx -> store.page(tx, provider, where, offset, limit)).stream()
+                .map(this::shown)
+                .toList();
     }
 
     /** A group as it is now, and whose roles have changed with it. */
-    private record Outcome(@Nullable ScimGroup group, Set<PersonId> people) {}
+    private record Outcome(ScimGroup group, Set<PersonId> people) {}
 
-    ScimGroup create(UUID provider, JsonNode body) {
+    @Override
+    public Shown create(UUID provider, JsonNode body) {
         var said = Said.of(body);
         var outcome = scope.control(tx -> {
             var now = clock.instant();
@@ -94,17 +120,12 @@ final class ScimGroups {
         return told(outcome);
     }
 
-    /** What a change makes of a group. */
-    @FunctionalInterface
-    interface Change {
-        JsonNode of(ScimGroup old);
-    }
-
-    ScimGroup change(UUID provider, UUID id, @Nullable String ifMatch, Change change) {
+    @Override
+    public Shown change(UUID provider, UUID id, @Nullable String ifMatch, UnaryOperator<ObjectNode> change) {
         var outcome = scope.control(tx -> {
             var old = store.lock(tx, provider, id).orElseThrow(ScimFault::notFound);
             Versions.require(ifMatch, old.version());
-            var said = Said.of(change.of(old));
+            var said = Said.of(change.apply(Shapes.mutable(old)));
             if (store.isTaken(tx, provider, said.name(), id)) {
                 throw ScimFault.uniqueness("A group has this name.");
             }
@@ -134,7 +155,8 @@ final class ScimGroups {
         return told(outcome);
     }
 
-    void delete(UUID provider, UUID id, @Nullable String ifMatch) {
+    @Override
+    public void delete(UUID provider, UUID id, @Nullable String ifMatch) {
         var people = scope.control(tx -> {
             var old = store.lock(tx, provider, id).orElseThrow(ScimFault::notFound);
             Versions.require(ifMatch, old.version());
@@ -150,12 +172,8 @@ final class ScimGroups {
         return all;
     }
 
-    private ScimGroup told(Outcome outcome) {
+    private Shown told(Outcome outcome) {
         outcome.people().forEach(provisioning::changed);
-        var group = outcome.group();
-        if (group == null) {
-            throw ScimFault.notFound();
-        }
-        return group;
+        return shown(outcome.group());
     }
 }

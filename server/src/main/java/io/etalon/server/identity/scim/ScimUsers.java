@@ -4,11 +4,15 @@ import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.identity.Provisioning;
+import io.etalon.server.identity.scim.Schemas.Kind;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * control database; entries in clients' logs are committed before it. Thread-safe.
  */
 @Component
-final class ScimUsers {
+final class ScimUsers implements Resources {
     private static final UUID NOBODY = new UUID(0, 0);
     private static final int MOST_EMAILS = 20;
 
@@ -29,17 +33,19 @@ final class ScimUsers {
     private final Provisioning provisioning;
     private final Ids ids;
     private final Clock clock;
+    private final Shapes shapes;
     private final ScimUserStore store;
     private final ScimGroupStore groups = new ScimGroupStore();
 
     /** A user with the groups that he is in. */
-    record Seen(ScimUser user, java.util.List<ScimGroupStore.Named> groups) {}
+    record Seen(ScimUser user, List<ScimGroupStore.Named> groups) {}
 
-    ScimUsers(TenantScope scope, Provisioning provisioning, Ids ids, Clock clock, ObjectMapper json) {
+    ScimUsers(TenantScope scope, Provisioning provisioning, Ids ids, Clock clock, Shapes shapes, ObjectMapper json) {
         this.scope = scope;
         this.provisioning = provisioning;
         this.ids = ids;
         this.clock = clock;
+        this.shapes = shapes;
         this.store = new ScimUserStore(json);
     }
 
@@ -57,7 +63,7 @@ final class ScimUsers {
             }
             if (Json.member(body, "name") instanceof JsonNode parts) {
                 var kept = attributes.putObject("name");
-                for (var part : java.util.List.of("formatted", "familyName", "givenName")) {
+                for (var part : List.of("formatted", "familyName", "givenName")) {
                     var text = Json.text(parts, part);
                     if (text != null) {
                         kept.put(part, text);
@@ -124,25 +130,47 @@ final class ScimUsers {
         }
     }
 
-    Seen get(UUID provider, UUID id) {
-        return scope.control(tx -> seen(tx, store.find(tx, provider, id).orElseThrow(ScimFault::notFound)));
+    @Override
+    public Kind kind() {
+        return Kind.USERS;
+    }
+
+    @Override
+    public Map<String, String> filters() {
+        return ScimUserStore.FILTERS;
+    }
+
+    @Override
+    public Shown get(UUID provider, UUID id) {
+        return shown(scope.control(tx -> seen(tx, store.find(tx, provider, id).orElseThrow(ScimFault::notFound))));
+    }
+
+    private Shown shown(Seen seen) {
+        return new Shown(seen.user().id(), seen.user().version(), shapes.user(seen));
     }
 
     private Seen seen(Tx tx, ScimUser user) {
         return new Seen(user, groups.of(tx, user.id()));
     }
 
-    int count(UUID provider, Filter.Condition where) {
+    @Override
+    public int count(UUID provider, Filter.Condition where) {
         return scope.control(tx -> store.count(tx, provider, where));
     }
 
-    java.util.List<Seen> page(UUID provider, Filter.Condition where, int offset, int limit) {
-        return scope.control(tx -> store.page(tx, provider, where, offset, limit).stream()
-                .map(user -> seen(tx, user))
-                .toList());
+    @Override
+    public List<Shown> page(UUID provider, Filter.Condition where, int offset, int limit) {
+        return scope
+                .control(tx -> store.page(tx, provider, where, offset, limit).stream()
+                        .map(user -> seen(tx, user))
+                        .toList())
+                .stream()
+                .map(this::shown)
+                .toList();
     }
 
-    Seen create(UUID provider, JsonNode body) {
+    @Override
+    public Shown create(UUID provider, JsonNode body) {
         var said = Said.of(body);
         said.attributes().put("active", said.active());
         var made = scope.control(tx -> {
@@ -173,20 +201,15 @@ final class ScimUsers {
             return seen(tx, user);
         });
         provisioning.changed(made.user().person());
-        return made;
+        return shown(made);
     }
 
-    /** Sets a user to what a change makes of him. */
-    @FunctionalInterface
-    interface Change {
-        JsonNode of(ScimUser old);
-    }
-
-    Seen change(UUID provider, UUID id, @Nullable String ifMatch, Change change) {
+    @Override
+    public Shown change(UUID provider, UUID id, @Nullable String ifMatch, UnaryOperator<ObjectNode> change) {
         var changed = scope.control(tx -> {
             var old = store.lock(tx, provider, id).orElseThrow(ScimFault::notFound);
             Versions.require(ifMatch, old.version());
-            var said = Said.of(change.of(old));
+            var said = Said.of(change.apply(Shapes.mutable(old)));
             if (store.isTaken(tx, provider, said.userName(), id)) {
                 throw ScimFault.uniqueness("A user has this name.");
             }
@@ -213,10 +236,11 @@ final class ScimUsers {
             return seen(tx, user);
         });
         provisioning.changed(changed.user().person());
-        return changed;
+        return shown(changed);
     }
 
-    void delete(UUID provider, UUID id, @Nullable String ifMatch) {
+    @Override
+    public void delete(UUID provider, UUID id, @Nullable String ifMatch) {
         var gone = scope.control(tx -> {
             var user = store.lock(tx, provider, id).orElseThrow(ScimFault::notFound);
             Versions.require(ifMatch, user.version());

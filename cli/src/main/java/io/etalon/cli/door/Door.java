@@ -1,7 +1,8 @@
-package io.etalon.cli.tenant;
+package io.etalon.cli.door;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -12,14 +13,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running server, asked with an API key: the options that say which, and the requests. Not thread-safe. */
-final class Door {
-    private static final String KEY_VARIABLE = "ETALON_KEY";
+/**
+ * A running server: the options that say which and who asks, and the requests. Paths are below {@code /api/v1}. What the
+ * server refuses is an {@link IllegalArgumentException} with its reason. Not thread-safe.
+ */
+public final class Door {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -31,33 +34,35 @@ final class Door {
     @SuppressWarnings("NullAway.Init")
     private URI url;
 
-    @Option(
-            names = "--key",
-            paramLabel = "FILE",
-            description = "A file with an API key. Default: the key in the environment variable " + KEY_VARIABLE + ".")
-    private @Nullable Path keyFile;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private ApiKey key;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
 
-    JsonNode get(String path) throws IOException, InterruptedException {
-        return sent(request(path).GET());
+    /** What stands at a path. */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET());
     }
 
-    JsonNode post(String path, String body) throws IOException, InterruptedException {
-        return sent(request(path)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(body)));
+    /** Has something done, once however often it is sent. */
+    public JsonNode post(String path) throws IOException, InterruptedException {
+        return send(once(path).POST(BodyPublishers.noBody()));
     }
 
-    /** The text of a JSON object with one member. */
-    static String object(String name, String value) {
-        return JSON.createObjectNode().put(name, value).toString();
+    /** Has something done with what a JSON text says, once however often it is sent. */
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return send(
+                once(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body.toString())));
+    }
+
+    private HttpRequest.Builder once(String path) throws IOException {
+        return request(path).header("Idempotency-Key", UUID.randomUUID().toString());
     }
 
     /** Fetches a file; it appears under its name wholly or not at all. */
-    void download(String path, Path target) throws IOException, InterruptedException {
+    public void download(String path, Path target) throws IOException, InterruptedException {
         var unfinished = target.resolveSibling(target.getFileName() + ".part");
         var answer = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
@@ -69,17 +74,13 @@ final class Door {
         Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private HttpRequest.Builder request(String path) throws IOException {
-        var key = keyFile == null ? System.getenv(KEY_VARIABLE) : Files.readString(keyFile);
-        if (key == null || key.isBlank()) {
-            throw new IllegalArgumentException(
-                    "There is no API key; name a file with --key or set " + KEY_VARIABLE + ".");
-        }
-        return HttpRequest.newBuilder(URI.create(url.toString().replaceAll("/+$", "") + "/api/v1" + path))
-                .header("Authorization", "Bearer " + key.strip());
+    /** A request to a path, which carries the key. */
+    public HttpRequest.Builder request(String path) throws IOException {
+        return key.request(URI.create(url.toString().replaceAll("/+$", "") + "/api/v1" + path));
     }
 
-    private JsonNode sent(HttpRequest.Builder request) throws IOException, InterruptedException {
+    /** Sends what was begun with {@link #request}, and reads the answer. */
+    public JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
         var answer = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (answer.statusCode() / 100 != 2) {
             throw refused(answer.statusCode(), answer.body());
@@ -91,5 +92,15 @@ final class Door {
         var detail = body.startsWith("{") ? JSON.readTree(body).path("detail").asString("") : "";
         return new IllegalArgumentException(
                 "The server refused (" + status + "): " + (detail.isEmpty() ? "is this the right address?" : detail));
+    }
+
+    /** A part of a path. */
+    public static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The options again, for a command that goes on with this one. */
+    public String again() {
+        return "--url " + url + key.again();
     }
 }
