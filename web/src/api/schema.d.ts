@@ -9967,6 +9967,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The archive is not ready. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly all_9: {
@@ -17372,6 +17381,13 @@ export interface operations {
                     readonly "application/json": components["schemas"]["LeaseBody"];
                 };
             };
+            /** @description There is nothing to do now. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is not valid. */
             readonly 400: {
                 headers: {
@@ -19716,6 +19732,13 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ReviewBody"];
                 };
+            };
+            /** @description There is nothing to decide now. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -26436,6 +26459,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A key works at one client; the list over all clients is a person's own. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly checkpoint: {
@@ -26508,6 +26540,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such entry, or the log is not as long. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -26593,6 +26634,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such entry, or the log is not as long. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly tile: {
@@ -26624,6 +26674,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such tile. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28959,6 +29018,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key works at one client; the list over all clients is a person's own. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ package io.etalon.server.release;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.server.access.AllowSignedIn;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.audit.OperatorLog;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,6 +44,7 @@ class OperatorLogController {
     /** Proves that an entry stands in the log. */
     @GetMapping(path = "/proof", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
+    @MayAnswer(status = 404, when = "There is no such entry, or the log is not as long.")
     byte[] proof(@RequestParam long index) {
         return utf8(log.inclusionProof(index));
     }
@@ -50,6 +52,7 @@ class OperatorLogController {
     /** Proves that the log of {@code from} entries begins the log of {@code to} entries: a hash in base64 a line. */
     @GetMapping(path = "/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
+    @MayAnswer(status = 404, when = "There is no such entry, or the log is not as long.")
     byte[] consistency(@RequestParam long from, @RequestParam long to) {
         return utf8(log.consistencyProof(from, to).path().stream()
                 .map(hash -> hash.base64() + "\n")
@@ -59,6 +62,7 @@ class OperatorLogController {
     /** A tile of hashes, or of entries. */
     @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @AllowSignedIn
+    @MayAnswer(status = 404, when = "There is no such tile.")
     byte[] tile(HttpServletRequest request) {
         var uri = request.getRequestURI();
         return log.tile(uri.substring(uri.indexOf(TILES) + TILES.length()));
