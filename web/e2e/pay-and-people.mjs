@@ -33,6 +33,7 @@ async function payAndPeople() {
   const ada = await back('ada@mint.example');
   const projects = await projectsOf(rosa);
   await texts(rosa, ada);
+  await course(rosa, ada);
   await residency(rosa);
   await licence(rosa, ada);
   await rule(rosa);
@@ -40,6 +41,7 @@ async function payAndPeople() {
   await statement(rosa);
   await paid(ada);
   await pauseAndDelete(rosa, projects['Coins in stages']);
+  await deleteAndBringBack(rosa, projects['Coins in stages'], 'Coins in stages');
   await provider();
   await inFrench(rosa, projects['Coins in stages']);
 }
@@ -67,8 +69,12 @@ async function texts(rosa, ada) {
   await rosa.id('document-save').click();
   await rosa.id('standing-list').getByRole('row', { name: /^Ada/ }).getByText('Missing').waitFor();
   open = ada;
-  await ada.go('/settings');
+  await ada.go('/work');
   await ada.page.reload();
+  await ada.id('first-text').getByRole('heading', { name: 'What you see stays here' }).waitFor();
+  await eventually('no work is shown before the text is accepted', () => ada.page.locator('[data-testid^=work-annotate-]').count(), 0);
+  await look(ada, 'my work, with a text to accept first');
+  await ada.go('/settings');
   await ada.id('consent-consent').getByText('To accept').waitFor();
   await ada.id('consent-read').press('Enter');
   await ada.page.getByRole('heading', { name: 'What you see stays here' }).waitFor();
@@ -76,6 +82,41 @@ async function texts(rosa, ada) {
   await ada.id('consent-accept').click();
   await ada.id('consent-consent').getByText('Accepted').waitFor();
   expect('a text is accepted by whom it concerns', true);
+}
+
+/** A course is written, stands before the work, and is taken page by page. */
+async function course(rosa, ada) {
+  open = rosa;
+  const form = rosa.id('course-form');
+  await rosa.id('new-course').click();
+  await form.getByLabel('Title').fill('Reading coins');
+  await acts.choose(rosa, rosa.id('course-project'), 'Coins of the hoard');
+  await form.getByLabel('Heading').fill('Two sides');
+  await form.getByLabel('Text', { exact: true }).fill('The **obverse** bears the portrait.');
+  await rosa.id('add-question').click();
+  await form.getByLabel('Question', { exact: true }).fill('Which side bears the portrait?');
+  await form.getByLabel('Answer 1', { exact: true }).fill('The obverse');
+  await form.getByLabel('Answer 2', { exact: true }).fill('The reverse');
+  await form.getByLabel('Answer 1 is right').check();
+  await look(rosa, 'new course');
+  await rosa.id('course-save').press('Enter');
+  await rosa.id('course-progress').getByRole('row', { name: /^Ada/ }).getByText('Not begun').waitFor();
+  await look(rosa, 'courses');
+  open = ada;
+  const { page, id, go } = ada;
+  await go('/work');
+  await page.reload();
+  await id('take-course').waitFor();
+  await look(ada, 'my work, with a course to take first');
+  await id('take-course').click();
+  await page.getByLabel('The reverse').check();
+  await id('course-next').press('Enter');
+  await page.getByText('Not yet right. Read the page again.').waitFor();
+  await look(ada, 'a course');
+  await page.getByLabel('The obverse').check();
+  await id('course-next').press('Enter');
+  await id('course-finished').waitFor();
+  expect('a course stands before the work until it is finished', true);
 }
 
 /** A list of countries tells whom it would stop before it does, and is taken back. */
@@ -105,6 +146,8 @@ async function residency(rosa) {
 async function livesInFrance({ page, id }) {
   await acts.choose({ page }, id('residence'), 'France');
   for (const day of [0, 1, 2, 3]) await id(`hours-${day}`).fill('7.5');
+  await id('add-skill').press('Enter');
+  await id('skill-0').fill('numismatics');
   await id('save-description').press('Enter');
   await page.getByText('What you say of yourself is saved').first().waitFor();
 }
@@ -145,6 +188,9 @@ async function rule(rosa) {
   await id('edit-rule').press('Enter');
   await id('rule-amount').fill('0.125');
   await id('rule-form').getByLabel("A reviewer's decision").fill('0.05');
+  await id('add-floor').press('Enter');
+  await acts.choose(rosa, id('floor-country-0'), 'Japan');
+  await id('floor-amount-0').fill('12');
   await look(rosa, 'rule of pay');
   await id('save-rule').press('Enter');
   await id('rule-list').waitFor();
@@ -220,6 +266,37 @@ async function pauseAndDelete(rosa, at) {
   await id('pause-batch-1').press('Enter');
   await id('batch-1').getByText('paused').waitFor({ state: 'detached' });
   expect('a task is deleted and brought back', true);
+}
+
+/** Assets, and then the whole project, are deleted and brought back. */
+async function deleteAndBringBack(rosa, at, name) {
+  open = rosa;
+  const { id, go, forgiven } = rosa;
+  await go(`${at}/assets`);
+  const assets = id('delete-assets');
+  await assets.getByLabel('Name, * for anything').fill('*');
+  await id('preview-asset-deletion').press('Enter');
+  await id('asset-deletion-preview').getByText(/would be deleted$/).waitFor();
+  await look(rosa, 'deletion of assets with its preview');
+  await id('run-asset-deletion').press('Enter');
+  await assets.getByText(/^Kept until/).waitFor();
+  await look(rosa, 'deleted assets');
+  await assets.getByRole('button', { name: 'Undo' }).press('Enter');
+  await assets.getByText(/^Brought back on/).waitFor();
+  await go(at);
+  await id('preview-project-deletion').press('Enter');
+  await id('delete-project').getByLabel(/^Type the project's name/).fill(name);
+  await look(rosa, 'deletion of a project by its name');
+  // The page may hear of the deletion before it has left the project.
+  for (const place of ['', '/events', '/batches']) forgiven.add(`404 /api/v1${at}${place}`);
+  await id('run-project-deletion').press('Enter');
+  const deleted = id('deleted-projects');
+  await deleted.getByText(/^Kept until/).waitFor();
+  await look(rosa, 'deleted projects');
+  await deleted.getByRole('button', { name: 'Undo' }).press('Enter');
+  await deleted.getByText(/^Brought back on/).waitFor();
+  await id('projects').getByRole('link', { name }).waitFor();
+  expect('assets and a project are deleted and brought back', true);
 }
 
 /** An organisation's own sign-in: entered, on the page for all, with a token for its directory, and removed. */

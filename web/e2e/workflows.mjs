@@ -44,7 +44,8 @@ async function workflows() {
   await jobs(rosa, at);
   await relabel(rosa, at);
   await webhooks(rosa);
-  await inFrenchAndDark(rosa, at);
+  const foreseen = await preLabels({ rosa, ...people });
+  await inFrenchAndDark(rosa, at, foreseen);
 }
 
 /** A program that is told: entered, tested, disabled, removed. Nobody answers at its address, which changes nothing here. */
@@ -380,13 +381,77 @@ async function relabel(rosa, at) {
   expect('a label is merged while work runs', (await id('labels-changed').textContent()).includes('Version 2'));
 }
 
-async function inFrenchAndDark(rosa, at) {
+/** A model answered first: the desk opens with that and says so; it is cleared, brought back, and left as it was. */
+async function preLabels({ rosa, ada }) {
+  open = rosa;
+  const { page, id, go } = rosa;
+  const project = await acts.createProject(rosa, CLIENT, {
+    name: 'Coins foreseen',
+    codeName: 'Dunlin',
+    labels: [{ en: 'Coin', fr: 'Pièce' }],
+    question: { en: 'Sharp?', fr: 'Nette ?' },
+    workforce: 'In-house',
+    redundancy: 1,
+    reviewed: 0,
+  });
+  const at = `/clients/${CLIENT}/projects/${project}`;
+  await acts.upload(rosa, [IMAGE]);
+  const [x, y, width, height] = COIN;
+  const shapes = [{ id: 'm1', label: 'coin', type: 'box', x, y, width, height, attributes: {} }];
+  const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
+  const said = { model: { name: 'coin-net', version: '3' }, confidence: 0.93, answer: { answers: { sharp: true }, shapes } };
+  const rows = join(downloads, 'foreseen.jsonl');
+  writeFileSync(rows, `${JSON.stringify({ sha256, preLabels: [said] })}\n`);
+  await go(`${at}/jobs`);
+  await id('new-import').click();
+  await page.locator('input[type=file]').setInputFiles(rows);
+  await id('start-import').click();
+  await id('job').getByText('finished').first().waitFor();
+  await page.keyboard.press('Escape');
+  await id('job').waitFor({ state: 'hidden' });
+  await go(`${at}/queue`);
+  await id('rule-preLabels').getByRole('switch').check();
+  await id('save-rules').press('Enter');
+  await id('queue-rules').getByText(/^Version 1/).waitFor();
+
+  open = ada;
+  await acts.startWork(ada, 'annotate', 'Dunlin');
+  const { task } = await acts.taskInHand(ada);
+  await acts.readInstructions(ada);
+  await ada.id('pre-label').getByText('coin-net 3').waitFor();
+  await acts.expectBoxes(ada, 1);
+  await look(ada, 'desk with a pre-label');
+  await ada.id('clear-pre-label').click();
+  await acts.expectBoxes(ada, 0);
+  await ada.page.keyboard.press('Control+z');
+  await acts.expectBoxes(ada, 1);
+  await ada.id('submit').click();
+  await acts.taskAfter(ada, task);
+
+  open = rosa;
+  await eventually('the answer is counted for its model', async () => {
+    await go(`${at}/quality`);
+    await page.reload();
+    await id('pre-label-models').waitFor();
+    return (await id('pre-label-models').textContent()).includes('1 (100%)');
+  }, true);
+  await look(rosa, 'pre-labels on the quality page');
+  await go(`${at}/tasks`);
+  await id('tasks').getByRole('button').first().click();
+  await id('tab-history').click();
+  await id('history').getByText('as coin-net 3 had it').waitFor();
+  expect('an answer says which pre-label it came from', true);
+  await page.keyboard.press('Escape');
+  return at;
+}
+
+async function inFrenchAndDark(rosa, at, foreseen) {
   const { page, id, go } = rosa;
   await go(at);
   await id('scheme-switch').click();
   await id('language-switch').getByText('FR').click();
   await page.getByRole('link', { name: 'Mes réglages' }).waitFor();
-  for (const screen of [`${at}/queue`, `${at}/review`, `${at}/jobs`, '/mentions']) {
+  for (const screen of [`${at}/queue`, `${at}/review`, `${at}/jobs`, `${foreseen}/quality`, '/mentions']) {
     await go(screen);
     await page.waitForLoadState('networkidle');
     await look(rosa, `${screen.split('/').at(-1)}, French, dark`);

@@ -409,7 +409,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager, quality_lead, auditor.
          */
-        readonly get: operations["all_10"];
+        readonly get: operations["all_11"];
         readonly put?: never;
         /**
          * Set a text to accept
@@ -616,7 +616,7 @@ export interface paths {
          * List requests to export
          * @description For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_9"];
+        readonly get: operations["all_10"];
         readonly put?: never;
         /**
          * Ask to export
@@ -1321,7 +1321,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_8"];
+        readonly get: operations["all_9"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -1342,6 +1342,72 @@ export interface paths {
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["revoke"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/project-deletions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The projects that were deleted, the newest deletion first
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["all_8"];
+        readonly put?: never;
+        /**
+         * Delete a project with all it holds, for thirty days
+         * @description Its name has to be given as it is, and the numbers of its finished releases if it has any. 409 while a job or a release of it is under way.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["delete_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/project-deletions/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What goes with a project
+         * @description For members with a role of requester.
+         */
+        readonly post: operations["preview_4"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/project-deletions/{deletion}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Bring a deleted project back, within thirty days; once more does nothing
+         * @description For members with a role of requester.
+         */
+        readonly post: operations["undo_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2261,6 +2327,41 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/pre-labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["preLabels"];
+        readonly put?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly post: operations["addPreLabels"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/pre-labels/models/{model}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /** @description For members with a role of requester, quality_lead. */
+        readonly delete: operations["removePreLabels"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/quality": {
         readonly parameters: {
             readonly query?: never;
@@ -2753,6 +2854,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/pre-labels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, quality_lead. */
+        readonly get: operations["preLabelsOfTask"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/reopening": {
         readonly parameters: {
             readonly query?: never;
@@ -2929,7 +3047,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly get: operations["all_12"];
+        readonly get: operations["all_13"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2963,7 +3081,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_11"];
+        readonly get: operations["all_12"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3235,7 +3353,7 @@ export interface paths {
          * Tell it nothing more, and forget what was sent
          * @description For members with a role of requester.
          */
-        readonly delete: operations["delete_1"];
+        readonly delete: operations["delete_2"];
         readonly options?: never;
         readonly head?: never;
         /**
@@ -3655,6 +3773,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/operator-log/checkpoint/witnessed": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For everyone with credentials. */
+        readonly get: operations["operatorWitnessed"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/operator-log/consistency": {
         readonly parameters: {
             readonly query?: never;
@@ -3665,6 +3800,23 @@ export interface paths {
         /** @description For everyone with credentials. */
         readonly get: operations["consistency"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator-log/cosignatures": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /** @description For everyone with credentials. */
+        readonly put: operations["operatorCosign"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3715,6 +3867,23 @@ export interface paths {
         };
         /** @description For everyone with credentials. */
         readonly get: operations["tile"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/archive": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For operators. */
+        readonly get: operations["archiveStanding"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -4252,6 +4421,19 @@ export interface components {
             readonly duplicates: number;
             readonly rejected: readonly components["schemas"]["Rejected"][];
         };
+        readonly ArchiveStanding: {
+            /** Format: date-time */
+            readonly archivedAt?: string;
+            /** Format: date-time */
+            readonly failedAt?: string;
+            readonly folder?: string;
+            readonly reason?: string;
+            readonly state: string;
+            /** Format: int32 */
+            readonly waiting: number;
+            /** Format: date-time */
+            readonly waitingSince?: string;
+        };
         readonly Asking: {
             readonly client?: null | string;
             /** Format: int32 */
@@ -4275,6 +4457,10 @@ export interface components {
             readonly type: string;
             /** Format: int32 */
             readonly width?: number;
+        };
+        readonly AssetFilter: {
+            readonly ids?: readonly string[] | null;
+            readonly name?: null | string;
         };
         readonly AssetName: {
             /** Format: uuid */
@@ -4583,19 +4769,24 @@ export interface components {
         readonly DeletionBody: {
             /** Format: int64 */
             readonly answers: number;
+            readonly assetFilter?: components["schemas"]["AssetFilter"];
+            /** Format: int64 */
+            readonly assets: number;
             /** Format: date-time */
             readonly at: string;
             /** Format: uuid */
             readonly by: string;
             /** Format: int64 */
             readonly decisions: number;
-            readonly filter: components["schemas"]["TaskFilter"];
+            readonly filter?: components["schemas"]["TaskFilter"];
             /** Format: int64 */
             readonly id: number;
             /** Format: date-time */
             readonly purgeAt: string;
             /** Format: date-time */
             readonly purgedAt?: string;
+            /** @enum {string} */
+            readonly scope: "tasks" | "assets" | "project";
             /** Format: int32 */
             readonly tasks: number;
             /** Format: date-time */
@@ -4607,6 +4798,8 @@ export interface components {
             /** Format: int64 */
             readonly answers: number;
             /** Format: int64 */
+            readonly assets: number;
+            /** Format: int64 */
             readonly decisions: number;
             /** Format: int64 */
             readonly inWork: number;
@@ -4614,10 +4807,13 @@ export interface components {
             readonly tasks: number;
         };
         readonly DeletionRequest: {
+            readonly assets?: components["schemas"]["AssetFilter"] | null;
             /** Format: int32 */
             readonly expected?: number | null;
             /** Format: int64 */
             readonly expectedAnswers?: number | null;
+            /** Format: int64 */
+            readonly expectedAssets?: number | null;
             readonly filter?: components["schemas"]["TaskFilter"] | null;
         };
         readonly DeliveryBody: {
@@ -5033,6 +5229,7 @@ export interface components {
             /** Format: int32 */
             readonly ontologyVersion?: number;
             readonly person?: string;
+            readonly preLabel?: components["schemas"]["PreLabelOrigin"];
             readonly reason?: string;
             /** Format: int32 */
             readonly revision?: number;
@@ -5234,6 +5431,7 @@ export interface components {
             readonly id: number;
             /** Format: int32 */
             readonly ontologyVersion: number;
+            readonly preLabel?: components["schemas"]["ShownPreLabel"];
             readonly returned?: components["schemas"]["Returned"];
             /** Format: int32 */
             readonly round: number;
@@ -5365,6 +5563,22 @@ export interface components {
             /** Format: int32 */
             readonly minimumVersion?: number | null;
         };
+        readonly ModelLine: {
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: int64 */
+            readonly changed: number;
+            /** Format: int64 */
+            readonly id: number;
+            /** Format: int64 */
+            readonly labels: number;
+            readonly name: string;
+            /** Format: date-time */
+            readonly removedAt?: string;
+            /** Format: int64 */
+            readonly unchanged: number;
+            readonly version: string;
+        };
         readonly MyDocument: {
             readonly accepted: boolean;
             readonly document: components["schemas"]["DocumentView"];
@@ -5442,6 +5656,17 @@ export interface components {
         };
         readonly NewOntology: {
             readonly ontology: components["schemas"]["Ontology"];
+        };
+        readonly NewPreLabel: {
+            readonly answer?: components["schemas"]["Answer"] | null;
+            /** Format: double */
+            readonly confidence?: null | number;
+            readonly model?: components["schemas"]["PreLabelModel"] | null;
+            /** Format: int64 */
+            readonly task?: number | null;
+        };
+        readonly NewPreLabels: {
+            readonly items?: readonly components["schemas"]["NewPreLabel"][] | null;
         };
         readonly NewProject: {
             readonly codeName?: null | string;
@@ -5796,8 +6021,16 @@ export interface components {
             readonly items: readonly components["schemas"]["PersonStanding"][];
             readonly next: null | string;
         };
+        readonly PagePreLabelBody: {
+            readonly items: readonly components["schemas"]["PreLabelBody"][];
+            readonly next: null | string;
+        };
         readonly PageProjectBody: {
             readonly items: readonly components["schemas"]["ProjectBody"][];
+            readonly next: null | string;
+        };
+        readonly PageProjectDeletionBody: {
+            readonly items: readonly components["schemas"]["ProjectDeletionBody"][];
             readonly next: null | string;
         };
         readonly PageProviderBody: {
@@ -6132,6 +6365,43 @@ export interface components {
             readonly match?: components["schemas"]["GoldMatch"] | null;
             readonly test?: components["schemas"]["GoldTest"] | null;
         };
+        readonly PreLabelBody: {
+            readonly answer: components["schemas"]["Answer"];
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly model: components["schemas"]["PreLabelModel"];
+            /** Format: int32 */
+            readonly ontologyVersion: number;
+            readonly removed: boolean;
+        };
+        readonly PreLabelModel: {
+            readonly name?: null | string;
+            readonly version?: null | string;
+        };
+        readonly PreLabelOrigin: {
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly model: string;
+            readonly unchanged: boolean;
+            readonly version: string;
+        };
+        readonly PreLabelStanding: {
+            readonly asked: boolean;
+            /** Format: int32 */
+            readonly goldWithout: number;
+            readonly models: readonly components["schemas"]["ModelLine"][];
+            readonly shown: boolean;
+        };
+        readonly PreLabelsAdded: {
+            /** Format: int32 */
+            readonly added: number;
+        };
         readonly PreviewBody: {
             /** Format: int32 */
             readonly baseVersion: number;
@@ -6220,6 +6490,53 @@ export interface components {
             readonly template: "text-classification" | "image-classification" | "image-boxes";
             readonly workforces: readonly string[];
         };
+        readonly ProjectDeletionBody: {
+            /** Format: int64 */
+            readonly answers: number;
+            /** Format: int64 */
+            readonly assets: number;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: uuid */
+            readonly by: string;
+            readonly codeName: string;
+            /** Format: int64 */
+            readonly id: number;
+            readonly name?: string;
+            /** Format: uuid */
+            readonly project: string;
+            /** Format: date-time */
+            readonly purgeAt: string;
+            /** Format: date-time */
+            readonly purgedAt?: string;
+            readonly releases: readonly number[];
+            /** Format: int32 */
+            readonly tasks: number;
+            /** Format: date-time */
+            readonly undoneAt?: string;
+            /** Format: uuid */
+            readonly undoneBy?: string;
+        };
+        readonly ProjectDeletionPreview: {
+            /** Format: int64 */
+            readonly answers: number;
+            /** Format: int64 */
+            readonly assets: number;
+            /** Format: int64 */
+            readonly inWork: number;
+            readonly name: string;
+            /** Format: uuid */
+            readonly project: string;
+            readonly releases: readonly number[];
+            /** Format: int32 */
+            readonly tasks: number;
+        };
+        readonly ProjectDeletionRequest: {
+            readonly name?: null | string;
+            /** Format: uuid */
+            readonly project?: null | string;
+            readonly releases?: readonly number[] | null;
+        };
         readonly ProjectKeysBody: {
             /** Format: uuid */
             readonly project: string;
@@ -6258,6 +6575,10 @@ export interface components {
             readonly waiting: number;
             /** Format: int32 */
             readonly workforces: number;
+        };
+        readonly ProjectPreviewRequest: {
+            /** Format: uuid */
+            readonly project?: null | string;
         };
         readonly ProviderBody: {
             readonly callback: string;
@@ -6349,6 +6670,7 @@ export interface components {
             readonly budget?: components["schemas"]["Budget"];
             readonly caps?: components["schemas"]["Caps"];
             readonly overlap?: components["schemas"]["Overlap"];
+            readonly preLabels?: boolean;
         };
         readonly Reason: {
             readonly reason?: null | string;
@@ -6714,6 +7036,14 @@ export interface components {
             readonly from?: components["schemas"]["Shape"];
             readonly id: string;
             readonly to?: components["schemas"]["Shape"];
+        };
+        readonly ShownPreLabel: {
+            readonly answer: components["schemas"]["Answer"];
+            /** Format: double */
+            readonly confidence?: number;
+            /** Format: int64 */
+            readonly id: number;
+            readonly model: components["schemas"]["PreLabelModel"];
         };
         readonly Sighting: {
             readonly actor: null | string;
@@ -8556,6 +8886,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly size?: number;
+                readonly witnessed?: boolean;
             };
             readonly header?: never;
             readonly path: {
@@ -8852,7 +9183,7 @@ export interface operations {
             };
         };
     };
-    readonly all_10: {
+    readonly all_11: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9978,7 +10309,7 @@ export interface operations {
             };
         };
     };
-    readonly all_9: {
+    readonly all_10: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -13225,7 +13556,7 @@ export interface operations {
             };
         };
     };
-    readonly all_8: {
+    readonly all_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -13485,6 +13816,370 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_8: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageProjectDeletionBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly delete_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProjectDeletionRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProjectDeletionBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly preview_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProjectPreviewRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProjectDeletionPreview"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly undo_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly deletion: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ProjectDeletionBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -18845,6 +19540,270 @@ export interface operations {
             };
         };
     };
+    readonly preLabels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PreLabelStanding"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly addPreLabels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewPreLabels"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PreLabelsAdded"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly removePreLabels: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly model: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly quality: {
         readonly parameters: {
             readonly query?: never;
@@ -21792,6 +22751,66 @@ export interface operations {
             };
         };
     };
+    readonly preLabelsOfTask: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePreLabelBody"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly reopen: {
         readonly parameters: {
             readonly query?: never;
@@ -22658,7 +23677,7 @@ export interface operations {
             };
         };
     };
-    readonly all_12: {
+    readonly all_13: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -22777,7 +23796,7 @@ export interface operations {
             };
         };
     };
-    readonly all_11: {
+    readonly all_12: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -24105,7 +25124,7 @@ export interface operations {
             };
         };
     };
-    readonly delete_1: {
+    readonly delete_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -26508,6 +27527,44 @@ export interface operations {
             };
         };
     };
+    readonly operatorWitnessed: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/plain": string;
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly consistency: {
         readonly parameters: {
             readonly query: {
@@ -26549,6 +27606,100 @@ export interface operations {
             };
             /** @description There is no such entry, or the log is not as long. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly operatorCosign: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["NewCosignature"];
+            };
+        };
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this, or a browser sent it from another site. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -26683,6 +27834,53 @@ export interface operations {
             };
             /** @description There is no such tile. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly archiveStanding: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ArchiveStanding"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

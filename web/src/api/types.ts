@@ -14,6 +14,7 @@ export interface Page<T> extends Omit<Schemas['PageClientView'], 'items'> {
 export type Problem = Partial<Schemas['Problem']> & Pick<Schemas['Problem'], 'status'>;
 export type Fault = NonNullable<Schemas['Problem']['faults']>[number];
 export type About = Schemas['About'];
+export type ArchiveStanding = Schemas['ArchiveStanding'];
 
 // --- Session and people -------------------------------------------------------------------------------------------
 
@@ -109,6 +110,8 @@ export type TaskFilter = Schemas['TaskFilter'];
 export type Deletion = Schemas['DeletionBody'];
 export type DeletionPreview = Schemas['DeletionPreview'];
 export type DeletionRequest = Schemas['DeletionRequest'];
+export type ProjectDeletion = Schemas['ProjectDeletionBody'];
+export type ProjectDeletionPreview = Schemas['ProjectDeletionPreview'];
 export type Profile = Schemas['Profile'];
 export type Qualification = Schemas['QualificationView'];
 
@@ -156,6 +159,8 @@ export type BoxQuality = Schemas['BoxesBody'];
 export type BoxSkill = Schemas['BoxSkillBody'];
 export type ConsensusItem = Schemas['ConsensusBody'];
 export type GoldItem = Schemas['GoldLine'];
+export type PreLabelStanding = Schemas['PreLabelStanding'];
+export type PreLabelModel = Schemas['ModelLine'];
 export type GoldAnnotator = Schemas['GoldAnnotator'];
 export type WorkPause = Schemas['PauseBody'];
 export type ConsensusAnswer = Schemas['SettledBody'];
@@ -204,6 +209,11 @@ export type DocumentBody = Schemas['DocumentBody'];
 export type MyDocument = Schemas['MyDocument'];
 export type Licence = Schemas['LicenceView'];
 export type PersonStanding = Schemas['PersonStanding'];
+export type Course = Schemas['CourseView'];
+export type CourseBody = Schemas['CourseBody'];
+export type CourseOutcome = Schemas['CourseOutcome'];
+export type CourseProgress = Schemas['CourseProgress'];
+export type MyCourse = Schemas['MyCourse'];
 export type SelfDescription = Schemas['SelfDescription'];
 export type Residency = Schemas['ResidencyView'];
 export type ResidencyRule = Schemas['ResidencyRuleView'];

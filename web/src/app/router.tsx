@@ -97,6 +97,12 @@ const refusalsRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/work/RefusalsPage'), 'RefusalsPage'),
 });
 
+const courseRoute = createRoute({
+  getParentRoute: () => shell,
+  path: '/work/$client/courses/$course',
+  component: lazyRouteComponent(() => import('@/features/people/CoursePage'), 'CoursePage'),
+});
+
 const mentionsRoute = createRoute({
   getParentRoute: () => shell,
   path: '/mentions',
@@ -332,6 +338,7 @@ const routeTree = root.addChildren([
       homeRoute,
       workRoute,
       refusalsRoute,
+      courseRoute,
       mentionsRoute,
       myPayRoute,
       settingsRoute,

@@ -11,6 +11,7 @@ import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
 import { RoleBadges } from '@/shared/RoleBadges';
 import { useFormat } from '@/shared/useFormat';
+import { ArchiveNotice } from './ArchiveNotice';
 import { InviteForm } from './InviteForm';
 import { NewClientForm } from './NewClientForm';
 import { clientsQuery } from './queries';
@@ -31,6 +32,7 @@ export function ClientsPage() {
   );
   return (
     <Page title={t`Clients`} subtitle={operator ? t`Each client's data stays apart from every other's, and from the operator.` : undefined} actions={operator ? newButton : null}>
+      {operator ? <ArchiveNotice /> : null}
       <QueryView query={clients}>
         {(items) =>
           items.length === 0 ? (

@@ -7,6 +7,7 @@ import { clientsOf, holds, useSession } from '@/api/session';
 import type { ClientRole } from '@/api/types';
 import { IconPlus } from '@/design/icons';
 import { Page } from '@/shared/Page';
+import { CoursesSection } from '@/features/people/CoursesSection';
 import { DocumentsSection } from '@/features/people/DocumentsSection';
 import { StandingsSection } from '@/features/people/StandingsSection';
 import { InvitationsSection } from './InvitationsSection';
@@ -46,6 +47,11 @@ export function PeoplePage() {
         <>
           <StandingsSection client={client} />
           <DocumentsSection client={client} workforces={workforces.data ?? []} fixedWorkforce={requester ? undefined : ownWorkforce} />
+        </>
+      ) : null}
+      {invites || holds(session, client, 'quality_lead') ? <CoursesSection client={client} /> : null}
+      {invites ? (
+        <>
           <InvitationsSection client={client} />
           <WorkforcesSection client={client} workforces={workforces} mayAdd={requester} />
         </>

@@ -1,11 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { Client, Invitation, Member, NamedOrganisation, Page, Profile, Qualification, Workforce } from '@/api/types';
+import type { ArchiveStanding, Client, Invitation, Member, NamedOrganisation, Page, Profile, Qualification, Workforce } from '@/api/types';
 import { readAll } from '@/shared/usePages';
 
 export const clientsQuery = queryOptions({
   queryKey: ['clients'],
   queryFn: ({ signal }) => readAll<Client>('/clients', signal),
+});
+
+/** How the installation's archive fares; operators alone may ask. */
+export const archiveQuery = queryOptions({
+  queryKey: ['operator', 'archive'],
+  queryFn: ({ signal }) => api.get<ArchiveStanding>('/operator/archive', { signal }),
+  refetchInterval: 60_000,
 });
 
 export const peopleQuery = (client: string) =>

@@ -12,6 +12,7 @@ import { Outbox } from './frame/Outbox';
 import { SkipDialog } from './frame/SkipDialog';
 import { SyncBadge } from './frame/SyncBadge';
 import { KeyHint } from './panel/KeyHint';
+import { PreLabelMark } from './panel/PreLabelMark';
 import { ReturnedNotes } from './panel/ReturnedNotes';
 import type { LeaseAct } from './session/annotating';
 import { useBench, useBenchKeys } from './useBench';
@@ -82,7 +83,12 @@ export function DeskBench({ place, codeName, conveyor, state, held, durable }: B
           </>
         }
         overlays={overlays}
-        before={lease.returned === undefined ? null : <ReturnedNotes comments={comments} annotation={annotation} />}
+        before={
+          <>
+            {lease.returned === undefined ? null : <ReturnedNotes comments={comments} annotation={annotation} />}
+            {lease.preLabel === undefined ? null : <PreLabelMark preLabel={lease.preLabel} annotation={annotation} mayClear={lease.returned === undefined} />}
+          </>
+        }
         actions={
           <>
             <Button variant="default" onClick={() => setSkipping(true)} rightSection={<KeyHint chord={keys.hint('skip')} />} data-testid="skip">

@@ -30,6 +30,8 @@ export interface Annotation {
   readonly relabel: (id: string, label: string) => void;
   readonly setAttribute: (id: string, name: string, value: Value | null) => void;
   readonly setAnswer: (question: string, value: Value | null) => void;
+  /** Puts another answer in the place of this one: one step for undo. */
+  readonly replace: (to: Answer) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly toggleHidden: (id: string) => void;
@@ -101,6 +103,7 @@ export function useAnnotation(piece: Piece, locked = false): Annotation {
     relabel: (id, to) => edits?.relabel(id, to),
     setAttribute: (id, name, value) => edits?.setAttribute(id, name, value),
     setAnswer: (question, value) => edits?.setAnswer(question, value),
+    replace: (to) => edits?.replace(to),
     undo: () => void (locked || log.undo()),
     redo: () => void (locked || log.redo()),
     toggleHidden: (id) => setHidden(toggled(now.hidden, id)),
@@ -146,6 +149,7 @@ function editsOf({ log }: Piece) {
       const from = find(id).shape?.attributes[name];
       if (!sameValue(from, to ?? undefined)) log.edit({ kind: 'attribute', shape: id, name, from: from ?? null, to });
     },
+    replace: (to: Answer) => void log.edit({ kind: 'replace', from: log.answer, to }),
     setAnswer: (question: string, to: Value | null) => {
       const from = log.answer.answers[question];
       if (!sameValue(from, to ?? undefined)) log.edit({ kind: 'answer', question, from: from ?? null, to });

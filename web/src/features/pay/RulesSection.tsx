@@ -14,6 +14,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
+import { FloorFields, Floors, type Floor } from './FloorFields';
 import { money } from './money';
 import { payKey, rulesQuery } from './queries';
 
@@ -74,6 +75,7 @@ function Rules({ client, project, vendors, mayAll }: { client: string; project: 
                 { name: t`Price`, cell: ({ rule }) => `${money(format.locale, rule.price?.amount ?? '0', rule.currency ?? 'EUR')} ${t`for ${words.unit(rule.price?.unit ?? 'task')}`}` },
                 { name: t`Late`, end: true, cell: ({ rule }) => format.percent(Number(rule.late ?? 1)) },
                 { name: t`Rejected`, end: true, cell: ({ rule }) => format.percent(Number(rule.rejected ?? 0)) },
+                { name: t`Least for an hour`, cell: ({ rule }) => <Floors rule={rule} /> },
                 { name: t`Set`, cell: ({ setAt }) => format.dateTime(setAt) },
               ]}
             />
@@ -112,6 +114,7 @@ interface Draft {
   rejected: string;
   minutes: string;
   exams: boolean;
+  floors: Floor[];
 }
 
 function draftOf(workforce: string, versions: readonly PayRuleVersion[]): Draft {
@@ -126,11 +129,13 @@ function draftOf(workforce: string, versions: readonly PayRuleVersion[]): Draft 
     rejected: rule?.rejected ?? '0',
     minutes: rule?.minutes === undefined ? '' : String(rule.minutes),
     exams: rule?.exams ?? false,
+    floors: Object.entries(rule?.floors ?? {}).map(([country, amount]) => ({ country, amount: amount ?? '' })),
   };
 }
 
-/** The next version of a rule; floors that the version before has stay as they are. */
-function ruleOf(draft: Draft, before: PayRule | undefined): PayRule {
+/** The next version of a rule. */
+function ruleOf(draft: Draft): PayRule {
+  const floors = draft.floors.filter(({ country, amount }) => country !== '' || amount.trim() !== '');
   return {
     currency: draft.currency,
     price: { unit: draft.unit, amount: draft.amount.trim() },
@@ -139,7 +144,7 @@ function ruleOf(draft: Draft, before: PayRule | undefined): PayRule {
     exams: draft.exams,
     ...(draft.review.trim() ? { review: draft.review.trim() } : {}),
     ...(draft.minutes.trim() ? { minutes: Number(draft.minutes) } : {}),
-    ...(before?.floors ? { floors: before.floors } : {}),
+    ...(floors.length > 0 ? { floors: Object.fromEntries(floors.map(({ country, amount }) => [country, amount.trim()])) } : {}),
   };
 }
 
@@ -153,7 +158,7 @@ function RuleForm({ client, project, teams, versions, mayAll, onDone }: FormProp
   const known = useMemo(() => currencies(locale, draft.currency), [locale, draft.currency]);
   const save = useMutation({
     mutationFn: () =>
-      api.put<PayRuleVersion>(projectPath(client, project, 'pay', 'rule'), ruleOf(draft, newest?.rule), {
+      api.put<PayRuleVersion>(projectPath(client, project, 'pay', 'rule'), ruleOf(draft), {
         query: { workforce: draft.workforce || undefined },
         ifMatch: `"${newest?.version ?? 0}"`,
       }),
@@ -202,6 +207,7 @@ function RuleForm({ client, project, teams, versions, mayAll, onDone }: FormProp
           <TextInput label={t`Share kept when rejected`} description={t`Accepted work is never taken back.`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('rejected', '/rejected')} />
           <Switch mt={28} label={t`Entry exams are paid`} checked={draft.exams} onChange={(event) => setDraft({ ...draft, exams: event.currentTarget.checked })} />
         </SimpleGrid>
+        <FloorFields floors={draft.floors} fault={(country) => problem?.faultsAt(`/floors/${country}`)[0]} onChange={(floors) => setDraft({ ...draft, floors })} />
         <ProblemAlert error={save.error} hideFaults />
         <Group justify="flex-end">
           <Button variant="default" onClick={onDone}>

@@ -1,8 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useMutation, useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api, path } from '@/api/client';
 import { clientsOf, useSession, type ClientRef } from '@/api/session';
 import type { MyDocument } from '@/api/types';
 import { Confirm } from '@/shared/Confirm';
@@ -11,6 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { myDocumentsQuery } from './queries';
+import { useAcceptance } from './useAcceptance';
 
 /** What the reader has to accept before he sees work, client by client; nothing where nobody asks. */
 export function ConsentsSection() {
@@ -33,19 +33,13 @@ export function ConsentsSection() {
 function Consent({ client, mine }: { client: ClientRef; mine: MyDocument }) {
   const { t } = useLingui();
   const format = useFormat();
-  const queryClient = useQueryClient();
   const [reading, setReading] = useState(false);
   const [leaving, setLeaving] = useState(false);
   const { document } = mine;
-  const address = path('clients', client.slug, 'documents', document.id, 'acceptance');
-  const done = () => {
+  const { accept, withdraw } = useAcceptance(client.slug, document, () => {
     setReading(false);
     setLeaving(false);
-    void queryClient.invalidateQueries({ queryKey: ['clients', client.slug] });
-    void queryClient.invalidateQueries({ queryKey: ['work'] });
-  };
-  const accept = useMutation({ mutationFn: () => api.put<MyDocument>(address, { version: document.version, sha256: document.sha256 }), onSuccess: done });
-  const withdraw = useMutation({ mutationFn: () => api.delete(address), onSuccess: done });
+  });
   const { title, version } = document;
   return (
     <Group justify="space-between" data-testid={`consent-${document.kind}`}>

@@ -23,7 +23,7 @@ export function StandingsSection({ client }: { client: string }) {
   const [shown, setShown] = useState<PersonStanding | null>(null);
   const hours = (minutes: number | undefined) => (minutes === undefined ? '–' : format.number(minutes / 60, { maximumFractionDigits: 1 }));
   return (
-    <Section title={t`Workforce`} subtitle={t`What people have accepted, where they are, which licences and tier they hold, and how many hours they say they have.`} testId="standings">
+    <Section title={t`Workforce`} subtitle={t`What people have accepted, where they are, what they say they know, which licences and tier they hold, and how many hours they say they have.`} testId="standings">
       <QueryView query={standings}>
         {(items) => (
           <>
@@ -38,6 +38,7 @@ export function StandingsSection({ client }: { client: string }) {
                 { name: t`Texts`, cell: ({ consents }) => <Consents consents={consents} /> },
                 { name: t`Works in`, cell: ({ country }) => (country ? countryName(country) : '–') },
                 { name: t`Lives in`, cell: ({ residence }) => (residence ? countryName(residence) : '–') },
+                { name: t`Skills`, cell: ({ skills }) => (skills.length === 0 ? '–' : skills.map(({ skill, level }) => `${skill} ${format.number(level)}`).join(', ')) },
                 { name: t`Tier`, cell: ({ tier }) => (tier === 0 ? '–' : format.number(tier)), end: true },
                 { name: t`Hours a week`, cell: ({ minutesAWeek }) => hours(minutesAWeek), end: true },
                 { name: t`Next four weeks`, cell: ({ minutesAhead }) => hours(minutesAhead), end: true },

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { Document, Licence, MyDocument, PersonStanding, SelfDescription } from '@/api/types';
+import type { Course, CourseProgress, Document, Licence, MyCourse, MyDocument, PersonStanding, SelfDescription } from '@/api/types';
 import { readAll } from '@/shared/usePages';
 
 /** The texts that the reader has to accept at a client, and what he said to each. */
@@ -38,3 +38,22 @@ export const descriptionQuery = queryOptions({
   queryKey: ['me', 'description'],
   queryFn: ({ signal }) => api.get<SelfDescription>('/me/description', { signal }),
 });
+
+/** The courses that the reader has to finish at a client, with the pages up to the next one. */
+export const myCoursesQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'courses', 'mine'],
+    queryFn: ({ signal }) => api.get<{ items: MyCourse[] }>(path('clients', client, 'courses', 'mine'), { signal }).then(({ items }) => items),
+  });
+
+export const coursesQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'courses', 'all'],
+    queryFn: ({ signal }) => api.get<{ items: Course[] }>(path('clients', client, 'courses'), { signal }).then(({ items }) => items),
+  });
+
+export const courseProgressQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'courses', 'progress'],
+    queryFn: ({ signal }) => readAll<CourseProgress>(path('clients', client, 'courses', 'progress'), signal),
+  });

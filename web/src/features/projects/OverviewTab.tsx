@@ -13,6 +13,7 @@ import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { notify } from '@/shared/notify';
 import { useFormat } from '@/shared/useFormat';
+import { DeleteProject } from './DeleteProject';
 import { ProjectSettings } from './ProjectSettings';
 import { parts } from './progress';
 import { ProgressBar } from './ProgressBar';
@@ -48,6 +49,7 @@ function Overview({ client, project }: { client: string; project: Project }) {
           <Trans>Upload images or texts; then plan their tasks.</Trans>
         </EmptyState>
         {requester ? <ProjectSettings client={client} project={project} /> : null}
+        {requester ? <DeleteProject client={client} project={project} /> : null}
       </Stack>
     );
   }
@@ -69,6 +71,7 @@ function Overview({ client, project }: { client: string; project: Project }) {
         </div>
       </Section>
       {requester ? <ProjectSettings client={client} project={project} /> : null}
+      {requester ? <DeleteProject client={client} project={project} /> : null}
     </Stack>
   );
 }

@@ -10,6 +10,7 @@ import { LinkAnchor, LinkButton } from '@/shared/links';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
 import { useFormat } from '@/shared/useFormat';
+import { DeletedProjects } from './DeletedProjects';
 import { share } from './progress';
 import { ProgressBar } from './ProgressBar';
 import { projectsQuery } from './queries';
@@ -39,6 +40,7 @@ export function ProjectsPage() {
           )
         }
       </QueryView>
+      {mayCreate ? <DeletedProjects client={client} /> : null}
     </Page>
   );
 }

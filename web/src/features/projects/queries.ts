@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { Guidelines, OntologyVersion, Page, Project } from '@/api/types';
+import type { Guidelines, OntologyVersion, Page, Project, ProjectDeletion } from '@/api/types';
 import { readAll } from '@/shared/usePages';
 
 /** Keys begin with `['clients', client, 'projects', project]`, so that one invalidation reaches all of a project. */
@@ -14,6 +14,12 @@ export const projectsQuery = (client: string) =>
   queryOptions({
     queryKey: ['clients', client, 'projects'],
     queryFn: ({ signal }) => readAll<Project>(path('clients', client, 'projects'), signal),
+  });
+
+export const projectDeletionsQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'project-deletions'],
+    queryFn: ({ signal }) => readAll<ProjectDeletion>(path('clients', client, 'project-deletions'), signal),
   });
 
 export const projectQuery = (client: string, project: string) =>

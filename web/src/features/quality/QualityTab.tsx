@@ -9,6 +9,7 @@ import { useFormat } from '@/shared/useFormat';
 import { BoxSection } from './BoxSection';
 import { ConsensusSection } from './ConsensusSection';
 import { GoldSection } from './GoldSection';
+import { PreLabelSection } from './PreLabelSection';
 import { qualityQuery } from './queries';
 import { QuestionSection } from './QuestionSection';
 import { useNames } from './useNames';
@@ -20,7 +21,12 @@ export function QualityTab() {
   const names = useNames(client, project);
   const quality = useQuery(qualityQuery(client, project));
   const knowsGold = holds(useSession(), client, 'quality_lead', 'requester');
-  const gold = knowsGold ? <GoldSection client={client} project={project} /> : null;
+  const gold = knowsGold ? (
+    <>
+      <GoldSection client={client} project={project} />
+      <PreLabelSection client={client} project={project} />
+    </>
+  ) : null;
   return (
     <QueryView query={quality}>
       {(data) => {

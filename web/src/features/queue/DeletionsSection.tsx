@@ -1,25 +1,19 @@
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group, Stack, Table, Text } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import { ApiError, api } from '@/api/client';
-import type { Deletion, DeletionPreview, DeletionRequest } from '@/api/types';
-import { projectKey, projectPath } from '@/features/projects/queries';
+import { ApiError } from '@/api/client';
 import { EmptyState } from '@/shared/EmptyState';
 import { notify } from '@/shared/notify';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
-import { useFormat } from '@/shared/useFormat';
 import { filterOf, NO_ACT, taskNumbers, type ActDraft } from './acts';
+import { DeletionTable } from './DeletionTable';
 import { FilterFields } from './FilterFields';
 import { deletionsQuery } from './queries';
-
-interface Previewed {
-  readonly request: DeletionRequest;
-  readonly found: DeletionPreview;
-}
+import { useDeletion, type Previewed } from './useDeletion';
 
 /** Deletes the tasks that a filter finds, counted first; what was deleted can be brought back for thirty days. */
 export function DeletionsSection({ client, project, mayDelete }: { client: string; project: string; mayDelete: boolean }) {
@@ -43,11 +37,11 @@ export function DeletionsSection({ client, project, mayDelete }: { client: strin
 
 function DeletionForm({ client, project }: { client: string; project: string }) {
   const [draft, setDraft] = useState<ActDraft>(NO_ACT);
-  const { preview, run } = useDeletion(client, project);
+  const { t } = useLingui();
+  const { preview, run, reset } = useDeletion(client, project, ({ tasks }) => notify(t`${plural(tasks, { one: 'Deleted # task', other: 'Deleted # tasks' })}`));
   const change = (part: Partial<ActDraft>) => {
     setDraft({ ...draft, ...part });
-    preview.reset();
-    run.reset();
+    reset();
   };
   const readable = taskNumbers(draft.tasks) !== undefined;
   const problem = preview.error instanceof ApiError ? preview.error : null;
@@ -75,27 +69,6 @@ function DeletionForm({ client, project }: { client: string; project: string }) 
   );
 }
 
-function useDeletion(client: string, project: string) {
-  const { t } = useLingui();
-  const queryClient = useQueryClient();
-  const preview = useMutation({
-    mutationFn: async (request: DeletionRequest): Promise<Previewed> => {
-      run.reset();
-      return { request, found: await api.post<DeletionPreview>(projectPath(client, project, 'deletions', 'preview'), request) };
-    },
-  });
-  const run = useMutation({
-    mutationFn: ({ request, found }: Previewed) =>
-      api.post<Deletion>(projectPath(client, project, 'deletions'), { ...request, expected: found.tasks, expectedAnswers: found.answers }),
-    onSuccess: ({ tasks }) => {
-      notify(t`${plural(tasks, { one: 'Deleted # task', other: 'Deleted # tasks' })}`);
-      preview.reset();
-      void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
-    },
-  });
-  return { preview, run };
-}
-
 function Preview({ previewed, running, onRun }: { previewed: Previewed; running: boolean; onRun: () => void }) {
   const { tasks, answers, inWork } = previewed.found;
   if (tasks === 0) {
@@ -117,65 +90,5 @@ function Preview({ previewed, running, onRun }: { previewed: Previewed; running:
         </Button>
       </Group>
     </Alert>
-  );
-}
-
-function DeletionTable({ client, project, items, mayUndo }: { client: string; project: string; items: readonly Deletion[]; mayUndo: boolean }) {
-  const { t } = useLingui();
-  return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t`Deleted`}</Table.Th>
-            <Table.Th ta="end">{t`Tasks`}</Table.Th>
-            <Table.Th ta="end">{t`Answers`}</Table.Th>
-            <Table.Th>{t`What became of it`}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map((one) => (
-            <DeletionRow key={one.id} client={client} project={project} deletion={one} mayUndo={mayUndo} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-function DeletionRow({ client, project, deletion, mayUndo }: { client: string; project: string; deletion: Deletion; mayUndo: boolean }) {
-  const { t } = useLingui();
-  const format = useFormat();
-  const queryClient = useQueryClient();
-  const undo = useMutation({
-    mutationFn: () => api.post<Deletion>(projectPath(client, project, 'deletions', String(deletion.id), 'undo'), {}),
-    onSuccess: ({ tasks }) => {
-      notify(t`${plural(tasks, { one: 'Brought back # task', other: 'Brought back # tasks' })}`);
-      void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
-    },
-  });
-  return (
-    <Table.Tr data-testid={`deletion-${deletion.id}`}>
-      <Table.Td>{format.dateTime(deletion.at)}</Table.Td>
-      <Table.Td ta="end">{format.number(deletion.tasks)}</Table.Td>
-      <Table.Td ta="end">{format.number(deletion.answers)}</Table.Td>
-      <Table.Td>
-        {deletion.undoneAt !== undefined ? (
-          <Text size="sm" c="dimmed">{t`Brought back on ${format.dateTime(deletion.undoneAt)}`}</Text>
-        ) : deletion.purgedAt !== undefined ? (
-          <Text size="sm" c="dimmed">{t`Gone for good since ${format.dateTime(deletion.purgedAt)}`}</Text>
-        ) : (
-          <Group gap="sm">
-            <Text size="sm">{t`Kept until ${format.dateTime(deletion.purgeAt)}`}</Text>
-            {mayUndo ? (
-              <Button size="compact-sm" variant="default" loading={undo.isPending} onClick={() => undo.mutate()} data-testid={`undo-deletion-${deletion.id}`}>
-                <Trans>Undo</Trans>
-              </Button>
-            ) : null}
-          </Group>
-        )}
-        <ProblemAlert error={undo.error} />
-      </Table.Td>
-    </Table.Tr>
   );
 }

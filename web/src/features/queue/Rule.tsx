@@ -9,7 +9,7 @@ interface Props {
   on: boolean;
   disabled: boolean;
   onToggle: (on: boolean) => void;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** One rule that is in force or not, with its fields while it is. */
@@ -24,7 +24,7 @@ export function Rule({ name, title, description, on, disabled, onToggle, childre
         styles={{ label: { fontWeight: 550 } }}
         onChange={(event) => onToggle(event.currentTarget.checked)}
       />
-      {on ? <div className={classes['fields']}>{children}</div> : null}
+      {on && children ? <div className={classes['fields']}>{children}</div> : null}
     </fieldset>
   );
 }

@@ -11,6 +11,7 @@ import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { AudienceRule } from './AudienceRule';
 import { AdaptiveRule, BudgetRule, CapsRule, OverlapRule } from './FigureRules';
+import { PreLabelRule } from './PreLabelRule';
 import { draftOf, policyOf, type PolicyDraft, type RuleName } from './policy';
 import { queueQuery } from './queries';
 
@@ -74,6 +75,7 @@ export function RulesSection({ client, project, inForce, mayChange }: Props) {
         <CapsRule {...rule('caps')} />
         <AudienceRule {...rule('audience')} />
         <BudgetRule {...rule('budget')} />
+        <PreLabelRule {...rule('preLabels')} />
         <ProblemAlert error={save.error} hideFaults />
         {mayChange ? (
           <Group justify="flex-end" mt="sm">

@@ -22,12 +22,13 @@ export interface PolicyDraft {
     readonly qualifications: readonly string[];
   };
   readonly budget: { readonly on: boolean; readonly answers: Figure; readonly cost: string; readonly price: string };
+  readonly preLabels: { readonly on: boolean };
 }
 
 export type RuleName = keyof PolicyDraft;
 
 /** The form of rules in force; a rule that is not set is off, with the values that one would begin with. */
-export function draftOf({ overlap, adaptive, caps, audience, budget }: QueuePolicy): PolicyDraft {
+export function draftOf({ overlap, adaptive, caps, audience, budget, preLabels }: QueuePolicy): PolicyDraft {
   return {
     overlap: { on: overlap !== undefined, percent: overlap ? percent(overlap.share) : 10, answers: overlap?.answers ?? 3 },
     adaptive: {
@@ -46,12 +47,13 @@ export function draftOf({ overlap, adaptive, caps, audience, budget }: QueuePoli
       qualifications: audience?.qualifications ?? [],
     },
     budget: { on: budget !== undefined, answers: budget?.answers ?? '', cost: budget?.cost ?? '', price: budget?.price ?? '' },
+    preLabels: { on: preLabels === true },
   };
 }
 
 /** The rules that a form describes. Whether they can be in force is the server's to say, with the place of each fault. */
 export function policyOf(draft: PolicyDraft): QueuePolicy {
-  const { overlap, adaptive, caps, audience, budget } = draft;
+  const { overlap, adaptive, caps, audience, budget, preLabels } = draft;
   return {
     ...(overlap.on ? { overlap: { share: share(overlap.percent) ?? 0, answers: count(overlap.answers) ?? 0 } } : {}),
     ...(adaptive.on
@@ -78,6 +80,7 @@ export function policyOf(draft: PolicyDraft): QueuePolicy {
           },
         }
       : {}),
+    ...(preLabels.on ? { preLabels: true } : {}),
   };
 }
 

@@ -13,6 +13,7 @@ describe('the rules of a queue', () => {
       { caps: { tasks: 0 } },
       { caps: { share: 0.25 }, audience: { languages: ['fr'], countries: ['CH'], qualifications: ['radiology'] } },
       { budget: { answers: 5000, cost: '150.00', price: '0.25' } },
+      { preLabels: true },
     ];
     for (const policy of policies) expect(policyOf(draftOf(policy))).toEqual(policy);
   });

@@ -2,10 +2,13 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { WorkItem } from '@/api/types';
+import { FirstThings } from '@/features/people/FirstThings';
+import { useFirstThings, type FirstThing } from '@/features/people/useFirstThings';
 import { Offer } from '@/features/pay/Offer';
 import { IconImage, IconText } from '@/design/icons';
 import { EmptyState } from '@/shared/EmptyState';
 import { LinkAnchor, LinkButton } from '@/shared/links';
+import { ListSkeleton } from '@/shared/ListSkeleton';
 import { Page } from '@/shared/Page';
 import { QueryView } from '@/shared/QueryView';
 import { workQuery } from './queries';
@@ -19,10 +22,16 @@ export function WorkPage() {
     refetchInterval: 30_000,
     refetchOnMount: 'always',
   });
+  const first = useFirstThings();
   return (
     <Page title={t`My work`} width={860}>
+      <FirstThings first={first.things} />
       <QueryView query={work}>
-        {({ items }) => {
+        {({ items: all }) => {
+          // What is not known to be open is not asked for: the server would refuse, and the page complain.
+          if (first.isPending) return <ListSkeleton />;
+          const items = all.filter((item) => !first.things.some((thing) => isBefore(thing, item)));
+          if (items.length === 0 && first.things.length > 0) return null;
           if (items.length === 0) {
             return (
               <EmptyState title={t`Nothing is assigned to you yet`}>
@@ -40,6 +49,12 @@ export function WorkPage() {
       </QueryView>
     </Page>
   );
+}
+
+/** Whether something has to be done before this work. */
+function isBefore(thing: FirstThing, item: WorkItem): boolean {
+  if (thing.client.slug !== item.client) return false;
+  return thing.kind === 'text' || thing.course.project === undefined || thing.course.project === item.project;
 }
 
 function WorkList({ title, items }: { title: string; items: WorkItem[] }) {

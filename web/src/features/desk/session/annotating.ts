@@ -43,13 +43,19 @@ export function annotating(place: Place, { journal, scheduler, ontology }: Surro
         key: keyOf(lease),
         asset: lease.task.asset,
         ontology: await ontology(lease.ontologyVersion),
-        base: draft?.answer ?? (lease.returned ? completed(lease.returned.answer) : EMPTY_ANSWER),
+        base: draft?.answer ?? begun(lease),
         draft,
         content,
         push: (answer, activeSeconds) => pushDraft(place, lease, answer, activeSeconds),
       });
     },
   };
+}
+
+/** Where nobody has worked on it yet: what came back, or what a model answered. */
+function begun({ returned, preLabel }: Lease): Answer {
+  const answer = returned?.answer ?? preLabel?.answer;
+  return answer === undefined ? EMPTY_ANSWER : completed(answer);
 }
 
 async function pushDraft(place: Place, lease: Lease, answer: Answer, activeSeconds: number): Promise<PushResult> {

@@ -11,6 +11,7 @@ import { usePages } from '@/shared/usePages';
 import { projectKey, projectPath, projectQuery } from '../queries';
 import { useProjectParams } from '../useProjectParams';
 import { AssetTable } from './AssetTable';
+import { DeleteAssets } from './DeleteAssets';
 import { DropZone } from './DropZone';
 import { Rejections } from './Rejections';
 import { UploadList } from './UploadList';
@@ -55,6 +56,7 @@ export function AssetsTab() {
       </Group>
       <QueryView query={pages.query}>{({ items }) => <AssetTable items={items} filtered={prefix !== ''} />}</QueryView>
       <Pager pages={pages} />
+      {requester ? <DeleteAssets client={client} project={project} /> : null}
     </Stack>
   );
 }

@@ -34,7 +34,7 @@ export function useHappenings(entry: HistoryEntry): { title: string; details: st
     restored: entry.mended ? t`restored a reviewer's answer` : t`restored an earlier answer`,
     changed: changes[entry.reason ?? ''] ?? t`changed the task`,
   };
-  const { round, revision, ontologyVersion, guidelineVersion, activeSeconds, submission } = entry;
+  const { round, revision, ontologyVersion, guidelineVersion, activeSeconds, submission, preLabel } = entry;
   const details = [
     ...(entry.kind === 'lease_ended' && why !== undefined ? [why] : []),
     ...(entry.kind === 'changed' && entry.reason !== undefined && !(entry.reason in changes) ? [entry.reason] : []),
@@ -43,6 +43,7 @@ export function useHappenings(entry: HistoryEntry): { title: string; details: st
     ...(revision !== undefined && revision > 1 ? [t`revision ${revision}`] : []),
     ...(ontologyVersion === undefined ? [] : [t`labels v${ontologyVersion}`]),
     ...(guidelineVersion === undefined ? [] : [t`guidelines v${guidelineVersion}`]),
+    ...(preLabel === undefined ? [] : [preLabel.unchanged ? t`as ${preLabel.model} ${preLabel.version} had it` : t`after ${preLabel.model} ${preLabel.version}, changed`]),
     ...(activeSeconds === undefined ? [] : [t`${activeSeconds} s at work`]),
   ];
   return { title: titles[entry.kind], details };

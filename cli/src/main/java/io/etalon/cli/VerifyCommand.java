@@ -2,6 +2,7 @@ package io.etalon.cli;
 
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.terminal.ProgressBar;
+import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.ReleaseVerifier;
 import io.etalon.ledger.Verification.Refused;
 import io.etalon.ledger.Verification.Verified;
@@ -9,6 +10,8 @@ import io.etalon.ledger.VerifierKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +53,14 @@ final class VerifyCommand implements Callable<Integer> {
             description = "With --checkpoint: the verifier key of the client's log.")
     private @Nullable Path logKeyFile;
 
+    @Option(
+            names = "--witness-key",
+            paramLabel = "FILE",
+            description =
+                    "With a proof of the operator's log: the public key of a witness who must have signed the head that it"
+                            + " stands under; may be given several times.")
+    private List<Path> witnessKeys = new ArrayList<>();
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -62,7 +73,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new IllegalArgumentException("There is no file " + archive + ".");
         }
         if (HeadCheck.looksLike(archive)) {
-            out.print(HeadCheck.of(archive, trusted(), checkpointFile, key(logKeyFile)));
+            out.print(HeadCheck.of(archive, trusted(), checkpointFile, key(logKeyFile), witnesses()));
             out.flush();
             return ExitCode.DONE;
         }
@@ -95,6 +106,14 @@ final class VerifyCommand implements Callable<Integer> {
                 yield ExitCode.FAILED;
             }
         };
+    }
+
+    private List<Cosigner.Key> witnesses() throws IOException {
+        var witnesses = new ArrayList<Cosigner.Key>();
+        for (var file : witnessKeys) {
+            witnesses.add(Cosigner.Key.parse(Files.readString(file).strip()));
+        }
+        return witnesses;
     }
 
     private Optional<VerifierKey> trusted() throws IOException {

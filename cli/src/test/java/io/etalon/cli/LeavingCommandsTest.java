@@ -42,6 +42,9 @@ final class LeavingCommandsTest {
     @TempDir
     Path folder;
 
+    /** The public key of the witness. */
+    private String witnessName = "";
+
     @Test
     void aClientIsWatchedTakenOutRestoredAndDestroyed() throws Exception {
         var data = Files.createTempDirectory(Files.createDirectories(Path.of("target/leaving")), "data-");
@@ -123,6 +126,7 @@ final class LeavingCommandsTest {
     private void watched(RunningServer server, Client client, Path key) throws Exception {
         var witnessKey = folder.resolve("witness.key").toString();
         var made = CommandRun.of("witness", "key", "--name", "witness.example", "--to", witnessKey);
+        witnessName = made.out().lines().findFirst().orElseThrow();
         assertThat(made.out()).startsWith("witness.example+");
         var log = server.part(AuditLog.class);
         log.flush(client.id());
@@ -187,32 +191,34 @@ final class LeavingCommandsTest {
         var operatorKey = Files.writeString(folder.resolve("operator-log.key"), operator.verifierKey());
         var logKey = Files.writeString(folder.resolve("client-log.key"), log.verifierKey(client.id()));
         var address = server.url() + "/api/v1";
-        var looked = CommandRun.of(
-                "witness",
-                "--log",
-                address + "/clients/mover/audit",
-                "--operator-log",
-                address + "/operator-log",
-                "--log-key",
-                logKey.toString(),
-                "--log-key",
-                operatorKey.toString(),
-                "--witness-key",
-                folder.resolve("witness.key").toString(),
-                "--state",
-                folder.resolve("both").toString(),
-                "--key",
-                key.toString(),
-                "--once");
-        assertThat(looked.code()).as(looked.err()).isEqualTo(ExitCode.DONE);
-        assertThat(Files.list(folder.resolve("both"))).hasSize(2);
-
         operator.flush(client.id());
+        String[] look = {
+            "witness",
+            "--log",
+            address + "/clients/mover/audit",
+            "--operator-log",
+            address + "/operator-log",
+            "--log-key",
+            logKey.toString(),
+            "--log-key",
+            operatorKey.toString(),
+            "--witness-key",
+            folder.resolve("witness.key").toString(),
+            "--state",
+            folder.resolve("both").toString(),
+            "--key",
+            key.toString(),
+            "--once"
+        };
+        assertThat(CommandRun.of(look).code()).isEqualTo(ExitCode.DONE);
+        assertThat(Files.list(folder.resolve("both"))).hasSize(2);
+        assertThat(operator.witnessed()).contains("— witness.example ");
+
         var checkpoint = Files.writeString(folder.resolve("checkpoint.txt"), log.checkpoint(client.id()));
         var size = Checkpoint.parse(
                         SignedNote.parse(Files.readAllBytes(checkpoint)).text())
                 .size();
-        var proof = Files.writeString(folder.resolve("head.tlog-proof"), operator.proofOf(client.id(), size));
+        var proof = Files.writeString(folder.resolve("head.tlog-proof"), operator.proofOf(client.id(), size, true));
         String[] verify = {
             "verify",
             proof.toString(),
@@ -221,9 +227,12 @@ final class LeavingCommandsTest {
             "--checkpoint",
             checkpoint.toString(),
             "--log-key",
-            logKey.toString()
+            logKey.toString(),
+            "--witness-key",
+            Files.writeString(folder.resolve("witness.pub"), witnessName).toString()
         };
-        assertThat(CommandRun.of(verify).out()).contains("stands in the operator's log");
+        assertThat(CommandRun.of(verify).out())
+                .contains("stands in the operator's log", "a witness                        witness.example saw it at");
         assertThat(CommandRun.of("verify", proof.toString(), "--key", logKey.toString())
                         .code())
                 .isEqualTo(ExitCode.FAILED);

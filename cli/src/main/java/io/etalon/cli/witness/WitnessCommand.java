@@ -120,16 +120,14 @@ public final class WitnessCommand implements Callable<Integer> {
     }
 
     /** False when the log is not what it was. */
-    private boolean look(Witness witness, Cosigner.Key key) throws IOException, InterruptedException {
+    private boolean look(Witness witness, Cosigner.Key cosigner) throws IOException, InterruptedException {
         var address = WitnessOptions.given(log, "--log");
         // Asked for before the head is: what stands in the operator's log by now, the head must extend.
         var proof = operatorLog == null ? null : TlogProof.parse(get(address, "/operator-proof"));
-        if (proof != null && !added(witness, WitnessOptions.given(operatorLog, "--operator-log"), proof.checkpoint())) {
+        if (proof != null && !added(witness, cosigner, proof.checkpoint())) {
             return false;
         }
-        // The log's own line alone: lines of other witnesses are no business of this one.
-        var served = SignedNote.parse(get(address, "/checkpoint"));
-        var note = new SignedNote(served.text(), List.of(served.signatures().getFirst()));
+        var note = own(SignedNote.parse(get(address, "/checkpoint")));
         var head = Checkpoint.parse(note.text());
         var seen = seen(witness, head);
         var answer = add(witness, address, note);
@@ -139,7 +137,7 @@ public final class WitnessCommand implements Callable<Integer> {
                     yield false;
                 }
                 if (head.size() > seen) {
-                    tell(head.size(), key, cosigned.line().toString());
+                    tell(address, head.size(), cosigner, cosigned.line().toString());
                     spec.commandLine()
                             .getOut()
                             .println("cosigned " + head.origin() + " at " + head.size() + " entries, root "
@@ -196,10 +194,25 @@ public final class WitnessCommand implements Callable<Integer> {
         return witness.add(seen, proof, note, Clock.systemUTC().instant().getEpochSecond());
     }
 
-    /** Whether the operator's log extends what was seen of it. */
-    private boolean added(Witness witness, URI address, SignedNote note) throws IOException, InterruptedException {
+    /** The log's own line alone: lines of other witnesses are no business of this one. */
+    private static SignedNote own(SignedNote served) {
+        return new SignedNote(served.text(), List.of(served.signatures().getFirst()));
+    }
+
+    /** Whether the operator's log extends what was seen of it; its head is cosigned then, as the client's is. */
+    private boolean added(Witness witness, Cosigner.Key cosigner, SignedNote served)
+            throws IOException, InterruptedException {
+        var address = WitnessOptions.given(operatorLog, "--operator-log");
+        var note = own(served);
+        var head = Checkpoint.parse(note.text());
+        var seen = seen(witness, head);
         return switch (add(witness, address, note)) {
-            case Cosigned cosigned -> true;
+            case Cosigned cosigned -> {
+                if (head.size() > seen) {
+                    tell(address, head.size(), cosigner, cosigned.line().toString());
+                }
+                yield true;
+            }
             case Refused refused -> told(refused);
         };
     }
@@ -243,14 +256,14 @@ public final class WitnessCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void tell(long size, Cosigner.Key key, String line) throws IOException, InterruptedException {
+    private void tell(URI address, long size, Cosigner.Key key, String line) throws IOException, InterruptedException {
         var body = JSON.createObjectNode()
                 .put("size", size)
                 .put("witness", key.toString())
                 .put("line", line)
                 .toString();
         var answer = http.send(
-                request(WitnessOptions.given(log, "--log"), "/cosignatures")
+                request(address, "/cosignatures")
                         .header("Content-Type", "application/json")
                         .PUT(BodyPublishers.ofString(body))
                         .build(),

@@ -1,8 +1,12 @@
 package io.etalon.server.access;
 
 import io.etalon.server.base.ClientId;
+import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
+import io.etalon.server.base.ProjectId;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /** Says whether what a signed address or a lease was given for is still good. Thread-safe. */
@@ -36,6 +40,18 @@ public final class Credentials {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /**
+     * What keeps a member from a client's projects now: what a request to the project's address would be told by the first
+     * gate that is closed; empty when none is.
+     *
+     * @param address the network address that he asks from
+     * @param project null where none is meant
+     */
+    public Optional<EtalonException> closed(ClientCaller caller, String address, @Nullable ProjectId project) {
+        var visitor = new ClientGate.Visitor(caller.person(), caller.workforce(), caller.via(), address);
+        return gates.refusal(caller.client().id(), visitor, ClientGate.Door.PROJECT, project);
     }
 
     private boolean passes(ClientId client, PersonId person) {

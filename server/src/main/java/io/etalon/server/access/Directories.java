@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,7 +36,7 @@ public final class Directories {
 
     /** The way in, the limits before it, and which clients there are. */
     @org.springframework.stereotype.Component
-    record Doors(SessionCookie cookie, SignIn signIn, Clients clients) {}
+    record Doors(SessionCookie cookie, SignIn signIn, Clients clients, ObjectProvider<PersonGone> keepers) {}
 
     Directories(People people, Grants grants, Sessions sessions, ApiKeys keys, Doors doors) {
         this.people = people;
@@ -81,12 +82,16 @@ public final class Directories {
 
     /** Takes a person away who holds nothing and has no credential; keeps any other. Whether he is gone. */
     public boolean removeUnused(Tx tx, PersonId person) {
-        return tx.db().sql("""
+        var gone = tx.db().sql("""
                         delete from person p where p.id = ? and p.password_hash is null
                             and not exists (select from role_grant g where g.person = p.id or g.granted_by = p.id)
                             and not exists (select from passkey k where k.person = p.id)
                             and not exists (select from invitation i where i.invited_by = p.id)
                         """).param(person.value()).update() == 1;
+        if (gone) {
+            doors.keepers().forEach(keeper -> keeper.gone(person));
+        }
+        return gone;
     }
 
     /** What a person holds, as this transaction sees it. */

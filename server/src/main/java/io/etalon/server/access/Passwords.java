@@ -59,8 +59,8 @@ final class Passwords {
     }
 
     /**
-     * Checks a new password: 12 to 200 characters, at least five different ones, and at least six beside the words of its account
-     * and of this product.
+     * Checks a new password: 12 to 200 characters, at least five different ones, none of those that are used most, and at least
+     * six beside the words of its account and of this product.
      *
      * @throws EtalonException invalid, pointing at {@code /password}
      */
@@ -81,6 +81,9 @@ final class Passwords {
         }
         if (password.codePoints().distinct().count() < MIN_DIFFERENT) {
             return "must have at least " + MIN_DIFFERENT + " different characters";
+        }
+        if (CommonPasswords.hold(password)) {
+            return "must not be one of the passwords that are used most, nor one with a few characters more";
         }
         return isMadeOfWords(password.toLowerCase(Locale.ROOT), email.toLowerCase(Locale.ROOT))
                 ? "must not be made of the e-mail address or this product's words"

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,14 +29,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A line may hold a burst for all of {@link Limits#patience}. One that was never empty for {@link Limits#burst} is no
  * burst: who then waits longer than {@link Limits#standing} is refused, so that neither he nor who comes after him waits
- * for nothing (CoDel, Nichols and Jacobson 2012, as Facebook has it in its servers). Thread-safe.
+ * for nothing (CoDel, Nichols and Jacobson 2012, as Facebook has it in its servers).
+ *
+ * <p>A gate is cold until twice as many were finished as may wait: the first requests of a process wait for its compiler,
+ * and the first for a queue until it is read. How long those take says nothing of the load, so that no line stands in a cold
+ * gate, and one waits for five times the patience. Thread-safe.
  */
 public final class Gate {
     /**
      * How much is let in.
      *
      * @param slots under way at once at most
-     * @param waiting in all lines together at most; in a standing line fewer in the measure that there are fewer slots
+     * @param waiting in all lines together at most; half of it in lines that stand
      * @param patience how long one waits for a slot
      * @param latency how long what is under way should take while others wait
      * @param burst how long somebody may be waiting at every moment before the line counts as a standing one
@@ -61,7 +66,7 @@ public final class Gate {
         IN,
         /** The server has more to do than it can. */
         FULL,
-        /** The party itself asks for more than its share. */
+        /** The party itself asks for more than its share, which others ask for too: who is alone is never told so. */
         SHARE
     }
 
@@ -78,6 +83,12 @@ public final class Gate {
 
     /** How much longer than on a calm server a request may take. */
     private static final int STRETCH = 2;
+
+    /** A gate is cold until so many times as many were finished as may wait. */
+    static final int COLD_LINES = 2;
+
+    /** So many times as long one waits at a cold gate. */
+    static final int COLD_PATIENCE = 5;
 
     private static final class Waiter {
         private final Thread thread = Thread.currentThread();
@@ -97,6 +108,7 @@ public final class Gate {
     }
 
     private final Limits limits;
+    private final LongSupplier clock;
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicIntegerArray byParty = new AtomicIntegerArray(PARTIES);
     private final AtomicLong refused = new AtomicLong();
@@ -109,15 +121,24 @@ public final class Gate {
     private volatile int slots;
     /** The time a request takes while there is little to do; updates may be lost. */
     private volatile long calmNanos;
+
+    private volatile boolean cold = true;
     /** When the first came into lines that were empty; guarded by the lock, as what follows. */
     private long lineBegan;
 
-    private long periodBegan = System.nanoTime();
+    private long periodBegan;
     private long finishedBefore;
 
     public Gate(Limits limits) {
+        this(limits, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since any moment */
+    Gate(Limits limits, LongSupplier clock) {
         this.limits = limits;
+        this.clock = clock;
         this.slots = floor();
+        this.periodBegan = clock.getAsLong();
     }
 
     /** The place of a party that is known by a part of a text; nothing is allocated. */
@@ -145,13 +166,16 @@ public final class Gate {
     /**
      * Gives the slot back.
      *
-     * @param since when the slot was got, by {@link System#nanoTime}
+     * @param since when the slot was got, by {@link System#nanoTime}, or the clock that was given
      */
     public void leave(int party, long since) {
-        var now = System.nanoTime();
+        var now = clock.getAsLong();
         finished.increment();
         byParty.decrementAndGet(party);
         var others = running.decrementAndGet();
+        if (cold) {
+            warmUp(now);
+        }
         if (waiting > 0) {
             lock.lock();
             try {
@@ -164,6 +188,19 @@ public final class Gate {
         } else if (others < floor()) {
             var calm = calmNanos;
             calmNanos = calm + (now - since - calm) / CALM_WEIGHT;
+        }
+    }
+
+    /** A line that came to be at a cold gate counts from the moment on at which the gate is no longer cold. */
+    private void warmUp(long now) {
+        if (finished.sum() >= (long) COLD_LINES * limits.waiting()) {
+            lock.lock();
+            try {
+                cold = false;
+                lineBegan = now;
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -186,17 +223,17 @@ public final class Gate {
         return slots - slots / 4;
     }
 
-    /** How many may wait: a whole burst, and of a line that stands as many as there are slots for. */
+    /** How many may wait: a whole burst, and less where lines stand. How long they may then is told by the time alone. */
     private int room(long now) {
-        return isStanding(now) ? (int) ((long) limits.waiting() * slots / limits.slots()) : limits.waiting();
+        return isStanding(now) ? limits.waiting() / 2 : limits.waiting();
     }
 
     private boolean isStanding(long now) {
-        return waiting > 0 && now - lineBegan >= limits.burst().toNanos();
+        return !cold && waiting > 0 && now - lineBegan >= limits.burst().toNanos();
     }
 
     private Answer line(int party) {
-        var waiter = new Waiter(party, System.nanoTime());
+        var waiter = new Waiter(party, clock.getAsLong());
         lock.lock();
         try {
             if (!queue(waiter)) {
@@ -208,10 +245,10 @@ public final class Gate {
         } finally {
             lock.unlock();
         }
-        var until = waiter.since + limits.patience().toNanos();
-        for (var left = until - System.nanoTime();
+        var until = waiter.since + limits.patience().toNanos() * (cold ? COLD_PATIENCE : 1);
+        for (var left = until - clock.getAsLong();
                 waiter.answer == null && left > 0;
-                left = until - System.nanoTime()) {
+                left = until - clock.getAsLong()) {
             LockSupport.parkNanos(this, left);
             if (Thread.currentThread().isInterrupted()) {
                 break;
@@ -237,7 +274,20 @@ public final class Gate {
     }
 
     private Answer refusal(int party) {
-        return byParty.get(party) * 2 > slots ? Answer.SHARE : Answer.FULL;
+        return byParty.get(party) * 2 > slots && !isAlone(party) ? Answer.SHARE : Answer.FULL;
+    }
+
+    /** Whether nobody else is inside or waits. The sum of all would not say it: who tries a slot counts in it for a moment. */
+    private boolean isAlone(int party) {
+        if (lines.size() > (lines.containsKey(party) ? 1 : 0)) {
+            return false;
+        }
+        for (var other = 0; other < PARTIES; other++) {
+            if (other != party && byParty.get(other) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** False when there is no room in the lines, and no party has a longer one than this. */

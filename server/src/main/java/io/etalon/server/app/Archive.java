@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ final class Archive {
     private static final String ID = "id";
     /** A log that is not full is archived after so long: what a lost disk takes with it at most. */
     private static final String TIMEOUT = System.getProperty("etalon.archive.timeout", "60s");
+
+    /** A piece of the log has 16 MB before it is compressed. */
+    private static final long LEAST_SPACE = 16L << 20;
 
     private final Path folder;
     private final String id;
@@ -111,6 +115,30 @@ final class Archive {
 
     String id() {
         return id;
+    }
+
+    /** Why nothing can be archived there now; empty when nothing is seen that stands against it. */
+    Optional<String> fault() {
+        try {
+            var marker = folder.resolve(ID);
+            if (!Files.isRegularFile(marker)) {
+                return Optional.of("The archive " + folder + " is not there; is its disk mounted?");
+            }
+            if (!Files.readString(marker, UTF_8).strip().equals(id)) {
+                return Optional.of("The folder " + folder + " holds the archive of another installation.");
+            }
+            for (var part : List.of(wal(), objects())) {
+                if (!Files.isDirectory(part)) {
+                    return Optional.of(part + " is no folder.");
+                }
+            }
+            if (folder.toFile().getUsableSpace() < LEAST_SPACE) {
+                return Optional.of("The disk of " + folder + " is full.");
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of("The archive " + folder + " cannot be read: " + e.getMessage());
+        }
     }
 
     Path folder() {

@@ -50,7 +50,8 @@ final class FrontGate implements Filter, MeterBinder {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final Duration BURST = Duration.ofMillis(500);
-    private static final Duration STANDING = Duration.ofMillis(100);
+    /** Hundreds of people at a server of a few hundred requests a second are no flood, though their line never ends. */
+    private static final Duration STANDING = Duration.ofSeconds(1);
 
     /** Those who were refused together should not come back together. */
     private static final int SPREAD_SECONDS = 4;

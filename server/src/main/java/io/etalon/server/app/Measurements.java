@@ -55,6 +55,37 @@ class Measurements {
                 : Health.up().build();
     }
 
+    /**
+     * A server whose archive fails works on and stays in service: the component alone tells, and the operator is told why
+     * by {@link ArchiveController}.
+     */
+    @Bean
+    HealthIndicator archiveHealthIndicator(ArchiveWatch watch) {
+        return () -> {
+            try {
+                return switch (watch.look().state()) {
+                    case OFF, WELL -> Health.up().build();
+                    case BEHIND -> Health.status("BEHIND").build();
+                    case FAILING -> Health.status("FAILING").build();
+                };
+            } catch (RuntimeException e) {
+                return Health.unknown().build();
+            }
+        };
+    }
+
+    @Bean
+    MeterBinder archiving(ArchiveWatch watch) {
+        return registry -> {
+            Gauge.builder("etalon.archive.failing", watch, w -> w.look().state() == ArchiveWatch.State.FAILING ? 1 : 0)
+                    .description("1 while the database's log does not reach its archive")
+                    .register(registry);
+            Gauge.builder("etalon.archive.waiting", watch, w -> w.look().waiting())
+                    .description("Pieces of the database's log that are to be archived")
+                    .register(registry);
+        };
+    }
+
     /** Counted are entries that were committed and numbered, so a counter lags its act by about a second. */
     @Bean
     MeterBinder countsOfWork(AuditLog log) {

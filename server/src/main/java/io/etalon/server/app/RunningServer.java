@@ -4,6 +4,7 @@ import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.base.DataFolders;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.InstallationSecret;
+import io.etalon.server.forward.NodePlace;
 import io.etalon.server.residency.ServerPlace;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.DatabaseServer;
@@ -46,6 +47,7 @@ public final class RunningServer implements AutoCloseable {
             var data = open(DataDirectory.open(config.data(), config.passphraseFile(), several));
             var port = portToUse(config.host(), config.port(), "--port");
             var contentPort = portToUse(config.host(), config.contentPort(), "--content-port");
+            var nodePlace = several ? nodePlace(config.host()) : NodePlace.ALONE;
             var archive = archive(config, data);
             var database = database(config, data, archive);
             Durability.check(database);
@@ -53,12 +55,7 @@ public final class RunningServer implements AutoCloseable {
             var clock = Clock.tick(machine, Duration.ofNanos(1_000));
             var ids = new Ids(new SecureRandom(), clock);
             var clients = open(Clients.open(database, data.secret(), ids, clock));
-            origin = new ContentOrigin(
-                    config.contentUrl() == null
-                            ? "http://" + shownHost(config) + ":" + contentPort
-                            : config.contentUrl(),
-                    config.publicUrl() == null ? "http://" + shownHost(config) + ":" + port : config.publicUrl(),
-                    contentPort);
+            origin = origin(config, port, contentPort);
             var application = new SpringApplication(Application.class);
             application.setBannerMode(Banner.Mode.OFF);
             application.setLogStartupInfo(false);
@@ -69,7 +66,7 @@ public final class RunningServer implements AutoCloseable {
                     "server.port",
                     String.valueOf(port),
                     "etalon.node.address",
-                    several ? "http://" + config.host() + ":" + port : ""));
+                    nodePlace.address()));
             application.addInitializers(context -> {
                 var beans = (GenericApplicationContext) context;
                 beans.registerBean(Clock.class, () -> clock);
@@ -78,10 +75,14 @@ public final class RunningServer implements AutoCloseable {
                         DataFolders.class,
                         () -> data.folders().archivingTo(archive == null ? null : archive.objects()));
                 beans.registerBean(InstallationSecret.class, data::secret);
+                beans.registerBean(NodePlace.class, () -> nodePlace);
                 beans.registerBean(ContentOrigin.class, () -> origin);
                 beans.registerBean(TrustedProxies.class, () -> proxies);
                 beans.registerBean(ServerPlace.class, () -> place);
                 beans.registerBean(Clients.class, () -> clients, bean -> bean.setDestroyMethodName(""));
+                beans.registerBean(
+                        ArchiveWatch.class,
+                        () -> new ArchiveWatch(archive, data.folders().root(), clients.scope(), clock));
                 beans.registerBean(TenantScope.class, clients::scope, bean -> bean.setDestroyMethodName(""));
             });
             context = open(application.run());
@@ -106,6 +107,38 @@ public final class RunningServer implements AutoCloseable {
     /** The same on a machine whose clock is another. */
     public static RunningServer start(ServerConfig config, Clock machine) {
         return new RunningServer(config, machine);
+    }
+
+    private static ContentOrigin origin(ServerConfig config, int port, int contentPort) {
+        return new ContentOrigin(
+                config.contentUrl() == null ? "http://" + shownHost(config) + ":" + contentPort : config.contentUrl(),
+                config.publicUrl() == null ? "http://" + shownHost(config) + ":" + port : config.publicUrl(),
+                contentPort);
+    }
+
+    /** Where other servers reach this one: over TLS, unless a setting says otherwise. */
+    private static NodePlace nodePlace(String host) {
+        var asked = setting("etalon.node.port", "ETALON_NODE_PORT");
+        int port;
+        try {
+            port = portToUse(host, asked == null ? 0 : Integer.parseInt(asked), "etalon.node.port");
+        } catch (IllegalArgumentException e) {
+            throw new StartFailure("etalon.node.port is “" + asked + "”; it must be a port.", e);
+        }
+        var stated = setting("etalon.node.address", "ETALON_NODE_ADDRESS");
+        var place = new NodePlace(
+                port,
+                stated == null ? "https://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port : stated,
+                Boolean.parseBoolean(setting("etalon.node.plain", "ETALON_NODE_PLAIN")));
+        place.refusal(place.address()).ifPresent(reason -> {
+            throw new StartFailure(reason);
+        });
+        return place;
+    }
+
+    private static @Nullable String setting(String property, String variable) {
+        var set = System.getProperty(property);
+        return set == null ? System.getenv(variable) : set;
     }
 
     private static @Nullable Archive archive(ServerConfig config, DataDirectory data) {

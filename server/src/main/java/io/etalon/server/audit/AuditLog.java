@@ -6,12 +6,10 @@ import io.etalon.ledger.Checkpoint;
 import io.etalon.ledger.ConsistencyProof;
 import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.EntryBundle;
-import io.etalon.ledger.FormatException;
 import io.etalon.ledger.MerkleLog;
 import io.etalon.ledger.SignedNote;
 import io.etalon.ledger.TlogProof;
 import io.etalon.server.base.ClientId;
-import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
@@ -245,16 +243,9 @@ public final class AuditLog implements AutoCloseable {
     public void cosign(ClientId client, long size, Cosigner.Key witness, String line) {
         cells.client(client, tx -> {
             var head = store.head(tx, size).orElseThrow(EtalonException::notFound);
-            try {
-                var note = SignedNote.parse((head.note() + line + "\n").getBytes(UTF_8));
-                if (note.signatures().size() == 2 && witness.seenAt(note).isPresent()) {
-                    store.insertCosignature(tx, size, witness, line, clock.instant());
-                    return Boolean.TRUE;
-                }
-            } catch (FormatException e) {
-                throw new EtalonException(ErrorCode.INVALID, "The line does not hold: " + e.getMessage() + ".", e);
-            }
-            throw EtalonException.invalidAt("/line", "is not a signature line of that witness");
+            Cosignatures.check(head, witness, line);
+            store.insertCosignature(tx, size, witness, line, clock.instant());
+            return Boolean.TRUE;
         });
     }
 

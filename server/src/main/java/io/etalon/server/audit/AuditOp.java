@@ -18,6 +18,8 @@ public enum AuditOp {
     QUALIFICATION,
     /** A text that people have to accept was set, or a person accepted it or took that back. */
     CONSENT,
+    /** A course that people have to finish was set, or a person finished it. */
+    COURSE,
     /** A person's work in a project was paused on the evidence of gold, or the pause was lifted. */
     WORK_PAUSE,
     /** Gold, or the policy by which it is used, was changed. */

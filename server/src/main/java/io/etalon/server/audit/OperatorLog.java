@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.ledger.Checkpoint;
 import io.etalon.ledger.ConsistencyProof;
+import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.EntryBundle;
 import io.etalon.ledger.Hash;
 import io.etalon.ledger.LoggedHead;
@@ -15,6 +16,7 @@ import io.etalon.ledger.TlogProof;
 import io.etalon.ledger.VerifierKey;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
+import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.InstallationSecret;
 import io.etalon.server.base.Tx;
@@ -49,6 +51,8 @@ public final class OperatorLog implements AutoCloseable {
     private static final int TRIES = 8;
 
     private static final int NAME_DIGITS = 16;
+    private static final ErrorCode WITNESSES = ErrorCode.of(
+            "too-many-witnesses", ErrorKind.CONFLICT, "The checkpoint has the cosignatures of as many as are kept");
 
     private final AuditLog log;
     private final CellTransactions cells;
@@ -229,9 +233,38 @@ public final class OperatorLog implements AutoCloseable {
         return store.head(tx).orElseGet(() -> sign(tx, MerkleLog.at(TileTable.ofOperator(tx), 0)));
     }
 
-    /** The newest signed checkpoint (C2SP tlog-checkpoint). */
+    /** The newest signed checkpoint (C2SP tlog-checkpoint), with the lines of witnesses who signed it. */
     public String checkpoint() {
-        return head().note();
+        var head = head();
+        return control.control(tx -> store.cosigned(tx, head)).note();
+    }
+
+    /**
+     * The newest checkpoint that a witness signed.
+     *
+     * @throws EtalonException not found, while no witness has signed any
+     */
+    public String witnessed() {
+        return control.control(tx -> store.cosigned(tx, store.witnessed(tx).orElseThrow(EtalonException::notFound)))
+                .note();
+    }
+
+    /**
+     * Keeps what a witness signed of one of this log's checkpoints; sending it again changes nothing.
+     *
+     * @param line the signature line
+     * @throws EtalonException not found, when there is no checkpoint of that size; invalid, when the line is not the witness's
+     *     signature on it; conflict, when the checkpoint has as many witnesses as are kept
+     */
+    public void cosign(long size, Cosigner.Key witness, String line) {
+        var kept = control.control(tx -> {
+            var head = store.head(tx, size).orElseThrow(EtalonException::notFound);
+            Cosignatures.check(head, witness, line);
+            return store.cosign(tx, size, witness, line, clock.instant());
+        });
+        if (!kept) {
+            throw new EtalonException(WITNESSES, "This checkpoint has the cosignatures of as many as are kept.");
+        }
     }
 
     /** The verifier key of this log: {@code name+id+key} as in C2SP signed-note. */
@@ -291,15 +324,19 @@ public final class OperatorLog implements AutoCloseable {
      * Proves that a head of a client's log stands here; {@link LoggedHead#proven} reads it.
      *
      * @param size the head's number of entries; null for the newest head that stands here
-     * @throws EtalonException not found, when no head of that size stands here
+     * @param witnessed under the newest checkpoint that a witness signed, with the lines, instead of the newest
+     * @throws EtalonException not found, when no head of that size stands here, or below no checkpoint that a witness signed
      */
-    public String proofOf(ClientId client, @Nullable Long size) {
+    public String proofOf(ClientId client, @Nullable Long size, boolean witnessed) {
         var about = LoggedHead.logOf(key(client));
         append(client);
         return control.control(tx -> {
             var entry = (size == null ? store.last(tx, about) : store.find(tx, about, size))
                     .orElseThrow(EtalonException::notFound);
-            var head = store.head(tx).orElseThrow();
+            var head = (witnessed ? store.witnessed(tx) : store.head(tx))
+                    .filter(one -> one.size() > entry.index())
+                    .map(one -> store.cosigned(tx, one))
+                    .orElseThrow(EtalonException::notFound);
             var inclusion = tree(tx, head).inclusionProof(entry.index(), head.size());
             var proof =
                     entry.head().proof(inclusion, SignedNote.parse(head.note().getBytes(UTF_8)));

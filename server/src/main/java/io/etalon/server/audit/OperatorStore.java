@@ -1,5 +1,6 @@
 package io.etalon.server.audit;
 
+import io.etalon.ledger.Cosigner;
 import io.etalon.ledger.Hash;
 import io.etalon.ledger.LoggedHead;
 import io.etalon.server.audit.AuditStore.Head;
@@ -11,10 +12,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** The control tables {@code operator_entry} and {@code operator_checkpoint}. */
+/** The control tables {@code operator_entry}, {@code operator_checkpoint} and {@code operator_cosignature}. */
 final class OperatorStore {
     /** An entry with its index. */
     record Entry(long index, LoggedHead head) {}
+
+    /** All clients' witnesses watch this one log; beyond this number somebody makes witnesses up. */
+    private static final int MOST_WITNESSES = 64;
 
     private static final long LOCK = 0x6574616c6f6e02L;
 
@@ -78,6 +82,54 @@ final class OperatorStore {
                 .sql("select size, note from operator_checkpoint order by size desc limit 1")
                 .query((row, n) -> new Head(row.getLong("size"), row.getString("note")))
                 .optional();
+    }
+
+    Optional<Head> head(Tx tx, long size) {
+        return tx.db()
+                .sql("select size, note from operator_checkpoint where size = ?")
+                .param(size)
+                .query((row, n) -> new Head(row.getLong("size"), row.getString("note")))
+                .optional();
+    }
+
+    /** The newest head that a witness signed. */
+    Optional<Head> witnessed(Tx tx) {
+        return tx.db()
+                .sql("select size from operator_cosignature order by size desc limit 1")
+                .query(Long.class)
+                .optional()
+                .flatMap(size -> head(tx, size));
+    }
+
+    /** A head with the lines of the witnesses who signed it, in the order of their names. */
+    Head cosigned(Tx tx, Head head) {
+        var note = new StringBuilder(head.note());
+        tx.db()
+                .sql("select line from operator_cosignature where size = ? order by witness")
+                .param(head.size())
+                .query(String.class)
+                .list()
+                .forEach(line -> note.append(line).append('\n'));
+        return new Head(head.size(), note.toString());
+    }
+
+    /** Keeps a witness's line about a head, the first one of each; false when the head has as many as are kept. */
+    boolean cosign(Tx tx, long size, Cosigner.Key witness, String line, Instant at) {
+        var others = tx.db()
+                .sql("select count(*) from operator_cosignature where size = ? and witness <> ?")
+                .params(size, witness.toString())
+                .query(Long.class)
+                .single();
+        if (others >= MOST_WITNESSES) {
+            return false;
+        }
+        tx.db()
+                .sql("""
+                        insert into operator_cosignature (size, witness, line, at) values (?, ?, ?, ?)
+                        on conflict do nothing""")
+                .params(size, witness.toString(), line, at.atOffset(ZoneOffset.UTC))
+                .update();
+        return true;
     }
 
     void insertHead(Tx tx, Head head, Instant at) {

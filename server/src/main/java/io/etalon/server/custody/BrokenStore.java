@@ -26,16 +26,19 @@ final class BrokenStore {
                 .update();
     }
 
+    /** An asset that was purged meanwhile is missing rightly. */
     void add(Tx tx, ProjectId project, List<Broken> found) {
         for (var one : found) {
             tx.db()
                     .sql("""
-                            insert into broken_object (project, name, asset, found_at) values (?, ?, ?, ?)
+                            insert into broken_object (project, name, asset, found_at)
+                            select p, ?, a, ? from (values (?, ?::uuid)) one (p, a)
+                            where a is null or exists (select from asset s where s.project = p and s.id = a)
                             on conflict (project, name) do update set found_at = excluded.found_at""")
-                    .param(project.value())
                     .param(one.name())
-                    .param(one.asset())
                     .param(one.foundAt().atOffset(ZoneOffset.UTC))
+                    .param(project.value())
+                    .param(one.asset())
                     .update();
         }
     }

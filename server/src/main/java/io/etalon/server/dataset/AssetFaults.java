@@ -29,6 +29,9 @@ final class AssetFaults {
     static final ErrorCode BYTES_LOST =
             ErrorCode.of("asset-bytes-unreadable", ErrorKind.INTERNAL, "The bytes of an asset cannot be read");
 
+    static final ErrorCode DELETED = ErrorCode.of(
+            "asset-deleted", ErrorKind.CONFLICT, "The project has these bytes, as an asset that is deleted");
+
     private AssetFaults() {}
 
     /** What to answer when an object could not be written. Java tells a full disk by the system's message alone. */

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The cell's table {@code asset}. */
 final class AssetStore {
+    /** What is deleted is kept, and found by nobody. */
+    private static final String THERE =
+            " and not exists (select from deleted_asset g where g.project = asset.project and g.asset = asset.id)";
+
     private static final String COLUMNS =
             "select id, project, name, encode(sha256, 'hex') as sha256, type, size, width, height, code_points,"
                     + " created_at from asset ";
@@ -65,7 +69,7 @@ final class AssetStore {
 
     Optional<Asset> find(Tx tx, ProjectId project, UUID id) {
         return tx.db()
-                .sql(COLUMNS + "where project = ? and id = ?")
+                .sql(COLUMNS + "where project = ? and id = ?" + THERE)
                 .params(project.value(), id)
                 .query(AssetStore::asset)
                 .optional();
@@ -79,9 +83,18 @@ final class AssetStore {
                 .optional();
     }
 
+    /** Whether an asset is deleted and can be brought back. */
+    boolean isDeleted(Tx tx, Asset asset) {
+        return tx.db()
+                .sql("select exists (select from deleted_asset where project = ? and asset = ?)")
+                .params(asset.project().value(), asset.id())
+                .query(Boolean.class)
+                .single();
+    }
+
     List<Asset> findAll(Tx tx, ProjectId project, Collection<UUID> ids) throws SQLException {
         return tx.db()
-                .sql(COLUMNS + "where project = ? and id = any(?)")
+                .sql(COLUMNS + "where project = ? and id = any(?)" + THERE)
                 .params(project.value(), tx.connection().createArrayOf("uuid", ids.toArray()))
                 .query(AssetStore::asset)
                 .list();
@@ -90,7 +103,7 @@ final class AssetStore {
     /** All ids of a project in the order they came in. */
     List<UUID> ids(Tx tx, ProjectId project) {
         return tx.db()
-                .sql("select id from asset where project = ? order by id")
+                .sql("select id from asset where project = ?" + THERE + " order by id")
                 .param(project.value())
                 .query(UUID.class)
                 .list();
@@ -130,7 +143,7 @@ final class AssetStore {
         };
         var direction = query.descending() ? " desc" : "";
         var sql = COLUMNS + "where project = :project"
-                + " and (:type::text is null or type = :type) and (:prefix::text is null or name ^@ :prefix)";
+                + " and (:type::text is null or type = :type) and (:prefix::text is null or name ^@ :prefix)" + THERE;
         var cursor = query.cursor() == null ? null : Cursor.decode(query.cursor(), 2);
         if (cursor != null) {
             var values = keys.stream().map(key -> ":" + key).collect(joining(", "));

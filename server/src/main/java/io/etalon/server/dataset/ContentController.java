@@ -22,8 +22,16 @@ class ContentController {
     private final SessionCheck sessions;
     private final ContentOrigin origin;
     private final Clock clock;
+    private final ProjectDoor projects;
 
-    ContentController(Assets assets, ContentTokens tokens, SessionCheck sessions, ContentOrigin origin, Clock clock) {
+    ContentController(
+            Assets assets,
+            ContentTokens tokens,
+            SessionCheck sessions,
+            ContentOrigin origin,
+            Clock clock,
+            ProjectDoor projects) {
+        this.projects = projects;
         this.assets = assets;
         this.tokens = tokens;
         this.sessions = sessions;
@@ -46,6 +54,7 @@ class ContentController {
                 token.client(), token.viewer().person(), token.viewer().session())) {
             throw EtalonException.notFound();
         }
+        projects.require(token.client(), token.project());
         var asset = assets.get(token.client(), token.project(), token.asset());
         response.setHeader("Cross-Origin-Resource-Policy", "cross-origin");
         response.setHeader("Vary", "Origin");

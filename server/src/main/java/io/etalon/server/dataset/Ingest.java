@@ -137,7 +137,7 @@ final class Ingest {
         return scope.client(upload.client(), tx -> {
             var known = store.findByHash(tx, upload.project(), hash);
             if (known.isPresent()) {
-                return new Taken(known.get(), false);
+                return there(tx, known.get());
             }
             var pack = objects.packs().keep(tx, upload.client(), upload.project(), asset.id(), text);
             if (!store.insertIfNew(tx, asset, 1, pack)) {
@@ -228,8 +228,9 @@ final class Ingest {
         var name = objects.nameOf(upload.client(), upload.project(), measured.sha256());
         return scope.client(upload.client(), tx -> {
             if (!store.insertIfNew(tx, asset, orientation, null)) {
-                return new Taken(
-                        store.findByHash(tx, upload.project(), asset.sha256()).orElseThrow(), false);
+                return there(
+                        tx,
+                        store.findByHash(tx, upload.project(), asset.sha256()).orElseThrow());
             }
             tell(tx, upload, asset);
             try {
@@ -239,6 +240,17 @@ final class Ingest {
             }
             return new Taken(asset, true);
         });
+    }
+
+    /** The same bytes are the same asset, whose deletion is undone, not forgotten. */
+    private Taken there(Tx tx, Asset asset) {
+        if (store.isDeleted(tx, asset)) {
+            throw new EtalonException(
+                    AssetFaults.DELETED,
+                    "Asset " + asset.id() + " has these bytes and was deleted. Bring it back, or wait until it is gone"
+                            + " for good.");
+        }
+        return new Taken(asset, false);
     }
 
     private void tell(Tx tx, Upload upload, Asset asset) {

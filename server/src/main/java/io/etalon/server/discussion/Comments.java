@@ -189,6 +189,7 @@ public final class Comments {
         return scope.client(
                 client.id(),
                 tx -> store.calling(tx, caller.person(), INBOX).stream()
+                        .filter(row -> projects.has(client.id(), row.project()))
                         .map(row -> new MentionBody(
                                 client.slug(),
                                 row.project().value(),

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** What can happen. The keys stand in the API and in the table: they are never renamed. */
 public enum EventKind {
-    /** A project was made; or its settings, ontology or guidelines changed. */
+    /** A project was made; or its settings, ontology or guidelines changed; or it was deleted or brought back: {@code deleted}. */
     PROJECT_CHANGED("project.changed"),
     /** Assets came in; {@code assets} tells how many. */
     ASSETS_ADDED("assets.added"),

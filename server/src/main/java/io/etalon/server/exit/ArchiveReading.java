@@ -203,8 +203,10 @@ public final class ArchiveReading {
                 }
             }
             tx.db()
-                    .sql("insert into asset_count (project, stripe, assets)"
-                            + " select project, 0, count(*) from asset group by project")
+                    .sql(
+                            "insert into asset_count (project, stripe, assets)"
+                                    + " select project, 0, count(*) from asset a where not exists ("
+                                    + "select from deleted_asset g where g.project = a.project and g.asset = a.id) group by project")
                     .update();
             tx.db().sql("""
                     insert into label_use (project, label, submissions)
@@ -214,6 +216,13 @@ public final class ArchiveReading {
                             select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
                     where not exists (select 1 from deleted_task g where g.task = s.task)
                     group by s.project, l.label""").update();
+            tx.db().sql("""
+                    insert into pre_label_use (model, project, unchanged, changed)
+                    select p.model, s.project, count(*) filter (where x.unchanged), count(*) filter (where not x.unchanged)
+                    from submission_pre_label x
+                        join submission s on s.id = x.submission and s.revision = 1 and not s.gold
+                        join pre_label p on p.id = x.pre_label
+                    group by p.model, s.project""").update();
             return true;
         }
 

@@ -70,6 +70,7 @@ record ControlTable(
             staying("operator_entry", "heads of all clients' logs without their names; what was logged once stays"),
             staying("operator_tile", "hashes of those heads"),
             staying("operator_checkpoint", "signed heads of this installation's own log"),
+            staying("operator_cosignature", "what witnesses signed of those heads"),
             staying("schema_history", "the migrations of the database"));
 
     private static ControlTable ofClient(String name, List<String> omitted) {

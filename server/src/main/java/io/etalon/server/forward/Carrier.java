@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.stereotype.Component;
 
-/** Carries requests to other servers: plain HTTP, bounded in number and time. Thread-safe. */
+/** Carries requests to other servers: over TLS unless somebody allowed less, bounded in number and time. Thread-safe. */
 @Component
 final class Carrier implements AutoCloseable {
     private static final int AT_ONCE = 512;
@@ -58,15 +58,19 @@ final class Carrier implements AutoCloseable {
     private final Nodes nodes;
     private final Envelope.Seal seal;
     private final Semaphore room = new Semaphore(AT_ONCE);
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final NodePlace place;
+    private final HttpClient http;
 
-    Carrier(Nodes nodes, InstallationSecret secret) {
+    Carrier(Nodes nodes, InstallationSecret secret, NodePlace place) {
         this.nodes = nodes;
         this.seal = new Envelope.Seal(secret);
+        this.place = place;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .sslContext(new NodeTls(secret).context())
+                .build();
     }
 
     /**
@@ -81,6 +85,9 @@ final class Carrier implements AutoCloseable {
     HttpResponse<InputStream> send(
             HttpServletRequest request, String line, UUID person, Node to, byte[] body, boolean streamed)
             throws IOException {
+        if (place.refusal(to.address()).isPresent()) {
+            throw new Unreached(new IOException("the address " + to.address() + " is not encrypted"));
+        }
         var space = line.indexOf(' ');
         var envelope = new Envelope(
                 nodes.self(),

@@ -20,7 +20,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
-/** Where requests of other servers come in: nothing is believed of an envelope that this installation did not sign. */
+/**
+ * Where requests of other servers come in: nothing is believed of an envelope that this installation did not sign. Where servers
+ * speak TLS with each other, envelopes come in at that port alone, and nothing else does.
+ */
 @Component
 // Before the gate, which counts by the sender's address.
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
@@ -33,14 +36,17 @@ final class NodeDoor extends OncePerRequestFilter {
 
     private final Nodes nodes;
     private final Envelope.Seal seal;
+    private final NodePlace place;
     private final HandlerExceptionResolver problems;
 
     NodeDoor(
             Nodes nodes,
             InstallationSecret secret,
+            NodePlace place,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
         this.nodes = nodes;
         this.seal = new Envelope.Seal(secret);
+        this.place = place;
         this.problems = problems;
     }
 
@@ -51,7 +57,11 @@ final class NodeDoor extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getHeader(Envelope.HEADER) == null;
+        return request.getHeader(Envelope.HEADER) == null && !isNodesPort(request);
+    }
+
+    private boolean isNodesPort(HttpServletRequest request) {
+        return place.port() != 0 && request.getLocalPort() == place.port();
     }
 
     @Override
@@ -67,6 +77,9 @@ final class NodeDoor extends OncePerRequestFilter {
 
     private HttpServletRequest opened(HttpServletRequest request) throws IOException {
         var header = request.getHeader(Envelope.HEADER);
+        if (header == null || place.isEncrypted() && !isNodesPort(request)) {
+            throw refusal();
+        }
         var envelope = seal.open(header, line(request)).orElseThrow(NodeDoor::refusal);
         if (!envelope.to().equals(nodes.self())
                 || Math.abs(nodes.millis() - envelope.millis()) > Envelope.GOOD_FOR.toMillis()) {

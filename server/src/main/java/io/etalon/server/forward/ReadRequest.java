@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose body was read already, and whose sender is known better. */
+/** A request whose body was read already, and whose sender and way are known better. */
 final class ReadRequest extends HttpServletRequestWrapper {
     private final String sender;
     private final byte @Nullable [] body;
@@ -23,6 +23,17 @@ final class ReadRequest extends HttpServletRequestWrapper {
     @Override
     public String getRemoteAddr() {
         return sender;
+    }
+
+    /** That servers speak TLS with each other says nothing of the way from the browser. */
+    @Override
+    public boolean isSecure() {
+        return false;
+    }
+
+    @Override
+    public String getScheme() {
+        return "http";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.etalon.server.gold;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.work.gold.GoldCourse;
 import io.etalon.server.work.gold.GoldItem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -268,6 +269,32 @@ final class GoldStore {
                         row.getBoolean("is_right"),
                         row.getDouble("score"),
                         instant(row, "at")))
+                .list();
+    }
+
+    /** A person's tries at entry exams; the one that was passed is told by the qualification's evidence. */
+    List<Exams.Taken> exams(Tx tx, PersonId person) {
+        return tx.db()
+                .sql("""
+                        select r.project, r.attempt, count(*) as answers, count(*) filter (where r.is_right) as right,
+                          max(r.at) as last_at,
+                          case when exists (select from qualification q where q.person = r.person and q.act = 'grant'
+                                and q.evidence ->> 'exam' = r.project::text
+                                and q.evidence ->> 'attempt' = r.attempt::text) then 'passed'
+                            when (select count(*) from work_pause p where p.project = r.project
+                                and p.person = r.person and p.reason = 'exam') >= r.attempt then 'failed'
+                            else 'open' end as outcome
+                        from gold_result r where r.person = :person and r.attempt <> :work
+                        group by r.project, r.attempt, r.person order by r.project, r.attempt""")
+                .param("person", person.value())
+                .param("work", GoldCourse.AT_WORK)
+                .query((row, n) -> new Exams.Taken(
+                        row.getObject("project", UUID.class),
+                        row.getInt("attempt"),
+                        row.getInt("answers"),
+                        row.getInt("right"),
+                        row.getString("outcome"),
+                        instant(row, "last_at")))
                 .list();
     }
 

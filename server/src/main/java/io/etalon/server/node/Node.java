@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * A server process.
  *
- * @param address where other servers reach it, such as {@code http://10.0.0.7:8420}
+ * @param address where other servers reach it, such as {@code https://10.0.0.7:8430}
  * @param silence how long it gave no sign of life, by the database's clock
  */
 public record Node(UUID id, String address, Duration silence) {

@@ -11,6 +11,10 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.course.Courses;
+import io.etalon.server.gold.Exams;
+import io.etalon.server.people.OwnWords;
+import io.etalon.server.people.SelfDescription;
 import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
@@ -57,7 +61,12 @@ final class OwnRecords {
             Qualifications qualifications,
             Appeals appeals,
             Entries entries,
+            Papers papers,
             AuditLog audit) {}
+
+    /** What he accepted, showed, learned and was examined in. */
+    @org.springframework.stereotype.Component
+    record Papers(OwnWords words, Courses courses, Exams exams) {}
 
     OwnRecords(TenantScope scope, Clients clients, People people, Identities identities, Sources sources, Clock clock) {
         this.scope = scope;
@@ -80,6 +89,7 @@ final class OwnRecords {
             Instant since,
             @Nullable Identity identity,
             List<Looked> identityLooks,
+            SelfDescription description,
             List<AtClient> clients) {}
 
     /**
@@ -96,6 +106,10 @@ final class OwnRecords {
             @Nullable UUID workforce,
             Profile profile,
             SortedSet<String> qualifications,
+            List<OwnWords.Said> acceptances,
+            List<OwnWords.Shown> licences,
+            List<Courses.Taken> courses,
+            List<Exams.Taken> exams,
             @Nullable Engaged engaged,
             List<WorkDone> work,
             List<Appealed> appeals,
@@ -149,6 +163,7 @@ final class OwnRecords {
                 person.createdAt(),
                 held.identity(),
                 held.looks(),
+                sources.papers().words().described(id),
                 at);
     }
 
@@ -186,6 +201,10 @@ final class OwnRecords {
                 sources.grants().workforceAt(person, id),
                 sources.profiles().of(id, person),
                 new TreeSet<>(sources.qualifications().of(id, person)),
+                sources.papers().words().said(id, person),
+                sources.papers().words().shown(id, person),
+                sources.papers().courses().of(id, person),
+                sources.papers().exams().of(id, person),
                 engaged(id, person).orElse(null),
                 scope.client(id, tx -> work(tx, person)),
                 sources.appeals().of(id, person).stream()

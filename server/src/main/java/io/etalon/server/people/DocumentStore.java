@@ -80,6 +80,24 @@ final class DocumentStore {
                 .list();
     }
 
+    /** Every word of a person, oldest first. */
+    List<OwnWords.Said> said(Tx tx, PersonId person) {
+        return tx.db()
+                .sql("""
+                        select a.document, a.version, d.title, d.sha256, a.act, a.at
+                        from document_acceptance a join document d on d.id = a.document and d.version = a.version
+                        where a.person = ? order by a.id""")
+                .param(person.value())
+                .query((row, n) -> new OwnWords.Said(
+                        row.getObject("document", UUID.class),
+                        row.getInt("version"),
+                        row.getString("title"),
+                        row.getString("sha256"),
+                        row.getString("act"),
+                        time(row, "at")))
+                .list();
+    }
+
     private static Document document(ResultSet row) throws SQLException {
         return new Document(
                 row.getObject("id", UUID.class),

@@ -13,20 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param availability absent where he said nothing of it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SelfDescription(
+public record SelfDescription(
         @Nullable String residence,
         List<Spoken> languages,
         List<Skill> skills,
         @Nullable Availability availability) {
+    /** Of who said nothing. */
+    static final SelfDescription NOTHING = new SelfDescription(null, List.of(), List.of(), null);
 
     /** @param level of the Common European Framework, {@code A1} to {@code C2}, or {@code native}; absent when not said */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "SpokenLanguage")
-    record Spoken(String language, @Nullable String level) {}
+    public record Spoken(String language, @Nullable String level) {}
 
     /** @param level from 1, a beginner, to 5, an expert */
     @Schema(name = "PersonSkill")
-    record Skill(String skill, int level) {}
+    public record Skill(String skill, int level) {}
 
     /**
      * @param timeZone such as {@code Europe/Paris}
@@ -34,7 +36,7 @@ record SelfDescription(
      * @param daysOff days without work, ascending
      */
     @Schema(name = "PersonAvailability")
-    record Availability(String timeZone, List<Integer> minutes, List<LocalDate> daysOff) {
+    public record Availability(String timeZone, List<Integer> minutes, List<LocalDate> daysOff) {
         /** Minutes of work in so many days from one on. */
         int minutesFrom(LocalDate first, int days) {
             var sum = 0;

@@ -34,9 +34,33 @@ final class ProjectStore {
 
     List<Project> all(Tx tx) {
         return tx.db()
-                .sql("select * from project order by created_at, id")
+                .sql("select * from project p where not exists (select from deleted_project g where g.project = p.id)"
+                        + " order by created_at, id")
                 .query((row, n) -> project(tx, row))
                 .list();
+    }
+
+    /** Whether a project bears this code name, be it a deleted one. */
+    boolean isTaken(Tx tx, String codeName) {
+        return tx.db()
+                .sql("select exists (select from project where code_name = ?)")
+                .param(codeName)
+                .query(Boolean.class)
+                .single();
+    }
+
+    void hide(Tx tx, ProjectId project, long deletion) {
+        tx.db()
+                .sql("insert into deleted_project (project, deletion) values (?, ?)")
+                .params(project.value(), deletion)
+                .update();
+    }
+
+    void show(Tx tx, ProjectId project) {
+        tx.db()
+                .sql("delete from deleted_project where project = ?")
+                .param(project.value())
+                .update();
     }
 
     private static Project project(Tx tx, ResultSet row) throws SQLException {

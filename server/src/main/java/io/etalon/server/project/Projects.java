@@ -129,7 +129,7 @@ public final class Projects implements KnownProjects {
                 client,
                 tx -> idempotency.once(tx, attempt, request, UUID.class, same -> {
                     var project = begun(draft);
-                    refuseTakenCodeName(client, draft.codeName());
+                    refuseTakenCodeName(same, draft.codeName());
                     store.insert(same, project);
                     insertOntology(same, caller, project, draft.ontology());
                     insertGuidelines(same, caller, project, draft.guidelines());
@@ -162,8 +162,8 @@ public final class Projects implements KnownProjects {
                 clock.instant());
     }
 
-    private void refuseTakenCodeName(ClientId client, String codeName) {
-        if (ofClient(client).values().stream().anyMatch(p -> p.codeName().equals(codeName))) {
+    private void refuseTakenCodeName(Tx tx, String codeName) {
+        if (store.isTaken(tx, codeName)) {
             throw new EtalonException(CODE_NAME_TAKEN, "A project with code name “" + codeName + "” exists.");
         }
     }
@@ -302,6 +302,23 @@ public final class Projects implements KnownProjects {
     /** What is remembered of a client's projects may be old: it is read anew. */
     public void forget(ClientId client) {
         known.remove(client);
+    }
+
+    /** Takes a project out of everybody's sight under a deletion; {@link #moved} follows the commit. */
+    public void hide(Tx tx, ProjectId project, long deletion) {
+        store.hide(tx, project, deletion);
+    }
+
+    /** Undoes {@link #hide}; {@link #moved} follows the commit. */
+    public void show(Tx tx, ProjectId project) {
+        store.show(tx, project);
+    }
+
+    /** A project was hidden or shown: what is remembered of the client's projects is read anew, and listeners are told. */
+    public void moved(ClientId client, Project project) {
+        forget(client);
+        ontologies.keySet().removeIf(key -> key.project().equals(project.id()));
+        listeners.forEach(listener -> listener.accept(client, project));
     }
 
     private void changed(ClientId client, Project project) {

@@ -2,10 +2,7 @@ package io.etalon.server.release;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.etalon.ledger.Cosigner;
-import io.etalon.ledger.FormatException;
 import io.etalon.server.access.Allow;
-import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.EvenWithoutKey;
 import io.etalon.server.access.Role;
@@ -102,34 +99,13 @@ class AuditController {
         return utf8(log.witnessed(caller.client().id()));
     }
 
-    /**
-     * What a witness signed.
-     *
-     * @param size the checkpoint's number of entries
-     * @param witness the witness's public key
-     * @param line the signature line of C2SP tlog-cosignature
-     */
-    record NewCosignature(
-            @Nullable Long size,
-            @Nullable String witness,
-            @Nullable String line) {}
-
     /** Keeps a witness's signature on one of this log's checkpoints; sending it again changes nothing. */
     @PutMapping("/cosignatures")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @Allow(Role.AUDITOR)
     void cosign(ClientCaller caller, @RequestBody NewCosignature body) {
-        var size = Checks.required(body.size(), "/size");
-        var witness = Checks.required(body.witness(), "/witness");
-        var line = Checks.required(body.line(), "/line");
-        if (line.length() > 1_000) {
-            throw Checks.fault("/line", "must have at most 1,000 characters");
-        }
-        try {
-            log.cosign(caller.client().id(), size, Cosigner.Key.parse(witness), line);
-        } catch (FormatException e) {
-            throw EtalonException.invalidAt("/witness", "is not a witness's key: " + e.getMessage());
-        }
+        var signed = body.checked();
+        log.cosign(caller.client().id(), signed.size(), signed.witness(), signed.line());
     }
 
     /** Proves that the log of {@code from} entries begins the log of {@code to} entries: a hash in base64 a line. */
@@ -155,11 +131,16 @@ class AuditController {
     /**
      * Proves that a checkpoint of this log stands in the operator's log: the one of {@code size} entries, or the newest that
      * stands there. The proof carries the operator's entry and holds under the operator's key.
+     *
+     * @param witnessed under the newest checkpoint of the operator's log that a witness signed, with the witnesses' lines
      */
     @GetMapping(path = "/operator-proof", produces = MediaType.TEXT_PLAIN_VALUE)
     @Allow({Role.AUDITOR, Role.REQUESTER})
-    byte[] operatorProof(ClientCaller caller, @RequestParam(required = false) @Nullable Long size) {
-        return utf8(operator.proofOf(caller.client().id(), size));
+    byte[] operatorProof(
+            ClientCaller caller,
+            @RequestParam(required = false) @Nullable Long size,
+            @RequestParam(required = false) @Nullable Boolean witnessed) {
+        return utf8(operator.proofOf(caller.client().id(), size, Boolean.TRUE.equals(witnessed)));
     }
 
     @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** Answers as JSON, an object a line. Not thread-safe. */
@@ -49,10 +50,30 @@ final class AnswerJsonl implements AnswerWriter {
                     .append(String.join("\",\"", names.retired()))
                     .append("\"]");
         }
+        plain &= preLabel(row.preLabel());
         head.append(",\"answer\":");
         out.write(head.toString().getBytes(plain ? US_ASCII : UTF_8));
         out.write(answer);
         out.write(END);
+    }
+
+    /** Whether all of it is ASCII. */
+    private boolean preLabel(AnswerRows.@Nullable FromPreLabel shown) {
+        if (shown == null) {
+            return true;
+        }
+        head.append(",\"preLabel\":{\"model\":\"");
+        var from = head.length();
+        JsonStringEncoder.getInstance().quoteAsString(shown.model(), head);
+        head.append("\",\"version\":\"");
+        JsonStringEncoder.getInstance().quoteAsString(shown.version(), head);
+        var plain = isAscii(from);
+        head.append('"');
+        if (shown.confidence() != null) {
+            head.append(",\"confidence\":").append(shown.confidence().doubleValue());
+        }
+        head.append(",\"unchanged\":").append(shown.unchanged()).append('}');
+        return plain;
     }
 
     private boolean isAscii(int from) {

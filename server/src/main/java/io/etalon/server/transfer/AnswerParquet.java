@@ -24,6 +24,10 @@ final class AnswerParquet implements AnswerWriter {
             Field.text("submittedAt").distinct(),
             Field.text("reviewer"),
             Field.text("retired"),
+            Field.text("preLabelModel"),
+            Field.text("preLabelVersion"),
+            Field.number("preLabelConfidence"),
+            Field.text("preLabelUnchanged"),
             Field.text("answer").distinct());
 
     private final TableWriter table;
@@ -34,6 +38,7 @@ final class AnswerParquet implements AnswerWriter {
 
     @Override
     public void write(AnswerRows.Row row, Names names, byte[] answer) throws IOException {
+        var shown = row.preLabel();
         table.row(
                 row.submission(),
                 row.task(),
@@ -49,6 +54,10 @@ final class AnswerParquet implements AnswerWriter {
                 row.submittedAt(),
                 names.reviewer(),
                 names.retired().isEmpty() ? null : String.join(" ", names.retired()),
+                shown == null ? null : shown.model(),
+                shown == null ? null : shown.version(),
+                shown == null ? null : shown.confidence(),
+                shown == null ? null : String.valueOf(shown.unchanged()),
                 answer);
     }
 

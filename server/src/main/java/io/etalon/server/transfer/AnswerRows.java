@@ -27,7 +27,8 @@ final class AnswerRows {
                 case when d.passes then null when d.decision = 'accept' and f.lease is not null then 'fix'
                   else d.decision end, d.reviewer,
                 coalesce(w.lease, f.lease, s.lease), coalesce(w.answer, f.answer, s.answer)::text,
-                case when w.id is not null then w.texts when f.lease is null then s.texts else f.texts end
+                case when w.id is not null then w.texts when f.lease is null then s.texts else f.texts end,
+                l.name, l.version, l.confidence, l.unchanged
               from submission s
               join task t on t.id = s.task
               join asset a on a.project = t.project and a.id = t.asset
@@ -44,6 +45,12 @@ final class AnswerRows {
               left join (
                 select distinct on (submission) * from restoration where project = 'PROJECT'
                 order by submission, id desc) w on w.submission = s.id
+              left join (
+                select x.submission, k.name, k.version, p.confidence, x.unchanged
+                from submission_pre_label x
+                  join pre_label p on p.id = x.pre_label
+                  join pre_label_model k on k.id = p.model
+                where x.project = 'PROJECT') l on l.submission = s.id
               where s.project = 'PROJECT' and not s.gold
                 and (s.revision = 1 and (d.decision is null or d.decision not in ('return', 'dismiss'))
                   or not exists (
@@ -57,7 +64,8 @@ final class AnswerRows {
                     and not exists (select 1 from task_merge_undo u where u.merge = m.id))
               union all
               (select distinct on (m.task) m.id, m.task, t.asset, a.name, a.sha256, m.person, 0, m.number,
-                m.ontology_version, 0, m.at, false, 'merge', null::uuid, m.id, m.answer::text, m.texts
+                m.ontology_version, 0, m.at, false, 'merge', null::uuid, m.id, m.answer::text, m.texts,
+                null, null, null::double precision, null::boolean
               from task_merge m
               join task t on t.id = m.task
               join asset a on a.project = t.project and a.id = t.asset
@@ -75,6 +83,7 @@ final class AnswerRows {
      * @param decision the last on it; null while it waits for another; {@code merge} for a merged answer
      * @param answer JSON without its free texts
      * @param texts the sealed whole, when the answer has free texts
+     * @param preLabel null when the author was shown none
      */
     record Row(
             long submission,
@@ -93,7 +102,12 @@ final class AnswerRows {
             @Nullable UUID reviewer,
             long lease,
             byte[] answer,
-            byte @Nullable [] texts) {}
+            byte @Nullable [] texts,
+            @Nullable FromPreLabel preLabel) {}
+
+    /** What the author was shown, and whether he left it as it was. */
+    record FromPreLabel(
+            String model, String version, @Nullable Double confidence, boolean unchanged) {}
 
     /** Hears of each row. */
     @FunctionalInterface
@@ -146,7 +160,16 @@ final class AnswerRows {
                 nullableUuid(in),
                 number(in),
                 bytes(in),
-                nullableBytes(in));
+                nullableBytes(in),
+                preLabel(in));
+    }
+
+    private static @Nullable FromPreLabel preLabel(ByteBuffer in) {
+        var model = nullableString(in);
+        var version = nullableString(in);
+        var confidence = in.getInt() < 0 ? null : (Double) in.getDouble();
+        var unchanged = in.getInt() >= 0 && in.get() != 0;
+        return model == null || version == null ? null : new FromPreLabel(model, version, confidence, unchanged);
     }
 
     private static long number(ByteBuffer in) {

@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
@@ -28,6 +30,7 @@ final class CsvCutter implements Cutter {
     private static final JsonFactory JSON = new JsonFactory();
     private static final String SEPARATORS = ",;\t";
     private static final int LONGEST_HEADER = 1 << 16;
+    private static final String NOT_JSON = "at /" + PreLabelPart.MEMBER + ": is not JSON";
     private static final char REPLACEMENT = '\uFFFD';
     private static final List<String> TEXT = List.of("text", "content", "sentence", "texte", "contenu");
 
@@ -68,6 +71,9 @@ final class CsvCutter implements Cutter {
         var plain = name.strip().toLowerCase(Locale.ROOT);
         if (plain.equals("name") || plain.equals("priority") || plain.equals("asset") || plain.equals("sha256")) {
             return plain;
+        }
+        if (plain.equals("prelabels")) {
+            return PreLabelPart.MEMBER;
         }
         return TEXT.contains(plain) ? "text" : name.strip();
     }
@@ -129,6 +135,10 @@ final class CsvCutter implements Cutter {
         if (fields.size() != header.size()) {
             return "has " + fields.size() + " fields; the header has " + header.size();
         }
+        var broken = brokenPreLabels(fields);
+        if (broken != null) {
+            return broken;
+        }
         var length = fields.stream().mapToInt(String::length).sum();
         if (length > LONGEST_LINE) {
             return TOO_LONG;
@@ -146,12 +156,29 @@ final class CsvCutter implements Cutter {
         return "";
     }
 
+    /** A cell of pre-labels is JSON, as the member of a line of JSONL is; null when it is, or there is none. */
+    private @Nullable String brokenPreLabels(List<String> fields) {
+        var column = header.indexOf(PreLabelPart.MEMBER);
+        if (column < 0 || fields.get(column).isEmpty()) {
+            return null;
+        }
+        try (var json = LineParser.JSON.createParser(ObjectReadContext.empty(), fields.get(column))) {
+            json.nextToken();
+            json.skipChildren();
+            return json.nextToken() == null ? null : NOT_JSON;
+        } catch (JacksonException e) {
+            return NOT_JSON;
+        }
+    }
+
     private static void field(JsonGenerator json, String name, String value) {
         if (value.isEmpty() && !name.equals("text")) {
             return;
         }
         json.writeName(name);
-        if (name.equals("priority") && value.matches("-?[0-9]{1,9}")) {
+        if (name.equals(PreLabelPart.MEMBER)) {
+            json.writeRawValue(value);
+        } else if (name.equals("priority") && value.matches("-?[0-9]{1,9}")) {
             json.writeNumber(Integer.parseInt(value));
         } else {
             json.writeString(value);

@@ -12,6 +12,7 @@ import io.etalon.server.job.JobReport;
 import io.etalon.server.job.JobRun;
 import io.etalon.server.tenant.OpenTransaction;
 import io.etalon.server.work.engine.NewTasks;
+import io.etalon.server.work.prelabel.OfferReader;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -50,6 +51,7 @@ final class ImportRun {
     private final int streams;
     private final TextBatch.Place place;
     private final PackNumbers numbers;
+    private final OfferReader offers;
     private final ImportStore store = new ImportStore();
     /** The texts of the pieces that are not committed yet, each with its piece. */
     private final Map<ContentHash, Integer> underWay = new ConcurrentHashMap<>();
@@ -67,6 +69,7 @@ final class ImportRun {
         this.streams = streams;
         this.place = new TextBatch.Place(run.client(), run.job().project());
         this.numbers = new PackNumbers(() -> ground.scope().client(run.client(), TextBatch::block));
+        this.offers = ground.preLabels().reader(run.client(), run.job().project());
         this.standing = ground.scope()
                 .client(run.client(), tx -> store.standing(tx, run.job().id()));
         this.turns = new Turns(standing.position().pieces());
@@ -129,7 +132,7 @@ final class ImportRun {
     }
 
     private List<ParsedLine> parsed(RawPiece raw, boolean takesTexts) {
-        var parser = new LineParser(request.name(), takesTexts);
+        var parser = new LineParser(request.name(), takesTexts, offers);
         var lines = new ArrayList<ParsedLine>(raw.lines().size());
         for (var line : raw.lines()) {
             lines.add(parser.parse(raw.bytes(), line));
@@ -221,7 +224,7 @@ final class ImportRun {
         batch.copy(tx);
         turns.await(raw.number());
         // In turn, since the same asset may be named by two pieces.
-        new References(store, place.project()).settle(tx, piece.existing(), settled);
+        new References(store, place.project(), offers).settle(tx, piece.existing(), settled);
         var texts = settled.texts();
         var assets = new ArrayList<>(batch.ids());
         assets.addAll(settled.assets());
@@ -236,7 +239,8 @@ final class ImportRun {
             // First, since it tells whether this attempt may still write.
             run.advance(tx, after.position().offset(), request.size(), after.report());
             store.insert(tx, run.job().id(), raw, settled);
-            tell(tx, raw, settled);
+            var preLabels = ground.preLabels().keep(tx, run.client(), place.project(), settled.preLabels(batch.ids()));
+            tell(tx, raw, settled, preLabels);
             if (!texts.isEmpty()) {
                 AssetCounts.add(tx, place.project(), texts.size());
             }
@@ -247,19 +251,17 @@ final class ImportRun {
     }
 
     /** One entry a piece, bound to the texts by a hash of their hashes. */
-    private void tell(Tx tx, RawPiece raw, Settled piece) {
+    private void tell(Tx tx, RawPiece raw, Settled piece, int preLabels) {
         var digest = ContentHash.digest();
         piece.texts().forEach(text -> digest.update(text.text().hash().bytes()));
         var job = run.job();
-        ground.audit()
-                .append(
-                        tx,
-                        AuditEvent.of(AuditOp.INGEST, job.by(), job.via(), job.project())
-                                .with(Map.of(
-                                        "job", job.id().toString(),
-                                        "piece", raw.number(),
-                                        "tasks", piece.accepted(),
-                                        "texts", piece.texts().size(),
-                                        "sha256", java.util.HexFormat.of().formatHex(digest.digest()))));
+        var entry = AuditEvent.of(AuditOp.INGEST, job.by(), job.via(), job.project())
+                .with(Map.of(
+                        "job", job.id().toString(),
+                        "piece", raw.number(),
+                        "tasks", piece.accepted(),
+                        "texts", piece.texts().size(),
+                        "sha256", java.util.HexFormat.of().formatHex(digest.digest())));
+        ground.audit().append(tx, preLabels == 0 ? entry : entry.with("preLabels", preLabels));
     }
 }

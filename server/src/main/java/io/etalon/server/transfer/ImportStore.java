@@ -1,5 +1,6 @@
 package io.etalon.server.transfer;
 
+import io.etalon.annotation.AssetExtent;
 import io.etalon.server.base.ContentHash;
 import io.etalon.server.base.CopyRows;
 import io.etalon.server.base.ProjectId;
@@ -90,11 +91,21 @@ final class ImportStore {
                 .list();
     }
 
+    /** Keeps assets from being deleted until the end of the transaction, while they are given tasks. */
+    void hold(Tx tx, ProjectId project) {
+        tx.db()
+                .sql("select 1 from project where id = ? for share")
+                .param(project.value())
+                .query(Integer.class)
+                .optional();
+    }
+
     /** Those of the hashes that the project has an asset of, with its id. */
     Map<ContentHash, UUID> assetsOf(Tx tx, ProjectId project, Collection<ContentHash> hashes) throws SQLException {
         var found = new HashMap<ContentHash, UUID>();
         try (var statement = tx.connection().prepareStatement("""
-                select sha256, id from asset where content in (select asset_content(?, h) from unnest(?) h)""")) {
+                select sha256, id from asset where content in (select asset_content(?, h) from unnest(?) h)
+                  and not exists (select from deleted_asset g where g.project = asset.project and g.asset = asset.id)""")) {
             statement.setObject(1, project.value());
             var bytes = hashes.stream().map(ContentHash::bytes).toArray(byte[][]::new);
             statement.setArray(2, tx.connection().createArrayOf("bytea", bytes));
@@ -109,7 +120,41 @@ final class ImportStore {
 
     /** Those of the ids that are assets of the project. */
     Set<UUID> assets(Tx tx, ProjectId project, Collection<UUID> ids) throws SQLException {
-        return ids(tx, "select id from asset where project = ? and id = any(?)", project, ids);
+        return ids(
+                tx,
+                "select id from asset where project = ? and id = any(?)"
+                        + " and not exists (select from deleted_asset g where g.project = asset.project"
+                        + " and g.asset = asset.id)",
+                project,
+                ids);
+    }
+
+    /** How large some assets are. */
+    Map<UUID, AssetExtent> extents(Tx tx, ProjectId project, Collection<UUID> assets) throws SQLException {
+        var found = new HashMap<UUID, AssetExtent>();
+        if (assets.isEmpty()) {
+            return found;
+        }
+        try (var statement = tx.connection().prepareStatement("""
+                select id, width, height, code_points from asset where project = ? and id = any(?)""")) {
+            statement.setObject(1, project.value());
+            statement.setArray(2, tx.connection().createArrayOf("uuid", assets.toArray()));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var width = rows.getObject(2, Integer.class);
+                    var height = rows.getObject(3, Integer.class);
+                    var codePoints = rows.getObject(4, Long.class);
+                    found.put(
+                            rows.getObject(1, UUID.class),
+                            width != null && height != null
+                                    ? new AssetExtent.ImageExtent(width, height)
+                                    : codePoints != null
+                                            ? new AssetExtent.TextExtent(codePoints)
+                                            : new AssetExtent.NoExtent());
+                }
+            }
+        }
+        return found;
     }
 
     /** Those of the assets that have a task. */

@@ -2,11 +2,14 @@ package io.etalon.server.transfer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.etalon.annotation.AssetExtent.TextExtent;
 import io.etalon.server.base.ContentHash;
 import io.etalon.server.dataset.pack.TextLine;
+import io.etalon.server.work.prelabel.OfferReader;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,7 +25,7 @@ import tools.jackson.core.util.JsonRecyclerPools;
 
 /**
  * Reads a line: an object with {@code text}, or with {@code asset} or {@code sha256} of an uploaded asset; {@code name} and
- * {@code priority} if wanted. What else a text's line holds is kept sealed beside the text. A line that cannot be taken is
+ * {@code priority} if wanted, and {@code preLabels}: what models answer to it. What else a text's line holds is kept sealed beside the text. A line that cannot be taken is
  * told why, without a word of its content. Not thread-safe.
  */
 final class LineParser {
@@ -34,7 +37,7 @@ final class LineParser {
     private static final int LINE_DIGITS = 9;
     private static final byte[] NOTHING = {};
 
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxStringLength(Cutter.LONGEST_LINE)
@@ -46,7 +49,7 @@ final class LineParser {
             .build();
 
     /** Why a line is refused. */
-    private static final class Refusal extends RuntimeException {
+    static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Refusal(String reason) {
@@ -58,6 +61,7 @@ final class LineParser {
     private final QuickLine quick = new QuickLine();
     private final String fileName;
     private final boolean takesTexts;
+    private final PreLabelPart preLabels;
 
     private @Nullable String text;
     private @Nullable String name;
@@ -71,9 +75,10 @@ final class LineParser {
     private boolean hasExtras;
 
     /** @param takesTexts whether the project's assets are texts */
-    LineParser(String fileName, boolean takesTexts) {
+    LineParser(String fileName, boolean takesTexts, OfferReader offers) {
         this.fileName = fileName;
         this.takesTexts = takesTexts;
+        this.preLabels = new PreLabelPart(offers);
     }
 
     ParsedLine parse(byte[] bytes, RawPiece.Line line) {
@@ -107,7 +112,7 @@ final class LineParser {
         var content = ContentHash.of(digest.digest(quick.text()));
         var read = new TextLine(
                 given == null ? label(line) : given, content, quick.text(), quick.codePoints(), quick.extra());
-        return new ParsedLine.Text(line, read, quick.priority());
+        return new ParsedLine.Text(line, read, quick.priority(), List.of());
     }
 
     private void clear() {
@@ -116,6 +121,7 @@ final class LineParser {
         asset = null;
         hash = null;
         priority = 0;
+        preLabels.clear();
         extra.reset();
         if (hasExtras) {
             extras = null;
@@ -144,6 +150,7 @@ final class LineParser {
                 case "asset" -> asset = once(asset, uuid(string(json, member)), member);
                 case "sha256" -> hash = once(hash, hash(string(json, member)), member);
                 case "priority" -> priority = priority(json);
+                case PreLabelPart.MEMBER -> preLabels.take(json);
                 default -> keep(json, member);
             }
         }
@@ -225,8 +232,10 @@ final class LineParser {
             throw new Refusal("“name” must have 1 to " + LONGEST_NAME + " characters and no control character");
         }
         codePoints(label);
+        var offers = preLabels.read();
+        preLabels.check(offers, new TextExtent(codePoints));
         var read = new TextLine(label, ContentHash.of(digest.digest(bytes)), bytes, codePoints, extra());
-        return new ParsedLine.Text(line, read, priority);
+        return new ParsedLine.Text(line, read, priority, offers);
     }
 
     /** With zeros in front, so that names sort as lines do, and their index grows at its edge. */
@@ -250,9 +259,9 @@ final class LineParser {
             throw new Refusal("has neither “text” nor one of “asset” and “sha256”");
         }
         if (hasExtras || name != null) {
-            throw new Refusal("names an asset and says more; only “priority” is kept with it");
+            throw new Refusal("names an asset and says more; only “priority” and “preLabels” are kept with it");
         }
-        return new ParsedLine.Existing(line, asset, hash, priority);
+        return new ParsedLine.Existing(line, asset, hash, priority, preLabels.read());
     }
 
     private static boolean hasControl(String value) {

@@ -116,7 +116,10 @@ final class QuickLine {
         if (is(from, end, "priority")) {
             return priority == null && readPriority();
         }
-        return !is(from, end, "asset") && !is(from, end, "sha256") && keep(from, end);
+        return !is(from, end, "asset")
+                && !is(from, end, "sha256")
+                && !is(from, end, PreLabelPart.MEMBER)
+                && keep(from, end);
     }
 
     private boolean is(int from, int end, String wanted) {

@@ -1,7 +1,9 @@
 package io.etalon.server.transfer;
 
 import io.etalon.server.base.ContentHash;
+import io.etalon.server.work.prelabel.Offer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,9 @@ final class Settled {
     private List<ParsedLine.Text> texts = new ArrayList<>();
     private final List<UUID> assets = new ArrayList<>();
     private final List<Integer> priorities = new ArrayList<>();
+    /** Of the assets that are there; those of the texts are theirs. */
+    private final Map<UUID, List<Offer>> preLabels = new HashMap<>();
+
     private int blank;
 
     /** Those that repeat an earlier line of this piece, or of one that is under way, are told apart here, in file order. */
@@ -60,9 +65,24 @@ final class Settled {
     }
 
     /** An asset that is there gets a task. */
-    void plan(UUID asset, int priority) {
+    void plan(UUID asset, int priority, List<Offer> offers) {
         assets.add(asset);
         priorities.add(priority);
+        if (!offers.isEmpty()) {
+            preLabels.put(asset, offers);
+        }
+    }
+
+    /** What came for the new tasks, by their assets; the texts' are given in the texts' order. */
+    Map<UUID, List<Offer>> preLabels(List<UUID> ofTexts) {
+        var all = new HashMap<>(preLabels);
+        for (var i = 0; i < texts.size(); i++) {
+            var offers = texts.get(i).preLabels();
+            if (!offers.isEmpty()) {
+                all.put(ofTexts.get(i), offers);
+            }
+        }
+        return all;
     }
 
     List<ParsedLine.Text> texts() {

@@ -3,6 +3,7 @@ package io.etalon.server.vault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.crypto.tink.Aead;
+import io.etalon.server.access.PersonGone;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
@@ -25,7 +26,7 @@ import tools.jackson.databind.ObjectMapper;
  * Thread-safe.
  */
 @Service
-public final class Identities {
+public final class Identities implements PersonGone {
     private final TenantScope scope;
     private final ObjectMapper json;
     private final Aead aead;
@@ -74,6 +75,11 @@ public final class Identities {
             }
             return there;
         });
+    }
+
+    @Override
+    public void gone(PersonId person) {
+        destroy(person);
     }
 
     /** For who pays him at a client; empty when he entered nothing. */

@@ -17,6 +17,7 @@ import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.vendor.score.Allocation;
+import io.etalon.server.vendor.score.Candidate;
 import io.etalon.server.vendor.score.DryRun;
 import io.etalon.server.vendor.score.Router;
 import io.etalon.server.vendor.score.RoutingPolicy;
@@ -215,9 +216,13 @@ public final class Routings implements Divisions {
                 return Optional.empty();
             }
             var policy = version.get().policy();
-            var waiting = crews.portions(client, project.id()).waiting();
+            var portions = crews.portions(client, project.id());
+            var waiting = portions.waiting();
             var turn = ground.scope().client(client, tx -> store.count(tx, project.id()));
-            var wanted = Router.decide(policy, candidates.of(client, project), waiting, turn);
+            var among = candidates.of(client, project);
+            var spent = spent(client, project.id(), version.get(), among);
+            // What somebody has in work is paid too.
+            var wanted = Router.decide(policy, among, waiting + portions.inWork(), spent, turn);
             var before = current(client, project.id());
             if (!anyway && before.isPresent() && !wanted.differs(before.get().parts())) {
                 return Optional.empty();
@@ -228,6 +233,17 @@ public final class Routings implements Divisions {
         } finally {
             changes.unlock();
         }
+    }
+
+    /** Of a budget since its policy is in force: the answers that were given, each at what it costs now. */
+    private double spent(ClientId client, ProjectId id, Version version, List<Candidate> among) {
+        if (!RoutingPolicy.BEST.equals(version.policy().kind())) {
+            return 0;
+        }
+        var taken = taken(client, id, version.at());
+        return among.stream()
+                .mapToDouble(one -> one.cost() * taken.getOrDefault(one.workforce(), 0L))
+                .sum();
     }
 
     private Decision write(

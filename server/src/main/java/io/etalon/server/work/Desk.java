@@ -16,6 +16,7 @@ import io.etalon.server.work.engine.OpenLease;
 import io.etalon.server.work.engine.Outcome;
 import io.etalon.server.work.engine.WorkCodes;
 import io.etalon.server.work.gold.GoldReferee;
+import io.etalon.server.work.prelabel.PreLabels;
 import io.etalon.server.work.queue.Redundancies;
 import io.etalon.server.work.review.Agreement;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class Desk {
     private final WorkViews views;
     private final Workflows workflows;
     private final Redundancies redundancies;
+    private final PreLabels preLabels;
     private final Assets assets;
     private final TenantScope scope;
     private final SubmissionStore store = new SubmissionStore();
@@ -56,7 +58,8 @@ public final class Desk {
             Answers answers,
             WorkViews views,
             Workflows workflows,
-            Redundancies redundancies) {}
+            Redundancies redundancies,
+            PreLabels preLabels) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
@@ -65,6 +68,7 @@ public final class Desk {
         this.views = ground.views();
         this.workflows = ground.workflows();
         this.redundancies = ground.redundancies();
+        this.preLabels = ground.preLabels();
         this.assets = assets;
         this.scope = scope;
     }
@@ -138,7 +142,11 @@ public final class Desk {
                     workflow,
                     handed.unsure(),
                     workflow.asksForAgreement() ? agreement(caller, id, lease, answer) : OptionalDouble.empty(),
-                    answers.seal(client, id, lease.id(), answer));
+                    answers.seal(client, id, lease.id(), answer),
+                    preLabels
+                            .shown(client, id, lease)
+                            .map(shown -> new Dispatcher.FromPreLabel(shown.id(), shown.isSame(answer)))
+                            .orElse(null));
             var outcome = leases.steady(() -> {
                 var more = next && leases.mayHaveMore(caller, project, OpenLease.Kind.ANNOTATE);
                 return leases.dispatcher(caller).submit(id, worker, handed.ticket(), answered, key, more);

@@ -141,8 +141,12 @@ final class Dispatchers implements Engines, AutoCloseable {
         });
     }
 
-    /** Those whom the rules of a lease would let annotate now; in a paused project nobody. */
+    /** Those whom the rules of a lease would let annotate now; in a paused or deleted project nobody. */
     List<PersonId> annotators(ClientId client, ProjectId id) {
+        if (!projects.has(client, id)) {
+            // Deleted, while its queue is still open.
+            return List.of();
+        }
         var project = projects.get(client, id);
         return project.state() != ProjectState.ACTIVE
                 ? List.of()

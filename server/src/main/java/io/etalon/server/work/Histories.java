@@ -16,6 +16,8 @@ import io.etalon.server.event.Events;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.WorkQueue;
+import io.etalon.server.work.prelabel.Origin;
+import io.etalon.server.work.prelabel.PreLabels;
 import io.etalon.server.work.state.TaskState;
 import java.sql.SQLException;
 import java.util.List;
@@ -36,6 +38,7 @@ final class Histories {
     private final AuditLog audit;
     private final Events events;
     private final Idempotency idempotency;
+    private final PreLabels preLabels;
     private final HistoryStore store = new HistoryStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
@@ -49,6 +52,7 @@ final class Histories {
         this.dispatchers = dispatchers;
         this.projects = ground.projects();
         this.answers = ground.answers();
+        this.preLabels = ground.preLabels();
         this.scope = scope;
         this.audit = audit;
         this.events = events;
@@ -60,8 +64,9 @@ final class Histories {
         projects.get(client, project);
         dispatchers.of(client).with(project, queue -> queue.line(task));
         return scope.client(client, tx -> {
+            var origins = preLabels.origins(tx, project, task);
             var entries = store.of(tx, project, task).stream()
-                    .map(row -> entry(tx, row))
+                    .map(row -> entry(tx, row, origins))
                     .toList();
             if (entries.isEmpty()) {
                 throw EtalonException.notFound();
@@ -70,14 +75,15 @@ final class Histories {
         });
     }
 
-    private HistoryBodies.HistoryEntry entry(Tx tx, HistoryStore.Row row) {
+    private HistoryBodies.HistoryEntry entry(Tx tx, HistoryStore.Row row, Map<Long, Origin> origins) {
         var person = row.person();
+        var submission = row.number("submission");
         return new HistoryBodies.HistoryEntry(
                 row.at(),
                 row.kind(),
                 person == null ? null : audit.pseudonym(tx, person),
                 row.number("lease"),
-                row.number("submission"),
+                submission,
                 row.count("round"),
                 row.count("revision"),
                 row.count("ontology_version"),
@@ -85,7 +91,8 @@ final class Histories {
                 row.count("active_seconds"),
                 row.text("reason"),
                 row.number("source"),
-                row.flag("mended"));
+                row.flag("mended"),
+                submission != null && row.kind().equals("submitted") ? origins.get(submission) : null);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.etalon.server.work;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.etalon.server.work.prelabel.Origin;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ final class HistoryBodies {
      * @param reason how a lease ended, why a task was skipped, what was decided, or what changed the task
      * @param source of a restoration: the submission whose answer is in effect again
      * @param mended of a restoration: whether it is the answer that a reviewer made of that submission
+     * @param preLabel of an answer: the pre-label that its author was shown
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record HistoryEntry(
@@ -48,7 +50,8 @@ final class HistoryBodies {
             @Nullable Integer activeSeconds,
             @Nullable String reason,
             @Nullable Long source,
-            @Nullable Boolean mended) {}
+            @Nullable Boolean mended,
+            @Nullable Origin preLabel) {}
 
     record TaskHistory(long task, List<HistoryEntry> entries) {}
 

@@ -8,12 +8,11 @@ import io.etalon.server.event.EventKind;
 import io.etalon.server.event.EventListener;
 import io.etalon.server.project.LabelUse;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.work.engine.SubmissionRange;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,9 +36,6 @@ final class LabelCounts implements EventListener, LabelUse {
         return "label-use";
     }
 
-    /** Submissions of one project by their numbers. */
-    private record Range(UUID project, long first, long last) {}
-
     @Override
     public void on(Tx tx, ClientId client, Event event) throws SQLException {
         onAll(tx, client, List.of(event));
@@ -47,20 +43,7 @@ final class LabelCounts implements EventListener, LabelUse {
 
     @Override
     public void onAll(Tx tx, ClientId client, List<Event> events) throws SQLException {
-        var ranges = new ArrayList<Range>();
-        for (var event : events) {
-            var project = event.project();
-            if (event.kind() == EventKind.WORK_DONE && project != null) {
-                var payload = JSON.readTree(event.payload());
-                var first = payload.path("firstSubmission").asLong(0);
-                if (first > 0) {
-                    ranges.add(new Range(
-                            project.value(),
-                            first,
-                            payload.path("lastSubmission").asLong()));
-                }
-            }
-        }
+        var ranges = SubmissionRange.of(events);
         if (!ranges.isEmpty()) {
             count(tx, ranges);
         }
@@ -86,7 +69,7 @@ final class LabelCounts implements EventListener, LabelUse {
     }
 
     /** The way to the rows is told the planner, who does not know how short the ranges are: by number, then by project. */
-    private static void count(Tx tx, List<Range> ranges) throws SQLException {
+    private static void count(Tx tx, List<SubmissionRange> ranges) throws SQLException {
         var connection = tx.connection();
         tx.db()
                 .sql("""
@@ -102,11 +85,11 @@ final class LabelCounts implements EventListener, LabelUse {
                         group by r.project, l.label
                         on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")
                 .param(connection.createArrayOf(
-                        "uuid", ranges.stream().map(Range::project).toArray()))
+                        "uuid", ranges.stream().map(SubmissionRange::project).toArray()))
                 .param(connection.createArrayOf(
-                        "bigint", ranges.stream().map(Range::first).toArray()))
+                        "bigint", ranges.stream().map(SubmissionRange::first).toArray()))
                 .param(connection.createArrayOf(
-                        "bigint", ranges.stream().map(Range::last).toArray()))
+                        "bigint", ranges.stream().map(SubmissionRange::last).toArray()))
                 .update();
     }
 

@@ -124,6 +124,23 @@ final class WorkBodies {
 
             Instant savedAt) {}
 
+    record PreLabelModel(String name, String version) {}
+
+    /**
+     * What a model answered: a draft to begin with, and to be told as such.
+     *
+     * @param confidence of the model in the whole answer, 0 to 1; absent when it tells none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ShownPreLabel")
+    record PreLabel(
+            long id,
+            PreLabelModel model,
+            @Nullable Double confidence,
+
+            @JsonRawValue @Schema(ref = "#/components/schemas/Answer")
+            String answer) {}
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LeaseBody(
             long id,
@@ -135,7 +152,8 @@ final class WorkBodies {
             int ontologyVersion,
             int guidelineVersion,
             @Nullable Returned returned,
-            @Nullable Draft draft) {}
+            @Nullable Draft draft,
+            @Nullable PreLabel preLabel) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ReviewedBody(

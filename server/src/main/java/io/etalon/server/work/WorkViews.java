@@ -10,6 +10,7 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.prelabel.PreLabels;
 import io.etalon.server.work.review.Stage;
 import io.etalon.server.work.review.Way;
 import java.time.Instant;
@@ -32,11 +33,12 @@ final class WorkViews {
     private final ObjectMapper mapper;
     private final Dispatchers dispatchers;
     private final Workflows workflows;
+    private final PreLabels preLabels;
     private final SubmissionStore submissions = new SubmissionStore();
 
     /** By what is shown how work stands. */
     @Component
-    record Rules(Dispatchers dispatchers, Workflows workflows) {}
+    record Rules(Dispatchers dispatchers, Workflows workflows, PreLabels preLabels) {}
 
     WorkViews(Rules rules, TenantScope scope, ShownTasks tasks, Answers answers, AuditLog audit, ObjectMapper mapper) {
         this.scope = scope;
@@ -46,6 +48,7 @@ final class WorkViews {
         this.mapper = mapper;
         this.dispatchers = rules.dispatchers();
         this.workflows = rules.workflows();
+        this.preLabels = rules.preLabels();
     }
 
     /** What was done on a lease's task before by the same person. */
@@ -57,17 +60,27 @@ final class WorkViews {
         var client = caller.client().id();
         var begun = begun(client, project, lease);
         var draft = begun.draft();
+        var task = tasks.of(caller, project, lease);
         return new WorkBodies.LeaseBody(
                 lease.id(),
                 lease.tokenText(),
                 Instant.ofEpochMilli(lease.deadline()),
                 dispatchers.config().heartbeat().toSeconds(),
                 lease.round,
-                tasks.of(caller, project, lease),
+                task,
                 lease.ontologyVersion,
                 lease.guidelineVersion,
                 begun.returned(),
-                draft == null ? null : draft(client, project, lease, draft));
+                draft == null ? null : draft(client, project, lease, draft),
+                preLabels.shown(client, project, lease).map(WorkViews::preLabel).orElse(null));
+    }
+
+    private static WorkBodies.PreLabel preLabel(PreLabels.Shown shown) {
+        return new WorkBodies.PreLabel(
+                shown.id(),
+                new WorkBodies.PreLabelModel(shown.model(), shown.version()),
+                shown.confidence(),
+                Answers.json(shown.answer()));
     }
 
     private Begun begun(ClientId client, ProjectId project, OpenLease lease) {

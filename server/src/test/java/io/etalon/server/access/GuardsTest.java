@@ -58,6 +58,15 @@ class GuardsTest {
                 .isInstanceOf(EtalonException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1q2w3e4r5t6y", "QwertyUiop123", "Iloveyou2020!", "!!iloveyou!12", "iloveyouqwerty"})
+    void refusesAPasswordThatManyUseAndThoseThatFollowFromIt(String password) {
+        assertThatThrownBy(() -> Passwords.check(password, "me@example.org"))
+                .isInstanceOf(EtalonException.class)
+                .hasMessageContaining("used most");
+        Passwords.check("iloveyou seven geese", "me@example.org");
+    }
+
     @Test
     void takesAGoodPasswordAndHashesItWithSalt() {
         var passwords = new Passwords();

@@ -5,18 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etalon.server.admission.Gate.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 final class GateTest {
     private static final int NOISY = 1;
     private static final int QUIET = 2;
+
+    /** Of a server that nobody configured; a client has twelve of its first sixteen slots. */
+    private static final Gate.Limits SERVER = new Gate.Limits(
+            384, 768, Duration.ofSeconds(2), Duration.ofMillis(50), Duration.ofMillis(500), Duration.ofSeconds(1));
 
     private static Gate gate(int slots, int waiting, Duration patience) {
         return new Gate(new Gate.Limits(slots, waiting, patience, Duration.ofHours(1)));
@@ -28,14 +35,15 @@ final class GateTest {
         for (var i = 0; i < 6; i++) {
             assertThat(gate.enter(NOISY)).isEqualTo(Answer.IN);
         }
-        assertThat(gate.enter(NOISY)).isEqualTo(Answer.SHARE);
+        assertThat(gate.enter(NOISY)).as("there is nobody whose share it takes").isEqualTo(Answer.FULL);
         assertThat(gate.enter(QUIET)).isEqualTo(Answer.IN);
+        assertThat(gate.enter(NOISY)).isEqualTo(Answer.SHARE);
         assertThat(gate.enter(3)).isEqualTo(Answer.IN);
         assertThat(gate.enter(4)).isEqualTo(Answer.FULL);
         assertThat(gate.running()).isEqualTo(8);
         gate.leave(NOISY, System.nanoTime());
         assertThat(gate.enter(4)).isEqualTo(Answer.IN);
-        assertThat(gate.refused()).isEqualTo(2);
+        assertThat(gate.refused()).isEqualTo(3);
     }
 
     @Test
@@ -45,7 +53,7 @@ final class GateTest {
             gate.enter(NOISY);
         }
         var before = System.nanoTime();
-        assertThat(gate.enter(NOISY)).isEqualTo(Answer.SHARE);
+        assertThat(gate.enter(NOISY)).isEqualTo(Answer.FULL);
         assertThat(System.nanoTime() - before).isGreaterThanOrEqualTo(20_000_000);
         assertThat(gate.waiting()).isZero();
     }
@@ -187,6 +195,7 @@ final class GateTest {
     void letsNobodyWaitLongInALineThatStands() throws Exception {
         var gate = new Gate(new Gate.Limits(
                 8, 1_000, Duration.ofSeconds(20), Duration.ofHours(1), Duration.ofMillis(200), Duration.ofMillis(50)));
+        warmUp(gate, 1_000, System::nanoTime);
         var held = System.nanoTime();
         for (var i = 0; i < 8; i++) {
             gate.enter(i < 6 ? NOISY : 3);
@@ -208,6 +217,98 @@ final class GateTest {
             var answers = waiting.stream().map(CompletableFuture::join).toList();
             assertThat(answers).filteredOn(Answer.IN::equals).hasSize(2);
             assertThat(gate.refused()).isEqualTo(18);
+        }
+    }
+
+    /** A process that was just started: 256 people of one client sit down at once, and each has to wait for the compiler. */
+    @Test
+    void refusesNobodyWhoSitsDownAtAColdServer() {
+        var clock = new AtomicLong();
+        var gate = new Gate(SERVER, clock::get);
+        assertThat(sitDown(gate, clock)).containsOnly(Answer.IN);
+        assertThat(gate.refused()).isZero();
+    }
+
+    /** The control: at a server that has long been at work a line that moves so slowly stands. */
+    @Test
+    void knowsASlowLineOnceItIsWarm() {
+        var clock = new AtomicLong();
+        var gate = new Gate(SERVER, clock::get);
+        warmUp(gate, SERVER.waiting(), clock::get);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(sitDown(gate, clock)).contains(Answer.FULL).doesNotContain(Answer.SHARE);
+    }
+
+    /** Who works asks again as soon as he is answered; at a server of 320 requests a second that is a line without an end. */
+    @Test
+    void refusesNobodyOf256WhoWorkAtASlowServer() {
+        var clock = new AtomicLong();
+        var gate = new Gate(SERVER, clock::get);
+        warmUp(gate, SERVER.waiting(), clock::get);
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 256; i++) {
+                threads.submit(() -> gate.enter(NOISY));
+            }
+            for (var i = 0; i < 400 && gate.refused() == 0; i++) {
+                Await.until(() -> gate.running() + gate.waiting() + gate.refused() >= 256);
+                clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(25));
+                for (var j = 0; j < 8; j++) {
+                    gate.leave(NOISY, clock.get());
+                    threads.submit(() -> gate.enter(NOISY));
+                }
+            }
+            var refused = gate.refused();
+            while (gate.running() > 0) {
+                gate.leave(NOISY, clock.get());
+                Await.until(() -> gate.running() > 0 || gate.waiting() == 0);
+            }
+            assertThat(refused).isZero();
+        }
+    }
+
+    /** What came to be while the gate was cold is a burst from then on, and no line that stood for long. */
+    @Test
+    void beginsToCountALineWhenItIsWarm() throws Exception {
+        var clock = new AtomicLong();
+        var gate = new Gate(SERVER, clock::get);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 12; i++) {
+                gate.enter(NOISY);
+            }
+            var waiting = CompletableFuture.supplyAsync(() -> gate.enter(NOISY), threads);
+            until(gate, 1);
+            clock.addAndGet(TimeUnit.SECONDS.toNanos(3));
+            // Others come and go meanwhile, as many as it takes.
+            warmUp(gate, SERVER.waiting(), clock::get);
+            gate.leave(NOISY, clock.get());
+            assertThat(waiting.get(30, TimeUnit.SECONDS)).isEqualTo(Answer.IN);
+        }
+    }
+
+    /** What 256 people of a client are told who come at once, where forty requests a second are done. */
+    private static List<Answer> sitDown(Gate gate, AtomicLong clock) {
+        var answers = new ConcurrentLinkedQueue<Answer>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 256; i++) {
+                threads.submit(() -> answers.add(gate.enter(NOISY)));
+            }
+            Await.until(() -> gate.waiting() + answers.size() == 256);
+            while (gate.running() > 0) {
+                clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(25));
+                var told = answers.size();
+                gate.leave(NOISY, clock.get());
+                Await.until(
+                        () -> gate.waiting() + answers.size() == 256 && (gate.waiting() == 0 || answers.size() > told));
+            }
+        }
+        return List.copyOf(answers);
+    }
+
+    private static void warmUp(Gate gate, int waiting, LongSupplier clock) {
+        for (var i = 0; i < Gate.COLD_LINES * waiting; i++) {
+            gate.enter(QUIET);
+            gate.leave(QUIET, clock.getAsLong());
         }
     }
 

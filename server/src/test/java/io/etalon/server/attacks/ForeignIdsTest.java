@@ -47,9 +47,9 @@ final class ForeignIdsTest {
 
     /**
      * Named in addresses, and made of what no estate has: grants of break-glass, consents to an end, pauses by gold and
-     * adjudications, which the tests of those features try with foreign ids. A new name belongs into an estate, or here.
+     * adjudications, and models of pre-labels, which the tests of those features try with foreign ids. A new name belongs into an estate, or here.
      */
-    private static final Set<String> ELSEWHERE = Set.of("grant", "consent", "pause", "adjudication");
+    private static final Set<String> ELSEWHERE = Set.of("grant", "consent", "pause", "adjudication", "model");
 
     /** What an exposure report lists. */
     private static final Set<String> LISTS = Set.of("exposure.json", "entries.jsonl", "assets.txt");

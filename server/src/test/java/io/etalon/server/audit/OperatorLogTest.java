@@ -71,7 +71,7 @@ class OperatorLogTest {
     }
 
     private TlogProof proof(ClientId client) {
-        return TlogProof.parse(operator.proofOf(client, null).getBytes(UTF_8));
+        return TlogProof.parse(operator.proofOf(client, null, false).getBytes(UTF_8));
     }
 
     /** Somebody who is signed in and a member of nothing. */
@@ -107,7 +107,7 @@ class OperatorLogTest {
         assertThat(reader.get("/clients/oplog-proof/audit/operator-proof").status())
                 .isEqualTo(404);
         var head = head(client);
-        var proof = TlogProof.parse(operator.proofOf(client, head.size()).getBytes(UTF_8));
+        var proof = TlogProof.parse(operator.proofOf(client, head.size(), false).getBytes(UTF_8));
 
         var proven = LoggedHead.proven(proof, operatorKey);
         assertThat(proven).isEqualTo(LoggedHead.of(key(client), head));
@@ -121,7 +121,7 @@ class OperatorLogTest {
         assertThatThrownBy(() -> LoggedHead.proven(forged, operatorKey)).isInstanceOf(FormatException.class);
         assertThatThrownBy(() -> LoggedHead.proven(proof, key(client))).isInstanceOf(FormatException.class);
         var unknown = head.size() + 1_000;
-        assertThatThrownBy(() -> operator.proofOf(client, unknown)).isInstanceOf(EtalonException.class);
+        assertThatThrownBy(() -> operator.proofOf(client, unknown, false)).isInstanceOf(EtalonException.class);
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,7 @@ final class Household {
                     ("A text with " + secret("asset text") + " number " + i).getBytes(UTF_8)));
         }
         made(rita.post(project + "/tasks", Map.of()));
+        preLabels(rita);
         work();
         images(rita);
     }
@@ -133,6 +135,24 @@ final class Household {
                 1.0,
                 "licence",
                 "CC0-1.0");
+    }
+
+    /** What a model says of each text, to be shown. */
+    private void preLabels(Http rita) {
+        made(rita.put(project + "/queue", Map.of("preLabels", true)));
+        var items = new ArrayList<Map<String, Object>>();
+        made(rita.get(project + "/tasks?limit=50"))
+                .json()
+                .get("items")
+                .forEach(task -> items.add(Map.of(
+                        "task",
+                        task.get("id"),
+                        "model",
+                        Map.of("name", clear("model"), "version", "1"),
+                        "answer",
+                        Map.of("answers", Map.of("fitness", "1", "note", secret("pre-label")), "shapes", List.of()))));
+        made(rita.with("Idempotency-Key", UUID.randomUUID().toString())
+                .post(project + "/pre-labels", Map.of("items", items)));
     }
 
     /** Anna answers two, skips one with a note; Rob accepts one with a comment and returns one; the two discuss. */

@@ -82,6 +82,7 @@ class LeavingTest {
                         "question",
                         "option name",
                         "label name",
+                        "pre-label",
                         "free text",
                         "note",
                         "comment",
@@ -158,6 +159,11 @@ class LeavingTest {
         var anna = moved.as("anna");
         var lease = moved.lease(anna);
         assertThat(lease.at("/returned/comments/0/text").asString()).isEqualTo(house.sealed.get("return comment"));
+        assertThat(lease.at("/preLabel/answer/answers/note").asString())
+                .as(lease.toString())
+                .isEqualTo(house.sealed.get("pre-label"));
+        var models = moved.as("rita").get(moved.project() + "/pre-labels").json();
+        assertThat(models.at("/models/0/changed").asInt()).as(models.toString()).isEqualTo(2);
         moved.submit(anna, lease, "done elsewhere");
         assertThatThrownBy(() -> fresh.part(ArchiveReading.class).restore(archive, Optional.empty()))
                 .hasMessageContaining("is here already");

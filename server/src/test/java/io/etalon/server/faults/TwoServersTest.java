@@ -58,6 +58,7 @@ final class TwoServersTest {
                     .as("a project made through one is seen through the other")
                     .isEqualTo(200);
             refusesAForgedEnvelope(through.get(1));
+            NodesDoor.opensToServersOfThisInstallationAlone(addresses(), data);
             seesTheSameWorkThroughBoth(through);
 
             var took = new ConcurrentLinkedQueue<Long>();
@@ -259,6 +260,18 @@ final class TwoServersTest {
             arguments.add("worker-" + i);
         }
         return arguments.toArray(String[]::new);
+    }
+
+    private List<String> addresses() throws Exception {
+        try (var control = admin("etalon_control");
+                var statement = control.createStatement();
+                var rows = statement.executeQuery("select address from node")) {
+            var addresses = new ArrayList<String>();
+            while (rows.next()) {
+                addresses.add(rows.getString(1));
+            }
+            return addresses;
+        }
     }
 
     private static void refusesAForgedEnvelope(SmallJob job) {

@@ -215,6 +215,45 @@ final class GoldHttpTest {
     }
 
     @Test
+    void anEntryExamBeginsOnceTheCourseIsFinished() throws Exception {
+        var story = new GoldStory(server, "gold-course", 6);
+        story.person("bob", Role.ANNOTATOR);
+        var exam = story.gild(0, 4);
+        story.policy(Map.of(
+                "exam",
+                Map.of("items", exam, "size", 2, "pass", 2, "retryMinutes", 60, "qualification", "knows-parity")));
+        var courses = "/clients/gold-course/courses";
+        var made = story.as("quinn")
+                .post(
+                        courses,
+                        Map.of(
+                                "title",
+                                "Parity",
+                                "project",
+                                story.id().value(),
+                                "pages",
+                                List.of(Map.of("title", "Odd and even", "body", "Look at the last digit."))));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(story.lease("bob").code()).isEqualTo("course-missing");
+        var read = story.as("bob")
+                .post(
+                        courses + "/" + made.json().get("id").asString() + "/pages/1/answers",
+                        Map.of("version", 1, "answers", List.of()));
+        assertThat(read.json().get("passed").asBoolean()).as(read.body()).isTrue();
+        var lease = story.lease("bob");
+        assertThat(lease.status()).as(lease.body()).isEqualTo(201);
+        assertThat(List.of(story.task(0), story.task(1), story.task(2), story.task(3)))
+                .as("the exam")
+                .contains(lease.json().at("/task/id").asLong());
+    }
+
+    private static void hisRecordTellsThatHePassed(GoldStory story) {
+        var taken = story.as("bob").get("/me/record").json().at("/clients/0/exams/0");
+        assertThat(taken.path("outcome").asString()).as(taken.toString()).isEqualTo("passed");
+        assertThat(taken.path("right").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void admitsWhoPassesTheExamAndTellsHimAndLetsWhoFailsTryAgainLater() throws Exception {
         var story = new GoldStory(server, "gold-exam", 12);
         story.person("bob", Role.ANNOTATOR);
@@ -241,6 +280,7 @@ final class GoldHttpTest {
         assertThat(Set.of(story.task(0), story.task(1), story.task(2), story.task(3)))
                 .containsAll(tasks);
         assertThat(held.of(story.client().id(), story.person("bob"))).containsExactly("knows-parity");
+        hisRecordTellsThatHePassed(story);
         var work = story.lease("bob").json();
         assertThat(tasks).doesNotContain(work.at("/task/id").asLong());
 

@@ -59,6 +59,17 @@ class CrookedProviderTest {
                                 "token_endpoint", issuer + "/token",
                                 "jwks_uri", issuer + "/keys",
                                 "response_types_supported", List.of("code"))));
+        // Somebody who has a path on the provider's host would pass for the provider.
+        provider.createContext(
+                "/tenant/.well-known/openid-configuration",
+                exchange -> json(
+                        exchange,
+                        Map.of(
+                                "issuer", issuer,
+                                "authorization_endpoint", issuer + "/tenant/authorize",
+                                "token_endpoint", issuer + "/tenant/token",
+                                "jwks_uri", issuer + "/tenant/keys",
+                                "response_types_supported", List.of("code"))));
         provider.createContext("/keys", exchange -> json(exchange, new JWKSet(key.toPublicJWK()).toJSONObject()));
         provider.createContext("/token", exchange -> json(exchange, Map.of("token_type", "Bearer", "id_token", token)));
         provider.createContext("/moved", exchange -> {
@@ -201,6 +212,20 @@ class CrookedProviderTest {
         var found = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(address);
         assertThat(found.find()).isTrue();
         return found.group(1);
+    }
+
+    @Test
+    void refusesADiscoveryDocumentOfAnotherIssuer() {
+        var operator = Http.as(SERVER, new Members(SERVER).operator());
+        for (var wrong : List.of(issuer + "/tenant", issuer + "/", issuer.replace("127.0.0.1", "localhost"))) {
+            var refused = operator.with("Idempotency-Key", "foreign-" + wrong.length())
+                    .post(
+                            "/operator/identity-providers",
+                            Map.of("kind", "oidc", "name", "Foreign", "issuer", wrong, "clientId", "x"));
+            assertThat(refused.status()).as(wrong + refused.body()).isEqualTo(400);
+            assertThat(refused.body()).contains("/issuer", "is not what the provider calls itself");
+        }
+        assertThat(Http.of(SERVER).get("/session/providers").body()).doesNotContain("Foreign");
     }
 
     @Test

@@ -3,9 +3,11 @@ package io.etalon.server.pay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.etalon.server.access.Directories;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
 import io.etalon.server.vendor.VendorStory;
@@ -92,6 +94,47 @@ class VaultTest {
             assertThat(System.nanoTime()).isLessThan(deadline);
             LockSupport.parkNanos(20_000_000);
         }
+    }
+
+    @Test
+    void whoIsTakenAwayForGoodLeavesNoIdentityHereAndNoLinkToAProvider() {
+        var person = server.part(People.class)
+                .create("vault-gone@vault.example", "Gone")
+                .id();
+        assertThat(Http.as(server, person).put("/me/identity", IDENTITY).status())
+                .isEqualTo(200);
+        var control = server.scope();
+        control.controlDo(tx -> {
+            tx.db().sql("""
+                    with provider as (
+                      insert into identity_provider (id, kind, name, settings, enabled, created_at)
+                      values (gen_random_uuid(), 'oidc', 'Vault gone', '{}', false, now()) returning id)
+                    insert into identity_link (provider, subject, person, linked_at, used_at)
+                    select id, 'gone', ?, now(), now() from provider""").param(person.value()).update();
+        });
+        assertThat(sealed(person)).isOne();
+        var directories = server.part(Directories.class);
+        var gone = control.control(tx -> directories.removeUnused(tx, person));
+        assertThat(gone).isTrue();
+        assertThat(sealed(person)).as("what the vault holds of him").isZero();
+        assertThat(control.<Long>control(tx -> tx.db()
+                        .sql("select count(*) from identity_link where person = ?")
+                        .param(person.value())
+                        .query(Long.class)
+                        .single()))
+                .isZero();
+        control.controlDo(tx -> tx.db()
+                .sql("delete from identity_provider where name = 'Vault gone'")
+                .update());
+    }
+
+    private long sealed(PersonId person) {
+        return server.scope()
+                .vault(tx -> tx.db()
+                        .sql("select count(*) from identity where person = ?")
+                        .param(person.value())
+                        .query(Long.class)
+                        .single());
     }
 
     @Test

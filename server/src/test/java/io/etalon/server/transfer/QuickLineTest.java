@@ -3,7 +3,11 @@ package io.etalon.server.transfer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etalon.annotation.Ontology;
+import io.etalon.server.project.OntologyVersion;
+import io.etalon.server.work.prelabel.OfferReader;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -67,11 +71,14 @@ final class QuickLineTest {
     private static final List<String> NO_CHARACTERS =
             List.of("c0af", "e08080", "f0808080", "eda080", "f4908080", "f888808080", "80", "c3");
 
+    private static final OfferReader OFFERS = new OfferReader(
+            new OntologyVersion(1, new Ontology(List.of(), List.of()), Instant.parse("2026-01-01T00:00:00Z")));
+
     private final Random random = new Random(SEED);
 
     @Test
     void readsEveryLineAsTheParserDoes() {
-        var parser = new LineParser("file.jsonl", true);
+        var parser = new LineParser("file.jsonl", true, OFFERS);
         var quick = new QuickLine();
         var taken = 0;
         for (var i = 0; i < LINES; i++) {
@@ -143,7 +150,7 @@ final class QuickLineTest {
 
     private static String told(LineParser parser, byte[] line) {
         var parsed = parser.parse(line, new RawPiece.Line(7, 0, line.length, ""));
-        if (!(parsed instanceof ParsedLine.Text(var number, var text, var priority))) {
+        if (!(parsed instanceof ParsedLine.Text(var number, var text, var priority, var preLabels))) {
             // The parser counts columns from the last end of a line.
             return parsed.toString().replaceAll(", near column [0-9]+", "");
         }
@@ -156,6 +163,7 @@ final class QuickLineTest {
                 hex.formatHex(text.text()),
                 String.valueOf(text.codePoints()),
                 hex.formatHex(text.extra()),
-                String.valueOf(priority));
+                String.valueOf(priority),
+                preLabels.toString());
     }
 }

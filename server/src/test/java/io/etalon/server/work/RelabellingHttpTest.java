@@ -131,6 +131,56 @@ class RelabellingHttpTest {
     }
 
     @Test
+    void whatIsDeletedBearsItsLabelsNoMoreMergedAndRetiredOnesToo() throws Exception {
+        COINS.work("anna", "coin", "");
+        COINS.work("ben", "medal", "");
+        assertThat(change(1, List.of(Map.of("op", "retire", "id", "coin"))).status())
+                .isEqualTo(201);
+        assertThat(change(2, List.of(merge("medal", "token"))).status()).isEqualTo(201);
+        untilUsed("coin", 1);
+        untilUsed("medal", 1);
+        var all = Map.of("filter", Map.of(), "expected", 4, "expectedAnswers", 2);
+
+        var deleted = rita.with("Idempotency-Key", java.util.UUID.randomUUID().toString())
+                .post(COINS.path() + "/deletions", all);
+
+        assertThat(deleted.status()).as(deleted.body()).isEqualTo(201);
+        untilUsed("coin", 0);
+        untilUsed("medal", 0);
+        assertThat(COINS.labels()).isEmpty();
+        var number = deleted.json().get("id").asLong();
+        assertThat(rita.post(COINS.path() + "/deletions/" + number + "/undo", Map.of())
+                        .status())
+                .isEqualTo(200);
+        untilUsed("coin", 1);
+        untilUsed("medal", 1);
+        assertThat(COINS.labels()).containsExactly("coin", "token");
+        assertThat(export()).contains("\"retiredLabels\":[\"coin\"]");
+    }
+
+    /** Counts follow what is deleted by a moment. */
+    private static void untilUsed(String label, long submissions) {
+        var deadline = System.nanoTime() + 60_000_000_000L;
+        while (used(label) != submissions && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        assertThat(used(label)).as(label).isEqualTo(submissions);
+    }
+
+    private static long used(String label) {
+        return Coins.SERVER
+                .scope()
+                .client(
+                        COINS.client().id(),
+                        tx -> tx.db()
+                                .sql(
+                                        "select coalesce(sum(submissions), 0) from label_use where project = ? and label = ?")
+                                .params(COINS.project().value(), label)
+                                .query(Long.class)
+                                .single());
+    }
+
+    @Test
     void addingAndRenamingTouchNoAnswer() {
         COINS.work("anna", "coin", "");
         var ring = Map.of("id", "ring", "name", "Ring", "color", "#102030", "tool", "box");

@@ -1,7 +1,9 @@
 package io.etalon.server.dataset.pack;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,5 +53,17 @@ final class PackWriter {
             in.position(in.position() + text + extra);
         }
         return Optional.empty();
+    }
+
+    /** The assets that a pack holds something of, in its order. */
+    static List<UUID> assets(byte[] pack) {
+        var assets = new ArrayList<UUID>();
+        var in = ByteBuffer.wrap(pack);
+        while (in.remaining() >= HEAD) {
+            assets.add(new UUID(in.getLong(), in.getLong()));
+            var text = in.getInt();
+            in.position(in.position() + Integer.BYTES + text + in.getInt(in.position()));
+        }
+        return assets;
     }
 }

@@ -7,6 +7,7 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.keys.ClientKeys;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -51,6 +52,40 @@ public final class Packs {
 
     byte[] seal(ClientId client, ProjectId project, long id, byte[] pack) {
         return keys.seal(client, project, context(id), pack);
+    }
+
+    /** Takes the texts out of a pack that belong to no asset any more; an empty one goes. */
+    public void thin(Tx tx, ClientId client, ProjectId project, long id) throws SQLException {
+        var found = tx.db()
+                .sql("select sealed from asset_pack where project = ? and id = ? for update")
+                .params(project.value(), id)
+                .query(byte[].class)
+                .optional();
+        if (found.isEmpty()) {
+            return;
+        }
+        var pack = keys.open(client, project, context(id), found.get());
+        var held = PackWriter.assets(pack);
+        var there = tx.db()
+                .sql("select id from asset where project = ? and pack = ? and id = any(?)")
+                .params(project.value(), id, tx.connection().createArrayOf("uuid", held.toArray()))
+                .query(UUID.class)
+                .set();
+        if (there.isEmpty()) {
+            tx.db().sql("delete from asset_pack where id = ?").param(id).update();
+            return;
+        }
+        var thinner = new PackWriter();
+        for (var asset : held) {
+            if (there.contains(asset)) {
+                var entry = PackWriter.find(pack, asset).orElseThrow();
+                thinner.add(asset, entry.text(), entry.extra());
+            }
+        }
+        tx.db()
+                .sql("update asset_pack set sealed = ? where id = ?")
+                .params(seal(client, project, id, thinner.take()), id)
+                .update();
     }
 
     private static String context(long id) {

@@ -31,7 +31,7 @@ public record Candidate(
     }
 
     /** What it costs; nothing where nobody says it. */
-    double cost() {
+    public double cost() {
         return price == null ? 0 : price;
     }
 

@@ -66,8 +66,8 @@ public record DryRun(List<Step> steps, Outcome before, Outcome after) {
         var cut = Math.max(1, (past.size() + steps - 1) / steps);
         for (var from = 0; from < past.size(); from += cut) {
             var to = Math.min(past.size(), from + cut);
-            var shares =
-                    Router.decide(policy, known(candidates, past.subList(0, from)), past.size() - from, told.size());
+            var shares = Router.decide(
+                    policy, known(candidates, past.subList(0, from)), past.size() - from, after.cost(), told.size());
             var happened = new TreeMap<UUID, Double>();
             for (var candidate : today) {
                 var who = candidate.workforce();

@@ -31,15 +31,17 @@ public final class Router {
      *
      * @param candidates the workforces of the project, in a fixed order
      * @param waiting answers that are to be given
+     * @param spent of a budget since the policy is in force
      * @param turn which decision it is: each has its own draws
      */
-    public static Allocation decide(RoutingPolicy policy, List<Candidate> candidates, long waiting, long turn) {
+    public static Allocation decide(
+            RoutingPolicy policy, List<Candidate> candidates, long waiting, double spent, long turn) {
         var parts = new TreeMap<UUID, Double>();
         candidates.forEach(one -> parts.put(one.workforce(), 0.0));
         var router = new Router(
                 policy, candidates.stream().filter(one -> one.closed() == null).toList());
         if (!router.open.isEmpty()) {
-            var shares = router.shares(waiting, turn);
+            var shares = router.shares(waiting, spent, turn);
             for (var i = 0; i < shares.length; i++) {
                 parts.put(router.open.get(i).workforce(), shares[i]);
             }
@@ -50,11 +52,11 @@ public final class Router {
         return new Allocation(parts, router.reasons);
     }
 
-    private double[] shares(long waiting, long turn) {
+    private double[] shares(long waiting, double spent, long turn) {
         return switch (policy.kind()) {
             case RoutingPolicy.FIXED -> fixed();
             case RoutingPolicy.CHEAPEST -> cheapest();
-            case RoutingPolicy.BEST -> best(waiting);
+            case RoutingPolicy.BEST -> best(waiting, spent);
             case RoutingPolicy.ADAPTIVE -> adaptive(turn);
             case null, default -> throw new IllegalArgumentException("no policy decides by " + policy.kind());
         };
@@ -119,8 +121,9 @@ public final class Router {
     }
 
     /** Most accuracy under a mean price: the order by accuracy minus a price of money, which is raised until it fits. */
-    private double[] best(long waiting) {
-        var each = waiting == 0 ? Double.MAX_VALUE : policy.money().doubleValue() / waiting;
+    private double[] best(long waiting, double spent) {
+        var left = Math.max(0, policy.money().doubleValue() - spent);
+        var each = waiting == 0 ? Double.MAX_VALUE : left / waiting;
         var dear = fill(order(0));
         if (cost(dear) <= each) {
             reasons.add(String.format(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     best accuracy that {@code budget} pays for; {@code adaptive}: Thompson sampling on the cost of a correct annotation
  * @param shares with fixed: by workforce, adding up to 1
  * @param quality with cheapest: the accuracy that the lower end of a workforce's interval has to reach, above 0 and below 1
- * @param budget with best: for all that waits, a decimal number in the currency of the contracts
+ * @param budget with best: for all that waits when the policy is set and for what is planned later, a decimal number in the currency of the contracts
  * @param floor the least share of each workforce that may work at all, 0.05 without: what gets nothing is never measured
  * @param cap the most, 1 without
  * @param overlap the share of the tasks whose answers are spread over the workforces, so that they are measured on the same

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -70,14 +71,27 @@ public final class Dispatcher implements AutoCloseable {
      * @param workflow by which it will be looked at
      * @param unsure whether its author says that he is not sure
      * @param agreement with the other answers to its task; empty when there is none or nobody asks
+     * @param from null when its author was shown no pre-label
      */
     public record Answered(
-            int activeSeconds, Workflow workflow, boolean unsure, OptionalDouble agreement, SealedAnswer content) {
+            int activeSeconds,
+            Workflow workflow,
+            boolean unsure,
+            OptionalDouble agreement,
+            SealedAnswer content,
+            @Nullable FromPreLabel from) {
         /** The short form: a part of the answers is looked at once. */
         public Answered(int activeSeconds, double reviewShare, SealedAnswer content) {
-            this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content);
+            this(activeSeconds, Workflow.ofShare(reviewShare), false, OptionalDouble.empty(), content, null);
         }
     }
+
+    /**
+     * What an answer's author was shown before he gave it.
+     *
+     * @param unchanged whether the answer says the same
+     */
+    public record FromPreLabel(long preLabel, boolean unchanged) {}
 
     /**
      * Where planned tasks stand.
@@ -225,6 +239,7 @@ public final class Dispatcher implements AutoCloseable {
                 }
                 return policy;
             });
+            regild(project);
         }
     }
 
@@ -407,29 +422,23 @@ public final class Dispatcher implements AutoCloseable {
     /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
     public Outcome change(
             ProjectId project, PersonId person, String via, long task, TaskEvent event, @Nullable KeyUse key) {
-        return once(
-                person,
-                key,
-                () -> with(project, queue -> {
-                    var position = queue.position(task);
-                    Outcome outcome;
-                    synchronized (queue.acts) {
-                        synchronized (queue) {
-                            queue.book.check(position, event);
-                            var write = new Write(queue, via);
-                            write.event = new Write.Event(task, event, person);
-                            write.onCommit(() -> queue.moved(position, event));
-                            outcome = grants.written(write, person, key, event.name());
-                        }
-                    }
-                    if (event == TaskEvent.CANCEL) {
-                        upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
-                    }
-                    return outcome;
-                }));
+        return once(person, key, () -> with(project, queue -> {
+            var outcome = endings.change(queue, via, new Write.Event(task, event, person), key);
+            if (event == TaskEvent.CANCEL) {
+                upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
+            }
+            return outcome;
+        }));
     }
 
-    /** A project's gold changed: its queue reads it anew. A queue that is not open reads it when it is opened. */
+    /** Ends every lease of a project that is out of sight; a queue that is not open gives nobody anything. */
+    public void withdraw(ProjectId project, String via) {
+        if (queues.get(project) instanceof QueueHolder holder && holder.peek() != null) {
+            holder.with(queue -> upkeep.end(queue, lease -> true, Write.EndReason.SUPERSEDED, via));
+        }
+    }
+
+    /** A project's gold or pre-labels changed: its queue reads anew what it shows. A queue that is not open reads it when it is opened. */
     public void regild(ProjectId project) {
         if (queues.containsKey(project)) {
             with(project, queue -> {
@@ -454,16 +463,8 @@ public final class Dispatcher implements AutoCloseable {
     /** Ends the leases whose deadline has passed; returns how many. Queues that are not open are left alone. */
     public int sweep() {
         var now = clock.millis();
-        var count = 0;
-        for (var entry : queues.entrySet()) {
-            if (entry.getValue().peek() == null) {
-                continue;
-            }
-            count += with(
-                    entry.getKey(),
-                    queue -> upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
-        }
-        return count;
+        return everyOpen((project, queue) ->
+                upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
     }
 
     /**
@@ -475,16 +476,20 @@ public final class Dispatcher implements AutoCloseable {
      */
     public int lapse(Function<ProjectId, List<PersonId>> annotators) {
         var before = clock.millis() - config.returned().toMillis();
-        var count = 0;
+        return everyOpen((project, queue) -> {
+            var overdue = queue.returns.overdue(before);
+            return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(project));
+        });
+    }
+
+    private int everyOpen(ToIntBiFunction<ProjectId, WorkQueue> count) {
+        var sum = 0;
         for (var entry : queues.entrySet()) {
             if (entry.getValue().peek() != null) {
-                count += with(entry.getKey(), queue -> {
-                    var overdue = queue.returns.overdue(before);
-                    return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(entry.getKey()));
-                });
+                sum += with(entry.getKey(), queue -> count.applyAsInt(entry.getKey(), queue));
             }
         }
-        return count;
+        return sum;
     }
 
     @Override

@@ -12,7 +12,7 @@ import io.etalon.server.work.review.Way;
 import io.etalon.server.work.state.TaskEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The ends of leases by who holds them: an answer, a decision, a skip, a release. Thread-safe. */
+/** The ends of leases by who holds them (an answer, a decision, a skip, a release), and of tasks by who may. Thread-safe. */
 final class Endings {
     private final Grants grants;
     private final WorkConfig config;
@@ -34,7 +34,13 @@ final class Endings {
         // The author is told the same of gold, but nobody is given it to review.
         var taken = lease.isGold() ? Way.begin(0) : way;
         write.submission = new Write.Submission(
-                lease, revision, answered.activeSeconds(), answered.unsure(), taken, answered.content());
+                lease,
+                revision,
+                answered.activeSeconds(),
+                answered.unsure(),
+                taken,
+                answered.content(),
+                answered.from());
         write.onCommit(() -> queue.submitted(
                 lease,
                 new SubmissionRef(write.made, lease.position, lease.task, lease.person, lease.round, revision, taken)));
@@ -57,6 +63,20 @@ final class Endings {
         write.judgement = new Write.Judgement(lease, judged.decision(), judged.content(), judged.comments());
         write.onCommit(() -> queue.decided(lease, judged.decision(), clock.millis()));
         return ended(write, worker, key, Verdicts.state(lease.judged(), judged.decision()), lease, next);
+    }
+
+    /** Moves a task by what somebody decides about it; who holds it is not asked. */
+    Outcome change(WorkQueue queue, String via, Write.Event event, @Nullable KeyUse key) {
+        var position = queue.position(event.task());
+        synchronized (queue.acts) {
+            synchronized (queue) {
+                queue.book.check(position, event.event());
+                var write = new Write(queue, via);
+                write.event = event;
+                write.onCommit(() -> queue.moved(position, event.event()));
+                return grants.written(write, event.person(), key, event.event().name());
+            }
+        }
     }
 
     /** Takes a refused answer from its author's hands, or from where it lies refused for good, before who decides on appeals. */

@@ -174,15 +174,22 @@ final class GoldLane {
             queue.suspect();
             return;
         }
-        setting = now;
+        set(tx, now);
     }
 
     /** For the rebuild: reads what gold there is; the claims are counted next where there is a schedule. */
     GoldSetting load(Tx tx) {
         var now = source.load(tx, queue.project);
-        setting = now;
+        set(tx, now);
         counted = now.schedule() != null;
         return now;
+    }
+
+    private void set(Tx tx, GoldSetting now) {
+        var standing = queue.preLabelling.look(tx, queue.terms.showsPreLabels(), now);
+        queue.preLabelling.hide(standing);
+        setting = now;
+        queue.preLabelling.settle(standing);
     }
 
     /** For the rebuild: other work that a person has claimed. */

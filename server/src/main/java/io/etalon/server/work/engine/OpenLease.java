@@ -57,6 +57,9 @@ public final class OpenLease {
 
     volatile long deadline;
     volatile boolean drafted;
+    /** Whether the tables may know a pre-label that came with it. */
+    volatile boolean preLabelled;
+
     private @Nullable UUID workforce;
     private long shares;
 
@@ -110,6 +113,11 @@ public final class OpenLease {
 
     public void markDrafted() {
         drafted = true;
+    }
+
+    /** Whether it came from a queue that shows pre-labels, so that the tables are worth asking for one. */
+    public boolean mayHavePreLabel() {
+        return preLabelled;
     }
 
     void ready(Showing.View made) {

@@ -20,17 +20,26 @@ final class PlanStore {
 
     /** Adds a task for each asset that has none and returns their numbers, ascending, in the order of the assets. */
     List<Long> plan(Tx tx, ProjectId project, List<UUID> assets, Dispatcher.Place place) throws SQLException {
+        // Assets are deleted with their tasks: none may come in beside that.
+        tx.db()
+                .sql("select 1 from project where id = ? for share")
+                .param(project.value())
+                .query(Integer.class)
+                .optional();
         return tx
                 .db()
                 .sql("""
                         insert into task (project, asset, priority, batch)
-                        select ?, a.id, ?, nullif(?, 0) from unnest(?) with ordinality a (id, n) order by a.n
+                        select ?, a.id, ?, nullif(?, 0) from unnest(?) with ordinality a (id, n)
+                        where not exists (select from deleted_asset g where g.project = ? and g.asset = a.id)
+                        order by a.n
                         on conflict (project, asset) do nothing returning id""")
                 .params(
                         project.value(),
                         place.priority(),
                         place.batch(),
-                        tx.connection().createArrayOf("uuid", assets.toArray()))
+                        tx.connection().createArrayOf("uuid", assets.toArray()),
+                        project.value())
                 .query(Long.class)
                 .list()
                 .stream()

@@ -44,7 +44,8 @@ final class Rebuild {
             "select e.lease from lease_end e join lease l on l.id = e.lease where l.project = '%s'";
     private static final String LEASES = "select id from lease where project = '%s' order by id";
     private static final String OPEN = """
-            select l.*, t.asset from lease l join task t on t.id = l.task where l.id = any(?) order by l.id""";
+            select l.*, t.asset, exists (select 1 from lease_pre_label x where x.lease = l.id) as pre_labelled
+            from lease l join task t on t.id = l.task where l.id = any(?) order by l.id""";
 
     private final WorkQueue queue;
     private final long deadline;
@@ -141,6 +142,7 @@ final class Rebuild {
                             new OpenLease.Versions(row.getInt("ontology_version"), row.getInt("guideline_version")));
                     lease.id = row.getLong("id");
                     lease.asset = row.getObject("asset", UUID.class);
+                    lease.preLabelled = row.getBoolean("pre_labelled");
                     lease.drafted = queue.drafts.contains(new WorkQueue.DraftOf(lease.person, task));
                     if (row.getBoolean("gold")) {
                         lease.gold = gold.held(task, person);

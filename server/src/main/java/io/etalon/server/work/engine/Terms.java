@@ -29,6 +29,11 @@ final class Terms {
         return policy;
     }
 
+    /** Whether leases are to come with what a model answered. */
+    boolean showsPreLabels() {
+        return Boolean.TRUE.equals(policy.preLabels());
+    }
+
     void policy(QueuePolicy now) {
         policy = now;
         most = now.mostAnswers();

@@ -54,6 +54,7 @@ public final class WorkQueue {
     final Arrangement arranged;
     final AssetWindow assets;
     final GoldLane gold = new GoldLane(this);
+    final PreLabelling preLabelling = new PreLabelling();
     final Returns returns = new Returns(this);
     final Visibility visibility = new Visibility(this);
     final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
@@ -201,6 +202,11 @@ public final class WorkQueue {
     /** The states of a batch's tasks, from counters. */
     public Map<TaskState, Integer> batchCounts(int number) {
         return book.groupCounts(number);
+    }
+
+    /** Whether leases come with what a model answered. */
+    public PreLabelling.Standing preLabels() {
+        return preLabelling.now();
     }
 
     /** The rules in force. */

@@ -53,6 +53,22 @@ final class WorkStore {
             from unnest(?::bigint[], ?::bigint[], ?::uuid[], ?::bigint[], ?::uuid[], ?::int[], ?::text[], ?::text[],
               ?::text[], ?::bytea[], ?::bytea[])
               u (submission, id, project, lease, reviewer, stage, seat, decision, answer, texts, comments)""";
+    /** The newest of a task's; with work that came back, the one that its author was shown at first. */
+    private static final String LEASE_PRE_LABELS = """
+            insert into lease_pre_label (lease, project, pre_label)
+            select l.lease, l.project, l.pre_label from (
+              select u.lease, u.project,
+                case when u.past is null
+                  then (select p.id from pre_label p join pre_label_model m on m.id = p.model
+                    where p.task = u.task and m.removed_at is null order by p.id desc limit 1)
+                  else (select x.pre_label from submission_pre_label x where x.submission = u.past) end as pre_label
+              from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bigint[]) u (lease, project, task, past)
+              offset 0) l
+            where l.pre_label is not null""";
+
+    private static final String SUBMISSION_PRE_LABELS = """
+            insert into submission_pre_label (submission, project, pre_label, unchanged)
+            select * from unnest(?::bigint[], ?::uuid[], ?::bigint[], ?::bool[])""";
     private static final String ENDS = """
             insert into lease_end (lease, how, reason, note)
             select * from unnest(?::bigint[], ?::text[], ?::text[], ?::bytea[])""";
@@ -103,6 +119,8 @@ final class WorkStore {
                 "text",
                 "bytea",
                 "bool");
+        final Rows leasePreLabels = new Rows(LEASE_PRE_LABELS, "bigint", "uuid", "bigint", "bigint");
+        final Rows submissionPreLabels = new Rows(SUBMISSION_PRE_LABELS, "bigint", "uuid", "bigint", "bool");
         final Rows servings = new Rows(SERVINGS, "uuid", "uuid", "bigint", "bigint", "int", "int");
         final Rows decisions = new Rows(
                 DECISIONS, "bigint", "bigint", "uuid", "bigint", "uuid", "int", "text", "text", "text", "bytea",
@@ -137,7 +155,19 @@ final class WorkStore {
          */
         Written commit(Connection connection, List<Rows> told) throws SQLException {
             var own = Stream.of(
-                    leases, servings, submissions, decisions, ends, events, needs, lapses, appeals, keys, drafts);
+                    leases,
+                    leasePreLabels,
+                    servings,
+                    submissions,
+                    submissionPreLabels,
+                    decisions,
+                    ends,
+                    events,
+                    needs,
+                    lapses,
+                    appeals,
+                    keys,
+                    drafts);
             var filled = Stream.concat(own, told.stream())
                     .filter(rows -> !rows.isEmpty())
                     .toList();
@@ -222,6 +252,11 @@ final class WorkStore {
                 lease.ontologyVersion,
                 lease.guidelineVersion,
                 lease.isGold());
+        if (lease.kind == OpenLease.Kind.ANNOTATE && write.queue.preLabelling.shown()) {
+            lease.preLabelled = true;
+            batch.leasePreLabels.add(
+                    lease.id, write.queue.project.value(), lease.task, lease.past == null ? null : lease.past.id());
+        }
         var gold = lease.gold;
         if (gold != null && lease.firstServing) {
             batch.servings.add(
@@ -259,6 +294,10 @@ final class WorkStore {
                 row.content().json(),
                 row.content().texts(),
                 lease.isGold());
+        var from = row.from();
+        if (from != null) {
+            batch.submissionPreLabels.add(write.made, write.queue.project.value(), from.preLabel(), from.unchanged());
+        }
         batch.audit.add(audit(AuditOp.SUBMIT, write, lease, Map.of("submission", write.made)));
         draft(batch, write.queue.project, lease);
     }

@@ -61,7 +61,13 @@ final class Write {
 
     /** An answer to a lease's task. */
     record Submission(
-            OpenLease lease, int revision, int activeSeconds, boolean unsure, Way way, SealedAnswer content) {}
+            OpenLease lease,
+            int revision,
+            int activeSeconds,
+            boolean unsure,
+            Way way,
+            SealedAnswer content,
+            Dispatcher.@Nullable FromPreLabel from) {}
 
     /** A reviewer's decision; content is there for a fix. */
     record Judgement(

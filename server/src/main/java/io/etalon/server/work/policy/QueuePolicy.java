@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param caps how much one person may take
  * @param audience who may be given tasks at all
  * @param budget how much all together may take
+ * @param preLabels whether annotators are shown what a model answered; null for no
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record QueuePolicy(
@@ -27,9 +28,10 @@ public record QueuePolicy(
         @Nullable Adaptive adaptive,
         @Nullable Caps caps,
         @Nullable Audience audience,
-        @Nullable Budget budget) {
+        @Nullable Budget budget,
+        @Nullable Boolean preLabels) {
     /** Restricts nothing. */
-    public static final QueuePolicy OPEN = new QueuePolicy(null, null, null, null, null);
+    public static final QueuePolicy OPEN = new QueuePolicy(null, null, null, null, null, null);
 
     private static final Pattern AMOUNT = Pattern.compile("\\d{1,12}(\\.\\d{1,6})?");
 

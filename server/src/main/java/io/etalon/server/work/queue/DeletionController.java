@@ -32,26 +32,26 @@ final class DeletionController {
     /** Counts what would be deleted. */
     @PostMapping("/preview")
     @Allow(Role.REQUESTER)
-    QueueBodies.DeletionPreview preview(
-            ClientCaller caller, @PathVariable ProjectId project, @RequestBody QueueBodies.DeletionRequest body) {
+    DeletionBodies.DeletionPreview preview(
+            ClientCaller caller, @PathVariable ProjectId project, @RequestBody DeletionBodies.DeletionRequest body) {
         return deletions.preview(caller, project, body);
     }
 
-    /** Deletes the tasks that the filter finds with their answers, if they are as many as expected. */
+    /** Deletes the tasks that the filter finds with their answers, or assets with their tasks, if they are as many as expected. */
     @PostMapping
     @Allow(Role.REQUESTER)
     @ResponseStatus(HttpStatus.CREATED)
-    QueueBodies.DeletionBody delete(
+    DeletionBodies.DeletionBody delete(
             ClientCaller caller,
             Attempt attempt,
             @PathVariable ProjectId project,
-            @RequestBody QueueBodies.DeletionRequest body) {
+            @RequestBody DeletionBodies.DeletionRequest body) {
         return deletions.delete(caller, project, body, attempt);
     }
 
     @GetMapping
     @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.AUDITOR})
-    Page<QueueBodies.DeletionBody> all(
+    Page<DeletionBodies.DeletionBody> all(
             ClientCaller caller,
             @PathVariable ProjectId project,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -62,7 +62,8 @@ final class DeletionController {
     /** Brings back what was deleted, within thirty days; once more does nothing. */
     @PostMapping("/{deletion}/undo")
     @Allow(Role.REQUESTER)
-    QueueBodies.DeletionBody undo(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long deletion) {
+    DeletionBodies.DeletionBody undo(
+            ClientCaller caller, @PathVariable ProjectId project, @PathVariable long deletion) {
         return deletions.undo(caller, project, deletion);
     }
 }

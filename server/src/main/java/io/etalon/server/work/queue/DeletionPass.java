@@ -1,6 +1,7 @@
 package io.etalon.server.work.queue;
 
 import io.etalon.server.tenant.Clients;
+import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,13 +16,13 @@ final class DeletionPass implements SmartInitializingSingleton, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeletionPass.class);
 
     private final Clients clients;
-    private final Deletions deletions;
+    private final Purge purge;
     private final ScheduledExecutorService passes = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("deletion-pass").factory());
 
-    DeletionPass(Clients clients, Deletions deletions) {
+    DeletionPass(Clients clients, Purge purge) {
         this.clients = clients;
-        this.deletions = deletions;
+        this.purge = purge;
     }
 
     @Override
@@ -32,11 +33,16 @@ final class DeletionPass implements SmartInitializingSingleton, AutoCloseable {
     private void pass() {
         for (var client : clients.all()) {
             try {
-                var tasks = deletions.purge(client.id());
-                if (tasks > 0) {
-                    LOG.info("event=purged client={} tasks={}", client.id(), tasks);
+                var purged = purge.run(client);
+                if (purged.deletions() > 0) {
+                    LOG.info(
+                            "event=purged client={} deletions={} tasks={} objects={}",
+                            client.id(),
+                            purged.deletions(),
+                            purged.tasks(),
+                            purged.objects());
                 }
-            } catch (RuntimeException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.warn("event=purge-failed client={} reason={}", client.id(), e.toString());
             }
         }

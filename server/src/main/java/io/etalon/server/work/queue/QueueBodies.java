@@ -95,47 +95,6 @@ final class QueueBodies {
             @Nullable List<UUID> people,
             @Nullable Integer expected) {}
 
-    /**
-     * What is to be deleted.
-     *
-     * @param expected how many tasks the preview found
-     * @param expectedAnswers how many answers it found; with any other number nothing is deleted
-     */
-    record DeletionRequest(
-            @Nullable TaskFilter filter,
-            @Nullable Integer expected,
-            @Nullable Long expectedAnswers) {}
-
-    /**
-     * What would be deleted now.
-     *
-     * @param answers that count for the tasks
-     * @param decisions on answers to them
-     * @param inWork how many people hold one of the tasks; what they do is lost to them
-     */
-    record DeletionPreview(int tasks, long answers, long decisions, long inWork) {}
-
-    /**
-     * What was deleted together.
-     *
-     * @param filter as it was asked for
-     * @param purgeAt from when on it is gone for good
-     * @param undoneAt when it was brought back
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record DeletionBody(
-            long id,
-            TaskFilter filter,
-            int tasks,
-            long answers,
-            long decisions,
-            UUID by,
-            Instant at,
-            Instant purgeAt,
-            @Nullable Instant undoneAt,
-            @Nullable UUID undoneBy,
-            @Nullable Instant purgedAt) {}
-
     /** To how many tasks an act does something. */
     record ActBody(int tasks) {}
 }

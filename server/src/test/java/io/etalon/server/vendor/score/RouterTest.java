@@ -39,7 +39,7 @@ class RouterTest {
     void givesTheWorkToTheCheapestThatReachesTheQuality() {
         var candidates =
                 List.of(candidate(A, 0.20, 0.97, 0.01), candidate(B, 0.10, 0.95, 0.01), candidate(C, 0.02, 0.7, 0.01));
-        var decided = Router.decide(policy("cheapest", 0.9, null, 0.05, 0.9), candidates, 100, 0);
+        var decided = Router.decide(policy("cheapest", 0.9, null, 0.05, 0.9), candidates, 100, 0, 0);
         assertThat(decided.parts().get(B)).isCloseTo(0.9, within(1e-9));
         assertThat(decided.parts().get(C)).isCloseTo(0.05, within(1e-9));
         assertThat(decided.reasons().getFirst()).contains("cheapest that reaches 90.0 %");
@@ -48,27 +48,40 @@ class RouterTest {
     @Test
     void spendsABudgetOnTheBestAccuracy() {
         var candidates = List.of(candidate(A, 0.20, 0.97, 0.01), candidate(B, 0.10, 0.90, 0.01));
-        var decided = Router.decide(policy("best", null, "15.00", 0, 1), candidates, 100, 0);
+        var decided = Router.decide(policy("best", null, "15.00", 0, 1), candidates, 100, 0, 0);
         var cost = 100 * (0.20 * decided.parts().get(A) + 0.10 * decided.parts().get(B));
         assertThat(cost).isCloseTo(15, within(1e-6));
-        var rich = Router.decide(policy("best", null, "100", 0, 1), candidates, 100, 0);
+        var rich = Router.decide(policy("best", null, "100", 0, 1), candidates, 100, 0, 0);
         assertThat(rich.parts().get(A)).isEqualTo(1);
-        var poor = Router.decide(policy("best", null, "1", 0, 1), candidates, 100, 0);
+        var poor = Router.decide(policy("best", null, "1", 0, 1), candidates, 100, 0, 0);
         assertThat(poor.reasons().getFirst()).contains("will not last");
+    }
+
+    /** However often it is decided anew: what was spent is gone. */
+    @Test
+    void aBudgetLastsToTheLastAnswer() {
+        var candidates = List.of(candidate(A, 0.20, 0.97, 0.01), candidate(B, 0.10, 0.90, 0.01));
+        var spent = 0.0;
+        for (var waiting = 100; waiting > 0; waiting -= 10) {
+            var parts = Router.decide(policy("best", null, "15.00", 0, 1), candidates, waiting, spent, 0)
+                    .parts();
+            spent += 10 * (0.20 * parts.get(A) + 0.10 * parts.get(B));
+        }
+        assertThat(spent).isCloseTo(15, within(1e-6));
     }
 
     @Test
     void learnsWhoIsCheapestPerCorrectAnnotationAndKeepsFloorAndCap() {
         var sure =
                 List.of(candidate(A, 0.10, 0.5, 0.02), candidate(B, 0.10, 0.9, 0.02), candidate(C, 0.30, 0.95, 0.02));
-        var decided = Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 3);
+        var decided = Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 0, 3);
         assertThat(decided.parts().get(B)).isCloseTo(0.7, within(1e-6));
         assertThat(decided.parts().values()).allSatisfy(part -> assertThat(part).isGreaterThanOrEqualTo(0.1 - 1e-9));
         assertThat(decided.parts().values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
-        assertThat(Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 3))
+        assertThat(Router.decide(policy("adaptive", null, null, 0.1, 0.7), sure, 100, 0, 3))
                 .isEqualTo(decided);
         var doubtful = List.of(candidate(A, 0.1, 0.88, 0.1), candidate(B, 0.1, 0.9, 0.1));
-        var parts = Router.decide(policy("adaptive", null, null, 0, 1), doubtful, 100, 0)
+        var parts = Router.decide(policy("adaptive", null, null, 0, 1), doubtful, 100, 0, 0)
                 .parts();
         assertThat(parts.get(A)).isBetween(0.2, 0.5);
     }
@@ -77,10 +90,10 @@ class RouterTest {
     void givesNothingToAClosedWorkforceAndSaysWhy() {
         var candidates = List.of(closed(candidate(A, 0.1, 0.9, 0.1)), candidate(B, 0.1, 0.9, 0.1));
         var fixed = RoutingPolicy.fixed(Map.of(A, 0.75, B, 0.25));
-        var decided = Router.decide(fixed, candidates, 100, 0);
+        var decided = Router.decide(fixed, candidates, 100, 0, 0);
         assertThat(decided.parts()).containsEntry(A, 0.0).containsEntry(B, 1.0);
         assertThat(decided.reasons()).anyMatch(reason -> reason.contains("a wall stands"));
-        assertThat(Router.decide(fixed, List.of(closed(candidates.get(1))), 100, 0)
+        assertThat(Router.decide(fixed, List.of(closed(candidates.get(1))), 100, 0, 0)
                         .parts())
                 .containsEntry(B, 0.0);
     }

@@ -20,15 +20,15 @@ import org.junit.jupiter.api.Test;
 /** A queue's rules on the real tables: exact under concurrency, the same after a restart. */
 final class QueueRulesTest {
     private static QueuePolicy overlap(double share, int answers) {
-        return new QueuePolicy(new QueuePolicy.Overlap(share, answers), null, null, null, null);
+        return new QueuePolicy(new QueuePolicy.Overlap(share, answers), null, null, null, null, null);
     }
 
     private static QueuePolicy caps(@Nullable Integer tasks, @Nullable Double share) {
-        return new QueuePolicy(null, null, new QueuePolicy.Caps(tasks, share), null, null);
+        return new QueuePolicy(null, null, new QueuePolicy.Caps(tasks, share), null, null, null);
     }
 
     private static QueuePolicy budget(QueuePolicy.Budget budget) {
-        return new QueuePolicy(null, null, null, null, budget);
+        return new QueuePolicy(null, null, null, null, budget, null);
     }
 
     /** Sixteen people take and answer until nothing is left for them, or for a number of steps. */

@@ -73,10 +73,15 @@ final class RebuildTest {
         switch (random.nextInt(10)) {
             case 0 ->
                 cell.rules(new QueuePolicy(
-                        new QueuePolicy.Overlap(random.nextDouble(), 1 + random.nextInt(4)), null, null, null, null));
+                        new QueuePolicy.Overlap(random.nextDouble(), 1 + random.nextInt(4)),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null));
             case 1 ->
-                cell.rules(
-                        new QueuePolicy(null, null, new QueuePolicy.Caps(20 + random.nextInt(40), null), null, null));
+                cell.rules(new QueuePolicy(
+                        null, null, new QueuePolicy.Caps(20 + random.nextInt(40), null), null, null, null));
             case 2 -> cell.act(new TaskAct.SetPriority(random.nextInt(5)), some);
             case 3 ->
                 cell.act(

@@ -242,7 +242,8 @@ final class SimulatedWork {
     }
 
     private void submit(PersonId who, OpenLease lease) {
-        var answered = new Dispatcher.Answered(5, workflow, random.nextBoolean(), OptionalDouble.empty(), CONTENT);
+        var answered =
+                new Dispatcher.Answered(5, workflow, random.nextBoolean(), OptionalDouble.empty(), CONTENT, null);
         var key = new Dispatcher.KeyUse("key " + committed, new byte[32]);
         var outcome = endings.submit(queue, worker(who), ticket(lease), answered, key, random.nextBoolean());
         did.add(new Did(who, lease.task));

@@ -290,7 +290,7 @@ final class WorkCell implements AutoCloseable {
 
     Outcome submit(OpenLease lease, Workflow workflow, boolean unsure) {
         var worker = new Dispatcher.Worker(lease.person, "session", 1, new OpenLease.Versions(1, 1));
-        var answered = new Dispatcher.Answered(5, workflow, unsure, OptionalDouble.empty(), CONTENT);
+        var answered = new Dispatcher.Answered(5, workflow, unsure, OptionalDouble.empty(), CONTENT, null);
         return dispatcher.submit(project, worker, ticket(lease), answered, freshKey(), false);
     }
 

@@ -13,6 +13,7 @@ final class AdmissionTest {
             null,
             new QueuePolicy.Caps(10, 0.05),
             new QueuePolicy.Audience(List.of("pt", "de"), List.of("BR"), List.of("medical")),
+            null,
             null);
 
     private static Reason asked(Set<String> qualifications, long taken, Set<String> languages, String country) {

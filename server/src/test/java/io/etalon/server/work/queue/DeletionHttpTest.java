@@ -169,16 +169,16 @@ final class DeletionHttpTest {
         var all = seen(path);
         var deleted = delete(path, Map.of("tasks", List.of(all.getFirst())), 1, 1);
         var number = deleted.json().path("id").asLong();
-        var deletions = server.part(Deletions.class);
-        assertThat(deletions.purge(client.id())).isZero();
+        var purge = server.part(Purge.class);
+        assertThat(purge.run(client).deletions()).isZero();
         age(number, "29 days 23 hours");
-        assertThat(deletions.purge(client.id())).isZero();
+        assertThat(purge.run(client).deletions()).isZero();
         age(number, "30 days 1 second");
         assertThat(rita.post(path + "/deletions/" + number + "/undo", Map.of()).code())
                 .isEqualTo("deletion-over");
         assertThat(rows("submission where task = " + all.getFirst())).isEqualTo(1);
-        assertThat(deletions.purge(client.id())).isEqualTo(1);
-        assertThat(deletions.purge(client.id())).isZero();
+        assertThat(purge.run(client).tasks()).isEqualTo(1);
+        assertThat(purge.run(client).deletions()).isZero();
         for (var table :
                 List.of("task where id", "submission where task", "lease where task", "deleted_task where task")) {
             assertThat(rows(table + " = " + all.getFirst())).as(table).isZero();
