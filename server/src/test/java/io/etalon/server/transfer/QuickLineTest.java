@@ -28,6 +28,7 @@ final class QuickLineTest {
             "source",
             "asset",
             "sha256",
+            "preLabels",
             "é",
             "te\\u0078t",
             "");
