@@ -11158,6 +11158,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The archive is not ready. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly all_10: {
@@ -18927,6 +18936,13 @@ export interface operations {
                     readonly "application/json": components["schemas"]["LeaseBody"];
                 };
             };
+            /** @description There is nothing to do now. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request is not valid. */
             readonly 400: {
                 headers: {
@@ -21535,6 +21551,13 @@ export interface operations {
                 content: {
                     readonly "application/json": components["schemas"]["ReviewBody"];
                 };
+            };
+            /** @description There is nothing to decide now. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -28315,6 +28338,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A key works at one client; the list over all clients is a person's own. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly checkpoint: {
@@ -28425,6 +28457,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such entry, or the log is not as long. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28604,6 +28645,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description There is no such entry, or the log is not as long. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly tile: {
@@ -28635,6 +28685,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such tile. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -31017,6 +31076,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key works at one client; the list over all clients is a person's own. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

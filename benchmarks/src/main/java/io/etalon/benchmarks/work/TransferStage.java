@@ -208,7 +208,8 @@ final class TransferStage {
     private Job ended(Place place, UUID id) {
         Job job;
         do {
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+            // Seldom: each look costs both sides a tenth of a thousand rows, and the job tells its times itself.
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
             job = cell.part(Jobs.class).get(place.client().id(), place.project(), id);
         } while (job.endedAt() == null);
         if (job.state() != JobState.DONE) {

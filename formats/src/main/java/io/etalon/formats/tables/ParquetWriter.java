@@ -36,11 +36,14 @@ final class ParquetWriter implements TableWriter {
 
     ParquetWriter(OutputStream out, List<Field> fields) throws IOException {
         this.sink = new Sink(new BufferedOutputStream(out, 1 << 16));
-        this.rows = new Rows(sink, fields)
+        var builder = new Rows(sink, fields)
                 .withCompressionCodec(CompressionCodecName.SNAPPY)
                 .withWriterVersion(WriterVersion.PARQUET_2_0)
-                .withRowGroupSize(GROUP_BYTES)
-                .build();
+                .withRowGroupSize(GROUP_BYTES);
+        for (var field : fields) {
+            builder.withDictionaryEncoding(field.name(), field.repeats());
+        }
+        this.rows = builder.build();
     }
 
     @Override
@@ -121,7 +124,11 @@ final class ParquetWriter implements TableWriter {
 
         private void write(Field.Type type, Object cell) {
             switch (type) {
-                case TEXT -> to.addBinary(Binary.fromString(cell.toString()));
+                case TEXT ->
+                    to.addBinary(
+                            cell instanceof byte[] utf8
+                                    ? Binary.fromConstantByteArray(utf8)
+                                    : Binary.fromString(cell.toString()));
                 case NUMBER -> to.addDouble(((Number) cell).doubleValue());
                 case WHOLE_NUMBER -> to.addLong(((Number) cell).longValue());
             }

@@ -18,7 +18,8 @@ public sealed interface TableWriter extends AutoCloseable permits CsvWriter, Jso
     String ENDINGS = ".csv, .jsonl, .parquet, or .csv.gz, .jsonl.gz";
 
     /**
-     * Writes a row: a text, a finite number or null for each field, in their order.
+     * Writes a row: a text, a finite number or null for each field, in their order. Parquet takes a text also as its bytes in
+     * UTF-8, which must not change afterwards.
      *
      * @throws IOException when the file cannot be written
      */

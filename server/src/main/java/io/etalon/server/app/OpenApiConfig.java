@@ -3,6 +3,7 @@ package io.etalon.server.app;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.Caller;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
 import io.etalon.server.access.Rule;
 import io.etalon.server.base.ProjectId;
@@ -167,6 +168,14 @@ class OpenApiConfig {
                 refusal(operation, "403", "The caller is a member without the role.");
                 refusal(operation, "404", "There is no such thing, or the caller is no member.");
             }
+        }
+        var also = handler.getMethodAnnotation(MayAnswer.class);
+        if (also != null && also.status() < 400) {
+            operation
+                    .getResponses()
+                    .addApiResponse(String.valueOf(also.status()), new ApiResponse().description(also.when()));
+        } else if (also != null) {
+            refusal(operation, String.valueOf(also.status()), also.when());
         }
         if (Arrays.stream(handler.getMethodParameters()).anyMatch(p -> p.getParameterType() == Attempt.class)) {
             operation.addParametersItem(new HeaderParameter()

@@ -6,6 +6,7 @@ import io.etalon.server.access.Attempt;
 import io.etalon.server.access.Caller;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Grants;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
@@ -67,6 +68,7 @@ final class CommentController {
 
     @GetMapping("/mentions")
     @AllowSignedIn
+    @MayAnswer(status = 403, when = "A key works at one client; the list over all clients is a person's own.")
     Page<MentionBody> mentions(Caller caller) {
         if (!caller.via().equals(Caller.VIA_SESSION)) {
             throw new EtalonException(

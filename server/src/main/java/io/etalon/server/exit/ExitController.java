@@ -4,6 +4,7 @@ import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
@@ -75,6 +76,7 @@ class ExitController {
     /** The archive: a zip that `etalon verify` checks and `etalon tenant import` restores. Takes ranges. */
     @GetMapping("/exports/{export}/file")
     @Allow(Role.REQUESTER)
+    @MayAnswer(status = 409, when = "The archive is not ready.")
     void file(ClientCaller caller, @PathVariable UUID export, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         var found = exports.get(caller.client().id(), export);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.etalon.server.access.AllowSignedIn;
 import io.etalon.server.access.Caller;
 import io.etalon.server.access.Grants;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
 import io.etalon.server.audit.OperatorLog;
 import io.etalon.server.base.ErrorCode;
@@ -77,6 +78,7 @@ class OperatorLogController {
     /** Proves that an entry stands in the log. */
     @GetMapping(path = "/proof", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
+    @MayAnswer(status = 404, when = "There is no such entry, or the log is not as long.")
     byte[] proof(@RequestParam long index) {
         return utf8(log.inclusionProof(index));
     }
@@ -84,6 +86,7 @@ class OperatorLogController {
     /** Proves that the log of {@code from} entries begins the log of {@code to} entries: a hash in base64 a line. */
     @GetMapping(path = "/consistency", produces = MediaType.TEXT_PLAIN_VALUE)
     @AllowSignedIn
+    @MayAnswer(status = 404, when = "There is no such entry, or the log is not as long.")
     byte[] consistency(@RequestParam long from, @RequestParam long to) {
         return utf8(log.consistencyProof(from, to).path().stream()
                 .map(hash -> hash.base64() + "\n")
@@ -93,6 +96,7 @@ class OperatorLogController {
     /** A tile of hashes, or of entries. */
     @GetMapping(path = "/tile/**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @AllowSignedIn
+    @MayAnswer(status = 404, when = "There is no such tile.")
     byte[] tile(HttpServletRequest request) {
         var uri = request.getRequestURI();
         return log.tile(uri.substring(uri.indexOf(TILES) + TILES.length()));

@@ -1,7 +1,5 @@
 package io.etalon.server.transfer;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.etalon.formats.tables.Field;
 import io.etalon.formats.tables.TableWriter;
 import java.io.IOException;
@@ -12,25 +10,25 @@ import java.util.List;
 /** Answers as Parquet, a row each; the answer itself is a column of JSON, as in the lines of the plain form. */
 final class AnswerParquet implements AnswerWriter {
     private static final List<Field> FIELDS = List.of(
-            Field.whole("submission"),
-            Field.whole("task"),
-            Field.text("asset"),
-            Field.text("name"),
-            Field.text("sha256"),
+            Field.whole("submission").distinct(),
+            Field.whole("task").distinct(),
+            Field.text("asset").distinct(),
+            Field.text("name").distinct(),
+            Field.text("sha256").distinct(),
             Field.text("annotator"),
             Field.whole("round"),
             Field.whole("revision"),
             Field.whole("ontologyVersion"),
             Field.text("state"),
             Field.whole("activeSeconds"),
-            Field.text("submittedAt"),
+            Field.text("submittedAt").distinct(),
             Field.text("reviewer"),
             Field.text("retired"),
             Field.text("preLabelModel"),
             Field.text("preLabelVersion"),
             Field.number("preLabelConfidence"),
             Field.text("preLabelUnchanged"),
-            Field.text("answer"));
+            Field.text("answer").distinct());
 
     private final TableWriter table;
 
@@ -60,7 +58,7 @@ final class AnswerParquet implements AnswerWriter {
                 shown == null ? null : shown.version(),
                 shown == null ? null : shown.confidence(),
                 shown == null ? null : String.valueOf(shown.unchanged()),
-                new String(answer, UTF_8));
+                answer);
     }
 
     @Override

@@ -30,7 +30,6 @@ import io.etalon.server.quality.Qualities;
 import io.etalon.server.transfer.TransferBodies.NewExport;
 import io.etalon.server.wall.ExportRequests;
 import io.etalon.server.work.AnswerSeal;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -54,7 +53,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Service
 public final class Exports implements JobWork {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int BUFFER = 1 << 18;
     private static final int ROWS_A_LOOK = 20_000;
     private static final ErrorCode NOT_READY =
             ErrorCode.of("export-not-ready", ErrorKind.CONFLICT, "The export has no file");
@@ -136,9 +134,11 @@ public final class Exports implements JobWork {
             var digest = ContentHash.digest();
             var cipher = Channels.newOutputStream(objects.encrypting(place, draft));
             var counted = new Counted(new DigestOutputStream(cipher, digest));
-            var out = new BufferedOutputStream(counted, BUFFER);
-            var method = request.method();
-            var rows = method == null ? answers(run, request, out) : consensus(run, request, method, out);
+            var rows = 0L;
+            try (var out = new RelayedOutput(counted)) {
+                var method = request.method();
+                rows = method == null ? answers(run, request, out) : consensus(run, request, method, out);
+            }
             objects.keep(place, draft);
             return JobReport.ofExport(rows, counted.size, HexFormat.of().formatHex(digest.digest()));
         }

@@ -8,7 +8,6 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.pack.AssetCounts;
 import io.etalon.server.dataset.pack.TextBatch;
-import io.etalon.server.dataset.pack.TextLine;
 import io.etalon.server.job.JobReport;
 import io.etalon.server.job.JobRun;
 import io.etalon.server.tenant.OpenTransaction;
@@ -19,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +41,9 @@ final class ImportRun {
 
     /** A piece that is read, in the file's order. */
     private record Read(RawPiece raw, Future<List<ParsedLine>> lines) {}
+
+    /** A piece whose lines are settled, on its way into the tables. */
+    private record Piece(RawPiece raw, Settled settled, List<ParsedLine.Existing> existing, UUID firstId) {}
 
     private final ImportGround ground;
     private final JobRun run;
@@ -80,19 +83,19 @@ final class ImportRun {
 
     /** Takes in what is left of the file. */
     JobReport run(Cutter cutter, boolean takesTexts) throws IOException, InterruptedException {
-        try (var parsers = pool(2, "import-parse-");
+        try (var workers = pool(2, "import-parse-");
                 var writers = pool(streams, "import-write-")) {
             try {
                 var ahead = new java.util.ArrayDeque<Read>();
                 for (var raw = next(cutter); raw != null; raw = next(cutter)) {
                     var piece = raw;
-                    ahead.add(new Read(raw, parsers.submit(() -> parsed(piece, takesTexts))));
+                    ahead.add(new Read(raw, workers.submit(() -> parsed(piece, takesTexts))));
                     if (ahead.size() == AHEAD) {
-                        write(writers, ahead.remove());
+                        write(workers, writers, ahead.remove());
                     }
                 }
                 while (!ahead.isEmpty()) {
-                    write(writers, ahead.remove());
+                    write(workers, writers, ahead.remove());
                 }
             } catch (RuntimeException | IOException | InterruptedException e) {
                 turns.fail(e);
@@ -137,18 +140,22 @@ final class ImportRun {
         return lines;
     }
 
-    private void write(ExecutorService writers, Read read) throws InterruptedException {
+    private void write(ExecutorService workers, ExecutorService writers, Read read) throws InterruptedException {
         var raw = new RawPiece(
                 read.raw().number(), new byte[0], read.raw().lines(), read.raw().end());
         var lines = result(read.lines());
-        var piece = new Settled(lines, underWay, raw.number());
         var existing = lines.stream()
                 .filter(ParsedLine.Existing.class::isInstance)
                 .map(ParsedLine.Existing.class::cast)
                 .toList();
+        // Here, so that assets' ids rise as the pieces do.
+        var ids = ground.ids().block(Math.max(1, lines.size()));
+        var piece = new Piece(raw, new Settled(lines, underWay, raw.number()), existing, ids);
+        // Beside the writers, since a connection that waits for seals is a database that waits.
+        var batch = workers.submit(() -> batch(piece));
         Callable<Boolean> task = () -> {
             try {
-                written(raw, piece, existing);
+                written(piece, result(batch));
                 return true;
             } catch (SQLException | RuntimeException | InterruptedException e) {
                 turns.fail(e);
@@ -160,65 +167,82 @@ final class ImportRun {
         writers.submit(task);
     }
 
-    private static List<ParsedLine> result(Future<List<ParsedLine>> lines) throws InterruptedException {
+    private static <T> T result(Future<T> work) throws InterruptedException {
         try {
-            return lines.get();
+            return work.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("a piece could not be parsed", e.getCause());
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a piece could not be prepared", e.getCause());
         }
     }
 
-    private void written(RawPiece raw, Settled piece, List<ParsedLine.Existing> existing)
-            throws SQLException, InterruptedException {
+    /** Seals and encodes the texts that are new. */
+    private TextBatch batch(Piece piece) {
+        if (looksFirst) {
+            var hashes = piece.settled().texts().stream()
+                    .map(text -> text.text().hash())
+                    .toList();
+            var known = ground.scope().client(run.client(), tx -> TextBatch.known(tx, place.project(), hashes));
+            looksFirst = piece.settled().withoutKnown(known) * 100L
+                    >= piece.raw().lines().size();
+        }
+        var lines = piece.settled().texts().stream().map(ParsedLine.Text::text).toList();
+        return new TextBatch(
+                ground.packs(),
+                place,
+                piece.firstId(),
+                lines,
+                numbers,
+                ground.clock().instant());
+    }
+
+    private void written(Piece piece, TextBatch prepared) throws SQLException, InterruptedException {
+        var batch = prepared;
         for (var attempt = 1; ; attempt++) {
-            var hashes = piece.texts().stream().map(text -> text.text().hash()).toList();
-            if (looksFirst) {
-                var known = ground.scope().client(run.client(), tx -> TextBatch.known(tx, place.project(), hashes));
-                looksFirst = piece.withoutKnown(known) * 100L >= raw.lines().size();
-            }
             try (var transaction = ground.scope().begin(run.client())) {
-                committed(transaction, raw, piece, existing);
+                committed(transaction, piece, batch);
                 break;
             } catch (SQLException e) {
                 if (!UNIQUE.equals(e.getSQLState()) || attempt == TRIES) {
                     throw e;
                 }
                 looksFirst = true;
+                batch = batch(piece);
             }
         }
         // What is committed is found in the table.
-        underWay.values().removeIf(number -> number == raw.number());
+        underWay.values().removeIf(number -> number == piece.raw().number());
     }
 
-    private void committed(OpenTransaction transaction, RawPiece raw, Settled piece, List<ParsedLine.Existing> existing)
+    private void committed(OpenTransaction transaction, Piece piece, TextBatch batch)
             throws SQLException, InterruptedException {
         var tx = transaction.tx();
-        var texts = piece.texts();
-        var lines = texts.stream().map(ParsedLine.Text::text).toList();
-        var now = ground.clock().instant();
-        var batch = new TextBatch(
-                ground.packs(), place, ground.ids().block(Math.max(1, lines.size())), lines, numbers, now);
+        var raw = piece.raw();
+        var settled = piece.settled();
         batch.copy(tx);
         turns.await(raw.number());
         // In turn, since the same asset may be named by two pieces.
-        new References(store, place.project(), offers).settle(tx, existing, piece);
+        new References(store, place.project(), offers).settle(tx, piece.existing(), settled);
+        var texts = settled.texts();
         var assets = new ArrayList<>(batch.ids());
-        assets.addAll(piece.assets());
+        assets.addAll(settled.assets());
         var priorities = new int[assets.size()];
         for (var i = 0; i < priorities.length; i++) {
             priorities[i] = i < texts.size()
                     ? texts.get(i).priority()
-                    : piece.priorities().get(i - texts.size());
+                    : settled.priorities().get(i - texts.size());
         }
-        var after = standing.plus(piece, raw);
+        var after = standing.plus(settled, raw);
         ground.tasks().append(run.client(), place.project(), tx, new NewTasks(assets, priorities), () -> {
             // First, since it tells whether this attempt may still write.
             run.advance(tx, after.position().offset(), request.size(), after.report());
-            store.insert(tx, run.job().id(), raw, piece);
-            var preLabels = ground.preLabels().keep(tx, run.client(), place.project(), piece.preLabels(batch.ids()));
-            tell(tx, raw, piece, new Taken(lines, preLabels));
-            if (!lines.isEmpty()) {
-                AssetCounts.add(tx, place.project(), lines.size());
+            store.insert(tx, run.job().id(), raw, settled);
+            var preLabels = ground.preLabels().keep(tx, run.client(), place.project(), settled.preLabels(batch.ids()));
+            tell(tx, raw, settled, preLabels);
+            if (!texts.isEmpty()) {
+                AssetCounts.add(tx, place.project(), texts.size());
             }
             transaction.commit();
         });
@@ -226,21 +250,18 @@ final class ImportRun {
         turns.done(raw.number());
     }
 
-    /** What of a piece became rows besides its tasks. */
-    private record Taken(List<TextLine> texts, int preLabels) {}
-
     /** One entry a piece, bound to the texts by a hash of their hashes. */
-    private void tell(Tx tx, RawPiece raw, Settled piece, Taken taken) {
+    private void tell(Tx tx, RawPiece raw, Settled piece, int preLabels) {
         var digest = ContentHash.digest();
-        taken.texts().forEach(line -> digest.update(line.hash().bytes()));
+        piece.texts().forEach(text -> digest.update(text.text().hash().bytes()));
         var job = run.job();
         var entry = AuditEvent.of(AuditOp.INGEST, job.by(), job.via(), job.project())
                 .with(Map.of(
                         "job", job.id().toString(),
                         "piece", raw.number(),
                         "tasks", piece.accepted(),
-                        "texts", taken.texts().size(),
+                        "texts", piece.texts().size(),
                         "sha256", java.util.HexFormat.of().formatHex(digest.digest())));
-        ground.audit().append(tx, taken.preLabels() == 0 ? entry : entry.with("preLabels", taken.preLabels()));
+        ground.audit().append(tx, preLabels == 0 ? entry : entry.with("preLabels", preLabels));
     }
 }

@@ -9,6 +9,7 @@ import io.etalon.server.work.prelabel.OfferReader;
 import java.io.ByteArrayOutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,6 +58,7 @@ final class LineParser {
     }
 
     private final MessageDigest digest = ContentHash.digest();
+    private final QuickLine quick = new QuickLine();
     private final String fileName;
     private final boolean takesTexts;
     private final PreLabelPart preLabels;
@@ -86,6 +88,9 @@ final class LineParser {
         if (isBlank(bytes, line)) {
             return new ParsedLine.Blank(line.number());
         }
+        if (takesTexts && quick.read(bytes, line.from(), line.to())) {
+            return quick(line.number());
+        }
         clear();
         try (var json = JSON.createParser(ObjectReadContext.empty(), bytes, line.from(), line.to() - line.from())) {
             read(json);
@@ -100,6 +105,14 @@ final class LineParser {
             return new ParsedLine.Rejected(
                     line.number(), "is not JSON in UTF-8" + (column < 1 ? "" : ", near column " + column));
         }
+    }
+
+    private ParsedLine quick(long line) {
+        var given = quick.name();
+        var content = ContentHash.of(digest.digest(quick.text()));
+        var read = new TextLine(
+                given == null ? label(line) : given, content, quick.text(), quick.codePoints(), quick.extra());
+        return new ParsedLine.Text(line, read, quick.priority(), List.of());
     }
 
     private void clear() {

@@ -3,6 +3,7 @@ package io.etalon.server.work;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.OpenBehindWalls;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
@@ -34,6 +35,7 @@ final class DeskController {
 
     @PostMapping
     @Allow(Role.ANNOTATOR)
+    @MayAnswer(status = 204, when = "There is nothing to do now.")
     ResponseEntity<WorkBodies.LeaseBody> lease(
             ClientCaller caller,
             Attempt attempt,

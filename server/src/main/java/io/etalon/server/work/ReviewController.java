@@ -3,6 +3,7 @@ package io.etalon.server.work;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
@@ -34,6 +35,7 @@ final class ReviewController {
 
     @PostMapping
     @Allow({Role.REVIEWER, Role.QUALITY_LEAD, Role.REQUESTER})
+    @MayAnswer(status = 204, when = "There is nothing to decide now.")
     ResponseEntity<WorkBodies.ReviewBody> lease(
             ClientCaller caller,
             Attempt attempt,

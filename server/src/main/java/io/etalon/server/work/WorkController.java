@@ -3,6 +3,7 @@ package io.etalon.server.work;
 import io.etalon.server.access.AllowSignedIn;
 import io.etalon.server.access.Caller;
 import io.etalon.server.access.Grants;
+import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
@@ -67,6 +68,7 @@ final class WorkController {
     /** @param only the slug of the one client to look at; absent for all */
     @GetMapping("/api/v1/work")
     @AllowSignedIn
+    @MayAnswer(status = 403, when = "A key works at one client; the list over all clients is a person's own.")
     Page<WorkBodies.WorkLine> work(
             Caller caller,
             HttpServletRequest request,

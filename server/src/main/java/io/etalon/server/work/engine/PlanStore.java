@@ -6,6 +6,7 @@ import io.etalon.server.base.Tx;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /** Adds to the table {@code task}, and tells the database's time. */
 final class PlanStore {
@@ -52,25 +53,41 @@ final class PlanStore {
      * @param tasks whose assets have none yet
      */
     long[] append(Tx tx, ProjectId project, NewTasks tasks) throws SQLException {
-        var numbers = new long[tasks.assets().size()];
-        try (var statement =
-                tx.connection().prepareStatement("select nextval('task_id_seq') from generate_series(1, ?)")) {
-            statement.setInt(1, numbers.length);
-            try (var rows = statement.executeQuery()) {
-                for (var i = 0; rows.next(); i++) {
-                    numbers[i] = rows.getLong(1);
-                }
-            }
+        var count = tasks.assets().size();
+        if (count == 0) {
+            return new long[0];
         }
-        var rows = new CopyRows(70 * numbers.length);
-        for (var i = 0; i < numbers.length; i++) {
-            rows.row(4)
-                    .number(numbers[i])
-                    .uuid(project.value())
-                    .uuid(tasks.assets().get(i))
-                    .integer(tasks.priorities()[i]);
+        var rows = new CopyRows(60 * count);
+        for (var i = 0; i < count; i++) {
+            rows.row(3).uuid(project.value()).uuid(tasks.assets().get(i)).integer(tasks.priorities()[i]);
         }
-        rows.copy(tx.connection(), "task (id, project, asset, priority)");
-        return numbers;
+        var before = number(tx, "nextval");
+        rows.copy(tx.connection(), "task (project, asset, priority)");
+        // Rows are numbered one after the other as they come: without a gap, unless others planned meanwhile.
+        if (number(tx, "currval") - before == count) {
+            return LongStream.rangeClosed(before + 1, before + count).toArray();
+        }
+        return numbers(tx, project, tasks);
+    }
+
+    private static long number(Tx tx, String function) {
+        return tx.db()
+                .sql("select " + function + "('task_id_seq')")
+                .query(Long.class)
+                .single();
+    }
+
+    private static long[] numbers(Tx tx, ProjectId project, NewTasks tasks) throws SQLException {
+        return tx
+                .db()
+                .sql("select id from task where project = ? and asset = any(?) order by id")
+                .params(
+                        project.value(),
+                        tx.connection().createArrayOf("uuid", tasks.assets().toArray()))
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
     }
 }

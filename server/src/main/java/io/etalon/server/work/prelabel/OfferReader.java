@@ -29,7 +29,7 @@ public final class OfferReader {
 
     private final OntologyVersion ontology;
 
-    OfferReader(OntologyVersion ontology) {
+    public OfferReader(OntologyVersion ontology) {
         this.ontology = ontology;
     }
 
