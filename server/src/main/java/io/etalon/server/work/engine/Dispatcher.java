@@ -22,9 +22,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.ToIntBiFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -422,13 +422,16 @@ public final class Dispatcher implements AutoCloseable {
     /** A requester withdraws a task or puts an escalated one back; leases on a withdrawn task end. */
     public Outcome change(
             ProjectId project, PersonId person, String via, long task, TaskEvent event, @Nullable KeyUse key) {
-        return once(person, key, () -> with(project, queue -> {
-            var outcome = endings.change(queue, via, new Write.Event(task, event, person), key);
-            if (event == TaskEvent.CANCEL) {
-                upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
-            }
-            return outcome;
-        }));
+        return once(
+                person,
+                key,
+                () -> with(project, queue -> {
+                    var outcome = endings.change(queue, via, new Write.Event(task, event, person), key);
+                    if (event == TaskEvent.CANCEL) {
+                        upkeep.end(queue, lease -> lease.task == task, Write.EndReason.SUPERSEDED, via);
+                    }
+                    return outcome;
+                }));
     }
 
     /** Ends every lease of a project that is out of sight; a queue that is not open gives nobody anything. */

@@ -118,8 +118,7 @@ final class ProjectDeletionTest {
                 "/events")) {
             assertThat(house.rita().get(project + place).status()).as(place).isEqualTo(404);
         }
-        assertThat(house.rita().get(house.path() + "/projects").body())
-                .doesNotContain(Deleting.idOf(project));
+        assertThat(house.rita().get(house.path() + "/projects").body()).doesNotContain(Deleting.idOf(project));
         var listed =
                 house.rita().get(house.path() + "/project-deletions").json().at("/items/0");
         assertThat(listed.path("name").asString()).isEqualTo("Notes");
