@@ -67,7 +67,7 @@ function Form({ said }: { said: SelfDescription }) {
         <Stack gap="xs">
           {skills.map(({ skill, level }, index) => (
             <Group key={index} gap="xs" wrap="nowrap" align="flex-start">
-              <TextInput flex={1} aria-label={t`Skill ${index + 1}`} placeholder="radiology" value={skill} error={fault(`/skills/${index}/`)} onChange={(e) => setSkill(index, { skill: e.currentTarget.value, level })} data-testid={`skill-${index}`} />
+              <TextInput flex={1} aria-label={t`Skill ${index + 1}`} placeholder={t`radiology`} value={skill} error={fault(`/skills/${index}/`)} onChange={(e) => setSkill(index, { skill: e.currentTarget.value, level })} data-testid={`skill-${index}`} />
               <Select w={120} aria-label={t`Level of skill ${index + 1}`} allowDeselect={false} data={LEVELS.map((value) => ({ value, label: t`Level ${value}` }))} value={String(level)} onChange={(value) => setSkill(index, { skill, level: Number(value) })} />
               <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Remove skill ${index + 1}`} onClick={() => setSkills(skills.filter((_, other) => other !== index))}>
                 <IconTrash size={16} />

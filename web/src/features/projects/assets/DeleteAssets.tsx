@@ -39,7 +39,7 @@ export function DeleteAssets({ client, project }: { client: string; project: str
             <TextInput
               w={320}
               label={t`Name, * for anything`}
-              placeholder="scan-*.png"
+              placeholder={t`scan-*.png`}
               value={name}
               error={problem?.faultsAt('/assets/name')[0]}
               onChange={(event) => {
