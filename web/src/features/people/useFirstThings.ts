@@ -6,8 +6,8 @@ import { myCoursesQuery, myDocumentsQuery } from './queries';
 /** What stands between the reader and work: a text to accept, or a course to finish. */
 export type FirstThing = { client: ClientRef; kind: 'text'; text: MyDocument } | { client: ClientRef; kind: 'course'; course: MyCourse };
 
-/** All of it, client by client: texts first, since courses are shown when they are accepted. */
-export function useFirstThings(): { things: FirstThing[]; isPending: boolean } {
+/** All of it, client by client: texts first, since courses are shown when they are accepted. Fresh when it was asked for on this page, and not before. */
+export function useFirstThings(): { things: FirstThing[]; isPending: boolean; isFresh: boolean } {
   const session = useSession();
   const clients = clientsOf(session).filter(({ slug }) => rolesIn(session, slug).some((role) => role === 'annotator' || role === 'reviewer'));
   const texts = useQueries({ queries: clients.map(({ slug }) => ({ ...myDocumentsQuery(slug), refetchOnMount: 'always' as const })) });
@@ -16,5 +16,6 @@ export function useFirstThings(): { things: FirstThing[]; isPending: boolean } {
     ...(texts[index]?.data ?? []).filter(({ accepted }) => !accepted).map((text) => ({ client, kind: 'text' as const, text })),
     ...(courses[index]?.data ?? []).filter(({ finished }) => !finished).map((course) => ({ client, kind: 'course' as const, course })),
   ]);
-  return { things, isPending: [...texts, ...courses].some(({ isPending }) => isPending) };
+  const all = [...texts, ...courses];
+  return { things, isPending: all.some(({ isPending }) => isPending), isFresh: all.every(({ isFetchedAfterMount }) => isFetchedAfterMount) };
 }

@@ -41,8 +41,8 @@ export function WorkPage() {
           }
           return (
             <>
-              <WorkList title={t`To annotate`} items={items.filter((item) => item.role === 'annotate')} />
-              <WorkList title={t`To review`} items={items.filter((item) => item.role === 'review')} />
+              <WorkList title={t`To annotate`} items={items.filter((item) => item.role === 'annotate')} offers={first.isFresh} />
+              <WorkList title={t`To review`} items={items.filter((item) => item.role === 'review')} offers={first.isFresh} />
             </>
           );
         }}
@@ -57,7 +57,7 @@ function isBefore(thing: FirstThing, item: WorkItem): boolean {
   return thing.kind === 'text' || thing.course.project === undefined || thing.course.project === item.project;
 }
 
-function WorkList({ title, items }: { title: string; items: WorkItem[] }) {
+function WorkList({ title, items, offers }: { title: string; items: WorkItem[]; offers: boolean }) {
   if (items.length === 0) return null;
   const waitingFirst = [...items].sort((a, b) => Number(b.waiting > 0) - Number(a.waiting > 0) || a.codeName.localeCompare(b.codeName));
   return (
@@ -67,14 +67,14 @@ function WorkList({ title, items }: { title: string; items: WorkItem[] }) {
       </Text>
       <ul className={classes['list']}>
         {waitingFirst.map((item) => (
-          <WorkRow key={`${item.role} ${item.client} ${item.project}`} item={item} />
+          <WorkRow key={`${item.role} ${item.client} ${item.project}`} item={item} offers={offers} />
         ))}
       </ul>
     </section>
   );
 }
 
-function WorkRow({ item }: { item: WorkItem }) {
+function WorkRow({ item, offers }: { item: WorkItem; offers: boolean }) {
   const { t } = useLingui();
   const to = item.role === 'review' ? '/review/$client/$project' : '/desk/$client/$project';
   const Kind = item.kind === 'text' ? IconText : IconImage;
@@ -97,7 +97,7 @@ function WorkRow({ item }: { item: WorkItem }) {
           ) : null}
         </Text>
         <Text size="sm" c="dimmed">
-          <Offer client={item.client} project={item.project} reviews={item.role === 'review'} />
+          {offers ? <Offer client={item.client} project={item.project} reviews={item.role === 'review'} /> : null}
         </Text>
       </div>
       <Text className={`${classes['waiting']} tabular`}>

@@ -136,6 +136,7 @@ final class AccessInterceptor implements HandlerInterceptor {
                     var inside = !variable(request, PROJECT).isEmpty();
                     pass(caller, inside ? ClientGate.Door.PROJECT : ClientGate.Door.CLIENT, request);
                 }
+                pass(caller, ClientGate.Door.PRESENCE, request);
                 request.setAttribute(CLIENT_CALLER, caller);
             }
         }

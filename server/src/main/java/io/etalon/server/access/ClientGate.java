@@ -35,6 +35,8 @@ public interface ClientGate {
         CLIENT,
         /** Something of a project. */
         PROJECT,
+        /** What is asked for, if it is there; asked last, of everybody, whatever walls say. */
+        PRESENCE,
         /** To become a member. */
         MEMBERSHIP
     }

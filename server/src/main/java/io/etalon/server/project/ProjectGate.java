@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * handler, whether it asks for the project itself or not. Thread-safe.
  */
 @Component
-@Order(1)
+@Order(25)
 final class ProjectGate implements ClientGate {
     private final Projects projects;
 
@@ -24,8 +24,13 @@ final class ProjectGate implements ClientGate {
 
     @Override
     public Optional<EtalonException> refusal(ClientId client, Visitor visitor, Door door, @Nullable ProjectId project) {
-        return project == null || projects.has(client, project)
-                ? Optional.empty()
-                : Optional.of(EtalonException.notFound());
+        return switch (door) {
+            // Walls and residency speak first, so that they say the same whether it is there or not.
+            case PROJECT, PRESENCE ->
+                project == null || projects.has(client, project)
+                        ? Optional.empty()
+                        : Optional.of(EtalonException.notFound());
+            case SERVING, CLIENT, MEMBERSHIP -> Optional.empty();
+        };
     }
 }

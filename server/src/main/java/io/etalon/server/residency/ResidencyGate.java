@@ -36,7 +36,7 @@ final class ResidencyGate implements ClientGate {
                                 .outside(client, person, visitor.address(), project)
                                 .map(rule -> residency.refused(client, person, visitor.via(), project, rule));
             // Who says where he is, or reads the rules, sees nothing of the client's data.
-            case CLIENT, MEMBERSHIP -> Optional.empty();
+            case CLIENT, PRESENCE, MEMBERSHIP -> Optional.empty();
         };
     }
 }

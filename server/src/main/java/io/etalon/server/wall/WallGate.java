@@ -21,14 +21,15 @@ final class WallGate implements ClientGate {
 
     @Override
     public Optional<EtalonException> refusal(ClientId client, Visitor visitor, Door door, @Nullable ProjectId project) {
-        if (door == Door.SERVING) {
-            return Optional.empty();
-        }
-        var act = switch (door) {
-            case SERVING, CLIENT -> Act.ENTER;
-            case PROJECT -> Act.VIEW;
-            case MEMBERSHIP -> Act.ADMINISTER;
+        return switch (door) {
+            case SERVING, PRESENCE -> Optional.empty();
+            case CLIENT -> refusal(client, visitor, Act.ENTER, project);
+            case PROJECT -> refusal(client, visitor, Act.VIEW, project);
+            case MEMBERSHIP -> refusal(client, visitor, Act.ADMINISTER, project);
         };
+    }
+
+    private Optional<EtalonException> refusal(ClientId client, Visitor visitor, Act act, @Nullable ProjectId project) {
         var person = visitor.person();
         var workforce = visitor.workforce();
         // Of who becomes a member nothing is asked but whose people he joins: what he did before is not his new

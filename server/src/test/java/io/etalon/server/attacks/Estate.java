@@ -91,6 +91,9 @@ final class Estate {
         // In force, it would shut everybody out until he accepts it.
         var text = Map.of("kind", "consent", "title", "Your data", "body", "We keep it.", "inForce", false);
         ids.put("document", id(as(OWNER).post(path() + "/documents", text)));
+        var pages = List.of(Map.of("title", "Read", "body", "How we work."));
+        var course = Map.of("title", "First", "workforce", ids.get("workforce"), "inForce", false, "pages", pages);
+        ids.put("course", id(as(OWNER).post(path() + "/courses", course)));
         var licence = Map.of("kind", "driver", "country", "FR", "number", "12", "from", "2025-01-01");
         ids.put("licence", id(as("anna").post(path() + "/licences", licence)));
         return ids;

@@ -306,11 +306,9 @@ final class GoldHttpTest {
                 .post(story.path() + "/pauses/" + pause.get("id").asLong() + "/lift", Map.of("reason", "A slip."));
         for (var i = 0; i < 2; i++) {
             var lease = story.lease("dora").json();
-            assertThat(tasks.add(lease.at("/task/id").asLong()))
-                    .as("unseen gold")
-                    .isTrue();
-            story.submit(
-                    "dora", lease, GoldStory.truth(lease.at("/task/asset/name").asString()));
+            assertThat(tasks.add(lease.at("/task/id").asLong())).isTrue();
+            var name = lease.at("/task/asset/name").asString();
+            story.submit("dora", lease, GoldStory.truth(name));
         }
         assertThat(held.of(story.client().id(), story.person("dora"))).containsExactly("knows-parity");
     }

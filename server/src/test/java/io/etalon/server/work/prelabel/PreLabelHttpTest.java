@@ -304,7 +304,9 @@ final class PreLabelHttpTest {
         var gold = tones.tasks().subList(8, 16);
         for (var task : gold) {
             var made = tones.as("quinn")
-                    .post(tones.path() + "/gold", Map.of("task", task, "answer", Tones.answer("bad"), "category", "x"));
+                    .post(
+                            tones.path() + "/gold",
+                            Map.of("task", task, "answer", Tones.answer("good"), "category", "x"));
             assertThat(made.status()).as(made.body()).isEqualTo(201);
         }
         var policy = tones.as("quinn").put(tones.path() + "/gold/policy", Map.of("block", 2, "gold", 1));
