@@ -66,7 +66,7 @@ public final class Gate {
         IN,
         /** The server has more to do than it can. */
         FULL,
-        /** The party itself asks for more than its share, which others ask for too: who is alone is never told so. */
+        /** The party itself holds more than half of the slots: fewer of its requests at the same time would help it. */
         SHARE
     }
 
@@ -274,20 +274,7 @@ public final class Gate {
     }
 
     private Answer refusal(int party) {
-        return byParty.get(party) * 2 > slots && !isAlone(party) ? Answer.SHARE : Answer.FULL;
-    }
-
-    /** Whether nobody else is inside or waits. The sum of all would not say it: who tries a slot counts in it for a moment. */
-    private boolean isAlone(int party) {
-        if (lines.size() > (lines.containsKey(party) ? 1 : 0)) {
-            return false;
-        }
-        for (var other = 0; other < PARTIES; other++) {
-            if (other != party && byParty.get(other) > 0) {
-                return false;
-            }
-        }
-        return true;
+        return byParty.get(party) * 2 > slots ? Answer.SHARE : Answer.FULL;
     }
 
     /** False when there is no room in the lines, and no party has a longer one than this. */
