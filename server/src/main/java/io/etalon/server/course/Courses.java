@@ -19,9 +19,9 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.keys.ClientKeys;
 import io.etalon.server.project.Projects;
+import io.etalon.server.tenant.ClientCache;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,8 +31,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.ObjectMapper;
@@ -48,7 +46,6 @@ public final class Courses {
             ErrorCode.of("course-missing", ErrorKind.FORBIDDEN, "A course has to be finished first");
     static final ErrorCode STALE = ErrorCode.of(
             "course-stale", ErrorKind.CONFLICT, "The course has another version now, or another page is next");
-    private static final Duration AGE = Duration.ofSeconds(1);
     private static final int MOST = 50;
 
     /**
@@ -87,7 +84,7 @@ public final class Courses {
     private record Finisher(UUID course, PersonId person) {}
 
     /** All courses in force, and the newest version that each person finished. */
-    private record Kept(List<Course> courses, Map<Finisher, Integer> finished, Instant until) {}
+    private record Kept(List<Course> courses, Map<Finisher, Integer> finished) {}
 
     private final TenantScope scope;
     private final AuditLog audit;
@@ -95,7 +92,7 @@ public final class Courses {
     private final ObjectMapper json;
     private final Clock clock;
     private final CourseStore store = new CourseStore();
-    private final ConcurrentMap<ClientId, Kept> kept = new ConcurrentHashMap<>();
+    private final ClientCache<Kept> kept;
 
     /** What courses belong to, and under which keys they lie. */
     @org.springframework.stereotype.Component
@@ -107,7 +104,7 @@ public final class Courses {
         this.ground = ground;
         this.json = json;
         this.clock = clock;
-        scope.onClose(kept::remove);
+        this.kept = new ClientCache<>(scope, clock, this::read);
     }
 
     /** Whether somebody with this team and these roles takes courses: people at work do. */
@@ -347,24 +344,14 @@ public final class Courses {
 
     /** The first course in force before this work that a person has not finished in a version that counts. */
     Optional<Course> missing(ClientId client, PersonId person, @Nullable UUID workforce, @Nullable ProjectId project) {
-        var now = kept(client);
+        var now = kept.get(client);
         return now.courses().stream()
                 .filter(course -> course.standsBefore(project) && course.isFor(workforce))
                 .filter(course -> !course.counts(now.finished().get(new Finisher(course.id(), person))))
                 .findFirst();
     }
 
-    private Kept kept(ClientId client) {
-        var now = clock.instant();
-        var known = kept.get(client);
-        if (known != null && now.isBefore(known.until())) {
-            return known;
-        }
-        // Within the entry's lock: a change that comes meanwhile forgets what is read here, not the reverse.
-        return kept.compute(client, (id, old) -> read(id, now));
-    }
-
-    private Kept read(ClientId client, Instant now) {
+    private Kept read(ClientId client) {
         return scope.client(client, tx -> {
             var courses = store.newest(tx).stream().filter(Course::inForce).toList();
             var finished = new HashMap<Finisher, Integer>();
@@ -374,12 +361,12 @@ public final class Courses {
                         .filter(one -> one.finishedAt() != null)
                         .forEach(one -> finished.put(new Finisher(one.course(), one.person()), one.version()));
             }
-            return new Kept(courses, finished, now.plus(AGE));
+            return new Kept(courses, finished);
         });
     }
 
     /** A client's courses, or who finished them, were changed in a transaction that has committed now. */
     void forget(ClientId client) {
-        kept.remove(client);
+        kept.forget(client);
     }
 }

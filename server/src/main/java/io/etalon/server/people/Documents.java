@@ -16,14 +16,13 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.tenant.ClientCache;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.wall.WorkInHand;
 import io.etalon.server.workforce.Workforces;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,8 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
@@ -46,7 +43,6 @@ import org.springframework.stereotype.Service;
 final class Documents {
     static final ErrorCode STALE =
             ErrorCode.of("document-stale", ErrorKind.CONFLICT, "The text has another version now");
-    private static final Duration AGE = Duration.ofSeconds(1);
     private static final int MOST = 50;
     private static final Set<String> KINDS = Set.of("consent", "nda", "other");
 
@@ -66,7 +62,7 @@ final class Documents {
     private record Word(UUID document, PersonId person) {}
 
     /** All texts in force and all last words of one client. */
-    private record Kept(List<Document> documents, Map<Word, Acceptance> words, Instant until) {}
+    private record Kept(List<Document> documents, Map<Word, Acceptance> words) {}
 
     private final TenantScope scope;
     private final AuditLog audit;
@@ -75,7 +71,7 @@ final class Documents {
     private final Ids ids;
     private final Clock clock;
     private final DocumentStore store = new DocumentStore();
-    private final ConcurrentMap<ClientId, Kept> kept = new ConcurrentHashMap<>();
+    private final ClientCache<Kept> kept;
 
     Documents(
             TenantScope scope,
@@ -90,7 +86,7 @@ final class Documents {
         this.work = work;
         this.ids = ids;
         this.clock = clock;
-        scope.onClose(kept::remove);
+        this.kept = new ClientCache<>(scope, clock, this::read);
     }
 
     /** The newest version of each text that this caller may know of. */
@@ -263,7 +259,7 @@ final class Documents {
 
     /** The first text in force that a person has not accepted in its newest version. */
     Optional<Document> missing(ClientId client, PersonId person, @Nullable UUID workforce) {
-        var now = kept(client);
+        var now = kept.get(client);
         return now.documents().stream()
                 .filter(document -> document.isFor(workforce))
                 .filter(document -> !accepts(now.words().get(new Word(document.id(), person)), document))
@@ -274,17 +270,7 @@ final class Documents {
         return word != null && word.accepted() && word.version() == document.version();
     }
 
-    private Kept kept(ClientId client) {
-        var now = clock.instant();
-        var known = kept.get(client);
-        if (known != null && now.isBefore(known.until())) {
-            return known;
-        }
-        // Within the entry's lock: a change that comes meanwhile forgets what is read here, not the reverse.
-        return kept.compute(client, (id, old) -> read(id, now));
-    }
-
-    private Kept read(ClientId client, Instant now) {
+    private Kept read(ClientId client) {
         return scope.client(client, tx -> {
             var documents = store.newest(tx).stream().filter(Document::inForce).toList();
             var words = new HashMap<Word, Acceptance>();
@@ -292,12 +278,12 @@ final class Documents {
                 store.newest(tx, (PersonId) null)
                         .forEach(word -> words.put(new Word(word.document(), word.person()), word));
             }
-            return new Kept(documents, words, now.plus(AGE));
+            return new Kept(documents, words);
         });
     }
 
     /** A client's texts or words on them were changed in a transaction that has committed now. */
     void forget(ClientId client) {
-        kept.remove(client);
+        kept.forget(client);
     }
 }

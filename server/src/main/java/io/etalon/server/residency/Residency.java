@@ -15,22 +15,19 @@ import io.etalon.server.base.Ids;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
+import io.etalon.server.tenant.ClientCache;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.wall.WorkInHand;
 import io.etalon.server.workforce.Profiles;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,9 +52,6 @@ public final class Residency {
     static final ErrorCode YOURSELF =
             ErrorCode.of("residency-self", ErrorKind.CONFLICT, "This would shut yourself out");
     private static final Logger LOG = LoggerFactory.getLogger(Residency.class);
-    private static final Duration AGE = Duration.ofSeconds(1);
-
-    private record Kept(List<ResidencyRule> rules, Instant until) {}
 
     /** Where clients, people and their work are. */
     @Component
@@ -70,7 +64,8 @@ public final class Residency {
     private final Ids ids;
     private final Clock clock;
     private final ResidencyStore store = new ResidencyStore();
-    private final ConcurrentMap<ClientId, Kept> kept = new ConcurrentHashMap<>();
+    /** The lists in force. */
+    private final ClientCache<List<ResidencyRule>> kept;
 
     Residency(Ground ground, ServerPlace place, AuditLog audit, Ids ids, Clock clock) {
         this.ground = ground;
@@ -78,7 +73,10 @@ public final class Residency {
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
-        ground.scope().onClose(kept::remove);
+        this.kept = new ClientCache<>(
+                ground.scope(),
+                clock,
+                client -> all(client).stream().filter(ResidencyRule::inForce).toList());
     }
 
     ServerPlace place() {
@@ -103,7 +101,7 @@ public final class Residency {
 
     /** The rule that keeps this server from working for a client. */
     Optional<ResidencyRule> unserved(ClientId client) {
-        return rules(client).stream()
+        return kept.get(client).stream()
                 .filter(rule -> rule.concern() != Concern.PEOPLE && !isHere(rule.countries()))
                 .findFirst();
     }
@@ -127,7 +125,7 @@ public final class Residency {
      */
     Optional<ResidencyRule> outside(
             ClientId client, PersonId person, @Nullable String address, @Nullable ProjectId project) {
-        for (var rule : rules(client)) {
+        for (var rule : kept.get(client)) {
             if (rule.concern() == Concern.PEOPLE && rule.concerns(project)) {
                 if (!isWithin(client, person, rule.countries()) || !isWithin(address, rule.countries())) {
                     return Optional.of(rule);
@@ -155,20 +153,6 @@ public final class Residency {
         return address == null
                 || !place.knowsNetworks()
                 || place.countryOf(address).filter(countries::contains).isPresent();
-    }
-
-    private List<ResidencyRule> rules(ClientId client) {
-        var now = clock.instant();
-        var known = kept.get(client);
-        if (known != null && now.isBefore(known.until())) {
-            return known.rules();
-        }
-        // Within the entry's lock: a change that comes meanwhile forgets what is read here, not the reverse.
-        return kept.compute(
-                        client,
-                        (id, old) -> new Kept(
-                                all(id).stream().filter(ResidencyRule::inForce).toList(), now.plus(AGE)))
-                .rules();
     }
 
     /** The newest version of each list, in force or not. */
@@ -202,7 +186,7 @@ public final class Residency {
             store.lock(tx, client);
             return write(tx, caller, wish);
         });
-        kept.remove(client);
+        kept.forget(client);
         var engine = ground.work().getIfAvailable();
         if (engine != null && wish.inForce() && wish.concern() == Concern.PEOPLE && wish.project() == null) {
             var people = members(client).stream()
