@@ -3,8 +3,7 @@ package io.etalon.server.app;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,10 +47,14 @@ final class PostgresBinaries {
     }
 
     /** Another process may have been first: its copy is as good. */
-    private static void moveIntoPlace(Path unfinished, Path home) throws IOException {
+    static void moveIntoPlace(Path unfinished, Path home) throws IOException {
         try {
             Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
-        } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+        } catch (FileSystemException e) {
+            // Linux says no more than that the folder is not empty.
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
             DataDirectory.deleteTree(unfinished);
         }
     }

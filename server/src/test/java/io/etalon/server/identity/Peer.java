@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -62,19 +64,31 @@ final class Peer implements AutoCloseable {
     private static synchronized void install(Path folder, List<String> packages, Installation installation) {
         var mark = HOME.resolve(
                 folder.getFileName() + "-" + String.join("-", packages).replace('/', '_') + ".ready");
-        if (Files.exists(mark)) {
-            return;
-        }
-        try {
-            Files.createDirectories(HOME);
-            installation.run();
-            Files.createFile(mark);
+        try (var lock = lock()) {
+            if (!Files.exists(mark)) {
+                installation.run();
+                Files.createFile(mark);
+            }
         } catch (IOException e) {
             System.err.println("SKIPPED: the peers " + packages + " cannot be had: " + e.getMessage());
             Assumptions.abort("the peers " + packages + " cannot be had: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        }
+    }
+
+    /** Tests run in two processes, of which one installs at a time. */
+    private static FileChannel lock() throws IOException {
+        Files.createDirectories(HOME);
+        var channel = FileChannel.open(
+                HOME.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
     }
 
