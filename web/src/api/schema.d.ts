@@ -6527,6 +6527,7 @@ export interface components {
         };
         readonly PayRule: {
             readonly currency?: string;
+            readonly ended?: string;
             readonly exams?: boolean;
             readonly floors?: {
                 readonly [key: string]: string;

@@ -74,6 +74,7 @@ function Rules({ client, project, vendors, mayAll }: { client: string; project: 
                 { name: t`Version`, end: true, cell: ({ version }) => version },
                 { name: t`Price`, cell: ({ rule }) => `${money(format.locale, rule.price?.amount ?? '0', rule.currency ?? 'EUR')} ${t`for ${words.unit(rule.price?.unit ?? 'task')}`}` },
                 { name: t`Late`, end: true, cell: ({ rule }) => format.percent(Number(rule.late ?? 1)) },
+                { name: t`Lease ended`, end: true, cell: ({ rule }) => format.percent(Number(rule.ended ?? 0)) },
                 { name: t`Rejected`, end: true, cell: ({ rule }) => format.percent(Number(rule.rejected ?? 0)) },
                 { name: t`Least for an hour`, cell: ({ rule }) => <Floors rule={rule} /> },
                 { name: t`Set`, cell: ({ setAt }) => format.dateTime(setAt) },
@@ -111,6 +112,7 @@ interface Draft {
   amount: string;
   review: string;
   late: string;
+  ended: string;
   rejected: string;
   minutes: string;
   exams: boolean;
@@ -126,6 +128,7 @@ function draftOf(workforce: string, versions: readonly PayRuleVersion[]): Draft 
     amount: rule?.price?.amount ?? '',
     review: rule?.review ?? '',
     late: rule?.late ?? '1',
+    ended: rule?.ended ?? '0',
     rejected: rule?.rejected ?? '0',
     minutes: rule?.minutes === undefined ? '' : String(rule.minutes),
     exams: rule?.exams ?? false,
@@ -140,6 +143,7 @@ function ruleOf(draft: Draft): PayRule {
     currency: draft.currency,
     price: { unit: draft.unit, amount: draft.amount.trim() },
     late: draft.late.trim() || '1',
+    ended: draft.ended.trim() || '0',
     rejected: draft.rejected.trim() || '0',
     exams: draft.exams,
     ...(draft.review.trim() ? { review: draft.review.trim() } : {}),
@@ -171,7 +175,7 @@ function RuleForm({ client, project, teams, versions, mayAll, onDone }: FormProp
     },
   });
   const problem = save.error instanceof ApiError ? save.error : null;
-  const field = (name: 'amount' | 'review' | 'late' | 'rejected' | 'minutes', pointer: string) => ({
+  const field = (name: 'amount' | 'review' | 'late' | 'ended' | 'rejected' | 'minutes', pointer: string) => ({
     inputMode: 'decimal' as const,
     value: draft[name],
     error: problem?.faultsAt(pointer)[0],
@@ -204,6 +208,7 @@ function RuleForm({ client, project, teams, versions, mayAll, onDone }: FormProp
           <TextInput label={t`A reviewer's decision`} placeholder="0.05" {...field('review', '/review')} />
           <TextInput label={t`Minutes an answer`} description={t`Shown until the ledger knows.`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('minutes', '/minutes')} />
           <TextInput label={t`Share paid when late`} description={t`After the deadline of its batch, 0 to 1.`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('late', '/late')} />
+          <TextInput label={t`Share paid when the lease had ended`} description={t`The work is kept as a draft, 0 to 1.`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('ended', '/ended')} />
           <TextInput label={t`Share kept when rejected`} description={t`Accepted work is never taken back.`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('rejected', '/rejected')} />
           <Switch mt={28} label={t`Entry exams are paid`} checked={draft.exams} onChange={(event) => setDraft({ ...draft, exams: event.currentTarget.checked })} />
         </SimpleGrid>

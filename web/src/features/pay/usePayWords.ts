@@ -9,6 +9,8 @@ export function usePayWords() {
     review: t`Reviews`,
     rejection: t`Rejected answers`,
     appeal: t`Upheld appeals`,
+    ended: t`Answers after the lease had ended`,
+    resumed: t`Paid as an answer after all`,
     floor: t`Made up to the floor`,
     adjustment: t`Adjustment`,
     correction: t`Correction`,

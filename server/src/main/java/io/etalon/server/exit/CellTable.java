@@ -75,6 +75,7 @@ record CellTable(
             content("appeal").with("text", "appeal {submission}"),
             content("restoration").with("texts", "answer {lease}"),
             content("draft").with("sealed", "draft {task} {person}"),
+            content("late_answer"),
             content("workflow"),
             content("adjudication"),
             content("task_merge").with("texts", "answer {id}"),

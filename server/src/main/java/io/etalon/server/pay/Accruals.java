@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Posts what work pays, as the outbox tells of it: an answer's pay with the answer, a reviewer's with the decision; a rejection
+ * Posts what work pays, as the outbox tells of it: an answer's pay with the answer, what the rule says for one that came when its
+ * lease had ended, a reviewer's with the decision; a rejection
  * takes back what the rule says, an upheld appeal brings that again. What an event tells twice is posted once, since the entry's
  * kind and source are unique. Work in a project without a rule waits for the first one. Thread-safe.
  */
@@ -47,6 +48,7 @@ final class Accruals implements EventListener {
     @Override
     public void onAll(Tx tx, ClientId client, List<Event> events) throws SQLException {
         var answers = new ArrayList<Range>();
+        var ended = new ArrayList<Range>();
         var decisions = new ArrayList<Range>();
         var projects = new HashSet<UUID>();
         for (var event : events) {
@@ -54,16 +56,19 @@ final class Accruals implements EventListener {
             if (event.kind() == EventKind.WORK_DONE && project != null) {
                 var payload = json.readTree(event.payload());
                 add(answers, project.value(), payload, "Submission");
+                add(ended, project.value(), payload, "Late");
                 add(decisions, project.value(), payload, "Decision");
                 projects.add(project.value());
             }
         }
-        if (answers.isEmpty() && decisions.isEmpty()) {
+        if (answers.isEmpty() && ended.isEmpty() && decisions.isEmpty()) {
             return;
         }
         // Before the rules are read: a rule that is set meanwhile either is seen here, or sees this work as left over.
         ledger.lock(tx);
-        post(tx, RuleBook.of(tx, json, projects), answers, decisions);
+        var rules = RuleBook.of(tx, json, projects);
+        postEnded(tx, rules, ended);
+        post(tx, rules, answers, decisions);
     }
 
     private static void add(List<Range> ranges, UUID project, JsonNode payload, String what) {
@@ -89,6 +94,12 @@ final class Accruals implements EventListener {
                 left = work.answersLeft(tx, project, after, PAGE);
             }
             after = 0;
+            for (var left = work.endedLeft(tx, project, after, PAGE); !left.isEmpty(); ) {
+                postEnded(tx, rules, left);
+                after = left.getLast().last();
+                left = work.endedLeft(tx, project, after, PAGE);
+            }
+            after = 0;
             for (var left = work.decisionsLeft(tx, project, after, PAGE); !left.isEmpty(); ) {
                 post(tx, rules, List.of(), left);
                 after = left.getLast().last();
@@ -103,6 +114,11 @@ final class Accruals implements EventListener {
         }
         var postings = new ArrayList<Posting>();
         for (var answer : work.answers(tx, answers)) {
+            // Now that it counts it is paid whole.
+            for (var before : ledger.endedBefore(tx, answer.id())) {
+                postings.add(Posting.following(
+                        "resumed", before, answer.at(), before.amount().negate()));
+            }
             rules.at(answer.project(), answer.workforce(), answer.begun())
                     .ifPresent(rule -> postings.add(Posting.of(
                             answer.exam() ? "exam" : "answer",
@@ -117,6 +133,21 @@ final class Accruals implements EventListener {
         for (var decision : decided) {
             follow(tx, rules, decision);
         }
+    }
+
+    private void postEnded(Tx tx, RuleBook rules, List<Range> ended) throws SQLException {
+        var postings = new ArrayList<Posting>();
+        for (var answer : work.ended(tx, ended)) {
+            rules.at(answer.project(), answer.workforce(), answer.begun())
+                    .filter(rule -> rule.terms().pays(answer).signum() > 0)
+                    .ifPresent(rule -> postings.add(Posting.of(
+                            "ended",
+                            answer,
+                            rule,
+                            answer.seconds(),
+                            rule.terms().pays(answer))));
+        }
+        ledger.post(tx, postings);
     }
 
     private static List<Posting> reviews(RuleBook rules, List<Work.Decision> decisions) {

@@ -140,6 +140,16 @@ final class Ledger {
                 .toList();
     }
 
+    /** What was paid for answers whose leases had ended, and which became the answer that a submission is. */
+    List<Posted> endedBefore(Tx tx, long submission) {
+        return tx.db().sql(POSTED + """
+                        e.kind = 'ended' and e.source in (
+                          select a.lease from late_answer a join submission s on s.task = a.task and s.annotator = a.person
+                          where s.id = ?) order by e.id""").param(submission).query((row, n) -> posted(row)).list().stream()
+                .filter(found -> !found.reversed())
+                .toList();
+    }
+
     Optional<Posted> find(Tx tx, long entry) {
         return tx.db()
                 .sql(POSTED + "e.id = ?")

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param price of an answer, of an item in it, or of an hour of active work; its type of task stays empty
  * @param review of one decision of a reviewer; null where reviews are paid otherwise
  * @param late the share that is paid for an answer handed in after the deadline of its batch, 0 to 1; 1 without
+ * @param ended the share that is paid for an answer whose lease had ended when it came, 0 to 1; nothing without
  * @param rejected the share that stays paid when a reviewer rejects an answer, 0 to 1; 0 without
  * @param exams whether answers of an entry exam are paid; not without
  * @param floors the least that an hour of active work earns in a statement, by country
@@ -32,6 +33,7 @@ public record PayRule(
         Contract.@Nullable Price price,
         @Nullable String review,
         @Nullable String late,
+        @Nullable String ended,
         @Nullable String rejected,
         @Nullable Boolean exams,
         @Nullable Map<String, String> floors,
@@ -59,6 +61,7 @@ public record PayRule(
             Contract.checkAmount(faults, review, "/review");
         }
         share(faults, late, "/late");
+        share(faults, ended, "/ended");
         share(faults, rejected, "/rejected");
         if (floors != null) {
             floors.forEach((country, amount) -> floor(faults, country, amount));
@@ -94,6 +97,14 @@ public record PayRule(
         var fresh = answer.revision() == 1;
         var full = price.cost(fresh ? 1 : 0, fresh ? answer.items() : 0, answer.seconds());
         return answer.late() ? full.multiply(late == null ? BigDecimal.ONE : new BigDecimal(late)) : full;
+    }
+
+    /** What an answer pays that came when its lease had ended. */
+    @JsonIgnore
+    BigDecimal pays(Work.Ended answer) {
+        return price == null || ended == null
+                ? BigDecimal.ZERO
+                : price.cost(1, answer.items(), answer.seconds()).multiply(new BigDecimal(ended));
     }
 
     /** The part of an answer's pay that its rejection takes back. */

@@ -95,7 +95,7 @@ final class StatementStore {
                         + ") as amount from pay_entry e where " + OPEN + """
                         and e.worked_at < :before and person = :person and workforce is not distinct from :workforce::uuid
                           and currency = :currency and project is not null
-                          and kind in ('answer', 'exam', 'rejection', 'appeal', 'floor')
+                          and kind in ('answer', 'exam', 'rejection', 'appeal', 'floor', 'ended', 'resumed')
                         group by project having max(rule) is not null order by project""")
                 .param("before", before)
                 .param("person", due.person())

@@ -43,6 +43,22 @@ sealed interface Work {
             boolean late)
             implements Work {}
 
+    /**
+     * A whole answer that came when its lease had ended, and is a draft. Its number is the lease's.
+     *
+     * @param seconds of active work, never more than passed between its lease and the answer by the database's clock
+     */
+    record Ended(
+            long id,
+            UUID project,
+            UUID person,
+            @Nullable UUID workforce,
+            Instant begun,
+            Instant at,
+            long items,
+            long seconds)
+            implements Work {}
+
     /** A reviewer's decision on a submission. */
     record Decision(
             long id,

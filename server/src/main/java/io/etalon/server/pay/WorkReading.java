@@ -45,6 +45,14 @@ final class WorkReading {
                 (select t.batch from task t where t.id = s.task))) b on true
             order by s.id""".formatted(WORKFORCE.formatted("s.annotator", "s.submitted_at"), RANGES);
 
+    private static final String ENDED = """
+            select a.lease as id, a.project, a.person, %s as workforce, l.granted_at as begun, a.at as done, a.items,
+              least(a.active_seconds, ceil(extract(epoch from a.at - l.granted_at)))::bigint as seconds
+            %s
+            join late_answer a on a.lease between r.first and r.last and a.project = r.project
+            join lease l on l.id = a.lease
+            order by a.lease""".formatted(WORKFORCE.formatted("a.person", "a.at"), RANGES);
+
     private static final String DECISIONS = """
             select d.id, d.project, d.reviewer as person, %s as workforce, l.granted_at as begun, d.decided_at as done,
               d.submission, d.decision
@@ -58,6 +66,11 @@ final class WorkReading {
     /** In the order of their numbers. */
     List<Work.Answer> answers(Tx tx, List<Range> ranges) throws SQLException {
         return read(tx, ANSWERS, ranges, WorkReading::answer);
+    }
+
+    /** In the order of their leases. */
+    List<Work.Ended> ended(Tx tx, List<Range> ranges) throws SQLException {
+        return read(tx, ENDED, ranges, WorkReading::ended);
     }
 
     /** In the order in which they were made. */
@@ -79,6 +92,15 @@ final class WorkReading {
                 select d.id from review_decision d where d.project = ? and d.id > ? and not exists (
                   select from pay_entry e where e.kind = 'review' and e.source = d.id)
                 order by d.id limit ?""", project, after, most);
+    }
+
+    /** The same of answers whose lease had ended; one that became an answer after all is paid as that. */
+    List<Range> endedLeft(Tx tx, UUID project, long after, int most) {
+        return left(tx, """
+                select a.lease from late_answer a where a.project = ? and a.lease > ?
+                  and not exists (select from pay_entry e where e.kind = 'ended' and e.source = a.lease)
+                  and not exists (select from submission s where s.task = a.task and s.annotator = a.person)
+                order by a.lease limit ?""", project, after, most);
     }
 
     private static List<Range> left(Tx tx, String sql, UUID project, long after, int most) {
@@ -123,6 +145,18 @@ final class WorkReading {
                 row.getLong("seconds"),
                 row.getBoolean("exam"),
                 row.getBoolean("late"));
+    }
+
+    private static Work.Ended ended(ResultSet row) throws SQLException {
+        return new Work.Ended(
+                row.getLong("id"),
+                row.getObject("project", UUID.class),
+                row.getObject("person", UUID.class),
+                row.getObject("workforce", UUID.class),
+                instant(row, "begun"),
+                instant(row, "done"),
+                row.getLong("items"),
+                row.getLong("seconds"));
     }
 
     private static Work.Decision decision(ResultSet row) throws SQLException {

@@ -51,11 +51,16 @@ final class Answers {
 
     /** Refuses an answer that does not fit the ontology or the asset, with every fault's place in the request. */
     void check(ClientId client, ProjectId project, int ontologyVersion, Answer answer, AssetExtent extent) {
-        var ontology = projects.ontology(client, project, ontologyVersion).ontology();
-        var faults = AnswerCheck.check(ontology, answer, extent);
+        var faults = faults(client, project, ontologyVersion, answer, extent);
         if (!faults.isEmpty()) {
             throw refused(faults);
         }
+    }
+
+    /** What keeps an answer from being handed in. */
+    List<Fault> faults(ClientId client, ProjectId project, int ontologyVersion, Answer answer, AssetExtent extent) {
+        return AnswerCheck.check(
+                projects.ontology(client, project, ontologyVersion).ontology(), answer, extent);
     }
 
     private static EtalonException refused(List<Fault> faults) {

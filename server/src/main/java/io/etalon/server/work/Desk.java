@@ -8,6 +8,7 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
+import io.etalon.server.base.Tx;
 import io.etalon.server.dataset.Assets;
 import io.etalon.server.project.Projects;
 import io.etalon.server.tenant.TenantScope;
@@ -46,6 +47,7 @@ public final class Desk {
     private final Workflows workflows;
     private final Redundancies redundancies;
     private final PreLabels preLabels;
+    private final LateAnswers lateAnswers;
     private final Assets assets;
     private final TenantScope scope;
     private final SubmissionStore store = new SubmissionStore();
@@ -60,7 +62,8 @@ public final class Desk {
             WorkViews views,
             Workflows workflows,
             Redundancies redundancies,
-            PreLabels preLabels) {}
+            PreLabels preLabels,
+            LateAnswers lateAnswers) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
@@ -70,6 +73,7 @@ public final class Desk {
         this.workflows = ground.workflows();
         this.redundancies = ground.redundancies();
         this.preLabels = ground.preLabels();
+        this.lateAnswers = ground.lateAnswers();
         this.assets = assets;
         this.scope = scope;
     }
@@ -104,16 +108,22 @@ public final class Desk {
         var lease = leases.dispatcher(caller).held(id, caller.person(), handed.ticket(), OpenLease.Kind.ANNOTATE);
         var answer = answers.read(client, id, lease.ontologyVersion, handed.answer());
         lease.markDrafted();
-        saveDraft(caller, id, lease.task, answer, handed.activeSeconds());
+        saveDraft(caller, id, lease.task, answer, handed.activeSeconds(), tx -> {});
     }
 
-    private void saveDraft(ClientCaller caller, ProjectId id, long task, Answer answer, int seconds) {
+    /** What is written with a draft, or not at all. */
+    private interface Beside {
+        void write(Tx tx);
+    }
+
+    private void saveDraft(ClientCaller caller, ProjectId id, long task, Answer answer, int seconds, Beside beside) {
         var client = caller.client().id();
         var context = WorkViews.draftContext(task, caller.person().toString());
         var sealed = answers.sealText(client, id, context, Answers.json(answer).getBytes(UTF_8));
-        scope.clientDo(
-                client,
-                tx -> store.saveDraft(tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds)));
+        scope.clientDo(client, tx -> {
+            store.saveDraft(tx, id, task, caller.person(), new SubmissionStore.NewDraft(sealed, seconds));
+            beside.write(tx);
+        });
         leases.dispatcher(caller).drafted(id, caller.person(), task);
     }
 
@@ -204,7 +214,16 @@ public final class Desk {
         var past = scope.client(client, tx -> store.pastLease(tx, id, caller.person(), handed.ticket()))
                 .orElseThrow(EtalonException::notFound);
         var answer = answers.read(client, id, past.ontologyVersion(), handed.answer());
-        saveDraft(caller, id, past.task(), answer, handed.activeSeconds());
+        // Deleted meanwhile, it cannot be looked at, and the draft is kept all the same.
+        var asset = assets.getAll(client, id, List.of(past.asset())).get(past.asset());
+        var isWhole = asset != null
+                && answers.faults(client, id, past.ontologyVersion(), answer, asset.extent())
+                        .isEmpty();
+        saveDraft(caller, id, past.task(), answer, handed.activeSeconds(), tx -> {
+            if (isWhole) {
+                lateAnswers.note(tx, caller, id, past, answer, handed.activeSeconds());
+            }
+        });
         return new EtalonException(
                 WorkCodes.LEASE_STALE,
                 "This lease has ended before your answer came. Your work is kept as your draft of task " + past.task()

@@ -148,7 +148,7 @@ final class SubmissionStore {
     }
 
     /** A lease that has ended, as far as a late answer needs it. */
-    record PastLease(long task, int ontologyVersion) {}
+    record PastLease(long lease, long task, int ontologyVersion, UUID asset) {}
 
     /** Unfinished work on its way in. */
     record NewDraft(byte[] sealed, int activeSeconds) {}
@@ -311,10 +311,14 @@ final class SubmissionStore {
     Optional<PastLease> pastLease(Tx tx, ProjectId project, PersonId person, Dispatcher.Ticket ticket) {
         return tx.db()
                 .sql("""
-                        select task, ontology_version from lease
-                        where id = ? and token = ? and person = ? and project = ? and submission is null""")
+                        select l.id, l.task, l.ontology_version, t.asset from lease l join task t on t.id = l.task
+                        where l.id = ? and l.token = ? and l.person = ? and l.project = ? and l.submission is null""")
                 .params(ticket.lease(), ticket.token(), person.value(), project.value())
-                .query((row, n) -> new PastLease(row.getLong("task"), row.getInt("ontology_version")))
+                .query((row, n) -> new PastLease(
+                        row.getLong("id"),
+                        row.getLong("task"),
+                        row.getInt("ontology_version"),
+                        row.getObject("asset", UUID.class)))
                 .optional();
     }
 

@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etalon.server.access.Role;
 import io.etalon.server.testing.TestServer;
 import io.etalon.server.vendor.VendorStory;
+import io.etalon.server.work.Fences;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** What the stated rule says of answers to an entry exam, and of answers that come after the deadline of their batch. */
+/** What the stated rule says of answers to an entry exam, after the deadline of their batch, and after the end of their lease. */
 class PayByRuleTest {
     private static final long PATIENCE = 60_000_000_000L;
 
@@ -107,13 +109,45 @@ class PayByRuleTest {
             assertThat(story.submit(project, "nora", lease.json(), true).status())
                     .isEqualTo(201);
         }
-        becomes(
-                "one in time, two at a quarter",
-                () -> story.as("nora")
-                        .get(story.path() + "/pay/me")
-                        .json()
-                        .at("/open/0/amount")
-                        .asString(""),
-                "0.75");
+        becomes("one in time, two at a quarter", () -> owed(story), "0.75");
+    }
+
+    @Test
+    void anAnswerWhoseLeaseHadEndedEarnsItsShareOnceAndIsPaidWholeWhenItCountsAfterAll() throws Exception {
+        var story = new VendorStory(server, "ended-pay");
+        story.vendor("North", "nora");
+        var project = story.project(3, 1);
+        var address = project + "/pay/rule";
+        assertThat(story.requester.put(address, rule(Map.of("ended", "1.5"))).status())
+                .isEqualTo(400);
+        assertThat(story.requester.put(address, rule(Map.of("ended", "0.3"))).status())
+                .isEqualTo(200);
+        var given = story.lease(project, "nora").json();
+        var back = Map.of("token", given.get("token").asString());
+        var release = project + "/leases/" + given.get("id").asLong() + "/release";
+        assertThat(story.as("nora").post(release, back).status()).isEqualTo(204);
+        assertThat(story.submit(project, "nora", given, true).code())
+                .as("she gave it back herself, and earns nothing")
+                .isEqualTo("lease-stale");
+
+        var held = story.lease(project, "nora").json();
+        server.part(Fences.class).fence(story.client.id(), Set.of(story.person("nora")), "test");
+        for (var twice = 0; twice < 2; twice++) {
+            assertThat(story.submit(project, "nora", held, true).code()).isEqualTo("lease-stale");
+        }
+        becomes("three tenths of an answer", () -> owed(story), "0.15");
+
+        var again = story.lease(project, "nora").json();
+        assertThat(again.at("/task/id")).isEqualTo(held.at("/task/id"));
+        assertThat(story.submit(project, "nora", again, true).status()).isEqualTo(201);
+        becomes("an answer, and not a part of it beside", () -> owed(story), "0.5");
+    }
+
+    private static String owed(VendorStory story) {
+        return story.as("nora")
+                .get(story.path() + "/pay/me")
+                .json()
+                .at("/open/0/amount")
+                .asString("");
     }
 }

@@ -81,8 +81,8 @@ final class Peer implements AutoCloseable {
     /** Tests run in two processes, of which one installs at a time. */
     private static FileChannel lock() throws IOException {
         Files.createDirectories(HOME);
-        var channel = FileChannel.open(
-                HOME.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(HOME.resolve("install.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             channel.lock();
             return channel;
