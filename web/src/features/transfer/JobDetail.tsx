@@ -90,7 +90,7 @@ function Acts({ client, project, job }: { client: string; project: string; job: 
         ) : null}
         {acts.has('resume') ? (
           <Button loading={act.isPending} onClick={() => act.mutate('resume')} data-testid="resume-job">
-            <Trans>Resume where it stopped</Trans>
+            {job.kind === 'export' ? <Trans>Begin again</Trans> : <Trans>Resume where it stopped</Trans>}
           </Button>
         ) : null}
         {acts.has('download') ? (
