@@ -482,7 +482,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead.
          */
-        readonly put: operations["set_10"];
+        readonly put: operations["set_13"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -598,7 +598,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly put: operations["set_9"];
+        readonly put: operations["set_12"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1378,6 +1378,76 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the state of a member's account
+         * @description For members with a role of requester, workforce_manager.
+         */
+        readonly get: operations["get_6"];
+        /**
+         * Switch a member's account off, or on again
+         * @description Off: its sessions, streams and signed addresses end, its keys open nothing, and what its person has in hand goes to others. Only for people all of whose roles are the caller's to give: a workforce's manager those of its annotators and reviewers, a requester any at the client. An operator reaches everybody.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly put: operations["set_11"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/account/end-sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End all sessions of a member
+         * @description At once. Only for people all of whose roles are the caller's to give: a workforce's manager those of its annotators and reviewers, a requester any at the client. An operator reaches everybody.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly post: operations["endSessions_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/account/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a link by which a member sets his account up anew
+         * @description For a forgotten password or a lost passkey. Shown once, good once and for a day; the person is told when he next signs in. Only for people all of whose roles are the caller's to give: a workforce's manager those of its annotators and reviewers, a requester any at the client. An operator reaches everybody.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly post: operations["reset_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/people/{person}/country": {
         readonly parameters: {
             readonly query?: never;
@@ -1578,7 +1648,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_6"];
+        readonly get: operations["get_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1614,7 +1684,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_11"];
+        readonly get: operations["get_13"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1734,7 +1804,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_10"];
+        readonly get: operations["get_12"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2155,7 +2225,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_9"];
+        readonly get: operations["get_11"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2440,7 +2510,7 @@ export interface paths {
         };
         readonly get?: never;
         /** @description For members with a role of requester, workforce_manager. */
-        readonly put: operations["set_8"];
+        readonly put: operations["set_10"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2542,9 +2612,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_5"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_7"];
+        readonly put: operations["set_9"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2632,7 +2702,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_8"];
+        readonly get: operations["get_10"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2735,9 +2805,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_6"];
+        readonly put: operations["set_8"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3090,9 +3160,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         /** @description For members with a role of requester, quality_lead. */
-        readonly put: operations["set_5"];
+        readonly put: operations["set_7"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3120,7 +3190,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set_4"];
+        readonly put: operations["set_6"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3165,6 +3235,32 @@ export interface paths {
          */
         readonly get: operations["versions_1"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read whether this client asks its people for a second factor, and whom that stops
+         * @description For members with a role of requester, workforce_manager, auditor.
+         */
+        readonly get: operations["get_2"];
+        /**
+         * Ask this client's people for a second factor, or no longer
+         * @description In force within ten seconds, for open sessions, streams and signed addresses too: what has no second factor is answered 403 second-factor-required. Refused from a session that has none itself, and from keys.
+         *
+         *     For members with a role of requester.
+         */
+        readonly put: operations["set_5"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3236,7 +3332,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_7"];
+        readonly get: operations["get_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3417,7 +3513,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set_3"];
+        readonly put: operations["set_4"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3484,7 +3580,7 @@ export interface paths {
          * One of these programs
          * @description For members with a role of requester, auditor.
          */
-        readonly get: operations["get_5"];
+        readonly get: operations["get_7"];
         readonly put?: never;
         readonly post?: never;
         /**
@@ -3746,7 +3842,7 @@ export interface paths {
          *
          *     For people who are signed in; keys are refused.
          */
-        readonly put: operations["set_2"];
+        readonly put: operations["set_3"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3764,10 +3860,32 @@ export interface paths {
         /** @description For people who are signed in; keys are refused. */
         readonly get: operations["own"];
         /** @description For people who are signed in; keys are refused. */
-        readonly put: operations["set_1"];
+        readonly put: operations["set_2"];
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
         readonly delete: operations["destroy"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/notices/{notice}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Put away a notice of what was done to one's account
+         * @description Not in a session that a link opened.
+         *
+         *     For people who are signed in; keys are refused.
+         */
+        readonly delete: operations["read"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -3872,6 +3990,52 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List one's own open sessions
+         * @description The newest first.
+         *
+         *     For people who are signed in; keys are refused.
+         */
+        readonly get: operations["sessions"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End all one's other sessions
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly delete: operations["endOthers"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/sessions/{session}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End one of one's own sessions
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly delete: operations["end_4"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4007,6 +4171,92 @@ export interface paths {
         readonly get: operations["tile"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Look for accounts by the beginning of their address
+         * @description For operators.
+         */
+        readonly get: operations["find"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts/{person}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Switch an account off, or on again
+         * @description Off: its sessions, streams and signed addresses end, its keys open nothing, and what its person has in hand goes to others. In the log of each client where he holds a role. Not one's own.
+         *
+         *     For operators.
+         */
+        readonly put: operations["set_1"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts/{person}/end-sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End all sessions of a person
+         * @description At once. Not one's own.
+         *
+         *     For operators.
+         */
+        readonly post: operations["endSessions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts/{person}/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a link by which a person sets his account up anew
+         * @description For a forgotten password or a lost passkey. Shown once, good once and for a day; in the log of each client where he holds a role, and the person is told when he next signs in. Not one's own.
+         *
+         *     For operators.
+         */
+        readonly post: operations["reset"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4352,6 +4602,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/session/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Set an account up anew by a link
+         * @description Sets the password, ends all sessions of the account, and opens one. The link is good once and for a day, and stays good when the password is refused.
+         *
+         *     For anyone.
+         */
+        readonly post: operations["byReset"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/session/sign-out": {
         readonly parameters: {
             readonly query?: never;
@@ -4473,6 +4745,25 @@ export interface components {
             readonly sha256?: null | string;
             /** Format: int32 */
             readonly version?: number | null;
+        };
+        readonly AccountState: {
+            readonly disabled?: boolean | null;
+        };
+        readonly AccountView: {
+            /** Format: date-time */
+            readonly disabledAt?: string;
+            readonly email: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: int32 */
+            readonly keys: number;
+            readonly name: string;
+            /** Format: int32 */
+            readonly passkeys: number;
+            readonly password: boolean;
+            readonly reach: boolean;
+            /** Format: int32 */
+            readonly sessions: number;
         };
         readonly ActBody: {
             /** Format: int32 */
@@ -5228,6 +5519,9 @@ export interface components {
             /** Format: date-time */
             readonly until?: string;
         };
+        readonly FactorBody: {
+            readonly required?: boolean | null;
+        };
         readonly Feedback: {
             readonly right: boolean;
             readonly text?: string;
@@ -5601,6 +5895,7 @@ export interface components {
             readonly name: string;
             readonly prefix: string;
             readonly roles: readonly ("operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor")[];
+            readonly strong: boolean;
         };
         readonly KeysBody: {
             /** Format: date-time */
@@ -5928,6 +6223,15 @@ export interface components {
         readonly NewWorkflow: {
             readonly stages: readonly components["schemas"]["StageBody"][];
         };
+        readonly Notice: {
+            /** @enum {string} */
+            readonly act: "reset-issued" | "reset-used" | "sessions-ended" | "disabled" | "enabled";
+            /** Format: date-time */
+            readonly at: string;
+            readonly by?: string;
+            /** Format: uuid */
+            readonly id: string;
+        };
         readonly Offer: {
             readonly clientName: string;
             readonly email: string;
@@ -5951,6 +6255,20 @@ export interface components {
             readonly changes: readonly components["schemas"]["Entry"][];
             /** Format: int32 */
             readonly version: number;
+        };
+        readonly OpenSession: {
+            readonly current: boolean;
+            /** Format: date-time */
+            readonly endsAt: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly lastSeenAt: string;
+            /** Format: date-time */
+            readonly openedAt: string;
+            readonly strong: boolean;
+            /** @enum {string} */
+            readonly way?: "password" | "passkey" | "link" | "invitation" | "provider";
         };
         readonly OperationBody: {
             readonly id?: null | string;
@@ -6125,6 +6443,10 @@ export interface components {
             readonly stakes: readonly components["schemas"]["StakeView"][];
             readonly vendors: readonly components["schemas"]["VendorTeam"][];
         };
+        readonly PageAccountView: {
+            readonly items: readonly components["schemas"]["AccountView"][];
+            readonly next: null | string;
+        };
         readonly PageAdjudicationBody: {
             readonly items: readonly components["schemas"]["AdjudicationBody"][];
             readonly next: null | string;
@@ -6271,6 +6593,10 @@ export interface components {
         };
         readonly PageOntologyBody: {
             readonly items: readonly components["schemas"]["OntologyBody"][];
+            readonly next: null | string;
+        };
+        readonly PageOpenSession: {
+            readonly items: readonly components["schemas"]["OpenSession"][];
             readonly next: null | string;
         };
         readonly PageOrganisationView: {
@@ -6889,6 +7215,7 @@ export interface components {
             readonly saml: components["schemas"]["SamlBody"] | null;
             readonly scopes: readonly string[];
             readonly serves: readonly string[] | null;
+            readonly strong: readonly string[];
         };
         readonly ProviderSetting: {
             readonly clientId?: null | string;
@@ -6904,6 +7231,7 @@ export interface components {
             readonly scopes?: readonly string[] | null;
             readonly secret?: null | string;
             readonly serves?: readonly string[] | null;
+            readonly strong?: readonly string[] | null;
         };
         readonly QualificationView: {
             /** Format: date-time */
@@ -7027,6 +7355,18 @@ export interface components {
                 readonly [key: string]: number;
             };
         };
+        readonly ResetBody: {
+            readonly password?: null | string;
+            readonly token?: null | string;
+        };
+        readonly ResetLink: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly link: string;
+        };
+        readonly ResetOrder: {
+            readonly dropsPasskeys?: boolean | null;
+        };
         readonly ResidencyBody: {
             readonly concern?: null | string;
             readonly countries?: readonly string[] | null;
@@ -7117,6 +7457,7 @@ export interface components {
             readonly clientName?: string;
             /** @enum {string} */
             readonly role: "operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor";
+            readonly shut?: boolean;
             readonly workforce?: string;
         };
         readonly Routing: {
@@ -7239,6 +7580,18 @@ export interface components {
             readonly name: string;
             readonly prefix: string;
         };
+        readonly SecondFactorView: {
+            /** Format: int32 */
+            readonly keys: number;
+            readonly own: boolean;
+            /** Format: int32 */
+            readonly people: number;
+            readonly required: boolean;
+            /** Format: date-time */
+            readonly setAt?: string;
+            /** Format: uuid */
+            readonly setBy?: string;
+        };
         readonly SelectBody: {
             /** Format: double */
             readonly agreementBelow?: number;
@@ -7271,11 +7624,13 @@ export interface components {
             readonly turnRoundHours?: number;
         };
         readonly SessionView: {
+            readonly notices: readonly components["schemas"]["Notice"][];
             /** Format: int32 */
             readonly passkeys: number;
             readonly person: components["schemas"]["PersonView"];
             readonly roles: readonly components["schemas"]["RoleView"][];
             readonly setup?: boolean;
+            readonly strong: boolean;
         };
         readonly SettledBody: {
             /** Format: double */
@@ -7917,7 +8272,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7968,7 +8323,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8060,7 +8415,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8155,6 +8510,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly create_1: {
@@ -8200,7 +8564,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8303,7 +8667,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8361,7 +8725,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8423,7 +8787,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8518,7 +8882,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8613,7 +8977,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8710,7 +9074,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8768,7 +9132,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8826,7 +9190,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8887,7 +9251,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8947,7 +9311,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9048,7 +9412,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9107,7 +9471,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9165,7 +9529,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9226,7 +9590,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9287,7 +9651,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9348,7 +9712,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9408,7 +9772,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9466,7 +9830,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9524,7 +9888,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9589,7 +9953,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9692,7 +10056,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9753,7 +10117,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9773,7 +10137,7 @@ export interface operations {
             };
         };
     };
-    readonly set_10: {
+    readonly set_13: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9816,7 +10180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9919,7 +10283,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10023,7 +10387,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10081,7 +10445,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10146,7 +10510,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10249,7 +10613,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10269,7 +10633,7 @@ export interface operations {
             };
         };
     };
-    readonly set_9: {
+    readonly set_12: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10312,7 +10676,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10411,7 +10775,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10504,7 +10868,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10599,7 +10963,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10657,7 +11021,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10722,7 +11086,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10824,7 +11188,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10918,7 +11282,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10979,7 +11343,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11083,7 +11447,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11140,7 +11504,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11210,7 +11574,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11275,7 +11639,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11386,7 +11750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11492,7 +11856,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11557,7 +11921,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11659,7 +12023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11753,7 +12117,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11815,7 +12179,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11909,7 +12273,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12003,7 +12367,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12102,7 +12466,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12200,7 +12564,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12304,7 +12668,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12401,7 +12765,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12507,7 +12871,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12569,7 +12933,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12670,7 +13034,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12773,7 +13137,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12830,7 +13194,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12929,7 +13293,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13025,7 +13389,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13085,7 +13449,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13150,7 +13514,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13253,7 +13617,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13314,7 +13678,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13380,7 +13744,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13483,7 +13847,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13542,7 +13906,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13601,7 +13965,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13659,7 +14023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13720,7 +14084,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13785,7 +14149,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13889,7 +14253,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13948,7 +14312,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14014,7 +14378,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14120,7 +14484,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14131,6 +14495,356 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get_6: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_11: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endSessions_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reset_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResetOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -14183,7 +14897,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14278,7 +14992,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14337,7 +15051,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14396,7 +15110,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14455,7 +15169,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14521,7 +15235,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14629,7 +15343,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14735,7 +15449,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14800,7 +15514,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14907,7 +15621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15002,7 +15716,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15099,7 +15813,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15164,7 +15878,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15229,7 +15943,7 @@ export interface operations {
             };
         };
     };
-    readonly get_6: {
+    readonly get_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15268,7 +15982,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15331,7 +16045,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15426,7 +16140,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15488,7 +16202,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15553,7 +16267,7 @@ export interface operations {
             };
         };
     };
-    readonly get_11: {
+    readonly get_13: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15593,7 +16307,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15657,7 +16371,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15760,7 +16474,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15870,7 +16584,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15977,7 +16691,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16036,7 +16750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16137,7 +16851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16198,7 +16912,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16254,7 +16968,7 @@ export interface operations {
             };
         };
     };
-    readonly get_10: {
+    readonly get_12: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -16294,7 +17008,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16352,7 +17066,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16412,7 +17126,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16510,7 +17224,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16576,7 +17290,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16685,7 +17399,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16783,7 +17497,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16845,7 +17559,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16911,7 +17625,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17019,7 +17733,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17115,7 +17829,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17213,7 +17927,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17274,7 +17988,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17340,7 +18054,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17443,7 +18157,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17505,7 +18219,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17571,7 +18285,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17675,7 +18389,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17737,7 +18451,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17841,7 +18555,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17907,7 +18621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18012,7 +18726,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18077,7 +18791,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18181,7 +18895,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18242,7 +18956,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18308,7 +19022,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18415,7 +19129,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18515,7 +19229,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18577,7 +19291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18597,7 +19311,7 @@ export interface operations {
             };
         };
     };
-    readonly get_9: {
+    readonly get_11: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -18637,7 +19351,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18697,7 +19411,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18793,7 +19507,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18888,7 +19602,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18961,7 +19675,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19068,7 +19782,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19168,7 +19882,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19269,7 +19983,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19379,7 +20093,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19491,7 +20205,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19595,7 +20309,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19661,7 +20375,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19767,7 +20481,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19833,7 +20547,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19941,7 +20655,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20036,7 +20750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20103,7 +20817,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20207,7 +20921,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20227,7 +20941,7 @@ export interface operations {
             };
         };
     };
-    readonly set_8: {
+    readonly set_10: {
         readonly parameters: {
             readonly query?: {
                 readonly workforce?: string;
@@ -20276,7 +20990,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20380,7 +21094,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20439,7 +21153,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20505,7 +21219,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20608,7 +21322,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20703,7 +21417,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20766,7 +21480,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20786,7 +21500,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20825,7 +21539,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20845,7 +21559,7 @@ export interface operations {
             };
         };
     };
-    readonly set_7: {
+    readonly set_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -20890,7 +21604,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20985,7 +21699,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21047,7 +21761,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21154,7 +21868,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21216,7 +21930,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21282,7 +21996,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21347,7 +22061,7 @@ export interface operations {
             };
         };
     };
-    readonly get_8: {
+    readonly get_10: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -21387,7 +22101,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21445,7 +22159,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21504,7 +22218,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21577,7 +22291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21689,7 +22403,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21798,7 +22512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21899,7 +22613,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21964,7 +22678,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -22003,7 +22717,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22023,7 +22737,7 @@ export interface operations {
             };
         };
     };
-    readonly set_6: {
+    readonly set_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -22068,7 +22782,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22166,7 +22880,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22225,7 +22939,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22324,7 +23038,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22422,7 +23136,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22534,7 +23248,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22641,7 +23355,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22701,7 +23415,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22768,7 +23482,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22879,7 +23593,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22987,7 +23701,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23086,7 +23800,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23152,7 +23866,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23257,7 +23971,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23318,7 +24032,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23423,7 +24137,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23483,7 +24197,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23546,7 +24260,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23651,7 +24365,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23712,7 +24426,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23824,7 +24538,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23930,7 +24644,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24034,7 +24748,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24054,7 +24768,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24093,7 +24807,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24113,7 +24827,7 @@ export interface operations {
             };
         };
     };
-    readonly set_5: {
+    readonly set_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -24159,7 +24873,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24262,7 +24976,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24282,7 +24996,7 @@ export interface operations {
             };
         };
     };
-    readonly set_4: {
+    readonly set_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24324,7 +25038,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24422,7 +25136,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24517,7 +25231,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24528,6 +25242,162 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_5: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FactorBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -24578,7 +25448,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24636,7 +25506,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24697,7 +25567,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24717,7 +25587,7 @@ export interface operations {
             };
         };
     };
-    readonly get_7: {
+    readonly get_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24756,7 +25626,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24823,7 +25693,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24927,7 +25797,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24993,7 +25863,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25095,7 +25965,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25190,7 +26060,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25249,7 +26119,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25310,7 +26180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25375,7 +26245,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25481,7 +26351,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25543,7 +26413,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25599,7 +26469,7 @@ export interface operations {
             };
         };
     };
-    readonly set_3: {
+    readonly set_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -25642,7 +26512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25737,7 +26607,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25795,7 +26665,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25860,7 +26730,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25925,7 +26795,7 @@ export interface operations {
             };
         };
     };
-    readonly get_5: {
+    readonly get_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -25964,7 +26834,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26021,7 +26891,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26120,7 +26990,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26219,7 +27089,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26279,7 +27149,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26342,7 +27212,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26449,7 +27319,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26556,7 +27426,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26662,7 +27532,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26727,7 +27597,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26828,7 +27698,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26879,7 +27749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26971,6 +27841,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly certificate: {
@@ -27004,6 +27883,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -27254,7 +28142,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27346,7 +28234,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27357,7 +28245,7 @@ export interface operations {
             };
         };
     };
-    readonly set_2: {
+    readonly set_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -27397,7 +28285,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27489,7 +28377,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27500,7 +28388,7 @@ export interface operations {
             };
         };
     };
-    readonly set_1: {
+    readonly set_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -27540,7 +28428,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27630,7 +28518,99 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly read: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly notice: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27725,7 +28705,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27776,7 +28756,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27870,7 +28850,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27962,7 +28942,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28056,7 +29036,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28148,7 +29128,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28199,7 +29179,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28291,8 +29271,237 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly sessions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageOpenSession"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endOthers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly end_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly session: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28385,6 +29594,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly operatorWitnessed: {
@@ -28416,6 +29634,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28457,6 +29684,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28513,7 +29749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do this, or a browser sent it from another site. */
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28605,6 +29841,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly proof: {
@@ -28638,6 +29883,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28692,8 +29946,356 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such tile. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly find: {
+        readonly parameters: {
+            readonly query?: {
+                readonly email?: string;
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageAccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endSessions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResetOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28739,7 +30341,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28789,7 +30391,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28843,7 +30445,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28946,7 +30548,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29040,7 +30642,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29132,7 +30734,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29186,7 +30788,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29289,7 +30891,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29351,7 +30953,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29443,7 +31045,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29537,7 +31139,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29599,7 +31201,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29692,7 +31294,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29787,7 +31389,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29841,7 +31443,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29946,7 +31548,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30042,7 +31644,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30098,7 +31700,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30239,7 +31841,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30619,6 +32221,102 @@ export interface operations {
             };
         };
     };
+    readonly byReset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResetBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this, or a browser sent it from another site. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly signOut: {
         readonly parameters: {
             readonly query?: never;
@@ -30655,7 +32353,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30706,7 +32404,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30760,7 +32458,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30870,7 +32568,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30980,7 +32678,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
