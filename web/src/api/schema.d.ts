@@ -482,7 +482,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead.
          */
-        readonly put: operations["set_10"];
+        readonly put: operations["set_13"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -598,7 +598,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly put: operations["set_9"];
+        readonly put: operations["set_12"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1378,6 +1378,76 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/people/{person}/account": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the state of a member's account
+         * @description For members with a role of requester, workforce_manager.
+         */
+        readonly get: operations["get_6"];
+        /**
+         * Switch a member's account off, or on again
+         * @description Off: its sessions, streams and signed addresses end, its keys open nothing, and what its person has in hand goes to others. Only for people all of whose roles are the caller's to give: a workforce's manager those of its annotators and reviewers, a requester any at the client. An operator reaches everybody.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly put: operations["set_11"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/account/end-sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End all sessions of a member
+         * @description At once. Only for people all of whose roles are the caller's to give: a workforce's manager those of its annotators and reviewers, a requester any at the client. An operator reaches everybody.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly post: operations["endSessions_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/people/{person}/account/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a link by which a member sets his account up anew
+         * @description For a forgotten password or a lost passkey. Shown once, good once and for a day; the person is told when he next signs in. Only for people all of whose roles are the caller's to give: a workforce's manager those of its annotators and reviewers, a requester any at the client. An operator reaches everybody.
+         *
+         *     For members with a role of requester, workforce_manager.
+         */
+        readonly post: operations["reset_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/people/{person}/country": {
         readonly parameters: {
             readonly query?: never;
@@ -1578,7 +1648,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_6"];
+        readonly get: operations["get_8"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1614,7 +1684,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of reviewer, quality_lead. */
-        readonly get: operations["get_11"];
+        readonly get: operations["get_13"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1734,7 +1804,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
-        readonly get: operations["get_10"];
+        readonly get: operations["get_12"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2155,7 +2225,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_9"];
+        readonly get: operations["get_11"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2440,7 +2510,7 @@ export interface paths {
         };
         readonly get?: never;
         /** @description For members with a role of requester, workforce_manager. */
-        readonly put: operations["set_8"];
+        readonly put: operations["set_10"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2542,9 +2612,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_4"];
+        readonly get: operations["get_5"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_7"];
+        readonly put: operations["set_9"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -2632,7 +2702,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["get_8"];
+        readonly get: operations["get_10"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2735,9 +2805,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["get_3"];
+        readonly get: operations["get_4"];
         /** @description For members with a role of requester. */
-        readonly put: operations["set_6"];
+        readonly put: operations["set_8"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3090,9 +3160,9 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly get: operations["get_2"];
+        readonly get: operations["get_3"];
         /** @description For members with a role of requester, quality_lead. */
-        readonly put: operations["set_5"];
+        readonly put: operations["set_7"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3120,7 +3190,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set_4"];
+        readonly put: operations["set_6"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3165,6 +3235,32 @@ export interface paths {
          */
         readonly get: operations["versions_1"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/second-factor": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read whether this client asks its people for a second factor, and whom that stops
+         * @description For members with a role of requester, workforce_manager, auditor.
+         */
+        readonly get: operations["get_2"];
+        /**
+         * Ask this client's people for a second factor, or no longer
+         * @description In force within ten seconds, for open sessions, streams and signed addresses too: what has no second factor is answered 403 second-factor-required. Refused from a session that has none itself, and from keys.
+         *
+         *     For members with a role of requester.
+         */
+        readonly put: operations["set_5"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3236,7 +3332,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["get_7"];
+        readonly get: operations["get_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3417,7 +3513,7 @@ export interface paths {
          *
          *     For members with a role of requester.
          */
-        readonly put: operations["set_3"];
+        readonly put: operations["set_4"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3484,7 +3580,7 @@ export interface paths {
          * One of these programs
          * @description For members with a role of requester, auditor.
          */
-        readonly get: operations["get_5"];
+        readonly get: operations["get_7"];
         readonly put?: never;
         readonly post?: never;
         /**
@@ -3746,7 +3842,7 @@ export interface paths {
          *
          *     For people who are signed in; keys are refused.
          */
-        readonly put: operations["set_2"];
+        readonly put: operations["set_3"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -3764,10 +3860,32 @@ export interface paths {
         /** @description For people who are signed in; keys are refused. */
         readonly get: operations["own"];
         /** @description For people who are signed in; keys are refused. */
-        readonly put: operations["set_1"];
+        readonly put: operations["set_2"];
         readonly post?: never;
         /** @description For people who are signed in; keys are refused. */
         readonly delete: operations["destroy"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/notices/{notice}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Put away a notice of what was done to one's account
+         * @description Not in a session that a link opened.
+         *
+         *     For people who are signed in; keys are refused.
+         */
+        readonly delete: operations["read"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -3872,6 +3990,52 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List one's own open sessions
+         * @description The newest first.
+         *
+         *     For people who are signed in; keys are refused.
+         */
+        readonly get: operations["sessions"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End all one's other sessions
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly delete: operations["endOthers"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/sessions/{session}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * End one of one's own sessions
+         * @description For people who are signed in; keys are refused.
+         */
+        readonly delete: operations["end_4"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4007,6 +4171,92 @@ export interface paths {
         readonly get: operations["tile"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Look for accounts by the beginning of their address
+         * @description For operators.
+         */
+        readonly get: operations["find"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts/{person}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Switch an account off, or on again
+         * @description Off: its sessions, streams and signed addresses end, its keys open nothing, and what its person has in hand goes to others. In the log of each client where he holds a role. Not one's own.
+         *
+         *     For operators.
+         */
+        readonly put: operations["set_1"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts/{person}/end-sessions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * End all sessions of a person
+         * @description At once. Not one's own.
+         *
+         *     For operators.
+         */
+        readonly post: operations["endSessions"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/operator/accounts/{person}/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make a link by which a person sets his account up anew
+         * @description For a forgotten password or a lost passkey. Shown once, good once and for a day; in the log of each client where he holds a role, and the person is told when he next signs in. Not one's own.
+         *
+         *     For operators.
+         */
+        readonly post: operations["reset"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4352,6 +4602,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/session/reset": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Set an account up anew by a link
+         * @description Sets the password, ends all sessions of the account, and opens one. The link is good once and for a day, and stays good when the password is refused.
+         *
+         *     For anyone.
+         */
+        readonly post: operations["byReset"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/session/sign-out": {
         readonly parameters: {
             readonly query?: never;
@@ -4473,6 +4745,25 @@ export interface components {
             readonly sha256?: null | string;
             /** Format: int32 */
             readonly version?: number | null;
+        };
+        readonly AccountState: {
+            readonly disabled?: boolean | null;
+        };
+        readonly AccountView: {
+            /** Format: date-time */
+            readonly disabledAt?: string;
+            readonly email: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: int32 */
+            readonly keys: number;
+            readonly name: string;
+            /** Format: int32 */
+            readonly passkeys: number;
+            readonly password: boolean;
+            readonly reach: boolean;
+            /** Format: int32 */
+            readonly sessions: number;
         };
         readonly ActBody: {
             /** Format: int32 */
@@ -5228,6 +5519,9 @@ export interface components {
             /** Format: date-time */
             readonly until?: string;
         };
+        readonly FactorBody: {
+            readonly required?: boolean | null;
+        };
         readonly Feedback: {
             readonly right: boolean;
             readonly text?: string;
@@ -5601,6 +5895,7 @@ export interface components {
             readonly name: string;
             readonly prefix: string;
             readonly roles: readonly ("operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor")[];
+            readonly strong: boolean;
         };
         readonly KeysBody: {
             /** Format: date-time */
@@ -5928,6 +6223,15 @@ export interface components {
         readonly NewWorkflow: {
             readonly stages: readonly components["schemas"]["StageBody"][];
         };
+        readonly Notice: {
+            /** @enum {string} */
+            readonly act: "reset-issued" | "reset-used" | "sessions-ended" | "disabled" | "enabled";
+            /** Format: date-time */
+            readonly at: string;
+            readonly by?: string;
+            /** Format: uuid */
+            readonly id: string;
+        };
         readonly Offer: {
             readonly clientName: string;
             readonly email: string;
@@ -5951,6 +6255,20 @@ export interface components {
             readonly changes: readonly components["schemas"]["Entry"][];
             /** Format: int32 */
             readonly version: number;
+        };
+        readonly OpenSession: {
+            readonly current: boolean;
+            /** Format: date-time */
+            readonly endsAt: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: date-time */
+            readonly lastSeenAt: string;
+            /** Format: date-time */
+            readonly openedAt: string;
+            readonly strong: boolean;
+            /** @enum {string} */
+            readonly way?: "password" | "passkey" | "link" | "invitation" | "provider";
         };
         readonly OperationBody: {
             readonly id?: null | string;
@@ -6125,6 +6443,10 @@ export interface components {
             readonly stakes: readonly components["schemas"]["StakeView"][];
             readonly vendors: readonly components["schemas"]["VendorTeam"][];
         };
+        readonly PageAccountView: {
+            readonly items: readonly components["schemas"]["AccountView"][];
+            readonly next: null | string;
+        };
         readonly PageAdjudicationBody: {
             readonly items: readonly components["schemas"]["AdjudicationBody"][];
             readonly next: null | string;
@@ -6271,6 +6593,10 @@ export interface components {
         };
         readonly PageOntologyBody: {
             readonly items: readonly components["schemas"]["OntologyBody"][];
+            readonly next: null | string;
+        };
+        readonly PageOpenSession: {
+            readonly items: readonly components["schemas"]["OpenSession"][];
             readonly next: null | string;
         };
         readonly PageOrganisationView: {
@@ -6890,6 +7216,7 @@ export interface components {
             readonly saml: components["schemas"]["SamlBody"] | null;
             readonly scopes: readonly string[];
             readonly serves: readonly string[] | null;
+            readonly strong: readonly string[];
         };
         readonly ProviderSetting: {
             readonly clientId?: null | string;
@@ -6905,6 +7232,7 @@ export interface components {
             readonly scopes?: readonly string[] | null;
             readonly secret?: null | string;
             readonly serves?: readonly string[] | null;
+            readonly strong?: readonly string[] | null;
         };
         readonly QualificationView: {
             /** Format: date-time */
@@ -7028,6 +7356,18 @@ export interface components {
                 readonly [key: string]: number;
             };
         };
+        readonly ResetBody: {
+            readonly password?: null | string;
+            readonly token?: null | string;
+        };
+        readonly ResetLink: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly link: string;
+        };
+        readonly ResetOrder: {
+            readonly dropsPasskeys?: boolean | null;
+        };
         readonly ResidencyBody: {
             readonly concern?: null | string;
             readonly countries?: readonly string[] | null;
@@ -7118,6 +7458,7 @@ export interface components {
             readonly clientName?: string;
             /** @enum {string} */
             readonly role: "operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor";
+            readonly shut?: boolean;
             readonly workforce?: string;
         };
         readonly Routing: {
@@ -7240,6 +7581,18 @@ export interface components {
             readonly name: string;
             readonly prefix: string;
         };
+        readonly SecondFactorView: {
+            /** Format: int32 */
+            readonly keys: number;
+            readonly own: boolean;
+            /** Format: int32 */
+            readonly people: number;
+            readonly required: boolean;
+            /** Format: date-time */
+            readonly setAt?: string;
+            /** Format: uuid */
+            readonly setBy?: string;
+        };
         readonly SelectBody: {
             /** Format: double */
             readonly agreementBelow?: number;
@@ -7272,11 +7625,13 @@ export interface components {
             readonly turnRoundHours?: number;
         };
         readonly SessionView: {
+            readonly notices: readonly components["schemas"]["Notice"][];
             /** Format: int32 */
             readonly passkeys: number;
             readonly person: components["schemas"]["PersonView"];
             readonly roles: readonly components["schemas"]["RoleView"][];
             readonly setup?: boolean;
+            readonly strong: boolean;
         };
         readonly SettledBody: {
             /** Format: double */
@@ -7918,7 +8273,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -7969,7 +8324,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8061,7 +8416,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8156,6 +8511,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly create_1: {
@@ -8201,7 +8565,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8304,7 +8668,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8362,7 +8726,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8424,7 +8788,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8519,7 +8883,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8614,7 +8978,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8711,7 +9075,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8769,7 +9133,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8827,7 +9191,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8888,7 +9252,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8948,7 +9312,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9049,7 +9413,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9108,7 +9472,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9166,7 +9530,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9227,7 +9591,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9288,7 +9652,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9349,7 +9713,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9409,7 +9773,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9467,7 +9831,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9525,7 +9889,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9590,7 +9954,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9693,7 +10057,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9754,7 +10118,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9774,7 +10138,7 @@ export interface operations {
             };
         };
     };
-    readonly set_10: {
+    readonly set_13: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -9817,7 +10181,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9920,7 +10284,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10024,7 +10388,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10082,7 +10446,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10147,7 +10511,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10250,7 +10614,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10270,7 +10634,7 @@ export interface operations {
             };
         };
     };
-    readonly set_9: {
+    readonly set_12: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10313,7 +10677,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10412,7 +10776,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10505,7 +10869,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10600,7 +10964,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10658,7 +11022,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10723,7 +11087,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10825,7 +11189,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10919,7 +11283,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10980,7 +11344,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11084,7 +11448,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11141,7 +11505,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11211,7 +11575,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11276,7 +11640,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11387,7 +11751,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11493,7 +11857,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11558,7 +11922,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11660,7 +12024,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11754,7 +12118,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11816,7 +12180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11910,7 +12274,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12004,7 +12368,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12103,7 +12467,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12201,7 +12565,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12305,7 +12669,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12402,7 +12766,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12508,7 +12872,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12570,7 +12934,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12671,7 +13035,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12774,7 +13138,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12831,7 +13195,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12930,7 +13294,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13026,7 +13390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13086,7 +13450,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13151,7 +13515,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13254,7 +13618,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13315,7 +13679,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13381,7 +13745,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13484,7 +13848,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13543,7 +13907,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13602,7 +13966,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13660,7 +14024,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13721,7 +14085,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13786,7 +14150,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13890,7 +14254,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13949,7 +14313,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14015,7 +14379,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14121,7 +14485,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14132,6 +14496,356 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get_6: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_11: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endSessions_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reset_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResetOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -14184,7 +14898,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14279,7 +14993,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14338,7 +15052,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14397,7 +15111,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14456,7 +15170,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14522,7 +15236,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14630,7 +15344,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14736,7 +15450,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14801,7 +15515,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14908,7 +15622,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15003,7 +15717,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15100,7 +15814,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15165,7 +15879,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15230,7 +15944,7 @@ export interface operations {
             };
         };
     };
-    readonly get_6: {
+    readonly get_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15269,7 +15983,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15332,7 +16046,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15427,7 +16141,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15489,7 +16203,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15554,7 +16268,7 @@ export interface operations {
             };
         };
     };
-    readonly get_11: {
+    readonly get_13: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15594,7 +16308,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15658,7 +16372,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15761,7 +16475,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15871,7 +16585,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15978,7 +16692,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16037,7 +16751,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16138,7 +16852,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16199,7 +16913,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16255,7 +16969,7 @@ export interface operations {
             };
         };
     };
-    readonly get_10: {
+    readonly get_12: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -16295,7 +17009,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16353,7 +17067,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16413,7 +17127,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16511,7 +17225,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16577,7 +17291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16686,7 +17400,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16784,7 +17498,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16846,7 +17560,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16912,7 +17626,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17020,7 +17734,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17116,7 +17830,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17214,7 +17928,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17275,7 +17989,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17341,7 +18055,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17444,7 +18158,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17506,7 +18220,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17572,7 +18286,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17676,7 +18390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17738,7 +18452,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17842,7 +18556,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17908,7 +18622,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18013,7 +18727,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18078,7 +18792,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18182,7 +18896,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18243,7 +18957,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18309,7 +19023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18416,7 +19130,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18516,7 +19230,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18578,7 +19292,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18598,7 +19312,7 @@ export interface operations {
             };
         };
     };
-    readonly get_9: {
+    readonly get_11: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -18638,7 +19352,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18698,7 +19412,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18794,7 +19508,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18889,7 +19603,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18962,7 +19676,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19069,7 +19783,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19169,7 +19883,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19270,7 +19984,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19380,7 +20094,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19492,7 +20206,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19596,7 +20310,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19662,7 +20376,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19768,7 +20482,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19834,7 +20548,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19942,7 +20656,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20037,7 +20751,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20104,7 +20818,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20208,7 +20922,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20228,7 +20942,7 @@ export interface operations {
             };
         };
     };
-    readonly set_8: {
+    readonly set_10: {
         readonly parameters: {
             readonly query?: {
                 readonly workforce?: string;
@@ -20277,7 +20991,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20381,7 +21095,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20440,7 +21154,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20506,7 +21220,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20609,7 +21323,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20704,7 +21418,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20767,7 +21481,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20787,7 +21501,7 @@ export interface operations {
             };
         };
     };
-    readonly get_4: {
+    readonly get_5: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -20826,7 +21540,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20846,7 +21560,7 @@ export interface operations {
             };
         };
     };
-    readonly set_7: {
+    readonly set_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -20891,7 +21605,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20986,7 +21700,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21048,7 +21762,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21155,7 +21869,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21217,7 +21931,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21283,7 +21997,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21348,7 +22062,7 @@ export interface operations {
             };
         };
     };
-    readonly get_8: {
+    readonly get_10: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -21388,7 +22102,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21446,7 +22160,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21505,7 +22219,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21578,7 +22292,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21690,7 +22404,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21799,7 +22513,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21900,7 +22614,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21965,7 +22679,7 @@ export interface operations {
             };
         };
     };
-    readonly get_3: {
+    readonly get_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -22004,7 +22718,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22024,7 +22738,7 @@ export interface operations {
             };
         };
     };
-    readonly set_6: {
+    readonly set_8: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -22069,7 +22783,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22167,7 +22881,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22226,7 +22940,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22325,7 +23039,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22423,7 +23137,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22535,7 +23249,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22642,7 +23356,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22702,7 +23416,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22769,7 +23483,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22880,7 +23594,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22988,7 +23702,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23087,7 +23801,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23153,7 +23867,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23258,7 +23972,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23319,7 +24033,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23424,7 +24138,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23484,7 +24198,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23547,7 +24261,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23652,7 +24366,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23713,7 +24427,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23825,7 +24539,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23931,7 +24645,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24035,7 +24749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24055,7 +24769,7 @@ export interface operations {
             };
         };
     };
-    readonly get_2: {
+    readonly get_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24094,7 +24808,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24114,7 +24828,7 @@ export interface operations {
             };
         };
     };
-    readonly set_5: {
+    readonly set_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -24160,7 +24874,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24263,7 +24977,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24283,7 +24997,7 @@ export interface operations {
             };
         };
     };
-    readonly set_4: {
+    readonly set_6: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24325,7 +25039,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24423,7 +25137,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24518,7 +25232,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24529,6 +25243,162 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly get_2: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_5: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["FactorBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SecondFactorView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -24579,7 +25449,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24637,7 +25507,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24698,7 +25568,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24718,7 +25588,7 @@ export interface operations {
             };
         };
     };
-    readonly get_7: {
+    readonly get_9: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -24757,7 +25627,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24824,7 +25694,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24928,7 +25798,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24994,7 +25864,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25096,7 +25966,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25191,7 +26061,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25250,7 +26120,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25311,7 +26181,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25376,7 +26246,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25482,7 +26352,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25544,7 +26414,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25600,7 +26470,7 @@ export interface operations {
             };
         };
     };
-    readonly set_3: {
+    readonly set_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -25643,7 +26513,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25738,7 +26608,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25796,7 +26666,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25861,7 +26731,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25926,7 +26796,7 @@ export interface operations {
             };
         };
     };
-    readonly get_5: {
+    readonly get_7: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -25965,7 +26835,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26022,7 +26892,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26121,7 +26991,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26220,7 +27090,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26280,7 +27150,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26343,7 +27213,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26450,7 +27320,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26557,7 +27427,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26663,7 +27533,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26728,7 +27598,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role. */
+            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26829,7 +27699,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26880,7 +27750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26972,6 +27842,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly certificate: {
@@ -27005,6 +27884,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -27255,7 +28143,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27347,7 +28235,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27358,7 +28246,7 @@ export interface operations {
             };
         };
     };
-    readonly set_2: {
+    readonly set_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -27398,7 +28286,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27490,7 +28378,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27501,7 +28389,7 @@ export interface operations {
             };
         };
     };
-    readonly set_1: {
+    readonly set_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -27541,7 +28429,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27631,7 +28519,99 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly read: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly notice: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27726,7 +28706,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27777,7 +28757,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27871,7 +28851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27963,7 +28943,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28057,7 +29037,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28149,7 +29129,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28200,7 +29180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28292,8 +29272,237 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly sessions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageOpenSession"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endOthers: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly end_4: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly session: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28386,6 +29595,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly operatorWitnessed: {
@@ -28417,6 +29635,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28458,6 +29685,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28514,7 +29750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller may not do this, or a browser sent it from another site. */
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28606,6 +29842,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readonly proof: {
@@ -28639,6 +29884,15 @@ export interface operations {
             };
             /** @description Nobody is signed in, or the credentials that came along are none. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28693,8 +29947,356 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description There is no such tile. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly find: {
+        readonly parameters: {
+            readonly query?: {
+                readonly email?: string;
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageAccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly set_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["AccountState"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly endSessions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly reset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResetOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ResetLink"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -28740,7 +30342,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28790,7 +30392,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28844,7 +30446,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28947,7 +30549,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29041,7 +30643,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29133,7 +30735,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29187,7 +30789,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29290,7 +30892,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29352,7 +30954,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29444,7 +31046,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29538,7 +31140,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29600,7 +31202,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29693,7 +31295,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29788,7 +31390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29842,7 +31444,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29947,7 +31549,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30043,7 +31645,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30099,7 +31701,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30240,7 +31842,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30620,6 +32222,102 @@ export interface operations {
             };
         };
     };
+    readonly byReset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ResetBody"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller may not do this, or a browser sent it from another site. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request names a thing that does not exist for the caller. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly signOut: {
         readonly parameters: {
             readonly query?: never;
@@ -30656,7 +32354,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this. */
+            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30707,7 +32405,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30761,7 +32459,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30871,7 +32569,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30981,7 +32679,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator. */
+            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { ApiError, api } from './client';
+import { forgetContent } from './leaving';
 import type { ClientRole, Role, Session } from './types';
 
 /** The signed-in person, or null. Never refetched by itself: a 401 anywhere empties it. */
@@ -35,6 +36,7 @@ export function useReplaceSession(): (session: Session | null) => void {
     // An invitation is read by its token, under no session; its page is still there when it has just been accepted.
     queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' && queryKey[0] !== 'invitation' });
     queryClient.setQueryData(sessionQuery.queryKey, session);
+    if (session === null) forgetContent();
   };
 }
 
@@ -50,6 +52,11 @@ export function isOperator(session: Session): boolean {
 /** True when the person holds one of the roles in the client. */
 export function holds(session: Session, client: string, ...roles: Role[]): boolean {
   return session.roles.some((grant) => grant.client === client && roles.includes(grant.role));
+}
+
+/** True where a second factor is asked for that this session has not: at a client, or anywhere. */
+export function isShut(session: Session, client?: string): boolean {
+  return session.roles.some((grant) => grant.shut === true && (client === undefined || grant.client === client));
 }
 
 export interface ClientRef {

@@ -29,6 +29,12 @@ export type InvitationPreview = Schemas['Offer'];
 export type Passkey = Schemas['Passkey'];
 export type ApiKey = Schemas['KeyView'];
 
+export type OpenSession = Schemas['OpenSession'];
+export type AccountNotice = Schemas['Notice'];
+export type Account = Schemas['AccountView'];
+export type ResetLink = Schemas['ResetLink'];
+export type SecondFactor = Schemas['SecondFactorView'];
+
 export type SignInButtons = Schemas['SignInButtons'];
 export type SignOut = Schemas['SignOut'];
 export type IdentityProvider = Schemas['ProviderBody'];

@@ -1,6 +1,7 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useLocation, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { sessionQuery, useMaybeSession } from '@/api/session';
+import { isShut, sessionQuery, useMaybeSession } from '@/api/session';
+import { SecondFactorPage } from '@/features/account/SecondFactorPage';
 import { auditSearch } from '@/features/audit/search';
 import { ErrorPage, NotFoundPage } from '@/features/shell/FaultPages';
 import { PageSkeleton } from '@/features/shell/PageSkeleton';
@@ -19,7 +20,12 @@ function SignedIn() {
   useEffect(() => {
     if (isLocale(locale)) activate(locale);
   }, [locale]);
-  return session ? <Outlet /> : null;
+  const { pathname } = useLocation();
+  const client = useParams({ strict: false }).client;
+  if (!session) return null;
+  // Settings are where a passkey is made.
+  if (pathname !== '/settings' && isShut(session, client)) return <SecondFactorPage />;
+  return <Outlet />;
 }
 
 const signInRoute = createRoute({
@@ -39,6 +45,12 @@ const linkRoute = createRoute({
   getParentRoute: () => root,
   path: '/link/$token',
   component: lazyRouteComponent(() => import('@/features/access/LinkPage'), 'LinkPage'),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/reset/$token',
+  component: lazyRouteComponent(() => import('@/features/account/ResetPage'), 'ResetPage'),
 });
 
 const invitationRoute = createRoute({
@@ -210,6 +222,11 @@ const operatorRoutes = [
   }),
   createRoute({
     getParentRoute: () => shell,
+    path: '/operator/accounts',
+    component: lazyRouteComponent(() => import('@/features/account/AccountsPage'), 'AccountsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => shell,
     path: '/operator/break-glass',
     component: lazyRouteComponent(() => import('@/features/glass/OperatorGlassPage'), 'OperatorGlassPage'),
   }),
@@ -329,6 +346,7 @@ const projectTabs = [
 const routeTree = root.addChildren([
   signInRoute,
   linkRoute,
+  resetRoute,
   invitationRoute,
   signedIn.addChildren([
     deskRoute,

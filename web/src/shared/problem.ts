@@ -13,6 +13,14 @@ export function describeProblem(i18n: I18n, error: unknown): { title: string; de
       return { title: i18n._(msg`This e-mail and password do not belong together`) };
     case 'link-spent':
       return { title: i18n._(msg`This link has been used or has expired`) };
+    case 'reset-spent':
+      return { title: i18n._(msg`This link has been used or has expired`), detail: i18n._(msg`Ask whoever gave it to you for another.`) };
+    case 'account-disabled':
+      return { title: i18n._(msg`This account is switched off`), detail: i18n._(msg`Whoever manages your team can switch it on again.`) };
+    case 'second-factor-required':
+      return { title: i18n._(msg`A second factor is asked for here`), detail: i18n._(msg`Sign in with a passkey; you make one in your settings.`) };
+    case 'sign-in-again':
+      return { title: i18n._(msg`This asks for a fresh sign-in`), detail: i18n._(msg`Sign in again, then repeat it.`) };
     case 'csrf':
       return { title: i18n._(msg`The server refused a request from this address`), ...detail };
     case 'key-disabled':

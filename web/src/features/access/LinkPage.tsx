@@ -49,7 +49,8 @@ function SetUp({ session, onDone }: { session: Session; onDone: (session: Sessio
     mutationFn: async (): Promise<Session> => {
       const person = await api.patch<Person>('/me', { name: name.trim() });
       await api.put<void>('/me/password', { password });
-      return { person: { ...session.person, ...person }, roles: session.roles, passkeys: session.passkeys };
+      const { setup: _, ...rest } = session;
+      return { ...rest, person: { ...session.person, ...person } };
     },
     onSuccess: onDone,
   });

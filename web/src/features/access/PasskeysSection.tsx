@@ -3,23 +3,30 @@ import { Button, Group, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { Passkey } from '@/api/types';
+import { IconKey } from '@/design/icons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
+import { useSession } from '@/api/session';
+import { SignInAgain } from '@/features/account/SignInAgain';
 import { CredentialTable, useCredentials } from './CredentialTable';
-import { passkeysWork, registerPasskey, wasDismissed } from './webauthn';
+import { useArrival } from './useArrival';
+import { passkeysWork, registerPasskey, signInWithPasskey, wasDismissed } from './webauthn';
 
 export function PasskeysSection() {
   const { t } = useLingui();
   const { list, remove, again } = useCredentials<Passkey>('/me/passkeys');
   return (
     <Section title={t`Passkeys`} subtitle={t`Sign in with this device, a phone or a security key instead of a password.`}>
-      <ProblemAlert error={remove.error} />
+      <SignInAgain of={remove} />
       <QueryView query={list}>
         {({ items }) =>
           items.length === 0 ? null : (
-            <PasskeyTable items={items} onRemove={(id) => remove.mutate(id)} />
+            <>
+              <PasskeyTable items={items} onRemove={(id) => remove.mutate(id)} />
+              <Prove />
+            </>
           )
         }
       </QueryView>
@@ -45,6 +52,25 @@ function PasskeyTable({ items, onRemove }: { items: readonly Passkey[]; onRemove
     { name: t`Last used`, cell: used },
   ];
   return <CredentialTable items={items} columns={columns} removal={(passkey) => t`Remove the passkey ${passkey.label}`} onRemove={onRemove} testId="passkeys" />;
+}
+
+/** A session that a password opened becomes one with a second factor by signing in with the passkey. */
+function Prove() {
+  const session = useSession();
+  const arrive = useArrival('/settings');
+  const prove = useMutation({ mutationFn: signInWithPasskey, onSuccess: arrive });
+  if (session.strong || !passkeysWork()) return null;
+  return (
+    <Group mb="md" gap="sm">
+      <Button leftSection={<IconKey />} loading={prove.isPending} onClick={() => prove.mutate()} data-testid="prove-passkey">
+        <Trans>Sign in with the passkey now</Trans>
+      </Button>
+      <Text size="sm" c="dimmed" flex={1}>
+        <Trans>This session was opened without it; clients that ask for a second factor stay shut.</Trans>
+      </Text>
+      {wasDismissed(prove.error) ? null : <ProblemAlert error={prove.error} />}
+    </Group>
+  );
 }
 
 function AddPasskey({ onAdded }: { onAdded: () => void }) {
@@ -76,7 +102,7 @@ function AddPasskey({ onAdded }: { onAdded: () => void }) {
           <Trans>Add a passkey</Trans>
         </Button>
       </Group>
-      {wasDismissed(add.error) ? null : <ProblemAlert error={add.error} />}
+      {wasDismissed(add.error) ? null : <SignInAgain of={add} />}
     </form>
   );
 }

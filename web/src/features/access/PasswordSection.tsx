@@ -3,7 +3,7 @@ import { Button, Group, PasswordInput, Stack } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '@/api/client';
-import { ProblemAlert } from '@/shared/ProblemAlert';
+import { SignInAgain } from '@/features/account/SignInAgain';
 import { Section } from '@/shared/Section';
 import { notify } from '@/shared/notify';
 import { NewPasswordField } from './NewPasswordField';
@@ -36,7 +36,7 @@ export function PasswordSection() {
             onChange={(event) => setCurrent(event.currentTarget.value)}
           />
           <NewPasswordField value={password} onChange={setPassword} />
-          <ProblemAlert error={change.error} />
+          <SignInAgain of={change} />
           <Group justify="flex-end">
             <Button type="submit" variant="default" loading={change.isPending}>
               <Trans>Change the password</Trans>

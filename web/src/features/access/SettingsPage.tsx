@@ -9,23 +9,34 @@ import { LanguagesSection } from './LanguagesSection';
 import { PasskeysSection } from './PasskeysSection';
 import { PasswordSection } from './PasswordSection';
 import { ProfileSection } from './ProfileSection';
-import { useSession } from '@/api/session';
+import { isShut, useSession } from '@/api/session';
+import { SessionsSection } from '@/features/account/SessionsSection';
+import { SecondFactorNotice } from '@/features/account/SecondFactorNotice';
 
 export function SettingsPage() {
   const { t } = useLingui();
-  const { person } = useSession();
+  const session = useSession();
+  const { person } = session;
+  // All else is shut to a session without the second factor that is asked for.
+  const open = !isShut(session);
   return (
     <Page title={t`My settings`} subtitle={person.email} width={980}>
+      {open ? null : <SecondFactorNotice />}
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <ProfileSection />
         <PasswordSection />
       </SimpleGrid>
-      <ConsentsSection />
-      <LanguagesSection />
-      <DescriptionSection />
-      <MyLicencesSection />
       <PasskeysSection />
-      <ApiKeysSection />
+      {open ? (
+        <>
+          <SessionsSection />
+          <ConsentsSection />
+          <LanguagesSection />
+          <DescriptionSection />
+          <MyLicencesSection />
+          <ApiKeysSection />
+        </>
+      ) : null}
     </Page>
   );
 }

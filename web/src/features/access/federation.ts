@@ -25,6 +25,10 @@ export function useRefusal(reason: string | undefined): string | null {
       return t`Your organisation knows you, but nobody here does yet. Ask whoever manages your team for an invitation.`;
     case 'foreign':
       return t`There is an account with your address that your organisation may not open. Sign in as you did so far.`;
+    case 'weak':
+      return t`You are asked for a second factor, and your organisation did not say that it has seen one. Sign in there with one, or here with a passkey.`;
+    case 'disabled':
+      return t`This account is switched off. Whoever manages your team can switch it on again.`;
     case 'ended':
       return t`Your organisation has ended this account.`;
     default:

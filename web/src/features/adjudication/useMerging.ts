@@ -4,11 +4,12 @@ import { ApiError } from '@/api/client';
 import type { Adjudication } from '@/api/types';
 import type { Place } from '@/features/desk/session/desk-api';
 import { adjudications } from './adjudications';
+import { MERGES } from '@/api/leaving';
 import { begin, type Merging, type Side } from './merge';
 
 /** What is taken over outlives a reload: it stands in the tab's own store until it is handed in. */
 export function useMerging(held: Adjudication, ontology: Ontology, sides: readonly Side[]) {
-  const key = `adjudication/${held.id}`;
+  const key = `${MERGES}${held.id}`;
   const [merging, setMerging] = useState<Merging>(() => stored(key) ?? begin(ontology, sides));
   useEffect(() => {
     try {

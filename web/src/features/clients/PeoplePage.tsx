@@ -10,6 +10,7 @@ import { Page } from '@/shared/Page';
 import { CoursesSection } from '@/features/people/CoursesSection';
 import { DocumentsSection } from '@/features/people/DocumentsSection';
 import { StandingsSection } from '@/features/people/StandingsSection';
+import { SecondFactorSection } from '@/features/account/SecondFactorSection';
 import { InvitationsSection } from './InvitationsSection';
 import { InviteForm } from './InviteForm';
 import { PeopleSection } from './PeopleSection';
@@ -54,6 +55,7 @@ export function PeoplePage() {
         <>
           <InvitationsSection client={client} />
           <WorkforcesSection client={client} workforces={workforces} mayAdd={requester} />
+          <SecondFactorSection client={client} mayChange={requester} />
         </>
       ) : null}
       <Modal opened={inviting} onClose={close} title={t`Invite a person`} closeButtonProps={{ 'aria-label': t`Close` }}>

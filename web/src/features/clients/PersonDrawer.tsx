@@ -10,6 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { RoleBadges } from '@/shared/RoleBadges';
 import { usePlaces } from '@/shared/usePlaces';
+import { MemberAccount } from '@/features/account/MemberAccount';
 import { QualificationsPanel } from './QualificationsPanel';
 import { profileQuery } from './queries';
 
@@ -28,6 +29,7 @@ export function PersonDrawer({ client, person, onClose }: { client: string; pers
             <RoleBadges roles={person.roles} />
           </div>
           {holds(session, client, 'workforce_manager') ? <ProfilePanel client={client} person={person.id} /> : null}
+          {holds(session, client, 'requester', 'workforce_manager') ? <MemberAccount client={client} person={person.id} /> : null}
           <QualificationsPanel client={client} person={person.id} mayGrant={holds(session, client, 'quality_lead')} />
         </Stack>
       ) : null}

@@ -40,6 +40,7 @@ export function ProviderForm({ provider, onDone }: { provider: IdentityProvider 
     signOnUrl: provider?.saml?.signOnUrl ?? '',
     certificates: provider?.saml?.certificates?.join('\n\n') ?? '',
     emailAttribute: provider?.saml?.emailAttribute ?? '',
+    strong: provider?.strong.join(' ') ?? '',
     rules: writeRules(provider),
   });
   const [creates, setCreates] = useState(provider?.createsPeople ?? false);
@@ -56,6 +57,7 @@ export function ProviderForm({ provider, onDone }: { provider: IdentityProvider 
         ...(fields.serves.trim() ? { serves: words(fields.serves) } : {}),
         ...(kind !== 'directory' ? { issuer: fields.issuer.trim() } : {}),
         ...(kind !== 'directory' && fields.groupsClaim.trim() ? { groupsClaim: fields.groupsClaim.trim() } : {}),
+        ...(kind !== 'directory' ? { strong: words(fields.strong) } : {}),
         ...(kind === 'oidc' ? { clientId: fields.clientId.trim(), scopes: words(fields.scopes), ...(fields.secret ? { secret: fields.secret } : {}) } : {}),
         ...(kind === 'saml'
           ? { saml: { signOnUrl: fields.signOnUrl.trim(), certificates: fields.certificates.split(/\n\s*\n/).filter((one) => one.trim()), emailAttribute: fields.emailAttribute.trim() } }
@@ -127,6 +129,13 @@ export function ProviderForm({ provider, onDone }: { provider: IdentityProvider 
           <TextInput label={t`E-mail domains of the organisation`} placeholder="example.org" {...field('domains')} />
           <TextInput label={t`Clients it serves`} description={t`Short names; empty for all`} inputWrapperOrder={['label', 'input', 'description', 'error']} {...field('serves')} />
         </Group>
+        {kind !== 'directory' ? (
+          <TextInput
+            label={t`What it says of a second factor`}
+            description={kind === 'saml' ? t`AuthnContextClassRef of such a sign-in; empty: its word is never taken for one` : t`Values of acr or amr, such as mfa hwk otp+pwd; empty: its word is never taken for one`}
+            {...field('strong')}
+          />
+        ) : null}
         <Textarea
           label={t`Groups and roles`}
           description={t`One a line: group = client role, and a workforce's id if there is one`}

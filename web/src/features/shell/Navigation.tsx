@@ -77,6 +77,9 @@ function OperatorItems() {
       <NavItem to="/operator/identity" icon={<IconKey />} testId="nav-identity">
         <Trans>Identity providers</Trans>
       </NavItem>
+      <NavItem to="/operator/accounts" icon={<IconPeople />} testId="nav-accounts">
+        <Trans>Accounts</Trans>
+      </NavItem>
       <NavItem to="/operator/break-glass" icon={<IconEye />} testId="nav-break-glass">
         <Trans>Break-glass</Trans>
       </NavItem>
@@ -179,7 +182,7 @@ interface ItemProps {
     | '/pay'
     | '/clients'
     | '/settings'
-    | `/operator/${'register' | 'identity' | 'break-glass' | 'departures'}`
+    | `/operator/${'register' | 'identity' | 'accounts' | 'break-glass' | 'departures'}`
     | `/clients/$client/${'projects' | 'people' | 'vendors' | 'pay' | 'audit' | 'walls' | 'ownership' | 'residency' | 'keys' | 'webhooks' | 'exit'}`;
   params?: { client: string };
   icon: ReactNode;

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Mark } from '@/design/Logo';
+import { AccountNotices } from '@/features/account/AccountNotices';
 import { GlassBanner } from '@/features/glass/GlassBanner';
 import { Navigation } from './Navigation';
 import classes from './shell.module.css';
@@ -35,6 +36,7 @@ export function ShellLayout() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes['main']}>
         <GlassBanner />
+        <AccountNotices />
         <Outlet />
       </AppShell.Main>
     </AppShell>

@@ -2,7 +2,6 @@ package io.etalon.server.access;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.etalon.server.base.EtalonException;
-import io.etalon.server.base.PersonId;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -83,15 +82,16 @@ final class AcceptanceController {
         var token = Checks.required(body.token(), "/token");
         var remote = request.getRemoteAddr();
         var accepted = signIn.anonymous(
-                remote, () -> accounts.accept(token, body.name(), body.password(), person(caller), remote));
+                remote, () -> accounts.accept(token, new Accounts.Given(body.name(), body.password()), signedIn(request), remote));
         if (caller != null && caller.via().equals(Caller.VIA_SESSION)) {
             accounts.end(UUID.fromString(caller.session()));
         }
         cookie.set(request, response, accepted.session());
-        return views.of(accepted.person(), false);
+        return views.of(accepted.person(), accepted.strong(), false);
     }
 
-    private static @Nullable PersonId person(@Nullable Caller caller) {
-        return caller != null && caller.via().equals(Caller.VIA_SESSION) ? caller.person() : null;
+    private static SessionStore.@Nullable Session signedIn(HttpServletRequest request) {
+        var credential = Credential.of(request);
+        return credential == null ? null : credential.session();
     }
 }

@@ -59,7 +59,7 @@ final class AccessInterceptor implements HandlerInterceptor {
 
     /** What features above this one keep closed, or open. */
     @Component
-    record Doors(Gates gates, ObjectProvider<GlassDoor> glass) {}
+    record Doors(Gates gates, ObjectProvider<GlassDoor> glass, SecondFactor factor) {}
 
     AccessInterceptor(Clients clients, Rights rights, Grants grants, ClientKeys keys, Doors doors, AuditLog log) {
         this.clients = clients;
@@ -119,15 +119,21 @@ final class AccessInterceptor implements HandlerInterceptor {
     private void enforce(Rule rule, HttpServletRequest request) {
         switch (rule) {
             case Rule.Anyone() -> {}
-            case Rule.SignedIn(var sessionOnly) -> {
-                if (required(request).key() != null && sessionOnly) {
+            case Rule.SignedIn(var sessionOnly, var weakToo) -> {
+                var credential = required(request);
+                if (credential.key() != null && sessionOnly) {
                     throw new EtalonException(SESSION_REQUIRED, "Sign in to do this.");
+                }
+                if (!weakToo) {
+                    doors.factor().requireWhereBound(credential);
                 }
             }
             case Rule.Operator() -> {
-                if (!rights.isOperator(required(request))) {
+                var credential = required(request);
+                if (!rights.isOperator(credential)) {
                     throw new EtalonException(ErrorCode.FORBIDDEN, "Operators of this installation may do this.");
                 }
+                doors.factor().requireOfOperator(credential);
             }
             case Rule.Member member -> {
                 var caller = caller(member, required(request), request);
@@ -181,8 +187,10 @@ final class AccessInterceptor implements HandlerInterceptor {
         if (!operator && !rights.isMember(credential, client)) {
             return throughTheGlass(rule, credential, client, request);
         }
+        doors.factor().require(credential, client.id());
         var roles = rights.at(credential, client);
         if (operator) {
+            doors.factor().requireOfOperator(credential);
             roles.add(Role.OPERATOR);
         }
         if (!operator && !rule.roles().isEmpty() && rule.roles().stream().noneMatch(roles::contains)) {
@@ -211,6 +219,8 @@ final class AccessInterceptor implements HandlerInterceptor {
         if (grant == null) {
             throw EtalonException.notFound();
         }
+        doors.factor().requireOfOperator(credential);
+        doors.factor().require(credential, client.id());
         var pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         log.commit(
                 client.id(),

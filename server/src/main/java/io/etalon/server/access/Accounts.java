@@ -1,6 +1,5 @@
 package io.etalon.server.access;
 
-import io.etalon.server.base.PersonId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -14,6 +13,9 @@ final class Accounts {
     private final SignIn signIn;
     private final Sessions sessions;
 
+    /** What a new person says of himself, or proves himself by. */
+    record Given(@Nullable String name, @Nullable String password) {}
+
     Accounts(Invitations invitations, People people, Passwords passwords, SignIn signIn, Sessions sessions) {
         this.invitations = invitations;
         this.people = people;
@@ -25,26 +27,24 @@ final class Accounts {
     /**
      * Accepts an invitation.
      *
-     * @param signedIn who is signed in already, if anybody
+     * @param signedIn the session of who is signed in already, if anybody; as strong as it is the new one
      */
     Invitations.Accepted accept(
-            String token,
-            @Nullable String name,
-            @Nullable String password,
-            @Nullable PersonId signedIn,
-            String remote) {
+            String token, Given given, SessionStore.@Nullable Session signedIn, String remote) {
         var invitation = invitations.lookUp(token);
         var existing = people.findByEmail(invitation.email());
         if (existing.isEmpty()) {
-            var called = Checks.text(name, "/name", 200);
+            var called = Checks.text(given.name(), "/name", 200);
+            var password = given.password();
             Passwords.check(password, invitation.email());
             return invitations.acceptAsNew(token, called, passwords.hash(Checks.required(password, "/password")));
         }
         var person = existing.get().id();
-        if (!person.equals(signedIn)) {
-            signIn.byPassword(invitation.email(), Checks.required(password, "/password"), remote);
+        if (signedIn != null && person.equals(signedIn.person())) {
+            return invitations.acceptAs(token, person, signedIn.strong());
         }
-        return invitations.acceptAs(token, person);
+        signIn.byPassword(invitation.email(), Checks.required(given.password(), "/password"), remote);
+        return invitations.acceptAs(token, person, false);
     }
 
     void end(UUID session) {

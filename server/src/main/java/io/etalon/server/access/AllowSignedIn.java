@@ -13,4 +13,7 @@ import java.lang.annotation.Target;
 public @interface AllowSignedIn {
     /** Whether keys are refused (403): what a person alone may do, such as making a key. */
     boolean sessionOnly() default false;
+
+    /** Whether it is open to who has not given the second factor that is asked of him: what it takes to come to one. */
+    boolean weakToo() default false;
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param client the one client it opens; null for an operator's key
  * @param prefix the first characters, by which a person knows it again
  * @param lastUsedOn the day of the last use (UTC)
+ * @param strong whether its maker had given two factors when he made it
  */
 public record ApiKey(
         UUID id,
@@ -25,7 +26,8 @@ public record ApiKey(
         Set<Role> roles,
         Instant createdAt,
         Instant expiresAt,
-        @Nullable LocalDate lastUsedOn) {
+        @Nullable LocalDate lastUsedOn,
+        boolean strong) {
     public ApiKey {
         roles = Set.copyOf(roles);
     }

@@ -6,6 +6,7 @@ import io.etalon.server.base.Page;
 import io.etalon.server.tenant.Client;
 import io.etalon.server.tenant.Clients;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -42,7 +43,11 @@ final class ApiKeyController {
             @Nullable List<Role> roles,
             @Nullable Instant expiresAt) {}
 
-    /** A key to its maker; the secret {@code key} only in the answer to its making. */
+    /**
+     * A key to its maker; the secret {@code key} only in the answer to its making.
+     *
+     * @param strong whether it was made in a session with a second factor, and so opens where one is asked for
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record KeyView(
             String id,
@@ -53,6 +58,7 @@ final class ApiKeyController {
             Instant createdAt,
             Instant expiresAt,
             @Nullable LocalDate lastUsedOn,
+            boolean strong,
             @Nullable String key) {}
 
     ApiKeyController(ApiKeys keys, Clients clients) {
@@ -74,7 +80,7 @@ final class ApiKeyController {
     @PostMapping
     @AllowSignedIn(sessionOnly = true)
     @ResponseStatus(HttpStatus.CREATED)
-    KeyView make(Caller caller, @RequestBody KeyBody body) {
+    KeyView make(Caller caller, HttpServletRequest request, @RequestBody KeyBody body) {
         var roles = Checks.required(body.roles(), "/roles");
         var slug = body.client();
         Client client = slug == null ? null : clients.find(slug).orElseThrow(EtalonException::notFound);
@@ -84,7 +90,8 @@ final class ApiKeyController {
                 Checks.required(body.name(), "/name"),
                 client,
                 distinct,
-                Checks.required(body.expiresAt(), "/expiresAt"));
+                Checks.required(body.expiresAt(), "/expiresAt"),
+                Credential.required(request).isStrong());
         return view(made.key(), made.secret());
     }
 
@@ -106,6 +113,7 @@ final class ApiKeyController {
                 key.createdAt(),
                 key.expiresAt(),
                 key.lastUsedOn(),
+                key.strong(),
                 secret);
     }
 }

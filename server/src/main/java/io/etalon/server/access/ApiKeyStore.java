@@ -13,14 +13,19 @@ import java.util.UUID;
 /** The control table {@code api_key}. */
 final class ApiKeyStore {
     private static final String COLUMNS =
-            "select id, person, client, name, prefix, roles, created_at, expires_at, last_used_on from api_key ";
+            "select id, person, client, name, prefix, roles, created_at, expires_at, last_used_on, strong from api_key ";
+
+    /** A key does not outlast its maker's account, and sleeps with it. */
+    private static final String ENABLED =
+            " and exists (select from person p where p.id = api_key.person and p.disabled_at is null)";
 
     void insert(Tx tx, ApiKey key, byte[] hash) {
         var client = key.client();
         tx.db()
                 .sql("""
-                        insert into api_key (id, token_hash, person, client, name, prefix, roles, created_at, expires_at)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        insert into api_key (id, token_hash, person, client, name, prefix, roles, created_at, expires_at,
+                                             strong)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .param(key.id())
                 .param(hash)
@@ -31,12 +36,13 @@ final class ApiKeyStore {
                 .param(Sql.names(key.roles()))
                 .param(Sql.time(key.createdAt()))
                 .param(Sql.time(key.expiresAt()))
+                .param(key.strong())
                 .update();
     }
 
     Optional<ApiKey> find(Tx tx, byte[] hash) {
         return tx.db()
-                .sql(COLUMNS + "where token_hash = ?")
+                .sql(COLUMNS + "where token_hash = ?" + ENABLED)
                 .param(hash)
                 .query((row, n) -> key(row))
                 .optional();
@@ -45,6 +51,15 @@ final class ApiKeyStore {
     Optional<ApiKey> find(Tx tx, PersonId person, UUID id) {
         return tx.db()
                 .sql(COLUMNS + "where person = ? and id = ?")
+                .params(person.value(), id)
+                .query((row, n) -> key(row))
+                .optional();
+    }
+
+    /** The same, unless the person's account is switched off. */
+    Optional<ApiKey> findOpen(Tx tx, PersonId person, UUID id) {
+        return tx.db()
+                .sql(COLUMNS + "where person = ? and id = ?" + ENABLED)
                 .params(person.value(), id)
                 .query((row, n) -> key(row))
                 .optional();
@@ -80,6 +95,7 @@ final class ApiKeyStore {
                 Sql.roles(row, "roles"),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "expires_at"),
-                row.getObject("last_used_on", LocalDate.class));
+                row.getObject("last_used_on", LocalDate.class),
+                row.getBoolean("strong"));
     }
 }

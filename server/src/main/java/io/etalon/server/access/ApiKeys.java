@@ -61,6 +61,12 @@ public final class ApiKeys {
      *     when the expiry is not within the next 366 days
      */
     public Made make(PersonId maker, String name, @Nullable Client client, Set<Role> roles, Instant expiresAt) {
+        return make(maker, name, client, roles, expiresAt, false);
+    }
+
+    /** The same; {@code strong} when the maker has given two factors, without which no key opens where two are asked for. */
+    Made make(
+            PersonId maker, String name, @Nullable Client client, Set<Role> roles, Instant expiresAt, boolean strong) {
         var now = clock.instant();
         if (roles.isEmpty()) {
             throw Checks.fault("/roles", "must name at least one role");
@@ -79,7 +85,8 @@ public final class ApiKeys {
                 roles,
                 now,
                 expiresAt,
-                null);
+                null,
+                strong);
         scope.controlDo(tx -> {
             store.insert(tx, key, Sha256.of(secret));
             if (client != null) {
@@ -135,10 +142,11 @@ public final class ApiKeys {
         return found.orElse(null);
     }
 
-    boolean isAlive(UUID id, PersonId person, ClientId client) {
+    boolean isAlive(UUID id, PersonId person, ClientId client, boolean strongAlone) {
         var now = clock.instant();
-        return scope.control(tx -> store.find(tx, person, id))
+        return scope.control(tx -> store.findOpen(tx, person, id))
                 .filter(key -> client.equals(key.client()) && now.isBefore(key.expiresAt()))
+                .filter(key -> key.strong() || !strongAlone)
                 .isPresent();
     }
 

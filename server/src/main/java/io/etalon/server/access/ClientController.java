@@ -34,6 +34,7 @@ final class ClientController {
     private final TenantScope scope;
     private final Rights rights;
     private final AuditLog audit;
+    private final SecondFactor factor;
     private final Idempotency idempotency;
 
     record ClientBody(@Nullable String slug, @Nullable String name) {}
@@ -49,16 +50,23 @@ final class ClientController {
         }
     }
 
-    ClientController(Clients clients, TenantScope scope, Rights rights, AuditLog audit, Idempotency idempotency) {
+    ClientController(
+            Clients clients,
+            TenantScope scope,
+            Rights rights,
+            AuditLog audit,
+            SecondFactor factor,
+            Idempotency idempotency) {
         this.clients = clients;
         this.scope = scope;
         this.rights = rights;
         this.audit = audit;
+        this.factor = factor;
         this.idempotency = idempotency;
     }
 
     @GetMapping
-    @AllowSignedIn
+    @AllowSignedIn(weakToo = true)
     Page<ClientView> visible(
             HttpServletRequest request,
             @RequestParam(required = false) @Nullable Integer limit,
@@ -67,7 +75,7 @@ final class ClientController {
         if (credential == null) {
             throw EtalonException.notFound();
         }
-        var operator = rights.isOperator(credential);
+        var operator = rights.isOperator(credential) && factor.sufficesForOperators(credential);
         var views = new ArrayList<ClientView>();
         for (var client : clients.all()) {
             if (operator || rights.isMember(credential, client)) {

@@ -88,11 +88,7 @@ public final class CredentialFilter extends RequestFilter {
         var authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null) {
             var token = token(request);
-            return token == null
-                    ? null
-                    : sessions.find(token)
-                            .map(caller -> new Credential(caller, null))
-                            .orElse(null);
+            return token == null ? null : sessions.credential(token).orElse(null);
         }
         if (!authorization.startsWith(BEARER)) {
             throw new EtalonException(UNAUTHENTICATED, "The header Authorization must be “Bearer etk_…”.");
@@ -100,7 +96,7 @@ public final class CredentialFilter extends RequestFilter {
         var key = keys.find(authorization.substring(BEARER.length()).strip())
                 .orElseThrow(() -> new EtalonException(
                         UNAUTHENTICATED, "The key is unknown, revoked or expired; make a new one."));
-        return new Credential(new Caller(key.person(), Caller.VIA_KEY, key.id().toString()), key);
+        return Credential.of(key);
     }
 
     private @Nullable String token(HttpServletRequest request) {

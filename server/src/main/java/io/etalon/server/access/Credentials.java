@@ -16,16 +16,19 @@ public final class Credentials {
     private final ApiKeys keys;
     private final Grants grants;
     private final Gates gates;
+    private final SecondFactor factor;
 
-    Credentials(Sessions sessions, ApiKeys keys, Grants grants, Gates gates) {
+    Credentials(Sessions sessions, ApiKeys keys, Grants grants, Gates gates, SecondFactor factor) {
         this.sessions = sessions;
         this.keys = keys;
         this.grants = grants;
         this.gates = gates;
+        this.factor = factor;
     }
 
     /**
-     * Whether this session or key is alive, belongs to this person, and he is a member of the client whom no gate keeps out;
+     * Whether this session or key is alive, belongs to this person, is as strong as the
+     * client asks for, and he is a member of the client whom no gate keeps out;
      * asked from the database for the session or key, at most ten seconds old for the membership.
      *
      * @param session what {@link Caller#session} bears
@@ -36,7 +39,9 @@ public final class Credentials {
         }
         try {
             var id = UUID.fromString(session);
-            return (sessions.isAlive(id, person) || keys.isAlive(id, person, client)) && passes(client, person);
+            var strongAlone = factor.asks(client);
+            return (sessions.isAlive(id, person, strongAlone) || keys.isAlive(id, person, client, strongAlone))
+                    && passes(client, person);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -36,7 +36,12 @@ public final class Directories {
 
     /** The way in, the limits before it, and which clients there are. */
     @org.springframework.stereotype.Component
-    record Doors(SessionCookie cookie, SignIn signIn, Clients clients, ObjectProvider<PersonGone> keepers) {}
+    record Doors(
+            SessionCookie cookie,
+            SignIn signIn,
+            Clients clients,
+            SecondFactor factor,
+            ObjectProvider<PersonGone> keepers) {}
 
     Directories(People people, Grants grants, Sessions sessions, ApiKeys keys, Doors doors) {
         this.people = people;
@@ -172,12 +177,26 @@ public final class Directories {
         return doors.clients().find(client).isPresent();
     }
 
-    /** Opens a browser's session for a person whom a provider vouches for, and ends the one that the browser had. */
-    public UUID open(PersonId person, HttpServletRequest request, HttpServletResponse response) {
+    /** Whether a weak session would open nothing at all to this person. */
+    public boolean asksSecondFactorEverywhere(PersonId person) {
+        return doors.factor().bindsEverywhere(person);
+    }
+
+    /** Whether this account is switched off here. */
+    public boolean isDisabled(Tx tx, PersonId person) {
+        return persons.isDisabled(tx, person);
+    }
+
+    /**
+     * Opens a browser's session for a person whom a provider vouches for, and ends the one that the browser had.
+     *
+     * @param strong whether the provider vouches for a second factor
+     */
+    public UUID open(PersonId person, boolean strong, HttpServletRequest request, HttpServletResponse response) {
         CredentialFilter.callerOf(request)
                 .filter(old -> old.via().equals(Caller.VIA_SESSION))
                 .ifPresent(old -> sessions.close(UUID.fromString(old.session())));
-        var session = sessions.open(person);
+        var session = sessions.open(person, Way.PROVIDER, strong);
         doors.cookie().set(request, response, session);
         return session.id();
     }

@@ -176,7 +176,7 @@ public final class Invitations {
 
     /** Accepts as a new person; the password's hash is made before the transaction. */
     Accepted acceptAsNew(String token, String name, String passwordHash) {
-        return accept(token, (tx, invitation) -> {
+        return accept(token, false, (tx, invitation) -> {
             var person = people.create(tx, invitation.email(), name);
             persons.setPassword(tx, person.id(), passwordHash);
             return person.id();
@@ -184,8 +184,8 @@ public final class Invitations {
     }
 
     /** Accepts as a person who has proved to be the one with this e-mail. */
-    Accepted acceptAs(String token, PersonId person) {
-        return accept(token, (tx, invitation) -> {
+    Accepted acceptAs(String token, PersonId person, boolean strong) {
+        return accept(token, strong, (tx, invitation) -> {
             if (!people.get(tx, person).email().equals(invitation.email())) {
                 throw EtalonException.notFound();
             }
@@ -194,20 +194,20 @@ public final class Invitations {
     }
 
     /** Who came, and the session that was opened for him. */
-    record Accepted(PersonId person, Sessions.Opened session) {}
+    record Accepted(PersonId person, Sessions.Opened session, boolean strong) {}
 
     private interface Accept {
         PersonId who(Tx tx, Invitation invitation);
     }
 
-    private Accepted accept(String token, Accept how) {
+    private Accepted accept(String token, boolean strong, Accept how) {
         var done = scope.control(tx -> {
             var invitation =
                     store.take(tx, Sha256.of(token), context.clock().instant()).orElseThrow(EtalonException::notFound);
             var person = how.who(tx, invitation);
             var by = new Grants.By(invitation.invitedBy(), Caller.VIA_SESSION);
             grants.grant(tx, by, person, invitation.client(), invitation.roles(), invitation.workforce());
-            return new Accepted(person, sessions.open(tx, person));
+            return new Accepted(person, sessions.open(tx, person, Way.INVITATION, strong), strong);
         });
         grants.changed(done.person());
         return done;

@@ -131,6 +131,12 @@ public final class People {
         });
     }
 
+    boolean hasPassword(PersonId id) {
+        return scope.control(tx -> store.password(tx, id))
+                .map(PersonStore.PasswordOf::hash)
+                .isPresent();
+    }
+
     /** Whether the person has a password or a passkey. */
     public boolean hasCredential(PersonId id) {
         return scope.control(tx -> store.hasCredential(tx, id));

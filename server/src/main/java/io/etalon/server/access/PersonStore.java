@@ -4,6 +4,7 @@ import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,35 @@ final class PersonStore {
                         select password_hash is not null or exists (select 1 from passkey where passkey.person = person.id)
                         from person where id = ?
                         """).param(id.value()).query(Boolean.class).single();
+    }
+
+    boolean isDisabled(Tx tx, PersonId id) {
+        return tx.db()
+                .sql("select exists (select from person where id = ? and disabled_at is not null)")
+                .param(id.value())
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Whether anything changed. */
+    boolean disable(Tx tx, PersonId id, @Nullable PersonId by, Instant now) {
+        return tx.db()
+                        .sql("update person set disabled_at = ?, disabled_by = ? where id = ? and disabled_at is null")
+                        .param(Sql.time(now))
+                        .param(by == null ? null : by.value())
+                        .param(id.value())
+                        .update()
+                == 1;
+    }
+
+    /** Whether anything changed. */
+    boolean enable(Tx tx, PersonId id) {
+        return tx.db()
+                        .sql("update person set disabled_at = null, disabled_by = null"
+                                + " where id = ? and disabled_at is not null")
+                        .param(id.value())
+                        .update()
+                == 1;
     }
 
     private static Person person(ResultSet row) throws SQLException {

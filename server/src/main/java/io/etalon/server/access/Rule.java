@@ -11,8 +11,8 @@ public sealed interface Rule {
     /** Everyone, also without credentials. */
     record Anyone() implements Rule {}
 
-    /** Everyone with credentials; or with a session only. */
-    record SignedIn(boolean sessionOnly) implements Rule {}
+    /** Everyone with credentials; or with a session only; also without a second factor where one is asked for. */
+    record SignedIn(boolean sessionOnly, boolean weakToo) implements Rule {}
 
     /** Operators of the installation. */
     record Operator() implements Rule {}
@@ -28,7 +28,7 @@ public sealed interface Rule {
         }
         var signedIn = handler.getAnnotation(AllowSignedIn.class);
         if (signedIn != null) {
-            found.add(new SignedIn(signedIn.sessionOnly()));
+            found.add(new SignedIn(signedIn.sessionOnly(), signedIn.weakToo()));
         }
         if (handler.isAnnotationPresent(AllowOperator.class)) {
             found.add(new Operator());

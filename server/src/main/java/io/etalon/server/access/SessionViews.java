@@ -12,15 +12,25 @@ final class SessionViews {
     private final Grants grants;
     private final Passkeys passkeys;
     private final Clients clients;
+    private final SecondFactor factor;
+    private final AccountNotices notices;
 
-    SessionViews(People people, Grants grants, Passkeys passkeys, Clients clients) {
+    SessionViews(
+            People people,
+            Grants grants,
+            Passkeys passkeys,
+            Clients clients,
+            SecondFactor factor,
+            AccountNotices notices) {
         this.people = people;
         this.grants = grants;
         this.passkeys = passkeys;
         this.clients = clients;
+        this.factor = factor;
+        this.notices = notices;
     }
 
-    SessionView of(PersonId id, boolean setup) {
+    SessionView of(PersonId id, boolean strong, boolean setup) {
         var roles = new ArrayList<SessionView.RoleView>();
         for (var grant : grants.of(id)) {
             var client =
@@ -30,12 +40,15 @@ final class SessionViews {
                     grant.role(),
                     client == null ? null : client.slug(),
                     client == null ? null : client.name(),
-                    workforce == null ? null : workforce.toString()));
+                    workforce == null ? null : workforce.toString(),
+                    strong || !factor.asks(grant) ? null : Boolean.TRUE));
         }
         return new SessionView(
                 SessionView.PersonView.of(people.get(id)),
                 roles,
                 passkeys.of(id).size(),
+                strong,
+                notices.of(id),
                 setup ? Boolean.TRUE : null);
     }
 }

@@ -99,7 +99,7 @@ public final class SetupLinks {
             var person = store.take(tx, Sha256.of(token), context.clock().instant())
                     .orElseThrow(() -> new EtalonException(
                             LINK_SPENT, "Ask for a new link; the set-up link is printed anew at each start."));
-            return new SignedIn(person, sessions.open(tx, person), !persons.hasCredential(tx, person));
+            return new SignedIn(person, sessions.open(tx, person, Way.LINK, false), !persons.hasCredential(tx, person));
         });
         forgetFileWith(token);
         return signedIn;

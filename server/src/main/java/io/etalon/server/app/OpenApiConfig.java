@@ -153,19 +153,27 @@ class OpenApiConfig {
         }
         switch (rule) {
             case Rule.Anyone() -> operation.setSecurity(List.of());
-            case Rule.SignedIn(var sessionOnly) -> {
+            case Rule.SignedIn(var sessionOnly, var weakToo) -> {
                 secure(operation, !sessionOnly);
-                if (sessionOnly) {
-                    refusal(operation, "403", "A key may not do this.");
-                }
+                refusal(
+                        operation,
+                        "403",
+                        (sessionOnly ? "A key may not do this; or the" : "The")
+                                + " session is not enough for this: a second factor, or a fresh sign-in, is asked for.");
             }
             case Rule.Operator() -> {
                 secure(operation, true);
-                refusal(operation, "403", "The caller is no operator.");
+                refusal(
+                        operation,
+                        "403",
+                        "The caller is no operator, or has not given the second factor that operators are asked for.");
             }
             case Rule.Member member -> {
                 secure(operation, true);
-                refusal(operation, "403", "The caller is a member without the role.");
+                refusal(
+                        operation,
+                        "403",
+                        "The caller is a member without the role, or has not given the second factor that the client asks for.");
                 refusal(operation, "404", "There is no such thing, or the caller is no member.");
             }
         }
@@ -199,7 +207,7 @@ class OpenApiConfig {
     private static String sentence(Rule rule) {
         return switch (rule) {
             case Rule.Anyone() -> "For anyone.";
-            case Rule.SignedIn(var sessionOnly) ->
+            case Rule.SignedIn(var sessionOnly, var weakToo) ->
                 sessionOnly ? "For people who are signed in; keys are refused." : "For everyone with credentials.";
             case Rule.Operator() -> "For operators.";
             case Rule.Member(var roles, var operatorToo, var behindWalls) ->

@@ -14,6 +14,11 @@ public enum AuditOp {
     GRANT,
     /** A role, an invitation or a key was taken back. */
     REVOKE,
+    /**
+     * A member's account was switched off or on, its sessions were ended, it may be set up anew by a link, or the client's rule
+     * about a second factor was set.
+     */
+    ACCOUNT,
     /** A qualification was granted to a person or taken back. */
     QUALIFICATION,
     /** A text that people have to accept was set, or a person accepted it or took that back. */

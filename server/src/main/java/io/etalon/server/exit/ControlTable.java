@@ -17,7 +17,7 @@ record ControlTable(
     private static final String MEMBERS = "select g.person from role_grant g where g.client = :client";
 
     static final List<ControlTable> ALL = List.of(
-            new ControlTable("person", "t.id in (" + MEMBERS + ")", null, List.of("password_hash"), ""),
+            new ControlTable("person", "t.id in (" + MEMBERS + ")", null, List.of("password_hash", "disabled_by"), ""),
             new ControlTable("person_language", "t.person in (" + MEMBERS + ")", null, List.of(), ""),
             ofClient("person_country", List.of()),
             new ControlTable("person_residence", "t.person in (" + MEMBERS + ")", null, List.of(), ""),
@@ -36,6 +36,7 @@ record ControlTable(
             ofClient("role_grant", List.of("granted_by")),
             cascading("wall_rule", "t.client = :client"),
             cascading("residency_rule", "t.client = :client"),
+            cascading("second_factor_rule", "t.client = :client"),
             ofClient("drain", List.of()),
             cascading("drained_person", "t.drain in (select d.id from drain d where d.client = :client)"),
             ofClient("break_glass_rule", List.of()),
@@ -64,6 +65,7 @@ record ControlTable(
             staying("client", "is described by client.json"),
             staying("session", "of people, here"),
             staying("one_time_link", "of people, here"),
+            staying("account_notice", "of people, here"),
             staying("passkey", "of people, for this address"),
             staying("idempotent_reply", "first replies here, forgotten after a day"),
             staying("departure", "tells that clients left"),

@@ -51,6 +51,9 @@ public final class Entrance {
             if (store.isEnded(tx, id)) {
                 throw Refusal.ENDED.because("the directory ended the person");
             }
+            if (directories.isDisabled(tx, id)) {
+                throw Refusal.DISABLED.because("switched off here");
+            }
             if (!servesAll(tx, provider, id)) {
                 throw Refusal.FOREIGN.because("holds a role where the provider does not serve");
             }
@@ -63,7 +66,10 @@ public final class Entrance {
             return id;
         });
         directories.changed(person);
-        var session = directories.open(person, request, response);
+        if (!who.strong() && directories.asksSecondFactorEverywhere(person)) {
+            throw Refusal.WEAK.because("no listed context or method");
+        }
+        var session = directories.open(person, who.strong(), request, response);
         scope.controlDo(tx -> store.opened(tx, session, provider.id(), who.subject(), who.sid()));
     }
 

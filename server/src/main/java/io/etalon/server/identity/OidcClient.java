@@ -236,7 +236,15 @@ final class OidcClient {
                 isVerified,
                 text(claims, info, "name"),
                 groups(provider, claims, info),
-                IdTokens.text(claims, "sid"));
+                IdTokens.text(claims, "sid"),
+                Strength.of(provider.settings().strong(), IdTokens.text(claims, "acr"), methods(claims)));
+    }
+
+    /** Of the ID token alone: UserInfo speaks of a person, not of a sign-in. */
+    private static List<String> methods(JWTClaimsSet claims) {
+        return claims.getClaim("amr") instanceof List<?> named
+                ? named.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private static @Nullable String text(JWTClaimsSet claims, @Nullable JsonNode info, String name) {

@@ -23,6 +23,8 @@ public record Provider(UUID id, ProviderKind kind, String name, Settings setting
      * @param domains e-mail domains that belong to the provider's organisation: only there may an address it has verified
      *     lead to an account that exists, or become a new one
      * @param serves ids of the clients whose people it signs in; null for the whole installation
+     * @param strong what the provider says where it has seen a second factor; null or empty when its word is never taken for
+     *     one
      * @param createsPeople whether somebody unknown with an address in {@code domains} gets an account at the first sign-in
      */
     public record Settings(
@@ -34,5 +36,6 @@ public record Provider(UUID id, ProviderKind kind, String name, Settings setting
             @Nullable List<UUID> serves,
             boolean createsPeople,
             @Nullable OidcMetadata oidc,
-            @Nullable SamlPeer saml) {}
+            @Nullable SamlPeer saml,
+            @Nullable List<String> strong) {}
 }

@@ -28,7 +28,12 @@ final class ProviderBodies {
             @Nullable List<String> certificates,
             @Nullable String emailAttribute) {}
 
-    /** All that an operator sets; a secret that is not named stays. */
+    /**
+     * All that an operator sets; a secret that is not named stays.
+     *
+     * @param strong what the provider says where it has seen a second factor: a value of {@code acr} or of SAML's
+     *     AuthnContextClassRef, or of {@code amr}, several joined by a plus sign. Its word is taken for one nowhere else
+     */
     record ProviderSetting(
             @Nullable ProviderKind kind,
             @Nullable String name,
@@ -42,6 +47,7 @@ final class ProviderBodies {
             @Nullable List<String> serves,
             @Nullable Boolean createsPeople,
             @Nullable SamlBody saml,
+            @Nullable List<String> strong,
             @Nullable List<GroupRuleBody> groups) {
         @Override
         public String toString() {
@@ -69,6 +75,7 @@ final class ProviderBodies {
             @Nullable List<String> serves,
             boolean createsPeople,
             @Nullable SamlBody saml,
+            List<String> strong,
             List<GroupRuleBody> groups,
             String callback,
             @Nullable String metadata,

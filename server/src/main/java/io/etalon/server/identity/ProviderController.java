@@ -12,6 +12,7 @@ import io.etalon.server.identity.ProviderBodies.SamlBody;
 import io.etalon.server.tenant.Clients;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -113,6 +114,7 @@ class ProviderController {
                                 .toList(),
                 settings.createsPeople(),
                 saml == null ? null : new SamlBody(saml.signOnUrl(), saml.certificates(), saml.emailAttribute()),
+                settings.strong() == null ? List.of() : settings.strong(),
                 providers.rules(one.id()).stream()
                         .map(rule ->
                                 new GroupRuleBody(rule.group(), slug(rule.client()), rule.role(), rule.workforce()))

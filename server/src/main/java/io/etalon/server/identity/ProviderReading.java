@@ -62,7 +62,8 @@ final class ProviderReading {
                 serves,
                 creates,
                 kind == ProviderKind.OIDC ? oidc.discover(issuer) : null,
-                kind == ProviderKind.SAML ? saml(body.saml()) : null);
+                kind == ProviderKind.SAML ? saml(body.saml()) : null,
+                strong(body.strong() == null ? List.of() : body.strong()));
         return new Providers.Setting(kind, name, settings, !Boolean.FALSE.equals(body.enabled()), secret, rules);
     }
 
@@ -131,6 +132,18 @@ final class ProviderReading {
         for (var i = 0; i < given.size(); i++) {
             if (!SCOPE.matcher(given.get(i)).matches() || i >= MOST) {
                 throw Checks.fault("/scopes/" + i, "is no scope (RFC 6749, section 3.3)");
+            }
+        }
+        return List.copyOf(given);
+    }
+
+    private static List<String> strong(List<String> given) {
+        if (given.size() > 50) {
+            throw Checks.fault("/strong", "has more than 50 entries");
+        }
+        for (var i = 0; i < given.size(); i++) {
+            if (!SCOPE.matcher(given.get(i)).matches()) {
+                throw Checks.fault("/strong/" + i, "must be a context or methods such as otp+pwd, without blanks");
             }
         }
         return List.copyOf(given);

@@ -18,6 +18,10 @@ enum Refusal {
     UNKNOWN("Nobody here is known under this name, and the provider may not add people."),
     /** There is an account with the address that this provider may not open. */
     FOREIGN("The account is not this provider's to open."),
+    /** A second factor is asked of the person wherever he may go, and the provider did not say that it has seen one. */
+    WEAK("The provider did not say that it has seen a second factor."),
+    /** The account is switched off here. */
+    DISABLED("This account is switched off."),
     /** The directory has ended the account. */
     ENDED("The organisation has ended this account.");
 

@@ -130,7 +130,8 @@ final class SamlAnswers {
                 true,
                 name.isEmpty() ? null : name.getFirst(),
                 groups,
-                said.session());
+                said.session(),
+                Strength.of(provider.settings().strong(), said.context(), List.of()));
     }
 
     /**

@@ -77,7 +77,7 @@ class SignInController {
     }
 
     @GetMapping("/api/v1/session/sign-out")
-    @AllowSignedIn(sessionOnly = true)
+    @AllowSignedIn(sessionOnly = true, weakToo = true)
     @Operation(summary = "Where to sign out at the provider as well; to be asked before the session is ended")
     SignOut signOut(Caller caller) {
         return new SignOut(entrance.providerOf(UUID.fromString(caller.session()))

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param email in lower case, when it named one
  * @param emailVerified whether it vouches for the address
  * @param groups null when it said nothing of groups
+ * @param strong whether it has seen a second factor, in words that the operator has listed
  * @param sid its session, when it names one
  */
 record Vouched(
@@ -18,7 +19,8 @@ record Vouched(
         boolean emailVerified,
         @Nullable String name,
         @Nullable List<String> groups,
-        @Nullable String sid) {
+        @Nullable String sid,
+        boolean strong) {
     static final int LONGEST_SUBJECT = 255;
     static final int MOST_GROUPS = 2_000;
 }

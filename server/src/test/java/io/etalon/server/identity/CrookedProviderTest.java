@@ -27,6 +27,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import io.etalon.server.access.Role;
+import io.etalon.server.access.Grants;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -212,6 +215,53 @@ class CrookedProviderTest {
         var found = Pattern.compile("[?&]" + name + "=([^&]+)").matcher(address);
         assertThat(found.find()).isTrue();
         return found.group(1);
+    }
+
+    @Test
+    void takesTheProvidersWordForASecondFactorOnlyInListedWordsAndRefusesWhomNothingElseIsOpen() throws Exception {
+        var members = new Members(SERVER);
+        var operator = Http.as(SERVER, members.operator());
+        var made = operator.with("Idempotency-Key", "strong")
+                .post(
+                        "/operator/identity-providers",
+                        Map.of(
+                                "kind", "oidc",
+                                "name", "Strong",
+                                "issuer", issuer,
+                                "clientId", "etalon",
+                                "domains", List.of("strong.example"),
+                                "strong", List.of("mfa", "otp+pwd", "urn:strong")));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        var id = made.json().path("id").asString();
+        var client = SERVER.clients().create("strong-words", "Strong words");
+        var person = SERVER.part(People.class).create("one@strong.example", "One").id();
+        SERVER.part(Grants.class).grant(Grants.By.SYSTEM, person, client.id(), Set.of(Role.ANNOTATOR), null);
+        SERVER.scope()
+                .controlDo(tx -> tx.db()
+                        .sql("insert into second_factor_rule (client, required, set_by, set_at) values (?, true, ?, now())")
+                        .params(client.id().value(), person.value())
+                        .update());
+        var words = new LinkedHashMap<Map<String, Object>, Boolean>();
+        words.put(Map.of(), false);
+        words.put(Map.of("amr", List.of("pwd")), false);
+        words.put(Map.of("amr", List.of("otp")), false);
+        words.put(Map.of("amr", "mfa"), false);
+        words.put(Map.of("acr", "urn:weak"), false);
+        words.put(Map.of("amr", List.of("pwd", "otp")), true);
+        words.put(Map.of("amr", List.of("mfa")), true);
+        words.put(Map.of("acr", "urn:strong"), true);
+        for (var said : words.entrySet()) {
+            var browser = new Browser();
+            var to = answer(browser, id, nonce -> {
+                var claims = truth(nonce).claim("email", "one@strong.example");
+                said.getKey().forEach(claims::claim);
+                return signed(key, claims.build());
+            });
+            assertThat(to)
+                    .as(said.toString())
+                    .endsWith(said.getValue() ? "/#/" : "/#/sign-in?refused=weak");
+            assertThat(browser.isSignedIn(SERVER.url())).as(said.toString()).isEqualTo(said.getValue());
+        }
     }
 
     @Test

@@ -38,6 +38,7 @@ public final class Answers {
      * What an assertion says.
      *
      * @param inResponseTo the id of the request that it answers
+     * @param context how the provider says that it knew him (AuthnContextClassRef)
      * @param until when it is of no use any more, with the skew that is allowed
      */
     public record Said(
@@ -46,6 +47,7 @@ public final class Answers {
             String inResponseTo,
             Map<String, List<String>> attributes,
             @Nullable String session,
+            @Nullable String context,
             Instant until) {}
 
     private Answers() {}
@@ -106,7 +108,17 @@ public final class Answers {
                 data.getAttribute("InResponseTo"),
                 attributes(assertion),
                 session.isEmpty() ? null : session,
+                context(statement),
                 time(data.getAttribute("NotOnOrAfter")).plus(SKEW));
+    }
+
+    private static @Nullable String context(Element statement) throws BadAnswer {
+        for (var context : Xml.children(statement, Xml.ASSERTION, "AuthnContext")) {
+            for (var reference : Xml.children(context, Xml.ASSERTION, "AuthnContextClassRef")) {
+                return Xml.text(reference);
+            }
+        }
+        return null;
     }
 
     private static void conditions(Element conditions, Expected expected, Instant now) throws BadAnswer {
