@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
@@ -225,9 +226,14 @@ public final class Dispatcher implements AutoCloseable {
         return new AnswerActs(queues, scope, writers, upkeep);
     }
 
-    /** Lets go of what is held in memory of a project that is gone. */
-    public void forget(ProjectId project) {
-        queues.forget(project);
+    /** Lets go of the queues of projects that are gone, with all that is in memory of them. */
+    public void letGo(Predicate<ProjectId> gone) {
+        queues.letGo(gone);
+    }
+
+    /** Whether a project's queue is in memory. */
+    public boolean holds(ProjectId project) {
+        return queues.isOpen(project);
     }
 
     /** Puts a queue's rules into force that are committed. */
@@ -433,9 +439,10 @@ public final class Dispatcher implements AutoCloseable {
                 }));
     }
 
-    /** Ends every lease of a project that is out of sight; a queue that is not open gives nobody anything. */
+    /** Ends every lease of a project that is out of sight, and lets go of its queue; one that is not open gives nobody anything. */
     public void withdraw(ProjectId project, String via) {
         queues.ifOpen(project, (id, queue) -> upkeep.end(queue, lease -> true, Write.EndReason.SUPERSEDED, via));
+        queues.letGo(project::equals);
     }
 
     /** A project's gold or pre-labels changed: its queue reads anew what it shows. A queue that is not open reads it when it is opened. */

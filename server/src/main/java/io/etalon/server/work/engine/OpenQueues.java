@@ -4,6 +4,7 @@ import io.etalon.server.base.ProjectId;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -53,8 +54,18 @@ final class OpenQueues {
                 .sum();
     }
 
-    /** Lets go of a queue whose project is gone; nobody waits for what it held. */
-    void forget(ProjectId project) {
-        holders.remove(project);
+    /** Whether a queue is in memory now. */
+    boolean isOpen(ProjectId project) {
+        var holder = holders.get(project);
+        return holder != null && holder.peek() != null;
+    }
+
+    /** Lets go of queues, each when nobody uses it; who asks for one again opens it anew. */
+    void letGo(Predicate<ProjectId> which) {
+        holders.forEach((project, holder) -> {
+            if (which.test(project)) {
+                holder.letGo();
+            }
+        });
     }
 }

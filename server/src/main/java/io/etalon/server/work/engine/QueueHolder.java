@@ -67,6 +67,13 @@ final class QueueHolder {
         return open;
     }
 
+    /** Lets go of the queue when nobody uses it; the empty place stays. */
+    void letGo() {
+        var stamp = lock.writeLock();
+        queue = null;
+        lock.unlockWrite(stamp);
+    }
+
     /** The queue if it is open and may be used: for passes that must not open it. */
     @Nullable
     WorkQueue peek() {

@@ -61,8 +61,8 @@ final class AnswerActsTest {
                     .isEqualTo(1);
             assertThat(cell.query("select submission from deleted_answer where undo is null"))
                     .containsExactly(second);
-            assertThat(cell.dispatcher.with(cell.project, queue -> queue.tasks.taken(0)))
-                    .isEqualTo(2);
+            int taken = cell.dispatcher.with(cell.project, queue -> queue.tasks.taken(0));
+            assertThat(taken).isEqualTo(2);
             cell.submit(held, 0);
             assertThat(cell.state(task)).isEqualTo(TaskState.DONE);
             assertThat(cell.restoreAnswers(1)).isZero();
