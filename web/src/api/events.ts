@@ -7,6 +7,8 @@ export const eventKinds = [
   'tasks.planned',
   'tasks.deleted',
   'tasks.restored',
+  'answers.deleted',
+  'answers.restored',
   'work.done',
   'job.changed',
   'release.changed',

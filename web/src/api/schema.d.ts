@@ -4822,6 +4822,18 @@ export interface components {
             readonly question: string;
             readonly to: components["schemas"]["AnswerValue"] | null;
         };
+        readonly AnswerFilter: {
+            /** Format: int32 */
+            readonly batch?: number | null;
+            /** Format: date-time */
+            readonly from?: null | string;
+            readonly ids?: readonly number[] | null;
+            /** Format: uuid */
+            readonly person?: null | string;
+            readonly tasks?: readonly number[] | null;
+            /** Format: date-time */
+            readonly to?: null | string;
+        };
         /** @description An option's id, several of them, a text, a number, or yes and no; as the question's type says. */
         readonly AnswerValue: string | readonly string[] | number | boolean;
         /** @description Values by the question's id. */
@@ -5263,8 +5275,11 @@ export interface components {
             readonly token: string;
         };
         readonly DeletionBody: {
+            readonly answerFilter?: components["schemas"]["AnswerFilter"];
             /** Format: int64 */
             readonly answers: number;
+            /** Format: int64 */
+            readonly answersLeft?: number;
             readonly assetFilter?: components["schemas"]["AssetFilter"];
             /** Format: int64 */
             readonly assets: number;
@@ -5282,7 +5297,7 @@ export interface components {
             /** Format: date-time */
             readonly purgedAt?: string;
             /** @enum {string} */
-            readonly scope: "tasks" | "assets" | "project";
+            readonly scope: "tasks" | "assets" | "answers" | "project";
             /** Format: int32 */
             readonly tasks: number;
             /** Format: date-time */
@@ -5299,10 +5314,14 @@ export interface components {
             readonly decisions: number;
             /** Format: int64 */
             readonly inWork: number;
+            readonly releases: readonly number[];
+            /** Format: int32 */
+            readonly reopened: number;
             /** Format: int32 */
             readonly tasks: number;
         };
         readonly DeletionRequest: {
+            readonly answers?: components["schemas"]["AnswerFilter"] | null;
             readonly assets?: components["schemas"]["AssetFilter"] | null;
             /** Format: int32 */
             readonly expected?: number | null;
@@ -5721,7 +5740,7 @@ export interface components {
             /** Format: int32 */
             readonly guidelineVersion?: number;
             /** @enum {string} */
-            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "changed";
+            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "answer_deleted" | "answer_restored" | "changed";
             /** Format: int64 */
             readonly lease?: number;
             readonly mended?: boolean;

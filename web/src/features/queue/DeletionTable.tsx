@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
-import { useLingui } from '@lingui/react/macro';
-import { Table } from '@mantine/core';
+import { Plural, useLingui } from '@lingui/react/macro';
+import { Table, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import type { Deletion } from '@/api/types';
@@ -41,15 +41,19 @@ function DeletionRow({ client, project, deletion, mayUndo }: { client: string; p
   const queryClient = useQueryClient();
   const undo = useMutation({
     mutationFn: () => api.post<Deletion>(projectPath(client, project, 'deletions', String(deletion.id), 'undo'), {}),
-    onSuccess: ({ scope, assets, tasks }) => {
-      notify(
-        scope === 'assets'
-          ? t`${plural(assets, { one: 'Brought back # asset', other: 'Brought back # assets' })}`
-          : t`${plural(tasks, { one: 'Brought back # task', other: 'Brought back # tasks' })}`,
-      );
+    onSuccess: ({ scope, assets, tasks, answersLeft = 0 }) => {
+      const answers = (deletion.answersLeft ?? 0) - answersLeft;
+      const told = {
+        assets: t`${plural(assets, { one: 'Brought back # asset', other: 'Brought back # assets' })}`,
+        answers: t`${plural(answers, { one: 'Brought back # answer', other: 'Brought back # answers' })}`,
+        tasks: t`${plural(tasks, { one: 'Brought back # task', other: 'Brought back # tasks' })}`,
+      };
+      notify(scope === 'assets' || scope === 'answers' ? told[scope] : told.tasks);
       void queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
     },
   });
+  const left = deletion.answersLeft ?? 0;
+  const partly = left > 0 && left < deletion.answers && deletion.purgedAt === undefined;
   return (
     <Table.Tr data-testid={`deletion-${deletion.id}`}>
       <Table.Td>{format.dateTime(deletion.at)}</Table.Td>
@@ -58,6 +62,11 @@ function DeletionRow({ client, project, deletion, mayUndo }: { client: string; p
       <Table.Td ta="end">{format.number(deletion.answers)}</Table.Td>
       <Table.Td>
         <Fate deletion={deletion} undo={mayUndo ? undo : undefined} />
+        {partly ? (
+          <Text size="xs" c="dimmed">
+            <Plural value={left} one="# answer is deleted still: somebody else has its place" other="# answers are deleted still: others have their places" />
+          </Text>
+        ) : null}
         <ProblemAlert error={undo.error} />
       </Table.Td>
     </Table.Tr>

@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Stack, Tabs, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError } from '@/api/client';
@@ -10,6 +10,7 @@ import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { filterOf, NO_ACT, taskNumbers, type ActDraft } from './acts';
+import { DeleteAnswers } from './DeleteAnswers';
 import { DeletionTable } from './DeletionTable';
 import { FilterFields } from './FilterFields';
 import { deletionsQuery } from './queries';
@@ -21,12 +22,29 @@ export function DeletionsSection({ client, project, mayDelete }: { client: strin
   const deletions = useQuery(deletionsQuery(client, project));
   return (
     <Section
-      title={t`Delete tasks`}
+      title={t`Delete tasks and answers`}
       testId="deletions"
-      subtitle={<Trans>Deleted tasks and their answers are gone from work, lists, counts, exports and new releases at once. For thirty days they can be brought back.</Trans>}
+      subtitle={<Trans>Deleted tasks with their answers, or single answers, are gone from work, lists, counts, exports and new releases at once. For thirty days they can be brought back; an answer only while nobody else has its place.</Trans>}
     >
       <Stack gap="lg">
-        {mayDelete ? <DeletionForm client={client} project={project} /> : null}
+        {mayDelete ? (
+          <Tabs defaultValue="tasks" keepMounted={false}>
+            <Tabs.List mb="md">
+              <Tabs.Tab value="tasks">
+                <Trans>Tasks</Trans>
+              </Tabs.Tab>
+              <Tabs.Tab value="answers" data-testid="tab-delete-answers">
+                <Trans>Answers</Trans>
+              </Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="tasks">
+              <DeletionForm client={client} project={project} />
+            </Tabs.Panel>
+            <Tabs.Panel value="answers">
+              <DeleteAnswers client={client} project={project} />
+            </Tabs.Panel>
+          </Tabs>
+        ) : null}
         <QueryView query={deletions}>
           {(items) => (items.length === 0 ? <EmptyState title={t`Nothing was deleted`} /> : <DeletionTable client={client} project={project} items={items} mayUndo={mayDelete} />)}
         </QueryView>

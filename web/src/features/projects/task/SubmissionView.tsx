@@ -8,6 +8,7 @@ import { useFormat } from '@/shared/useFormat';
 import projects from '../projects.module.css';
 import { useSubmissionStateNames } from '../TaskStateBadge';
 import { AnswerLine } from './AnswerLine';
+import { DeleteAnswer } from './DeleteAnswer';
 
 interface Props {
   client: string;
@@ -21,7 +22,9 @@ export function SubmissionView({ client, project, submission, ontology }: Props)
   const { t } = useLingui();
   const format = useFormat();
   const state = useSubmissionStateNames()[submission.state];
-  const discusses = holds(useSession(), client, 'requester', 'reviewer', 'quality_lead');
+  const session = useSession();
+  const discusses = holds(session, client, 'requester', 'reviewer', 'quality_lead');
+  const deletes = holds(session, client, 'requester');
   const [discussing, { toggle }] = useDisclosure(false);
   const { answers, shapes } = submission.answer;
   return (
@@ -51,6 +54,7 @@ export function SubmissionView({ client, project, submission, ontology }: Props)
           <Button mt={6} size="compact-sm" variant="subtle" aria-expanded={discussing} onClick={toggle} data-testid="discuss">
             {discussing ? <Trans>Hide the discussion</Trans> : <Trans>Discussion</Trans>}
           </Button>
+          {deletes ? <DeleteAnswer client={client} project={project} submission={submission.id} /> : null}
           {discussing ? <Threads client={client} project={project} submission={submission.id} /> : null}
         </>
       ) : null}

@@ -32,6 +32,8 @@ export function useHappenings(entry: HistoryEntry): { title: string; details: st
     merged: t`made the answers one`,
     merge_undone: t`undid that`,
     restored: entry.mended ? t`restored a reviewer's answer` : t`restored an earlier answer`,
+    answer_deleted: t`deleted the answer`,
+    answer_restored: t`brought the answer back`,
     changed: changes[entry.reason ?? ''] ?? t`changed the task`,
   };
   const { round, revision, ontologyVersion, guidelineVersion, activeSeconds, submission, preLabel } = entry;

@@ -82,6 +82,7 @@ final class CommentStore {
                         where c.id in (select m.comment from comment_mention m where m.person = ?)
                           and not exists (select 1 from submission s join deleted_task g on g.task = s.task
                                 where s.id = c.submission)
+                          and not exists (select 1 from deleted_answer y where y.submission = c.submission and y.undo is null)
                         order by c.at desc, c.id desc limit ?""")
                 .params(person.value(), most)
                 .query((row, n) -> read(row))

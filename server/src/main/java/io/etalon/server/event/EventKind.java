@@ -14,6 +14,10 @@ public enum EventKind {
     TASKS_DELETED("tasks.deleted"),
     /** Deleted tasks were brought back; {@code deletion} is its number, {@code tasks} tells how many. */
     TASKS_RESTORED("tasks.restored"),
+    /** Single answers were deleted; {@code deletion} is its number, {@code tasks} and {@code answers} tell how many. */
+    ANSWERS_DELETED("answers.deleted"),
+    /** Deleted answers were brought back; the same, and {@code undo} is its number among the deletion's undos. */
+    ANSWERS_RESTORED("answers.restored"),
     /** Work was done: how many submissions, decisions, skips and other changes one transaction wrote. */
     WORK_DONE("work.done"),
     /** A job was queued, moved on, or ended. */

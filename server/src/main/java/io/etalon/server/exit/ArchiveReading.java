@@ -215,6 +215,7 @@ public final class ArchiveReading {
                         cross join lateral (
                             select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
                     where not exists (select 1 from deleted_task g where g.task = s.task)
+                        and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                     group by s.project, l.label""").update();
             tx.db().sql("""
                     insert into pre_label_use (model, project, unchanged, changed)

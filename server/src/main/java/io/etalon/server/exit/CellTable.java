@@ -60,6 +60,7 @@ record CellTable(
             content("batch_pause"),
             content("deletion"),
             content("deleted_task"),
+            content("deleted_answer"),
             content("deleted_asset"),
             content("deleted_project"),
             content("queue_policy"),

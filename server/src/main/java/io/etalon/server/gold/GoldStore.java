@@ -176,6 +176,7 @@ final class GoldStore {
                           select lease, answer, texts from review_decision where submission = s.id and decision = 'fix'
                           order by stage desc, seat limit 1) f on d.decision <> 'uphold'
                         where s.project = ? and s.task = ? and not s.gold
+                          and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                           and (d.decision in ('accept', 'fix') and s.route >> d.stage = 0 or d.decision = 'uphold')
                         order by d.decided_at desc, d.id desc limit 1""")
                 .params(project.value(), task)

@@ -73,6 +73,11 @@ public final class Qualities {
         this.log = log;
         this.scope = scope;
         this.clock = clock;
+        projects.onChange((client, project) -> {
+            if (!projects.has(client, project.id())) {
+                computed.remove(new Place(client, project.id()));
+            }
+        });
     }
 
     /**
@@ -95,8 +100,8 @@ public final class Qualities {
 
     /**
      * Settles a project's tasks by one method and tells of each that somebody answered, in the order of tasks. The answers
-     * are read twice from one snapshot: for what the method has to see at once, which is numbers ({@link Votes}), and then
-     * some thousand tasks at a time. Nothing of it is kept. What it tells is what {@link #consensus} holds.
+     * are read twice from one snapshot: for what the method has to see at once, which is numbers ({@link Votes}; once where
+     * nobody is asked to choose), and then some thousand tasks at a time. Nothing of it is kept. What it tells is what {@link #consensus} holds.
      *
      * @return how many tasks it told of
      * @throws io.etalon.server.base.EtalonException not found, when the client has no such project
@@ -108,7 +113,9 @@ public final class Qualities {
         return work.snapshot(client, project, snapshot -> {
             var cases = new Cases(assets, new Cases.Place(client, project), snapshot);
             var votes = new Votes(ontology);
-            cases.each(finished, votes::add);
+            if (votes.has()) {
+                cases.each(finished, votes::add);
+            }
             var fits = votes.fit(method);
             return cases.each(finished, about -> reader.entry(ConsensusBook.entry(about, ontology, fits)));
         });

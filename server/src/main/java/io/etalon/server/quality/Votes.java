@@ -29,6 +29,11 @@ final class Votes {
         columns = ChoiceItem.of(ontology).stream().map(Column::new).toList();
     }
 
+    /** Whether there is anything to vote on. */
+    boolean has() {
+        return !columns.isEmpty();
+    }
+
     /** Takes the answers in effect about one asset, in any order of assets. */
     void add(Evidence.Case about) {
         if (cases == high.length) {

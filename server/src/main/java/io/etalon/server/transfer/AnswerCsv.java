@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers as a table: a row for each question that was answered and each shape that was drawn. A value that is no text and
- * no number is JSON, as in the other form. Not thread-safe.
+ * no number is JSON, as in the other form; each says what its author was shown before. Not thread-safe.
  */
 final class AnswerCsv implements AnswerWriter {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -25,7 +25,11 @@ final class AnswerCsv implements AnswerWriter {
             Field.number("round"),
             Field.text("state"),
             Field.text("label"),
-            Field.text("value"));
+            Field.text("value"),
+            Field.text("preLabelModel"),
+            Field.text("preLabelVersion"),
+            Field.number("preLabelConfidence"),
+            Field.text("preLabelUnchanged"));
 
     private final TableWriter table;
 
@@ -49,6 +53,7 @@ final class AnswerCsv implements AnswerWriter {
     }
 
     private void row(AnswerRows.Row row, Names names, String label, String value) throws IOException {
+        var shown = row.preLabel();
         table.row(
                 row.submission(),
                 row.task(),
@@ -58,7 +63,11 @@ final class AnswerCsv implements AnswerWriter {
                 row.round(),
                 AnswerWriter.state(row),
                 label,
-                value);
+                value,
+                shown == null ? null : shown.model(),
+                shown == null ? null : shown.version(),
+                shown == null ? null : shown.confidence(),
+                shown == null ? null : String.valueOf(shown.unchanged()));
     }
 
     @Override

@@ -59,6 +59,7 @@ final class AnswerRows {
                       and n.round = s.round and n.revision > s.revision))
                 and not exists (select 1 from task_event e where e.task = s.task and e.event = 'CANCEL')
                 and not exists (select 1 from deleted_task x where x.task = s.task)
+                and not exists (select 1 from deleted_answer x where x.submission = s.id and x.undo is null)
                 and not exists (
                   select 1 from task_merge m where m.project = 'PROJECT' and m.task = s.task
                     and not exists (select 1 from task_merge_undo u where u.merge = m.id))

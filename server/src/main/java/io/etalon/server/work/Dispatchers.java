@@ -131,6 +131,8 @@ final class Dispatchers implements Engines, AutoCloseable {
     private void lapse() {
         all.forEach((client, dispatcher) -> {
             try {
+                // One that is brought back is opened again by who asks for it.
+                dispatcher.letGo(project -> !projects.has(client, project));
                 var taken = dispatcher.lapse(project -> annotators(client, project));
                 if (taken > 0) {
                     LOG.info("returns lapsed client={} count={}", client, taken);

@@ -36,6 +36,11 @@ public record EffectiveAnswer(
         Answer answer,
         Answer own) {
 
+    /** Whether nobody mended it, so that {@link #answer} is {@link #own}. */
+    boolean isAsGiven() {
+        return answer == own;
+    }
+
     /** The same judgement in other labels. */
     EffectiveAnswer relabelled(Answer counts, Answer given) {
         return new EffectiveAnswer(

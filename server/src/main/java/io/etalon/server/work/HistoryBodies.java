@@ -36,6 +36,8 @@ final class HistoryBodies {
                         "merged",
                         "merge_undone",
                         "restored",
+                        "answer_deleted",
+                        "answer_restored",
                         "changed"
                     })
             String kind,

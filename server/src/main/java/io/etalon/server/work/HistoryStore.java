@@ -80,6 +80,18 @@ final class HistoryStore {
                 null, null, r.source, r.mended, r.id
               from restoration r where r.project = :project and r.task = :task
               union all
+              select 3, n.at, 'answer_deleted', n.person, null, max(g.submission), s.round, max(s.revision), null, null, null,
+                null, null, null, max(g.submission)
+              from deleted_answer g join deletion n on n.id = g.deletion join submission s on s.id = g.submission
+              where g.project = :project and g.task = :task
+              group by n.id, n.at, n.person, s.annotator, s.round
+              union all
+              select 3, g.restored_at, 'answer_restored', g.restored_by, null, max(g.submission), s.round, max(s.revision),
+                null, null, null, null, null, null, max(g.submission)
+              from deleted_answer g join submission s on s.id = g.submission
+              where g.project = :project and g.task = :task and g.undo is not null
+              group by g.deletion, g.restored_at, g.restored_by, s.annotator, s.round
+              union all
               select 3, e.at, 'changed', e.person, null, null, null, null, null, null, null, lower(e.event), null, null, e.id
               from task_event e where e.project = :project and e.task = :task) everything
             order by at, step, number""";

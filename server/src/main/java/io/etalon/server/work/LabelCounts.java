@@ -48,16 +48,17 @@ final class LabelCounts implements EventListener, LabelUse {
             count(tx, ranges);
         }
         for (var event : events) {
-            if (event.kind() == EventKind.TASKS_DELETED) {
-                add(tx, event, -1);
-            } else if (event.kind() == EventKind.TASKS_RESTORED) {
-                add(tx, event, 1);
+            var kind = event.kind();
+            if (kind == EventKind.TASKS_DELETED || kind == EventKind.TASKS_RESTORED) {
+                addTasks(tx, event, kind == EventKind.TASKS_DELETED ? -1 : 1);
+            } else if (kind == EventKind.ANSWERS_DELETED || kind == EventKind.ANSWERS_RESTORED) {
+                addAnswers(tx, event, kind == EventKind.ANSWERS_DELETED ? -1 : 1);
             }
         }
     }
 
     /** What a deletion took away, or brought back. */
-    private static void add(Tx tx, Event event, int sign) {
+    private static void addTasks(Tx tx, Event event, int sign) {
         tx.db()
                 .sql("""
                         insert into label_use as u (project, label, submissions)
@@ -65,6 +66,24 @@ final class LabelCounts implements EventListener, LabelUse {
                         from deletion d cross join lateral jsonb_each_text(d.labels) l where d.id = ?
                         on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")
                 .params(sign, JSON.readTree(event.payload()).path("deletion").asLong())
+                .update();
+    }
+
+    /** The same of single answers, of which one part may come back and another later. */
+    private static void addAnswers(Tx tx, Event event, int sign) {
+        var told = JSON.readTree(event.payload());
+        var undo = told.path("undo").asInt(0);
+        tx.db()
+                .sql("""
+                        insert into label_use as u (project, label, submissions)
+                        select g.project, l.label, ? * count(*)
+                        from deleted_answer g join submission s on s.id = g.submission
+                        cross join lateral (
+                          select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
+                        where g.deletion = ? and (? = 0 or g.undo = ?) and l.label is not null
+                        group by g.project, l.label
+                        on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")
+                .params(sign, told.path("deletion").asLong(), undo, undo)
                 .update();
     }
 

@@ -37,6 +37,7 @@ final class OutputStore {
                           order by stage desc, seat limit 1) d on true
                         where s.project = ? and not s.gold
                           and not exists (select 1 from deleted_task g where g.task = s.task)
+                          and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                         group by 1, 2 order by 1, 2""")
                 .param(project.value())
                 .query((row, n) -> new Output(

@@ -167,7 +167,8 @@ final class SubmissionStore {
             left join appeal o on o.submission = s.id
             """;
 
-    private static final String NOT_DELETED = " and not exists (select 1 from deleted_task g where g.task = s.task)";
+    private static final String NOT_DELETED = " and not exists (select 1 from deleted_task g where g.task = s.task)"
+            + " and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)";
 
     /** A row for each decision; their order within a submission is that in which they were made. */
     private static final String IN_TURN = ", d.stage, d.seat desc";
@@ -231,6 +232,7 @@ final class SubmissionStore {
                 where t.project = ? and not x.gold
                   and not exists (select 1 from task_event e where e.task = x.task and e.event = 'CANCEL')
                   and not exists (select 1 from deleted_task g where g.task = x.task)
+                  and not exists (select 1 from deleted_answer y where y.submission = x.id and y.undo is null)
                 order by x.task, x.annotator, x.round, x.revision, x.stage, x.seat desc""";
         try (var statement = tx.connection().prepareStatement(sql)) {
             statement.setFetchSize(1_000);
@@ -366,6 +368,7 @@ final class SubmissionStore {
                           and (:author::uuid is null or author = :author::uuid)
                           and not exists (select 1 from submission s join deleted_task g on g.task = s.task
                                 where s.id = appeal.submission)
+                          and not exists (select 1 from deleted_answer y where y.submission = appeal.submission and y.undo is null)
                         order by submission desc limit :most""")
                 .param("project", project.value())
                 .param("before", before)
@@ -382,6 +385,7 @@ final class SubmissionStore {
                         select s.id from submission s
                         where s.project = :project and s.annotator = :author and s.id < :before
                           and not exists (select 1 from deleted_task g where g.task = s.task)
+                          and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                           and exists (select 1 from review_decision d
                                 where d.submission = s.id and d.decision in ('return', 'reject'))
                           and not exists (select 1 from appeal o where o.submission = s.id)
@@ -401,7 +405,8 @@ final class SubmissionStore {
     Map<AppealRow, ProjectId> appealsOf(Tx tx, PersonId author) {
         var found = new LinkedHashMap<AppealRow, ProjectId>();
         tx.db()
-                .sql("select submission, author, text, at, project from appeal where author = ? order by submission")
+                .sql("select submission, author, text, at, project from appeal where author = ? and text is not null"
+                        + " order by submission")
                 .param(author.value())
                 .query(row -> {
                     found.put(appeal(row), new ProjectId(row.getObject("project", UUID.class)));
@@ -425,6 +430,7 @@ final class SubmissionStore {
                         where project = ? and decision = 'escalate' and id < ?
                           and not exists (select 1 from submission s join deleted_task g on g.task = s.task
                                 where s.id = review_decision.submission)
+                          and not exists (select 1 from deleted_answer y where y.submission = review_decision.submission and y.undo is null)
                         order by id desc limit ?""").params(project.value(), before, most).query(row -> {
             found.put(row.getLong("id"), row.getLong("submission"));
         });

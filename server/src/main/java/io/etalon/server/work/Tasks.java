@@ -14,6 +14,7 @@ import io.etalon.server.dataset.Assets;
 import io.etalon.server.dataset.TaskCounts;
 import io.etalon.server.event.EventKind;
 import io.etalon.server.event.Events;
+import io.etalon.server.project.LabelMap;
 import io.etalon.server.project.Progress;
 import io.etalon.server.project.ProgressSource;
 import io.etalon.server.project.Project;
@@ -288,9 +289,13 @@ public final class Tasks implements ProgressSource, TaskCounts {
             ClientId client, ProjectId project, Consumer<EffectiveAnswer> reader) {
         return answer -> {
             var labels = relabellings.since(client, project, answer.ontologyVersion());
-            reader.accept(
-                    labels.isPlain() ? answer : answer.relabelled(labels.of(answer.answer()), labels.of(answer.own())));
+            reader.accept(labels.isPlain() ? answer : relabelled(answer, labels));
         };
+    }
+
+    private static EffectiveAnswer relabelled(EffectiveAnswer answer, LabelMap labels) {
+        var own = labels.of(answer.own());
+        return answer.relabelled(answer.isAsGiven() ? own : labels.of(answer.answer()), own);
     }
 
     private void inEffect(
@@ -306,6 +311,7 @@ public final class Tasks implements ProgressSource, TaskCounts {
         if (row.refused()) {
             return;
         }
+        var own = views.given(client, project, row);
         consumer.accept(new EffectiveAnswer(
                 row.task(),
                 asset,
@@ -319,8 +325,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
                 row.submittedAt(),
                 row.state(),
                 decision == null ? null : decision.reviewer(),
-                views.inEffect(client, project, row),
-                views.given(client, project, row)));
+                row.mended() == null ? own : views.inEffect(client, project, row),
+                own));
     }
 
     private MergedAnswer merged(ClientId client, ProjectId project, MergeStore.Row row) {

@@ -31,6 +31,8 @@ final class AnswerRebuild {
 
     private static final String LAPSES = "select submission from return_lapse where project = '%s'";
 
+    private static final String DELETED = "select submission from deleted_answer where project = '%s' and undo is null";
+
     private final WorkQueue queue;
     /** The leases that have an end: here those that ended by an answer or a decision. */
     private final IdSet ended;
@@ -40,6 +42,7 @@ final class AnswerRebuild {
     /** What was taken from its author after it had been returned. */
     private final Set<Long> lapsed = new HashSet<>();
 
+    private final Set<Slot> deleted = new HashSet<>();
     private final Map<Slot, SubmissionRef> returned = new HashMap<>();
     private final Map<Long, SubmissionRef> waiting = new HashMap<>();
     private final RestoredAnswer last = new RestoredAnswer();
@@ -63,6 +66,7 @@ final class AnswerRebuild {
             return;
         }
         Rebuild.read(tx, String.format(Locale.ROOT, LAPSES, queue.project), row -> lapsed.add(row.number()));
+        Rebuild.read(tx, String.format(Locale.ROOT, DELETED, queue.project), row -> queue.removed.add(row.number()));
         var first = queue.tasks.id(0);
         var end = queue.tasks.id(queue.tasks.size() - 1);
         Rebuild.read(tx, String.format(Locale.ROOT, ANSWERS, queue.project, first, end), this::read);
@@ -114,14 +118,16 @@ final class AnswerRebuild {
         var judge = new PersonId(reviewer);
         last.decided(new RestoredAnswer.Made(decision, stage, seat, judge, at));
         queue.desk(judge).decided++;
-        queue.book.decided(last.position);
+        if (!queue.removed.contains(last.id)) {
+            queue.book.decided(last.position);
+        }
         ended.add(lease);
     }
 
     /** Counts an answer for its author's record, once the last word on it was spoken. */
     private void count() {
         last.settle();
-        if (last.isReviewed()) {
+        if (last.isReviewed() && !queue.removed.contains(last.id)) {
             queue.judged(new PersonId(last.person()), 1, last.isSound());
         }
     }
@@ -131,6 +137,12 @@ final class AnswerRebuild {
         var author = queue.desk(person);
         author.submitted++;
         queue.terms.restore();
+        if (queue.removed.contains(last.id)) {
+            // What was given counts for budgets and caps, and its author does not get the task again.
+            deleted.add(new Slot(last.task, last.person(), last.round));
+            queue.restoreSkip(person, last.position, false);
+            return;
+        }
         queue.book.submitted(last.position, last.waits() || last.isRefused());
         if (last.waits()) {
             waiting.put(last.id, last.ref());
@@ -177,6 +189,11 @@ final class AnswerRebuild {
     @Nullable
     SubmissionRef takeReturned(long task, UUID person, int round) {
         return returned.remove(new Slot(task, person, round));
+    }
+
+    /** Whether a lease is about an answer that is deleted: its end was about to be written. */
+    boolean isDeleted(long task, UUID person, int round) {
+        return deleted.contains(new Slot(task, person, round));
     }
 
     /** What was returned and is in nobody's hands waits for its author. */

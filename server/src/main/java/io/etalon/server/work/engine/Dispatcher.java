@@ -18,13 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.ToIntBiFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +117,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Replays replays;
     private final PlanStore plans = new PlanStore();
     private final Planning planning;
-    private final ConcurrentMap<ProjectId, QueueHolder> queues = new ConcurrentHashMap<>();
+    private final OpenQueues queues;
     private final AtomicLong openings = new AtomicLong();
     private final Roster roster;
 
@@ -153,7 +151,8 @@ public final class Dispatcher implements AutoCloseable {
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
-        this.roster = new Roster(this, upkeep, queues::containsKey);
+        this.queues = new OpenQueues(writers, this::open);
+        this.roster = new Roster(this, upkeep, queues::has);
         this.planning = new Planning(scope, writers, plans);
         this.acts = new TaskActs(scope, writers, upkeep);
         this.replays = new Replays(
@@ -166,8 +165,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     public <T extends @Nullable Object> T with(ProjectId project, Function<WorkQueue, T> work) {
-        return queues.computeIfAbsent(project, id -> new QueueHolder(id, writers, this::open))
-                .with(work);
+        return queues.with(project, work);
     }
 
     private WorkQueue open(ProjectId project) {
@@ -223,9 +221,24 @@ public final class Dispatcher implements AutoCloseable {
         return with(project, queue -> Tally.of(queue, pick.of(queue, act)));
     }
 
+    /** What is done to single answers. */
+    public AnswerActs answers() {
+        return new AnswerActs(queues, scope, writers, upkeep);
+    }
+
+    /** Lets go of the queues of projects that are gone, with all that is in memory of them. */
+    public void letGo(Predicate<ProjectId> gone) {
+        queues.letGo(gone);
+    }
+
+    /** Whether a project's queue is in memory. */
+    public boolean holds(ProjectId project) {
+        return queues.isOpen(project);
+    }
+
     /** Puts a queue's rules into force that are committed. */
     public void policy(ProjectId project, QueuePolicy policy) {
-        if (queues.containsKey(project)) {
+        if (queues.has(project)) {
             with(project, queue -> {
                 synchronized (queue) {
                     queue.policy(policy);
@@ -426,16 +439,15 @@ public final class Dispatcher implements AutoCloseable {
                 }));
     }
 
-    /** Ends every lease of a project that is out of sight; a queue that is not open gives nobody anything. */
+    /** Ends every lease of a project that is out of sight, and lets go of its queue; one that is not open gives nobody anything. */
     public void withdraw(ProjectId project, String via) {
-        if (queues.get(project) instanceof QueueHolder holder && holder.peek() != null) {
-            holder.with(queue -> upkeep.end(queue, lease -> true, Write.EndReason.SUPERSEDED, via));
-        }
+        queues.ifOpen(project, (id, queue) -> upkeep.end(queue, lease -> true, Write.EndReason.SUPERSEDED, via));
+        queues.letGo(project::equals);
     }
 
     /** A project's gold or pre-labels changed: its queue reads anew what it shows. A queue that is not open reads it when it is opened. */
     public void regild(ProjectId project) {
-        if (queues.containsKey(project)) {
+        if (queues.has(project)) {
             with(project, queue -> {
                 scope.clientDo(client, queue.gold::reload);
                 return Boolean.TRUE;
@@ -445,7 +457,7 @@ public final class Dispatcher implements AutoCloseable {
 
     /** A project's redundancy changed. */
     public void need(ProjectId project, int answers) {
-        if (queues.containsKey(project)) {
+        if (queues.has(project)) {
             with(project, queue -> {
                 synchronized (queue) {
                     queue.need(answers);
@@ -458,7 +470,7 @@ public final class Dispatcher implements AutoCloseable {
     /** Ends the leases whose deadline has passed; returns how many. Queues that are not open are left alone. */
     public int sweep() {
         var now = clock.millis();
-        return everyOpen((project, queue) ->
+        return queues.each((project, queue) ->
                 upkeep.end(queue, lease -> lease.deadline < now, Write.EndReason.EXPIRED, "system"));
     }
 
@@ -471,20 +483,10 @@ public final class Dispatcher implements AutoCloseable {
      */
     public int lapse(Function<ProjectId, List<PersonId>> annotators) {
         var before = clock.millis() - config.returned().toMillis();
-        return everyOpen((project, queue) -> {
+        return queues.each((project, queue) -> {
             var overdue = queue.returns.overdue(before);
             return overdue.isEmpty() ? 0 : upkeep.lapse(queue, overdue, annotators.apply(project));
         });
-    }
-
-    private int everyOpen(ToIntBiFunction<ProjectId, WorkQueue> count) {
-        var sum = 0;
-        for (var entry : queues.entrySet()) {
-            if (entry.getValue().peek() != null) {
-                sum += with(entry.getKey(), queue -> count.applyAsInt(entry.getKey(), queue));
-            }
-        }
-        return sum;
     }
 
     @Override

@@ -43,17 +43,35 @@ final class QueueHolder {
         }
     }
 
-    private void open() {
+    /** The same while nobody else does: nothing is under way meanwhile. */
+    <T extends @Nullable Object> T alone(Function<WorkQueue, T> work) {
         var stamp = lock.writeLock();
         try {
-            var open = queue;
-            if (open == null || !writers.owns(open)) {
-                queue = null;
-                queue = opener.open(project);
-            }
+            return work.apply(opened());
         } finally {
             lock.unlockWrite(stamp);
         }
+    }
+
+    private void open() {
+        alone(Function.identity());
+    }
+
+    private WorkQueue opened() {
+        var open = queue;
+        if (open == null || !writers.owns(open)) {
+            queue = null;
+            open = opener.open(project);
+            queue = open;
+        }
+        return open;
+    }
+
+    /** Lets go of the queue when nobody uses it; the empty place stays. */
+    void letGo() {
+        var stamp = lock.writeLock();
+        queue = null;
+        lock.unlockWrite(stamp);
     }
 
     /** The queue if it is open and may be used: for passes that must not open it. */

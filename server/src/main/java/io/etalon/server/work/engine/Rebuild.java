@@ -30,7 +30,8 @@ final class Rebuild {
             from batch b where b.project = ? order by b.number""";
     private static final String DELETED = "select task from deleted_task where project = '%s' order by task";
     private static final String PURGED = """
-            select coalesce(sum(answers), 0)::bigint from deletion where project = '%s' and purged_at is not null""";
+            select coalesce(sum(answers), 0)::bigint from deletion
+            where project = '%s' and scope <> 'answers' and purged_at is not null""";
     private static final String ACTS = "select act, value, people, tasks from task_act where project = ? order by id";
     private static final String NEEDS = "select task, answers from task_need where project = '%s' order by id";
     private static final String EVENTS = "select task, event from task_event where project = '%s' order by id";
@@ -131,6 +132,9 @@ final class Rebuild {
                     var round = row.getInt("round");
                     var submission = row.getObject("submission", Long.class);
                     var review = submission != null;
+                    if (review ? queue.removed.contains(submission) : answers.isDeleted(task, person, round)) {
+                        continue;
+                    }
                     var past = review ? answers.waiting(submission) : answers.takeReturned(task, person, round);
                     var position = review ? positions.getOrDefault(submission, -1) : queue.tasks.find(task);
                     var lease = new OpenLease(

@@ -46,7 +46,23 @@ final class ReviewFront {
     /** Offers a submission to everybody but its author and those who decided on it. */
     void add(SubmissionRef ref) {
         waiting.put(ref.id(), ref);
+        add(lines.computeIfAbsent(Line.of(ref), key -> new Frontier()), ref);
+    }
+
+    /** The same for one that was {@linkplain #remove removed} where it stands now. Looks at every one of its stage. */
+    void again(SubmissionRef ref) {
+        waiting.put(ref.id(), ref);
         var line = lines.computeIfAbsent(Line.of(ref), key -> new Frontier());
+        for (var position = 0; position < line.size(); position++) {
+            if (line.id(position) == ref.id()) {
+                line.setCapacity(position, barred(ref) + 1);
+                return;
+            }
+        }
+        add(line, ref);
+    }
+
+    private static void add(Frontier line, SubmissionRef ref) {
         var barred = new ArrayList<Claimant>();
         barred.add(line.claimant(ref.author().value()));
         ref.way().judges().stream().distinct().forEach(judge -> barred.add(line.claimant(judge.value())));

@@ -64,6 +64,9 @@ public final class WorkQueue {
     /** Whose unfinished work on which tasks is kept. */
     final Set<DraftOf> drafts = ConcurrentHashMap.newKeySet();
 
+    /** The submissions whose answers are deleted. */
+    final Set<Long> removed = ConcurrentHashMap.newKeySet();
+
     private volatile boolean suspect;
     /** How many times a queue of this client was opened before: keeps versions apart across rebuilds. */
     long opening;
@@ -321,8 +324,11 @@ public final class WorkQueue {
         visibility.settle(ref);
     }
 
-    /** Offers a submission to who may decide on it; one of a deleted task to nobody. */
+    /** Offers a submission to who may decide on it; a deleted one, or one of a deleted task, to nobody. */
     void toReview(SubmissionRef ref) {
+        if (removed.contains(ref.id())) {
+            return;
+        }
         reviews.add(ref);
         if (book.isHidden(ref.position())) {
             reviews.offer(one -> one.id() == ref.id(), false);

@@ -68,6 +68,15 @@ public final class Claimant {
         }
     }
 
+    void unskip(int position) {
+        var at = Arrays.binarySearch(skipped, position);
+        if (at >= 0) {
+            var rest = Arrays.copyOf(skipped, skipped.length - 1);
+            System.arraycopy(skipped, at + 1, rest, at, rest.length - at);
+            skipped = rest;
+        }
+    }
+
     public int[] skipped() {
         return skipped.clone();
     }

@@ -241,6 +241,18 @@ public final class Frontier {
         }
     }
 
+    /** Offers a task again to who was {@linkplain #bar barred} from it. */
+    public void unbar(Claimant who, int position) {
+        synchronized (who) {
+            who.unskip(position);
+        }
+    }
+
+    /** How many slots of a task are taken, whatever its capacity. */
+    public int taken(int position) {
+        return slots.takers(position).length;
+    }
+
     /** Hands work back to its author, who gets it before anything else; the slot stays taken. */
     public void giveBack(Claimant who, int position, int round) {
         synchronized (who) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The record of a deletion, of whatever scope.
  *
  * @param filter what was asked for, as JSON; what it says depends on the scope
+ * @param answersLeft of single answers how many are deleted still
  * @param purgeAt from when on it is gone for good
  */
 record Deletion(
@@ -17,6 +18,7 @@ record Deletion(
         DeletionScope scope,
         String filter,
         Counted counted,
+        @Nullable Long answersLeft,
         UUID by,
         Instant at,
         Instant purgeAt,

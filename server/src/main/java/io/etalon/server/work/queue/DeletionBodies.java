@@ -18,7 +18,26 @@ final class DeletionBodies {
     record AssetFilter(@Nullable List<UUID> ids, @Nullable String name) {}
 
     /**
-     * What is to be deleted: the tasks of a filter, or assets with their tasks.
+     * Which answers; what is absent does not restrict, but one member is there. A person's answer to a task in a round goes
+     * with all its revisions.
+     *
+     * @param ids numbers of submissions
+     * @param tasks they are answers to
+     * @param person who wrote them
+     * @param batch their tasks stand in; 0 for those in none
+     * @param from given from this moment on
+     * @param to given before this moment
+     */
+    record AnswerFilter(
+            @Nullable List<Long> ids,
+            @Nullable List<Long> tasks,
+            @Nullable UUID person,
+            @Nullable Integer batch,
+            @Nullable Instant from,
+            @Nullable Instant to) {}
+
+    /**
+     * What is to be deleted: the tasks of a filter, assets with their tasks, or single answers.
      *
      * @param expected how many tasks the preview found
      * @param expectedAnswers how many answers it found
@@ -27,6 +46,7 @@ final class DeletionBodies {
     record DeletionRequest(
             QueueBodies.@Nullable TaskFilter filter,
             @Nullable AssetFilter assets,
+            @Nullable AnswerFilter answers,
             @Nullable Integer expected,
             @Nullable Long expectedAnswers,
             @Nullable Long expectedAssets) {}
@@ -36,16 +56,21 @@ final class DeletionBodies {
      *
      * @param answers that count for the tasks
      * @param decisions on answers to them
-     * @param inWork how many people hold one of the tasks; what they do is lost to them
-     * @param assets 0 when the tasks of a filter are deleted, whose assets stay
+     * @param inWork how many people hold one of the tasks, or of the answers; what they do is lost to them
+     * @param assets 0 when the tasks of a filter, or answers, are deleted, whose assets stay
+     * @param reopened of how many tasks an answer is needed again; 0 when the tasks themselves are deleted
+     * @param releases the numbers of the finished releases that may hold the answers, and keep them; of answers only
      */
-    record DeletionPreview(int tasks, long answers, long decisions, long inWork, long assets) {}
+    record DeletionPreview(
+            int tasks, long answers, long decisions, long inWork, long assets, int reopened, List<Integer> releases) {}
 
     /**
      * What was deleted together.
      *
      * @param filter as it was asked for, of tasks
      * @param assetFilter as it was asked for, of assets
+     * @param answerFilter as it was asked for, of answers
+     * @param answersLeft of single answers how many are deleted still: others had their places when the rest was brought back
      * @param purgeAt from when on it is gone for good
      * @param undoneAt when it was brought back
      */
@@ -55,10 +80,12 @@ final class DeletionBodies {
             DeletionScope scope,
             QueueBodies.@Nullable TaskFilter filter,
             @Nullable AssetFilter assetFilter,
+            @Nullable AnswerFilter answerFilter,
             int tasks,
             long answers,
             long decisions,
             long assets,
+            @Nullable Long answersLeft,
             UUID by,
             Instant at,
             Instant purgeAt,

@@ -21,7 +21,12 @@ import tools.jackson.databind.ObjectMapper;
 final class DeletionStore {
     private static final String COLUMNS = """
             select id, project, scope, filter::text as filter, tasks, answers, decisions, assets, person, at,
-              at + interval '30 days' as purge_at, undone_at, undone_by, purged_at from deletion
+              at + interval '30 days' as purge_at, undone_at, undone_by, purged_at,
+              case when scope = 'answers' then (
+                select count(distinct (s.task, s.annotator, s.round))
+                from deleted_answer g join submission s on s.id = g.submission
+                where g.deletion = deletion.id and g.undo is null) end as answers_left
+            from deletion
             """;
 
     private final ObjectMapper json;
@@ -99,6 +104,8 @@ final class DeletionStore {
                           select jsonb_object_agg(label, submissions) from (
                             select l.label, count(*) as submissions
                             from deleted_task x join submission s on s.task = x.task
+                              and not exists (
+                                select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                             cross join lateral (
                               select distinct shape->>'label' as label
                               from jsonb_array_elements(s.answer->'shapes') shape) l
@@ -151,6 +158,14 @@ final class DeletionStore {
                                 update deletion set undone_at = now(), undone_by = ?
                                 where id = ? and undone_at is null and purged_at is null
                                   and at > now() - interval '30 days'""").params(by.value(), number).update() == 1;
+    }
+
+    /** Whether a deletion can be undone still, by the database's clock; until the end of the transaction it stays so. */
+    boolean isOpen(Tx tx, long number) {
+        return tx.db().sql("""
+                        select 1 from deletion
+                        where id = ? and undone_at is null and purged_at is null and at > now() - interval '30 days'
+                        for update""").param(number).query(Integer.class).optional().isPresent();
     }
 
     /** A deletion inside a project. */
@@ -212,6 +227,7 @@ final class DeletionStore {
                 row.getString("filter"),
                 new Deletion.Counted(
                         row.getInt("tasks"), row.getLong("answers"), row.getLong("decisions"), row.getLong("assets")),
+                row.getObject("answers_left", Long.class),
                 row.getObject("person", UUID.class),
                 row.getObject("at", OffsetDateTime.class).toInstant(),
                 row.getObject("purge_at", OffsetDateTime.class).toInstant(),

@@ -1,6 +1,7 @@
 package io.etalon.server.work.queue;
 
 import io.etalon.server.access.Attempt;
+import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
 import io.etalon.server.audit.AuditEvent;
@@ -23,13 +24,14 @@ import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.Pick;
 import io.etalon.server.work.engine.TaskAct;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Deletions of tasks, or of assets with their tasks, with all that was done on them: never more or others than a preview
+ * Deletions of tasks, or of assets with their tasks, with all that was done on them, or of single answers: never more or others than a preview
  * counted, out of sight, work, counts, exports and releases at once, and to be undone for thirty days by the database's
  * clock. A release that was cut keeps its own. Each is one transaction with its entry of the log. Thread-safe.
  */
@@ -44,6 +46,7 @@ public final class Deletions {
     private final Engines engines;
     private final Projects projects;
     private final DeletionTargets targets;
+    private final AnswerDeletions answers;
     private final Idempotency idempotency;
     private final Ground ground;
     private final DeletionStore store;
@@ -52,10 +55,17 @@ public final class Deletions {
     @org.springframework.stereotype.Component
     record Ground(TenantScope scope, AuditLog audit, Events events, ObjectMapper json, DeletedAssets assets) {}
 
-    Deletions(Engines engines, Projects projects, DeletionTargets targets, Idempotency idempotency, Ground ground) {
+    Deletions(
+            Engines engines,
+            Projects projects,
+            DeletionTargets targets,
+            AnswerDeletions answers,
+            Idempotency idempotency,
+            Ground ground) {
         this.engines = engines;
         this.projects = projects;
         this.targets = targets;
+        this.answers = answers;
         this.idempotency = idempotency;
         this.ground = ground;
         this.store = new DeletionStore(ground.json());
@@ -66,6 +76,10 @@ public final class Deletions {
             ClientCaller caller, ProjectId project, DeletionBodies.DeletionRequest request) {
         var client = caller.client().id();
         projects.get(client, project);
+        var single = single(request);
+        if (single != null) {
+            return answers.preview(caller, project, single);
+        }
         var target = targets.of(client, project, request);
         var tally = engines.of(client).count(project, new TaskAct.Delete(0), target.pick());
         return new DeletionBodies.DeletionPreview(
@@ -73,7 +87,16 @@ public final class Deletions {
                 tally.answers(),
                 tally.decisions(),
                 tally.inWork(),
-                target.assets().size());
+                target.assets().size(),
+                0,
+                List.of());
+    }
+
+    private static DeletionBodies.@Nullable AnswerFilter single(DeletionBodies.DeletionRequest request) {
+        if (request.answers() != null && (request.filter() != null || request.assets() != null)) {
+            throw Checks.fault("/answers", "cannot be given together with /filter or /assets");
+        }
+        return request.answers();
     }
 
     /**
@@ -87,6 +110,10 @@ public final class Deletions {
         attempt.requiredKey();
         var client = caller.client().id();
         projects.get(client, project);
+        var single = single(request);
+        if (single != null) {
+            return body(get(client, project, answers.delete(caller, project, request, single, attempt)));
+        }
         var expected = DeletionTargets.Expected.of(request);
         var target = targets.of(client, project, request);
         var number = ground.scope().client(client, store::number);
@@ -178,6 +205,10 @@ public final class Deletions {
         if (before.undoneAt() != null) {
             return body(before);
         }
+        if (before.scope() == DeletionScope.ANSWERS) {
+            answers.undo(caller, project, number);
+            return body(get(client, project, number));
+        }
         var order = new Dispatcher.ActOrder(
                 new TaskAct.Undelete(number), NONE, caller.person(), caller.via(), (tx, tally) -> {
                     if (!store.undo(tx, number, caller.person())) {
@@ -233,17 +264,22 @@ public final class Deletions {
         return Page.cut(found.stream().map(this::body).toList(), count, one -> Cursor.of(one.id()));
     }
 
+    private <T> @Nullable T filter(Deletion one, DeletionScope of, Class<T> as) {
+        return one.scope() == of ? ground.json().readValue(one.filter(), as) : null;
+    }
+
     private DeletionBodies.DeletionBody body(Deletion one) {
-        var ofTasks = one.scope() == DeletionScope.TASKS;
         return new DeletionBodies.DeletionBody(
                 one.id(),
                 one.scope(),
-                ofTasks ? ground.json().readValue(one.filter(), QueueBodies.TaskFilter.class) : null,
-                ofTasks ? null : ground.json().readValue(one.filter(), DeletionBodies.AssetFilter.class),
+                filter(one, DeletionScope.TASKS, QueueBodies.TaskFilter.class),
+                filter(one, DeletionScope.ASSETS, DeletionBodies.AssetFilter.class),
+                filter(one, DeletionScope.ANSWERS, DeletionBodies.AnswerFilter.class),
                 one.counted().tasks(),
                 one.counted().answers(),
                 one.counted().decisions(),
                 one.counted().assets(),
+                one.answersLeft(),
                 one.by(),
                 one.at(),
                 one.purgeAt(),

@@ -18,6 +18,7 @@ final class OpinionStore {
                             d.decision
                           from submission s left join review_decision d on d.submission = s.id
                           where s.task = ? and not s.gold
+                            and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                           order by s.annotator, s.round, s.revision desc, d.stage desc, d.seat) newest
                         where decision is null or decision not in ('return', 'reject', 'dismiss')""")
                 .param(task)

@@ -48,7 +48,7 @@ final class Purge {
             if (purged >= 0) {
                 deletions++;
                 tasks += purged;
-                bytes |= due.scope() != DeletionScope.TASKS;
+                bytes |= due.scope() == DeletionScope.ASSETS || due.scope() == DeletionScope.PROJECT;
             }
         }
         return new Purged(deletions, tasks, bytes ? sweep.sweep(client) : 0);

@@ -169,14 +169,21 @@ public final class TaskBook {
 
     /** A decision was made; what follows from it for its task is told apart. */
     public synchronized void decided(int position) {
+        judge(position, 1);
+        version++;
+    }
+
+    private void judge(int position, int by) {
+        if (by == 0) {
+            return;
+        }
         var counts = judged;
         if (counts == null) {
             counts = new char[state.length];
             judged = counts;
         }
-        counts[position]++;
-        reviewed += hidden.get(position) ? 0 : 1;
-        version++;
+        counts[position] += (char) by;
+        reviewed += hidden.get(position) ? 0 : by;
     }
 
     /** Somebody looked at an answer, and somebody else will. */
@@ -200,6 +207,39 @@ public final class TaskBook {
     public synchronized void upheld(int position, boolean wasReturned) {
         returned[position] -= (byte) (wasReturned ? 1 : 0);
         submitted(position, false);
+    }
+
+    /**
+     * What one person's answer adds to the counts of its task.
+     *
+     * @param filled 1 when it counts
+     * @param waiting 1 when it counts and somebody is to decide on it
+     * @param returned 1 when its author, or who decides on an appeal, has it
+     * @param decisions on it
+     */
+    public record Part(int filled, int waiting, int returned, int decisions) {
+        /** Whether nobody else may have its place. */
+        public boolean takesPlace() {
+            return filled + returned > 0;
+        }
+    }
+
+    /** An answer was deleted. */
+    public synchronized void removed(int position, Part part) {
+        count(position, part, -1);
+    }
+
+    /** An answer that was deleted is back. */
+    public synchronized void restored(int position, Part part) {
+        count(position, part, 1);
+    }
+
+    private void count(int position, Part part, int by) {
+        fill(position, by * part.filled());
+        waiting[position] += (byte) (by * part.waiting());
+        returned[position] += (byte) (by * part.returned());
+        judge(position, by * part.decisions());
+        settle(position, TaskEvent.SUBMIT);
     }
 
     public synchronized void returned(int position) {

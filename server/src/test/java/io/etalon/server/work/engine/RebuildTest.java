@@ -70,7 +70,7 @@ final class RebuildTest {
     private static void rule(WorkCell cell, Random random, List<Long> tasks) {
         var some = WorkCell.among(
                 tasks.stream().filter(task -> random.nextInt(8) == 0).toList());
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(14)) {
             case 0 ->
                 cell.rules(new QueuePolicy(
                         new QueuePolicy.Overlap(random.nextDouble(), 1 + random.nextInt(4)),
@@ -103,6 +103,21 @@ final class RebuildTest {
             case 9 -> {
                 if (cell.count("deletion") > 0) {
                     cell.undelete(1 + random.nextInt((int) cell.count("deletion")));
+                }
+            }
+            case 10, 11 -> {
+                var given = cell.query("select id from submission order by id");
+                if (!given.isEmpty()) {
+                    cell.deleteAnswers(
+                            cell.count("deletion") + 1,
+                            given.stream()
+                                    .filter(answer -> random.nextInt(12) == 0)
+                                    .toList());
+                }
+            }
+            case 12, 13 -> {
+                if (cell.count("deletion") > 0) {
+                    cell.restoreAnswers(1 + random.nextInt((int) cell.count("deletion")));
                 }
             }
             case 6 -> {

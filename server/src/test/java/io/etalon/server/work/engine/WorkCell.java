@@ -241,6 +241,39 @@ final class WorkCell implements AutoCloseable {
         return act(new TaskAct.Undelete(number), among(List.of()));
     }
 
+    static AnswerActs.Choice answers(List<Long> submissions) {
+        return new AnswerActs.Choice(tx -> submissions, null);
+    }
+
+    /** The row of a deletion of answers. */
+    void noteDeletion(long number) {
+        scope.clientDo(client, tx -> note(tx, number, 0, 0));
+    }
+
+    private void note(Tx tx, long number, int tasks, long answers) {
+        tx.db()
+                .sql("""
+                        insert into deletion (id, project, scope, filter, tasks, answers, decisions, person)
+                        values (?, ?, 'answers', '{}', ?, ?, 0, ?)""")
+                .params(number, project.value(), tasks, answers, person(99).value())
+                .update();
+    }
+
+    /** Deletes single answers under a number that is new. */
+    void deleteAnswers(long number, List<Long> submissions) {
+        var order = new AnswerActs.Order(
+                number,
+                answers(submissions),
+                "session",
+                (tx, found) -> note(tx, number, found.tasks().size(), found.answers()));
+        dispatcher.answers().delete(project, order, made -> made);
+    }
+
+    /** Brings back what can be; returns how many answers. */
+    int restoreAnswers(long number) {
+        return dispatcher.answers().restore(project, number, person(99), (tx, back) -> {});
+    }
+
     static Pick among(List<Long> tasks) {
         return new Pick(null, null, null, tasks.stream().mapToLong(t -> t).toArray());
     }

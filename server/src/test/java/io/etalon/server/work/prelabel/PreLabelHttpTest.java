@@ -142,6 +142,11 @@ final class PreLabelHttpTest {
                         "\"preLabel\":{\"model\":\"tone-net\",\"version\":\"2 ✓\",\"confidence\":0.25,\"unchanged\":true}");
         assertThat(lines.get(1)).contains("\"confidence\":0.9,\"unchanged\":false}");
         assertThat(lines.get(2)).doesNotContain("preLabel");
+        var table = new String(tones.exported("csv"), UTF_8).lines().toList();
+        assertThat(table.getFirst())
+                .endsWith("value,preLabelModel,preLabelVersion,preLabelConfidence,preLabelUnchanged");
+        assertThat(table.get(1)).endsWith(",tone-net,2 ✓,0.25,true");
+        assertThat(table.getLast()).endsWith(",tone,good,,,,");
         assertThat(new String(tones.exported("parquet"), ISO_8859_1)).contains("preLabelModel", "tone-net");
     }
 

@@ -118,7 +118,7 @@ final class DeletionHttpTest {
         var all = seen(path);
         var submission = rita.get(path + "/tasks/" + all.getFirst())
                 .json()
-                .at("/submissions/0/id")
+                .at("/submissionList/0/id")
                 .asLong();
         var left = Map.of("assetName", "left-");
         var preview = rita.post(path + "/deletions/preview", Map.of("filter", left));

@@ -2,6 +2,7 @@ package io.etalon.server.work.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.etalon.server.base.ProjectId;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
 import java.time.Duration;
@@ -199,9 +200,13 @@ final class ProjectDeletionTest {
         house.deleteAssets(project, Map.of("name", "3.txt"));
         var id = "project = '" + Deleting.idOf(project) + "'";
         assertThat(house.rows("data_key", id)).isEqualTo(1);
+        var engine = house.server().part(Engines.class).of(house.id());
+        var identity = new ProjectId(UUID.fromString(Deleting.idOf(project)));
+        assertThat(engine.holds(identity)).isTrue();
         var deleted = delete(house, project, "Notes");
         assertThat(deleted.status()).as(deleted.body()).isEqualTo(201);
         var number = deleted.json().path("id").asLong();
+        assertThat(engine.holds(identity)).as("its queue in memory").isFalse();
         house.age(number, Duration.ofDays(30).minusMinutes(1));
         assertThat(house.purge().deletions()).isZero();
 
@@ -222,6 +227,7 @@ final class ProjectDeletionTest {
         assertThat(listed.path("purgedAt").asString()).isNotEmpty();
         assertThat(listed.has("name")).isFalse();
         assertThat(undo(house, deleted).code()).isEqualTo("deletion-over");
+        assertThat(engine.holds(identity)).isFalse();
         house.answer(ann, kept);
     }
 
