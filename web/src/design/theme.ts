@@ -28,6 +28,8 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
+    // Told apart by more than the colour of a line.
+    Tabs: { styles: { tab: { fontWeight: 550 } }, vars: () => ({ root: { '--tabs-color': 'var(--etalon-accent)', '--tabs-list-border-size': '1px' } }) },
     TextInput: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 'md', borderColor: 'var(--etalon-line)' } },
     TableScrollContainer: { defaultProps: { type: 'native' } },

@@ -96,7 +96,14 @@ function ClientCard({ story, colors }: { story: Story; colors: Colors }) {
   const now = latest(story);
   const walls = closed(now);
   return (
-    <Card withBorder component="section" aria-label={story.name} data-testid={`june-${story.slug}`} className={story.left ? classes['left'] : undefined}>
+    <Card
+      withBorder
+      component="section"
+      aria-label={story.name}
+      data-testid={`june-${story.slug}`}
+      data-state={story.left ? 'left' : walls.length > 0 ? 'closed' : 'open'}
+      className={story.left ? classes['left'] : undefined}
+    >
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4">

@@ -27,8 +27,8 @@ export function SkillTable({ question, names }: { question: QuestionQuality; nam
               <Table.Th>{t`Annotator`}</Table.Th>
               <Table.Th ta="end">{t`Judgements`}</Table.Th>
               <Table.Th>{t`Accuracy`}</Table.Th>
-              <Table.Th w="28%">
-                <Axis scale={scale} />
+              <Table.Th w="28%" miw={120}>
+                <Axis scale={scale} percent />
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -62,7 +62,7 @@ function SkillRow({ skill, scale, chosen, onChoose }: { skill: AnnotatorSkill; s
         </UnstyledButton>
       </Table.Td>
       <Table.Td ta="end">{format.number(skill.judgements)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{text(skill.accuracy, true)}</Table.Td>
+      <Table.Td style={{ textWrap: 'balance' }}>{text(skill.accuracy, true)}</Table.Td>
       <Table.Td py={2}>
         <Interval estimate={skill.accuracy} scale={scale} />
       </Table.Td>
