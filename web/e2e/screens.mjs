@@ -213,7 +213,7 @@ export async function viewer(person, lens) {
 export async function june(watchers, lens, ended) {
   for (const { go } of watchers) await go('/june-2025');
   for (const person of watchers) {
-    await person.page.locator('[data-testid^=june-] figure').first().waitFor({ timeout: SEEN_MS });
+    await person.page.locator('[data-testid^=june-][data-state]:not(:has(figure))').first().waitFor({ state: 'detached', timeout: SEEN_MS });
     await lens.shoot(person, 'june-begins', { live: true });
   }
   for (const person of watchers) {

@@ -129,7 +129,7 @@ function Figures({ story, now, colors }: { story: Story; now: Moment; colors: Co
   const fenced = closed(now).reduce((sum, one) => sum + (one.leases ?? 0), 0);
   const lines: [string, string][] = [
     [t`Tasks done`, t`${format.number(now.done)} of ${format.number(now.tasks)}`],
-    [t`Answers waiting, in work`, t`${format.number(now.waiting)}, ${format.number(now.inWork)}`],
+    [t`Answers waiting, in work`, t`${format.number(now.waiting)} · ${format.number(now.inWork)}`],
     [t`Leases fenced`, format.number(fenced)],
     [t`Concentration index`, format.number(now.index, { minimumFractionDigits: 3, maximumFractionDigits: 3 })],
     [t`Exit readiness`, now.readiness === undefined ? '–' : format.percent(now.readiness)],
@@ -170,7 +170,7 @@ function SharesOverTime({ story, colors }: { story: Story; colors: Colors }) {
         {mark === undefined ? null : <line className={classes['mark']} x1={mark} x2={mark} y1="0" y2="100" />}
       </svg>
       <figcaption>
-        <Trans>Shares of all answers over time; the line: the wall closes</Trans>
+        <Trans>Shares of all answers, from 0 to 100 %, over time; the line: the wall closes</Trans>
       </figcaption>
     </figure>
   );
