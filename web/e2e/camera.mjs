@@ -18,7 +18,7 @@ export function camera({ to, wanted, chosen, complain }) {
   mkdirSync(to, { recursive: true });
   const english = untranslated();
   const opened = new Set();
-  const remarks = new Map();
+  const remarks = new Set();
 
   /** `pocket` also takes it as wide as a telephone; `window` only what fits in it; `live` never comes to rest. */
   async function shoot({ page, locale }, name, { pocket = false, window = false, live = false } = {}) {
@@ -51,7 +51,8 @@ export function camera({ to, wanted, chosen, complain }) {
     await overflow(page, screen);
     const texts = await page.evaluate(shown);
     if (locale !== 'en') for (const text of new Set(texts)) if (english.has(text)) complain(`${screen}: “${text}” is shown in English`);
-    for (const text of texts) if (FOR_MACHINES.some((sign) => sign.test(text))) remarks.set(`${screen}: ${text.slice(0, 120)}`, true);
+    const strange = texts.filter((text) => FOR_MACHINES.some((sign) => sign.test(text)));
+    for (const text of strange.slice(0, 3)) remarks.add(`${screen}: ${text.slice(0, 120)}`);
   }
 
   async function overflow(page, screen) {
@@ -61,7 +62,7 @@ export function camera({ to, wanted, chosen, complain }) {
 
   /** Whether a screen is asked for, so that an act before it can be spared. */
   const takes = (name) => chosen.test(name);
-  return { shoot, takes, opened, remarks: () => [...remarks.keys()] };
+  return { shoot, takes, opened, remarks: () => [...remarks] };
 }
 
 /** Within one document the network is idle for good once it has been: a list that still loads says so. */

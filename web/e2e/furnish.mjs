@@ -95,7 +95,7 @@ async function people(requester, annotator, project) {
     skills: [{ skill: 'proof-reading', level: 4 }],
     availability: { timeZone: 'Europe/Paris', minutes: [420, 420, 420, 420, 240, 0, 0], daysOff: ['2026-12-25'] },
   });
-  await annotator.post(`${CLIENT}/licences`, { kind: 'sworn translator', country: 'FR', number: '75-0042', from: '2020-01-01' });
+  await annotator.post(`${CLIENT}/licences`, { kind: 'sworn-translator', country: 'FR', number: '75-0042', from: '2020-01-01' });
   await requester.post(`${CLIENT}/documents`, {
     kind: 'consent',
     title: 'Secrecy',
@@ -122,7 +122,7 @@ async function pay(requester, annotator, at) {
     address: '1 rue de la Monnaie, Paris',
     account: 'FR14 2004 1010 0505 0001 3M02 606',
   });
-  const rule = { currency: 'EUR', price: { unit: 'task', amount: '0.08' }, review: '0.05', late: 'full', rejected: 'none', floors: { FR: '11.88' } };
+  const rule = { currency: 'EUR', price: { unit: 'task', amount: '0.08' }, review: '0.05', late: '1', rejected: '0.5', floors: { FR: '11.88' } };
   await requester.put(`${at}/pay/rule`, rule, { 'If-Match': '"0"' });
   await requester.post(`${CLIENT}/pay/statements`, { month: new Date().toISOString().slice(0, 7) });
   const [statement] = await requester.all(`${CLIENT}/pay/statements`);
@@ -131,7 +131,7 @@ async function pay(requester, annotator, at) {
 
 async function protection(requester, at) {
   await requester.put(`${CLIENT}/residency`, { concern: 'people', countries: ['FR', 'DE', 'US'], inForce: false });
-  await requester.post(`${CLIENT}/walls`, { kind: 'country', countries: ['RU', 'BY'], inForce: false });
+  await requester.post(`${CLIENT}/walls`, { kind: 'country', countries: ['FR', 'DE', 'US'], inForce: false });
   await requester.post(`${CLIENT}/keys/rotate`);
   await requester.post(`${at}/releases`, { method: 'majority' });
   await requester.post(`${CLIENT}/exit/exports`);

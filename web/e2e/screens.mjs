@@ -153,7 +153,7 @@ async function walls(take, page) {
     await form.getByRole('combobox').first().click();
     // Where the workforce has its seat.
     await page.getByRole('option').nth(2).click();
-    await form.getByRole('combobox').nth(1).fill('US');
+    await form.getByRole('combobox').nth(1).fill('France');
     await page.getByRole('option').first().click();
     await page.keyboard.press('Tab');
     await press('wall-what-if');
@@ -175,7 +175,7 @@ async function audit(take, person) {
 }
 
 async function answered({ url, context }) {
-  const { items } = await (await context.request.get(`${url}/api/v1${CLIENT}/audit/entries?limit=100`)).json();
+  const { items } = await (await context.request.get(`${url}/api/v1${CLIENT}/audit/entries?op=SUBMIT&limit=1`)).json();
   const entries = items.map((item) => item.entry ?? item);
   return entries.find(({ asset, actor }) => asset && actor) ?? { asset: 'none', actor: 'none' };
 }
@@ -211,7 +211,11 @@ export async function viewer(person, lens) {
 
 /** June 2025 while it happens, in windows that stand open all the time. */
 export async function june(watchers, lens, ended) {
-  for (const { go } of watchers) await go('/june-2025');
+  for (const { go, forgiven } of watchers) {
+    // Who looks at five clients from two windows has more streams than one person may; and one of the clients leaves.
+    forgiven.add(/^429 .*\/events$/).add(/^404 .*\/clients\/gemini-maker\//);
+    await go('/june-2025');
+  }
   for (const person of watchers) {
     await person.page.locator('[data-testid^=june-][data-state]:not(:has(figure))').first().waitFor({ state: 'detached', timeout: SEEN_MS });
     await lens.shoot(person, 'june-begins', { live: true });

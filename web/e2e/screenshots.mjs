@@ -36,8 +36,7 @@ const stage = at === '' ? await demonstrations(option('tasks', '3000')) : undefi
 
 try {
   if (stage) await live();
-  const june = { requester: await api('requester'), operator: await api('operator'), annotator: await api('annotator') };
-  const places = process.env.NOF ? {} : await furnishJune(june);
+  const places = await furnished();
   for (const locale of locales) {
     await asked('visitor', locale, (person) => screens.demo(person, lens));
     await asked('requester', locale, (person) => screens.requester(person, lens, places));
@@ -116,7 +115,14 @@ async function asked(name, locale, look) {
   await person.context.close();
 }
 
-async function api(name) {
-  const person = await window(name, 'en');
-  return caller(person.url, person);
+/** Who is given a role has another session from then on. */
+async function furnished() {
+  const people = new Map();
+  for (const name of ['requester', 'operator', 'annotator']) people.set(name, await window(name, 'en'));
+  const places = await furnishJune(Object.fromEntries([...people].map(([name, person]) => [name, caller(person.url, person)])));
+  for (const [name, { context }] of people) {
+    sessions[name].cookies = await context.cookies();
+    await context.close();
+  }
+  return places;
 }

@@ -70,7 +70,7 @@ function Rules({ client, project, vendors, mayAll }: { client: string; project: 
               items={items}
               keyOf={({ workforce, version }) => `${workforce ?? ''} ${version}`}
               columns={[
-                { name: t`Workforce`, cell: ({ workforce }) => nameOf(workforce) },
+                { name: t`Workforce`, cell: ({ workforce }) => (workforce || items.some((one) => one.workforce) ? nameOf(workforce) : t`Everybody`) },
                 { name: t`Version`, end: true, cell: ({ version }) => version },
                 { name: t`Price`, cell: ({ rule }) => `${money(format.locale, rule.price?.amount ?? '0', rule.currency ?? 'EUR')} ${t`for ${words.unit(rule.price?.unit ?? 'task')}`}` },
                 { name: t`Late`, end: true, cell: ({ rule }) => format.percent(Number(rule.late ?? 1)) },

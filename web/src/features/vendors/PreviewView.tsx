@@ -121,12 +121,15 @@ function StepTable({ steps, ids, name }: { steps: readonly Step[]; ids: readonly
   );
 }
 
-/** The server's sentences, as they stand in the log. */
+/** A rule of a wall is told by its sentence; which one, by its number, stands in the log. */
+const RULE_ID = / Rule [0-9a-f-]{36}\.$/;
+
+/** The server's sentences. */
 export function Reasons({ reasons }: { reasons: readonly string[] }) {
   return (
     <ul className={classes['reasons']} lang="en">
       {reasons.map((reason) => (
-        <li key={reason}>{reason}</li>
+        <li key={reason}>{reason.replace(RULE_ID, '')}</li>
       ))}
     </ul>
   );
