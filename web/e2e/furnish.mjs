@@ -23,6 +23,7 @@ export function caller(url, { context }) {
     all: async (at) => (await call('GET', at)).items,
     post: (at, data = {}, headers) => call('POST', at, data, headers),
     put: (at, data, headers) => call('PUT', at, data, headers),
+    remove: (at) => call('DELETE', at),
     upload: (at, text) => call('POST', at, Buffer.from(text), { 'Content-Type': 'application/octet-stream' }),
   };
 }

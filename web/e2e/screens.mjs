@@ -1,5 +1,6 @@
 /** Every screen there is, by who sees it: the addresses, and what is opened on them. */
 import * as acts from './acts.mjs';
+import { caller } from './furnish.mjs';
 
 const DEMO = '/clients/demo';
 const CLIENT = '/clients/gpt-maker';
@@ -142,7 +143,10 @@ export async function requester(person, lens, places) {
     await press('preview-deletion');
     await id('deletion-preview').waitFor();
   });
-  await take('project-deletion', places.at, DIALOG, ({ press }) => press('preview-project-deletion'));
+  await take('project-deletion', places.at, {}, async ({ press, id }) => {
+    await press('preview-project-deletion');
+    await id('project-deletion-preview').waitFor();
+  });
   await audit(take, person);
 }
 
@@ -199,7 +203,14 @@ export async function annotator(person, lens, places) {
   await take('annotator-pay', '/pay', POCKET);
   await take('annotator-settings', '/settings', POCKET);
   await take('annotator-mentions', '/mentions', POCKET);
+  // A course is shown to whom nothing else stands in the way.
+  const api = caller(person.url, person);
+  const [{ document }] = await api.all(`${CLIENT}/documents/mine`);
+  const acceptance = `${CLIENT}/documents/${document.id}/acceptance`;
+  await api.put(acceptance, { version: document.version, sha256: document.sha256 });
+  await take('annotator-work-course', '/work', POCKET);
   await take('course', `/work/gpt-maker/courses/${places.course}`, POCKET);
+  await api.remove(acceptance);
 }
 
 /** An auditor of all five clients. */
