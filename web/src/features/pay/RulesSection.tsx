@@ -37,6 +37,8 @@ export function RulesSection({ client, mayAll }: { client: string; mayAll: boole
           maw={360}
           searchable
           allowDeselect={false}
+          placeholder={projects.data?.length === 0 ? t`No project yet` : undefined}
+          disabled={projects.data?.length === 0}
           data={(projects.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={project ?? null}
           onChange={setChosen}
