@@ -10,10 +10,13 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 const LOCK = ['package.json', 'package-lock.json', '.npmrc'];
 const SOURCES = [...LOCK, 'index.html', 'tsconfig.json', 'vite.config.ts', 'lingui.config.ts', 'postcss.config.mjs', 'build.mjs', 'public', 'src', 'engines'];
 
+// Whose sentences are read in `vendors/reason-forms.ts`.
+const ROUTER = '../server/src/main/java/io/etalon/server/vendor/score/Router.java';
+
 const steps = {
   install: { inputs: LOCK, output: 'node_modules', commands: [['ci', '--no-audit', '--no-fund']] },
   build: { inputs: SOURCES, output: 'dist/index.html', commands: [['run', 'build']] },
-  test: { inputs: [...SOURCES, 'openapi.json', 'scripts', 'test'], output: 'dist/index.html', commands: [['test']] },
+  test: { inputs: [...SOURCES, 'openapi.json', 'scripts', 'test', ROUTER], output: 'dist/index.html', commands: [['test']] },
 };
 
 function* files(path) {

@@ -81,7 +81,7 @@ export async function launch(url) {
       );
     });
     const page = await context.newPage();
-    /** Refusals that the next steps bring about on purpose, as `STATUS /path`. */
+    /** Refusals that the next steps bring about on purpose, as `STATUS /path` or a pattern of that. */
     const forgiven = new Set(['401 /api/v1/session']);
     page.on('request', (request) => {
       const { pathname } = new URL(request.url());
@@ -93,7 +93,7 @@ export async function launch(url) {
       if (message.type() !== 'error') return;
       const refused = /status of (\d+)/.exec(message.text());
       const at = message.location().url ? new URL(message.location().url).pathname : '';
-      if (refused && forgiven.has(`${refused[1]} ${at}`)) return;
+      if (refused && [...forgiven].some((one) => (one instanceof RegExp ? one.test(`${refused[1]} ${at}`) : one === `${refused[1]} ${at}`))) return;
       complaints.push(`${name}: ${message.text()} (${page.url()} ${at})`);
     });
     /** Opens a page as if newly typed: one that is open already is read again. */

@@ -1,124 +1,128 @@
 /**
- * Photographs every screen of a finished demonstration, in light and dark, English and French.
+ * Photographs every screen that there is, in English and French, light and dark, with what the two demonstrations leave;
+ * June 2025 also while it happens. Starts both itself, on new data:
  *
- *     ./etalon demo --data DIR             # prints a one-time link
- *     node e2e/screenshots.mjs --url http://localhost:8420 --link LINK --to DIR [--only en-light]
+ *     node e2e/screenshots.mjs --to DIR [--only fr-dark] [--screens 'walls|keys'] [--tasks 3000]
+ *
+ * For another look at the same data, `--keep DIR` leaves them running until Ctrl+C and their sessions in DIR; a second run
+ * with `--at DIR` photographs those.
+ *
+ * Exits 1 when an address of the router was not photographed, when a page complained (see browser.mjs), when something
+ * ran out of the window, or when an English text stood on a French screen (see camera.mjs).
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as acts from './acts.mjs';
 import { launch, option } from './browser.mjs';
+import { camera, CONSOLE } from './camera.mjs';
+import { caller, furnishJune } from './furnish.mjs';
+import { unseen } from './routes.mjs';
+import * as screens from './screens.mjs';
+import { demonstrations } from './stage.mjs';
 
-const CLIENT = '/clients/demo';
-const TABS = ['overview', 'assets', 'tasks', 'queue', 'review', 'ontology', 'guidelines', 'quality', 'vendors', 'routing', 'jobs', 'releases', 'audit'];
-/** What a client has beside its projects, and what only an operator sees. */
-const CLIENT_PAGES = ['people', 'vendors', 'pay', 'audit', 'walls', 'ownership', 'residency', 'keys', 'webhooks', 'exit'];
-const OPERATOR_PAGES = ['register', 'identity', 'break-glass', 'departures'];
-const VARIANTS = ['en-light', 'fr-light', 'en-dark', 'fr-dark'].filter((variant) => option('only', variant) === variant);
+const LOCALES = ['en', 'fr'];
+const only = option('only', '');
+const chosen = new RegExp(option('screens', ''));
+const wanted = (variant) => only === '' || only === variant;
+const locales = LOCALES.filter((locale) => only === '' || only.startsWith(locale));
+const complaints = [];
+const keep = option('keep', '');
+const at = option('at', '');
 
-const to = option('to');
-mkdirSync(to, { recursive: true });
-const browser = await launch(option('url'));
-const visitor = await browser.person('visitor');
-await acts.openLink(visitor, option('link'));
-await visitor.id('navigation').waitFor();
-const state = await visitor.context.storageState();
-const { items } = await (await visitor.context.request.get(`${option('url')}/api/v1${CLIENT}/projects`)).json();
-const projectAt = (start) => `${CLIENT}/projects/${items.find(({ name }) => name.startsWith(start)).id}`;
-const projects = { clinical: projectAt('Clinical'), coins: projectAt('Coins'), turn: projectAt('Coins: your turn') };
-await visitor.context.close();
+const browsers = new Map();
+const lens = camera({ to: option('to'), wanted, chosen, complain: (words) => complaints.push(words) });
+const sessions = at === '' ? {} : JSON.parse(readFileSync(join(at, 'sessions.json'), 'utf8'));
+const stage = at === '' ? await demonstrations(option('tasks', '3000')) : undefined;
 
-for (const variant of VARIANTS) {
-  const [locale, colorScheme] = variant.split('-');
-  const person = await browser.person(variant, { storageState: state, colorScheme, locale });
-  await person.go('/settings');
-  await person.id('language-switch').first().getByText(locale.toUpperCase()).click();
-  await photograph(person, variant);
-  const stranger = await browser.person(`${variant}, nobody`, { colorScheme, locale });
-  await pages(stranger, variant, { 'sign-in': '/sign-in', link: '/link/some-link' });
-  await stranger.context.close();
+try {
+  if (stage) await live();
+  const places = await furnished();
+  for (const locale of locales) {
+    await asked('visitor', locale, (person) => screens.demo(person, lens));
+    await asked('requester', locale, (person) => screens.requester(person, lens, places));
+    await asked('operator', locale, (person) => screens.operator(person, lens));
+    await asked('annotator', locale, (person) => screens.annotator(person, lens, places));
+    await asked('viewer', locale, (person) => screens.viewer(person, lens));
+    await asked('nobody', locale, (person) => screens.nobody(person, lens));
+  }
+  if (only === '' && chosen.source === '(?:)') for (const page of unseen(lens.opened)) complaints.push(`${page} of the router was not photographed`);
+} finally {
+  if (keep !== '') {
+    mkdirSync(keep, { recursive: true });
+    writeFileSync(join(keep, 'sessions.json'), JSON.stringify(sessions));
+    console.log(`Kept for --at ${keep}. Stop with Ctrl+C.`);
+  } else await stage?.stop();
+  for (const browser of browsers.values()) await browser.close().catch(({ message }) => complaints.push(message));
+}
+for (const remark of lens.remarks()) console.log(`look  ${remark}`);
+console.log(`${lens.opened.size} addresses photographed`);
+if (complaints.length > 0) {
+  console.error(complaints.join('\n'));
+  process.exitCode = 1;
+}
+if (keep !== '') await stage.stopped();
+
+/** June 2025 as it happens; the demonstration of the main job is made after it, since both want all cores. */
+async function live() {
+  Object.assign(sessions, await signIn(await stage.june()));
+  const watchers = [];
+  for (const locale of locales) watchers.push(await window('viewer', locale));
+  await screens.june(watchers, lens, stage.juneEnded);
+  for (const watcher of watchers) await watcher.context.close();
+  Object.assign(sessions, await signIn(await stage.demo()));
+}
+
+/** Opens one-time links, each in a window of its own. */
+async function signIn({ url, links }) {
+  const found = {};
+  for (const [name, link] of Object.entries(links)) {
+    const person = await (await browserAt(url)).person(name);
+    await acts.openLink(person, link);
+    await person.id('navigation').waitFor();
+    found[name] = { url, cookies: await person.context.cookies() };
+    await person.context.close();
+  }
+  return found;
+}
+
+async function browserAt(url) {
+  if (!browsers.has(url)) browsers.set(url, await launch(url));
+  return browsers.get(url);
+}
+
+/** Somebody's window in a language, whatever language he has chosen for himself. */
+async function window(name, locale) {
+  const { url, cookies } = sessions[name] ?? { url: sessions.viewer.url, cookies: [] };
+  const person = await (await browserAt(url)).person(`${name}, ${locale}`, { viewport: CONSOLE, locale });
+  await person.context.addCookies(cookies);
+  await person.page.route('**/api/v1/session', async (route) => {
+    if (route.request().method() !== 'GET') return route.continue();
+    const answer = await route.fetch();
+    if (!answer.ok()) return route.fulfill({ response: answer });
+    const session = await answer.json();
+    return route.fulfill({ response: answer, json: { ...session, person: { ...session.person, locale } } });
+  });
+  return Object.assign(person, { locale, url });
+}
+
+async function asked(name, locale, look) {
+  const person = await window(name, locale);
+  try {
+    await look(person);
+  } catch (failure) {
+    complaints.push(`${name}, ${locale}, at ${person.page.url()}: ${failure.stack}`);
+  }
   await person.context.close();
 }
-await browser.close();
 
-async function photograph(person, variant) {
-  const { page, id } = person;
-  await pages(person, variant, {
-    work: '/work',
-    projects: `${CLIENT}/projects`,
-    'new-project': `${CLIENT}/projects/new`,
-    'my-pay': '/pay',
-    mentions: '/mentions',
-    clients: '/clients',
-    settings: '/settings',
-    'not-found': '/no/such/page',
-  });
-  await pages(person, variant, Object.fromEntries(CLIENT_PAGES.map((name) => [name, `${CLIENT}/${name}`])));
-  await pages(person, variant, Object.fromEntries(OPERATOR_PAGES.map((name) => [name, `/operator/${name}`])));
-  for (const [name, at] of Object.entries(projects)) {
-    const tabs = name === 'turn' ? ['overview'] : TABS;
-    await pages(person, variant, Object.fromEntries(tabs.map((tab) => [`${name}-${tab}`, tab === 'overview' ? at : `${at}/${tab}`])));
+/** Who is given a role has another session from then on. */
+async function furnished() {
+  const people = new Map();
+  for (const name of ['requester', 'operator', 'annotator']) people.set(name, await window(name, 'en'));
+  const places = await furnishJune(Object.fromEntries([...people].map(([name, person]) => [name, caller(person.url, person)])));
+  for (const [name, { context }] of people) {
+    sessions[name].cookies = await context.cookies();
+    await context.close();
   }
-  const opened = async (name, hash, button) => {
-    await person.go(hash);
-    await id(button).first().click();
-    await shoot(page, `${name}-${variant}`, false);
-    await page.keyboard.press('Escape');
-  };
-  await opened('invite', `${CLIENT}/people`, 'invite');
-  await opened('new-api-key', '/settings', 'new-api-key');
-  await opened('new-release', `${projects.coins}/releases`, 'new-release');
-  await opened('edit-ontology', `${projects.coins}/ontology`, 'edit-ontology');
-  await opened('edit-guidelines', `${projects.coins}/guidelines`, 'edit-guidelines');
-  await person.go(`${projects.coins}/tasks`);
-  await id('tasks').getByText('coins-row-2.png').click();
-  await page.locator('[data-testid^=submission-]').first().waitFor();
-  await shoot(page, `task-${variant}`, false);
-  await desk(person, variant);
-}
-
-async function desk(person, variant) {
-  const { page, id } = person;
-  await person.go(projects.turn.replace('/clients', '/desk').replace('/projects', ''));
-  await id('canvas').waitFor();
-  await acts.taskInHand(person);
-  await page.waitForTimeout(700);
-  if (await page.getByRole('dialog').isVisible()) {
-    await shoot(page, `desk-instructions-${variant}`, false);
-    await page.keyboard.press('Escape');
-  }
-  if ((await id('object-count').textContent()) === '0') {
-    const picture = await acts.wholeImage(person, { width: 1152, height: 240 });
-    await acts.dragBox(picture, [67, 105, 134, 117]);
-    await acts.dragBox(picture, [243, 116, 118, 106]);
-  }
-  await shoot(page, `desk-${variant}`, false);
-  await id('keys').click();
-  await shoot(page, `desk-keys-${variant}`, false);
-  await page.keyboard.press('Escape');
-  await id('skip').click();
-  await shoot(page, `desk-skip-${variant}`, false);
-  await page.keyboard.press('Escape');
-}
-
-async function pages(person, variant, list) {
-  for (const [name, hash] of Object.entries(list)) {
-    await person.go(hash);
-    await shoot(person.page, `${name}-${variant}`, true);
-  }
-}
-
-async function shoot(page, name, fullPage) {
-  await page.waitForLoadState('networkidle');
-  // Within one document the network is idle for good once it has been: a list that still loads says so.
-  // It has to stay away for a moment, since a page that has just begun has not said so yet.
-  for (let quiet = 0; quiet < 4; quiet++) {
-    await page.waitForTimeout(150);
-    const loading = page.getByTestId('loading').first();
-    if (await loading.isVisible()) {
-      await loading.waitFor({ state: 'detached', timeout: 60_000 });
-      quiet = 0;
-    }
-  }
-  await page.screenshot({ path: join(to, `${name}.png`), fullPage });
+  return places;
 }

@@ -1,4 +1,5 @@
-// Fails when the catalogues do not match the sources, or a French text is missing: extracts again and compares.
+// Fails when the catalogues do not match the sources, or a French text is missing or could break before
+// its mark: extracts again and compares.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -25,6 +26,8 @@ files.forEach((file, i) => {
   if (withoutDate(before[i]) !== withoutDate(after[i])) problems.push(`${name} is stale: run "npm run messages"`);
   if (file.includes('/fr/')) {
     for (const match of after[i].matchAll(/^msgid ((?:".*"\n)+)msgstr ""\n(?!")/gm)) problems.push(`${name}: no French for ${match[1].trim()}`);
+    // A line must not begin with a colon.
+    for (const [, text] of after[i].matchAll(/^msgstr "(.*(?:\S [:;?!»%]|« ).*)"$/gm)) problems.push(`${name}: a space that does not break belongs beside the mark in “${text}”`);
   }
 });
 if (problems.length > 0) {

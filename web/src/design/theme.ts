@@ -28,11 +28,14 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'sm' }, styles: { root: { fontWeight: 550 } } },
+    // Told apart by more than the colour of a line.
+    Tabs: { styles: { tab: { fontWeight: 550 } }, vars: () => ({ root: { '--tabs-color': 'var(--etalon-accent)', '--tabs-list-border-size': '1px' } }) },
     TextInput: { defaultProps: { size: 'sm' } },
     Table: { defaultProps: { verticalSpacing: 8, horizontalSpacing: 'md', borderColor: 'var(--etalon-line)' } },
     TableScrollContainer: { defaultProps: { type: 'native' } },
     Card: { defaultProps: { withBorder: true, padding: 'md', radius: 'md' } },
-    Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550 } } },
+    // In a narrow column the column grows, and no badge is cut off.
+    Badge: { defaultProps: { variant: 'light', radius: 'sm' }, styles: { root: { textTransform: 'none', fontWeight: 550, overflow: 'visible' }, label: { overflow: 'visible' } } },
     // A dialogue's head is a <header>, which would stand beside the page's as a second banner.
     Modal: { defaultProps: { centered: true, radius: 'md', attributes: { header: { role: 'presentation' } } }, styles: { title: dialogTitle } },
     Drawer: { defaultProps: { attributes: { header: { role: 'presentation' } } }, styles: { title: dialogTitle } },

@@ -20,7 +20,7 @@ export function ProblemAlert({ error, onRetry, hideFaults = false }: Props) {
   const text = detail && detail !== title ? detail : null;
   const bare = !text && faults.length === 0 && !onRetry;
   return (
-    <Alert role="alert" color="red" variant="light" title={title} data-testid="problem">
+    <Alert role="alert" ta="start" color="red" variant="light" title={title} data-testid="problem">
       {bare ? null : (
         <Stack gap={6}>
           {text ? <Text size="sm">{text}</Text> : null}

@@ -1,6 +1,28 @@
-import type { I18n } from '@lingui/core';
+import type { I18n, MessageDescriptor } from '@lingui/core';
 import { msg } from '@lingui/core/macro';
 import { ApiError } from '@/api/client';
+
+/** Refusals of which the role is not the cause, and those that a person meets in the course of the work. */
+const TITLES: Readonly<Record<string, MessageDescriptor>> = {
+  wall: msg`A wall keeps you from this work`,
+  residency: msg`This may not be done from where it would be`,
+  'consent-missing': msg`A text has to be accepted first`,
+  'course-missing': msg`A course has to be finished first`,
+  'not-in-workforce': msg`Your workforce does not work on this project`,
+  'work-paused': msg`Your work in this project is paused`,
+  'second-person': msg`Another person has to decide`,
+  'exit-by-one-person': msg`Two persons are needed to end a client`,
+  'session-required': msg`A key may not do this`,
+  'wrong-password': msg`The current password is not right`,
+  'queue-closed': msg`The project is paused`,
+  'lease-cap': msg`You hold as many tasks as one person may`,
+  'not-adjudicated': msg`Nothing is to be adjudicated here now`,
+  'slug-taken': msg`This client name is taken`,
+  'email-taken': msg`This e-mail address is taken`,
+  'code-name-taken': msg`A project with this code name exists`,
+  'workforce-name-taken': msg`A workforce has this name`,
+  'tasks-changed': msg`There is another number of tasks than expected`,
+};
 
 /** What a person is told about a failure: our words for the codes where something can be done, else the server's. */
 export function describeProblem(i18n: I18n, error: unknown): { title: string; detail?: string } {
@@ -32,6 +54,8 @@ export function describeProblem(i18n: I18n, error: unknown): { title: string; de
     default:
       break;
   }
+  const title = TITLES[error.code];
+  if (title) return { title: i18n._(title), ...detail };
   switch (error.status) {
     case 403:
       return { title: i18n._(msg`Your role does not allow this`), ...detail };

@@ -13,6 +13,7 @@ import { usePages } from '@/shared/usePages';
 import classes from './audit.module.css';
 import { CheckpointSection } from './CheckpointSection';
 import { shortened, viewOf } from './entry';
+import { useOperations } from './useOperations';
 
 /** A client's log with its signed head; of one project, where one is named. */
 export function AuditView({ client, project }: { client: string; project?: string }) {
@@ -72,6 +73,7 @@ function EntryTable({ client, items }: { client: string; items: AuditEntry[] }) 
 function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
   const { t } = useLingui();
   const format = useFormat();
+  const operation = useOperations();
   const view = viewOf(item.entry);
   return (
     <Table.Tr data-testid={`entry-${item.index}`}>
@@ -81,6 +83,9 @@ function EntryRow({ client, item }: { client: string; item: AuditEntry }) {
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{view.at ? format.dateTime(view.at) : ''}</Table.Td>
       <Table.Td>
         <Text size="sm" fw={600}>
+          {operation(view.op)}
+        </Text>
+        <Text size="xs" c="dimmed">
           {view.op}
         </Text>
       </Table.Td>

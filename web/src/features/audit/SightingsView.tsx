@@ -11,6 +11,7 @@ import { QueryView } from '@/shared/QueryView';
 import { useFormat } from '@/shared/useFormat';
 import { usePages } from '@/shared/usePages';
 import type { AuditSearch } from './search';
+import { useOperations } from './useOperations';
 
 interface Props {
   client: string;
@@ -120,11 +121,12 @@ function Answer({ client, by, of }: { client: string; by: 'asset' | 'person'; of
 
 function Operations({ operations }: { operations: Readonly<Record<string, number>> }) {
   const format = useFormat();
+  const words = useOperations();
   return (
     <Group gap={4}>
       {Object.entries(operations).map(([operation, count]) => (
-        <Badge key={operation} color="gray">
-          {operation} {count > 1 ? `× ${format.number(count)}` : null}
+        <Badge key={operation} color="gray" title={operation}>
+          {words(operation)} {count > 1 ? `× ${format.number(count)}` : null}
         </Badge>
       ))}
     </Group>

@@ -26,8 +26,8 @@ export function MentionsPage() {
           value={which}
           onChange={setWhich}
           data={[
-            { value: 'open', label: t`open` },
-            { value: 'all', label: t`all` },
+            { value: 'open', label: t({ message: 'open', context: 'mentions' }) },
+            { value: 'all', label: t({ message: 'all', context: 'mentions' }) },
           ]}
         />
       }

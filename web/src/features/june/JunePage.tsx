@@ -96,7 +96,14 @@ function ClientCard({ story, colors }: { story: Story; colors: Colors }) {
   const now = latest(story);
   const walls = closed(now);
   return (
-    <Card withBorder component="section" aria-label={story.name} data-testid={`june-${story.slug}`} className={story.left ? classes['left'] : undefined}>
+    <Card
+      withBorder
+      component="section"
+      aria-label={story.name}
+      data-testid={`june-${story.slug}`}
+      data-state={story.left ? 'left' : walls.length > 0 ? 'closed' : 'open'}
+      className={story.left ? classes['left'] : undefined}
+    >
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={2} size="h4">
@@ -122,7 +129,7 @@ function Figures({ story, now, colors }: { story: Story; now: Moment; colors: Co
   const fenced = closed(now).reduce((sum, one) => sum + (one.leases ?? 0), 0);
   const lines: [string, string][] = [
     [t`Tasks done`, t`${format.number(now.done)} of ${format.number(now.tasks)}`],
-    [t`Answers waiting, in work`, t`${format.number(now.waiting)}, ${format.number(now.inWork)}`],
+    [t`Answers waiting, in work`, t`${format.number(now.waiting)} · ${format.number(now.inWork)}`],
     [t`Leases fenced`, format.number(fenced)],
     [t`Concentration index`, format.number(now.index, { minimumFractionDigits: 3, maximumFractionDigits: 3 })],
     [t`Exit readiness`, now.readiness === undefined ? '–' : format.percent(now.readiness)],
@@ -163,7 +170,7 @@ function SharesOverTime({ story, colors }: { story: Story; colors: Colors }) {
         {mark === undefined ? null : <line className={classes['mark']} x1={mark} x2={mark} y1="0" y2="100" />}
       </svg>
       <figcaption>
-        <Trans>Shares of all answers over time; the line: the wall closes</Trans>
+        <Trans>Shares of all answers, from 0 to 100 %, over time; the line: the wall closes</Trans>
       </figcaption>
     </figure>
   );

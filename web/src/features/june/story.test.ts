@@ -50,6 +50,7 @@ describe('the story of June 2025', () => {
   it('stacks shares up to the whole', () => {
     const drawn = bands([moment({ at: 0, shares: { a: 0.5, b: 0.5 } }), moment({ at: 10, shares: { a: 0.2, b: 0.8 } })], ['a', 'b']);
     expect(drawn[0]?.path).toBe('M0.00,50.00L100.00,80.00L100.00,100.00L0.00,100.00Z');
+    expect(bands([moment({ at: 3, shares: { a: 1 } })], ['a'])[0]?.path).toBe('M0.00,0.00L100.00,0.00L100.00,100.00L0.00,100.00Z');
     expect(drawn[1]?.path).toBe('M0.00,0.00L100.00,0.00L100.00,80.00L0.00,50.00Z');
   });
 });

@@ -80,15 +80,17 @@ export function outcomes(stories: readonly Story[]): [Outcome, Outcome, Outcome,
 }
 
 /** A band of the stacked shares, as an SVG path in a box of 100 by 100. */
-export function bands(moments: readonly Moment[], vendors: readonly string[]): { vendor: string; path: string }[] {
+export function bands(seen: readonly Moment[], vendors: readonly string[]): { vendor: string; path: string }[] {
+  // One moment fills the box: a line has no area.
+  const moments = seen.length === 1 ? [...seen, ...seen] : seen;
   const first = moments[0]?.at ?? 0;
   const span = Math.max(1, (moments.at(-1)?.at ?? 0) - first);
-  const x = (moment: Moment) => (moments.length < 2 ? 100 : ((moment.at - first) / span) * 100).toFixed(2);
+  const x = (moment: Moment, i: number) => (seen.length === 1 ? 100 * i : ((moment.at - first) / span) * 100).toFixed(2);
   const below = moments.map(() => 0);
   return vendors.map((vendor) => {
-    const bottom = moments.map((moment, i) => `${x(moment)},${(100 - 100 * (below[i] ?? 0)).toFixed(2)}`);
+    const bottom = moments.map((moment, i) => `${x(moment, i)},${(100 - 100 * (below[i] ?? 0)).toFixed(2)}`);
     moments.forEach((moment, i) => (below[i] = (below[i] ?? 0) + (moment.shares[vendor] ?? 0)));
-    const top = moments.map((moment, i) => `${x(moment)},${(100 - 100 * (below[i] ?? 0)).toFixed(2)}`);
+    const top = moments.map((moment, i) => `${x(moment, i)},${(100 - 100 * (below[i] ?? 0)).toFixed(2)}`);
     return { vendor, path: `M${[...top, ...bottom.reverse()].join('L')}Z` };
   });
 }

@@ -7,6 +7,7 @@ import { api, apiUrl } from '@/api/client';
 import { clientsOf, holds, useSession } from '@/api/session';
 import type { PayBalance, PayStatement } from '@/api/types';
 import { projectsQuery } from '@/features/projects/queries';
+import { vendorsQuery } from '@/features/vendors/queries';
 import { IconDownload } from '@/design/icons';
 import { Confirm } from '@/shared/Confirm';
 import { DataTable } from '@/shared/DataTable';
@@ -187,6 +188,7 @@ function Balances({ client, items }: { client: string; items: readonly PayBalanc
   const format = useFormat();
   const words = usePayWords();
   const projects = useQuery(projectsQuery(client)).data ?? [];
+  const teams = (useQuery(vendorsQuery(client)).data ?? []).flatMap((vendor) => vendor.workforces);
   const nameOf = (id: string | undefined) => projects.find((project) => project.id === id)?.name ?? '';
   return (
     <DataTable
@@ -196,6 +198,7 @@ function Balances({ client, items }: { client: string; items: readonly PayBalanc
       columns={[
         { name: t`Account`, cell: ({ account }) => words.account(account) },
         { name: t`Project`, cell: ({ project }) => nameOf(project) },
+        { name: t`Workforce`, cell: ({ workforce }) => teams.find((team) => team.id === workforce)?.name ?? '' },
         { name: t`Amount`, end: true, cell: ({ amount, currency }) => money(format.locale, amount, currency) },
       ]}
     />

@@ -37,6 +37,8 @@ export function RulesSection({ client, mayAll }: { client: string; mayAll: boole
           maw={360}
           searchable
           allowDeselect={false}
+          placeholder={projects.data?.length === 0 ? t`No project yet` : undefined}
+          disabled={projects.data?.length === 0}
           data={(projects.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={project ?? null}
           onChange={setChosen}
@@ -70,7 +72,7 @@ function Rules({ client, project, vendors, mayAll }: { client: string; project: 
               items={items}
               keyOf={({ workforce, version }) => `${workforce ?? ''} ${version}`}
               columns={[
-                { name: t`Workforce`, cell: ({ workforce }) => nameOf(workforce) },
+                { name: t`Workforce`, cell: ({ workforce }) => (workforce || items.some((one) => one.workforce) ? nameOf(workforce) : t`Everybody`) },
                 { name: t`Version`, end: true, cell: ({ version }) => version },
                 { name: t`Price`, cell: ({ rule }) => `${money(format.locale, rule.price?.amount ?? '0', rule.currency ?? 'EUR')} ${t`for ${words.unit(rule.price?.unit ?? 'task')}`}` },
                 { name: t`Late`, end: true, cell: ({ rule }) => format.percent(Number(rule.late ?? 1)) },

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Table, UnstyledButton } from '@mantine/core';
+import { Table, Text, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
 import type { AnnotatorSkill, QuestionQuality } from '@/api/types';
 import { useFormat } from '@/shared/useFormat';
@@ -26,9 +26,9 @@ export function SkillTable({ question, names }: { question: QuestionQuality; nam
             <Table.Tr>
               <Table.Th>{t`Annotator`}</Table.Th>
               <Table.Th ta="end">{t`Judgements`}</Table.Th>
-              <Table.Th>{t`Accuracy`}</Table.Th>
-              <Table.Th w="28%">
-                <Axis scale={scale} />
+              <Table.Th w="45%">
+                <span className="visually-hidden">{t`Accuracy`}</span>
+                <Axis scale={scale} percent />
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -60,9 +60,11 @@ function SkillRow({ skill, scale, chosen, onChoose }: { skill: AnnotatorSkill; s
         <UnstyledButton onClick={onChoose} style={{ whiteSpace: 'nowrap' }} fz="sm" fw={550} c="var(--mantine-color-anchor)" aria-pressed={chosen}>
           {skill.name ?? skill.annotator}
         </UnstyledButton>
+        <Text size="xs" c="dimmed" className="tabular">
+          {text(skill.accuracy, true)}
+        </Text>
       </Table.Td>
       <Table.Td ta="end">{format.number(skill.judgements)}</Table.Td>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>{text(skill.accuracy, true)}</Table.Td>
       <Table.Td py={2}>
         <Interval estimate={skill.accuracy} scale={scale} />
       </Table.Td>

@@ -30,14 +30,14 @@ export function Interval({ estimate, scale, reference }: { estimate: Spread; sca
   );
 }
 
-/** The axis of a column of intervals. */
-export function Axis({ scale }: { scale: Scale }) {
+/** The axis of a column of intervals, in percent where the figures beside it are. */
+export function Axis({ scale, percent = false }: { scale: Scale; percent?: boolean }) {
   const format = useFormat();
   return (
     <div className={classes['axis']} aria-hidden="true">
       {scale.ticks.map((tick) => (
         <span key={tick} style={{ insetInlineStart: `${scale.at(tick)}%` }}>
-          {format.number(tick, { maximumFractionDigits: 2 })}
+          {percent ? format.percent(tick, 0) : format.number(tick, { maximumFractionDigits: 2 })}
         </span>
       ))}
     </div>
@@ -107,6 +107,7 @@ export function ConfidenceHistogram({ bins }: { bins: readonly Bin[] }) {
         )}
         <span className={classes['last']}>{format.percent(ordered.at(-1)?.to ?? 1, 0)}</span>
       </div>
+      <figcaption aria-hidden="true">{t`Number of tasks (upwards) by the confidence of their consensus (to the right)`}</figcaption>
       <table className="visually-hidden">
         <caption>{t`Tasks by the confidence of their consensus, of ${total}`}</caption>
         <tbody>

@@ -7,8 +7,8 @@ import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { usePages } from '@/shared/usePages';
-import { Reasons } from './PreviewView';
 import { decisionsKey } from './queries';
+import { Reasons } from './Reasons';
 import type { RoutingProps } from './RoutingTab';
 import { colourOf, StackedShares } from './shares';
 import { useVendorWords } from './useVendorWords';
@@ -27,7 +27,7 @@ export function DecisionsSection({ client, project, teams }: RoutingProps) {
               <Trans>None yet.</Trans>
             </Text>
           ) : (
-            items.map((decision) => <Decision key={decision.id} decision={decision} teams={teams} />)
+            items.map((decision, n) => <Decision key={decision.id} decision={decision} before={items[n + 1]} teams={teams} />)
           )
         }
       </QueryView>
@@ -36,11 +36,17 @@ export function DecisionsSection({ client, project, teams }: RoutingProps) {
   );
 }
 
-function Decision({ decision, teams }: { decision: RoutingDecision; teams: RoutingProps['teams'] }) {
+/** One decision, with how each share moved since the one before it, where that one is listed. */
+function Decision({ decision, before, teams }: { decision: RoutingDecision; before: RoutingDecision | undefined; teams: RoutingProps['teams'] }) {
+  const { t } = useLingui();
   const format = useFormat();
   const words = useVendorWords();
   const ids = [...new Set([...teams.map(({ id }) => id), ...Object.keys(decision.parts)])];
-  const held = ids.filter((id) => (decision.parts[id] ?? 0) > 0).map((id) => ({ id, name: teams.find((team) => team.id === id)?.name ?? id, share: decision.parts[id] ?? 0 }));
+  const name = (id: string) => teams.find((team) => team.id === id)?.name ?? id;
+  const held = ids.filter((id) => (decision.parts[id] ?? 0) > 0).map((id) => ({ id, name: name(id), share: decision.parts[id] ?? 0 }));
+  const moved = ids.map((id) => ({ id, was: before?.parts[id] ?? 0, is: decision.parts[id] ?? 0 })).filter(({ was, is }) => was > 0 || is > 0);
+  const said = ({ id, was, is }: (typeof moved)[number]) =>
+    before && format.percent(was) !== format.percent(is) ? t`${name(id)} from ${format.percent(was)} to ${format.percent(is)}` : `${name(id)} ${format.percent(is)}`;
   return (
     <article className={classes['decision']} data-testid="decision">
       <Group justify="space-between" align="baseline" gap="xs" mb={6}>
@@ -55,7 +61,7 @@ function Decision({ decision, teams }: { decision: RoutingDecision; teams: Routi
         <>
           <StackedShares parts={held.map((part) => ({ ...part, colour: colourOf(ids, part.id) }))} />
           <Text size="sm" mt={4} mb={6}>
-            {held.map((part) => `${part.name} ${format.percent(part.share)}`).join(' · ')}
+            {moved.map(said).join(' · ')}
           </Text>
         </>
       ) : null}

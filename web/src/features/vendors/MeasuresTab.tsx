@@ -53,10 +53,10 @@ function QualitySection({ report }: { report: WorkforceReport }) {
   return (
     <Section title={t`Quality`} testId="measures-quality" subtitle={<Method report={report} />}>
       <div className={classes['pair']}>
-        <Measure title={t`Accuracy`} hint={t`Share of right answers.`} workforces={workforces} pick={(one) => one.accuracy} scale={scaleFor(of((one) => one.accuracy))} text={percent} />
-        <Measure title={t`Agreement`} hint={t`With people of other workforces on the same tasks.`} workforces={workforces} pick={(one) => one.agreement} scale={scaleFor(of((one) => one.agreement))} text={percent} />
-        <Measure title={t`Drift`} hint={t`Accuracy of the later half minus the earlier half.`} workforces={workforces} pick={(one) => one.drift} scale={linear(-drifts, drifts, drifts)} reference={0} text={figures.points} />
-        <Measure title={t`Rework`} hint={t`Reviewed answers that were mended, sent back or rejected.`} workforces={workforces} pick={(one) => one.rework} scale={linear(0, 1, 0.5)} text={percent} />
+        <Measure title={t`Accuracy`} hint={t`Share of right answers.`} workforces={workforces} pick={(one) => one.accuracy} percent scale={scaleFor(of((one) => one.accuracy))} text={percent} />
+        <Measure title={t`Agreement`} hint={t`With people of other workforces on the same tasks.`} workforces={workforces} pick={(one) => one.agreement} percent scale={scaleFor(of((one) => one.agreement))} text={percent} />
+        <Measure title={t`Drift`} hint={t`Accuracy of the later half minus the earlier half.`} workforces={workforces} pick={(one) => one.drift} percent scale={linear(-drifts, drifts, drifts)} reference={0} text={figures.points} />
+        <Measure title={t`Rework`} hint={t`Reviewed answers that were mended, sent back or rejected.`} workforces={workforces} pick={(one) => one.rework} percent scale={linear(0, 1, 0.5)} text={percent} />
         {currency ? (
           <Measure title={t`Cost of a correct answer`} hint={t`Price of an answer over the accuracy.`} workforces={workforces} pick={(one) => (one.currency === currency ? one.costPerCorrect : undefined)} scale={linear(0, dearest, dearest / 2)} text={money} />
         ) : null}
@@ -69,8 +69,20 @@ function Method({ report }: { report: WorkforceReport }) {
   return (
     <>
       <Trans>Intervals are 95 % and resample people. There is no ranking: the differences below say what the data know.</Trans>{' '}
-      {report.method === '' ? <Trans>Right is what reviewers accepted.</Trans> : <span lang="en">{report.method}</span>}{' '}
-      {report.method !== '' && !report.calibrated ? <Trans>No known answers stand behind it: probabilities are not calibrated.</Trans> : null}
+      {report.method === '' ? (
+        <Trans>Right is what reviewers accepted.</Trans>
+      ) : (
+        <>
+          <Trans>Right is what all answers together make most likely.</Trans>{' '}
+          {report.calibrated ? <Trans>Known answers have calibrated it.</Trans> : <Trans>No known answers stand behind it: probabilities are not calibrated.</Trans>}
+          <details>
+            <summary>
+              <Trans>How the method was chosen</Trans>
+            </summary>
+            <span lang="en">{report.method}</span>
+          </details>
+        </>
+      )}
     </>
   );
 }
@@ -81,12 +93,14 @@ interface MeasureProps {
   workforces: readonly WorkforceMeasures[];
   pick: (one: WorkforceMeasures) => VendorEstimate | undefined;
   scale: Scale;
+  /** Whether the axis is in percent, as the figures are. */
+  percent?: boolean;
   reference?: number;
   text: (estimate: VendorEstimate) => string;
 }
 
 /** One measure of all workforces, in the same order everywhere. */
-function Measure({ title, hint, workforces, pick, scale, reference, text }: MeasureProps) {
+function Measure({ title, hint, workforces, pick, scale, percent = false, reference, text }: MeasureProps) {
   const { t } = useLingui();
   return (
     <div>
@@ -102,7 +116,7 @@ function Measure({ title, hint, workforces, pick, scale, reference, text }: Meas
             </Table.Th>
             <Table.Th w="42%">
               <span className="visually-hidden">{t`Interval`}</span>
-              <Axis scale={scale} />
+              <Axis scale={scale} percent={percent} />
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -147,7 +161,7 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
               <Table.Th>{t`Difference`}</Table.Th>
               <Table.Th w="20%">
                 <span className="visually-hidden">{t`Interval`}</span>
-                <Axis scale={scale} />
+                <Axis scale={scale} percent />
               </Table.Th>
               <Table.Th>{t`What it tells`}</Table.Th>
             </Table.Tr>

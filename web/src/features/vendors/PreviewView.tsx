@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Accordion, Stack, Table, Text } from '@mantine/core';
 import type { RoutingPreview } from '@/api/types';
 import { useFormat } from '@/shared/useFormat';
+import { Reasons } from './Reasons';
 import { colourOf, Legend, ShareColumns, type Part } from './shares';
 import classes from './vendors.module.css';
 
@@ -118,16 +119,5 @@ function StepTable({ steps, ids, name }: { steps: readonly Step[]; ids: readonly
         </Table.Tbody>
       </Table>
     </Table.ScrollContainer>
-  );
-}
-
-/** The server's sentences, as they stand in the log. */
-export function Reasons({ reasons }: { reasons: readonly string[] }) {
-  return (
-    <ul className={classes['reasons']} lang="en">
-      {reasons.map((reason) => (
-        <li key={reason}>{reason}</li>
-      ))}
-    </ul>
   );
 }

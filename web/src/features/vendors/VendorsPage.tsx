@@ -11,6 +11,7 @@ import { QueryView } from '@/shared/QueryView';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { usePlaces } from '@/shared/usePlaces';
+import { shutOutQuery } from '@/features/walls/queries';
 import { ConcentrationSection } from './ConcentrationSection';
 import { vendorsQuery } from './queries';
 import { ReadinessSection } from './ReadinessSection';
@@ -68,6 +69,8 @@ function NoVendors({ client, mayAdd }: { client: string; mayAdd: boolean }) {
 
 function VendorTable({ client, vendors, seesContracts }: { client: string; vendors: readonly Vendor[]; seesContracts: boolean }) {
   const { t } = useLingui();
+  const seesWalls = holds(useSession(), client, 'requester', 'quality_lead', 'auditor');
+  const shutOut = useQuery({ ...shutOutQuery(client), enabled: seesWalls }).data ?? [];
   return (
     <Section title={t`Who works here`}>
       <Table.ScrollContainer minWidth={640}>
@@ -83,7 +86,7 @@ function VendorTable({ client, vendors, seesContracts }: { client: string; vendo
           </Table.Thead>
           <Table.Tbody>
             {vendors.map((vendor) => (
-              <VendorRow key={vendor.id} client={client} vendor={vendor} seesContracts={seesContracts} />
+              <VendorRow key={vendor.id} client={client} vendor={vendor} seesContracts={seesContracts} shutOut={shutOut} />
             ))}
           </Table.Tbody>
         </Table>
@@ -92,10 +95,19 @@ function VendorTable({ client, vendors, seesContracts }: { client: string; vendo
   );
 }
 
-function VendorRow({ client, vendor, seesContracts }: { client: string; vendor: Vendor; seesContracts: boolean }) {
+interface RowProps {
+  client: string;
+  vendor: Vendor;
+  seesContracts: boolean;
+  /** The workforces before which a wall stands closed. */
+  shutOut: readonly string[];
+}
+
+function VendorRow({ client, vendor, seesContracts, shutOut }: RowProps) {
   const places = usePlaces();
   const words = useVendorWords();
   const drained = vendor.workforces.every((team) => team.drained);
+  const walled = vendor.workforces.some((team) => shutOut.includes(team.id));
   return (
     <Table.Tr data-testid={`vendor-${vendor.id}`}>
       <Table.Td>
@@ -106,6 +118,11 @@ function VendorRow({ client, vendor, seesContracts }: { client: string; vendor: 
           {drained ? (
             <Badge color="red">
               <Trans>drained</Trans>
+            </Badge>
+          ) : null}
+          {walled ? (
+            <Badge color="red">
+              <Trans>wall closed</Trans>
             </Badge>
           ) : null}
         </Group>

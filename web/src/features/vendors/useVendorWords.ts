@@ -10,7 +10,7 @@ export function useVendorWords() {
     asked: t`Somebody asked`,
     drain: t`A vendor was drained`,
     'drain lifted': t`A vendor was taken up again`,
-    'workforces that may work': t`Who may work has changed`,
+    'workforces that can work': t`Who may work has changed`,
   };
   const kinds: Record<RoutingKind, string> = {
     fixed: t`Fixed shares`,

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, path } from '@/api/client';
-import type { ExportRequest, NamedOrganisation, Wall, WallBody, WhatIf } from '@/api/types';
+import type { Closing, ExportRequest, NamedOrganisation, Page, Wall, WallBody, WhatIf } from '@/api/types';
 import { readAll } from '@/shared/usePages';
 
 /** Whatever walls show, so that one invalidation reaches all of it. */
@@ -10,6 +10,17 @@ export const wallsQuery = (client: string) =>
   queryOptions({
     queryKey: [...wallsKey(client), 'rules'],
     queryFn: ({ signal }) => readAll<Wall>(path('clients', client, 'walls'), signal),
+  });
+
+/** The workforces before which a wall stands closed: what happened last to one counts. */
+export const shutOutQuery = (client: string) =>
+  queryOptions({
+    queryKey: [...wallsKey(client), 'shut-out'],
+    queryFn: async ({ signal }) => {
+      const { items } = await api.get<Page<Closing>>(path('clients', client, 'walls', 'closings'), { signal, query: { limit: 100 } });
+      const newest = items.filter((one, n) => items.findIndex((other) => other.subject === one.subject) === n);
+      return newest.filter((one) => !one.opened).map((one) => one.subject);
+    },
   });
 
 export const whatIfQuery = (client: string, rule: WallBody) =>

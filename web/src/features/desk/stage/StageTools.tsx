@@ -7,11 +7,13 @@ import { chordName } from '../keys/chord-name';
 import type { Keys } from '../keys/useKeys';
 import type { Annotation } from '../useAnnotation';
 import classes from '../desk.module.css';
+import { useFormat } from '@/shared/useFormat';
 import { IconDraw, IconFit, IconHand, IconMinus, IconPlus, IconPointer } from '@/design/icons';
 
 /** The tools of the picture, with their keys, and how large it is shown. */
 export function StageTools({ annotation, keys, canDraw }: { annotation: Annotation; keys: Keys; canDraw: boolean }) {
   const { i18n } = useLingui();
+  const format = useFormat();
   const { engine, tool, setTool } = annotation;
   const [percent, setPercent] = useState(100);
   useEffect(() => engine?.on('viewchange', ({ view }) => setPercent(Math.round(view.scale * 100))), [engine]);
@@ -56,7 +58,7 @@ export function StageTools({ annotation, keys, canDraw }: { annotation: Annotati
         aria-label={i18n._(msg`${percent}%: show at 100%`)}
         data-testid="zoom"
       >
-        {percent}%
+        {format.percent(percent / 100, 0)}
       </button>
     </div>
   );

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "june-2025",
         description = {
-            "Play June 2025: one of five competing clients buys 49 % of the vendor that serves them all. Walls close, work",
+            "Play June 2025: one of five competing clients buys 49 %% of the vendor that serves them all. Walls close, work",
             "moves, each client gets its exposure report, one leaves. Five outcomes are checked; 0 only if all hold."
         },
         mixinStandardHelpOptions = true)
@@ -79,7 +79,7 @@ final class JuneCommand implements Callable<Integer> {
         try (var stage = new LocalStage(config(), out, bar)) {
             var june = new June(stage, new June.Plan(tasks, people, truth, seed));
             june.prepare();
-            announce(out, stage);
+            announce(out, stage, june);
             june.play();
             out.println("The five outcomes hold.");
             out.flush();
@@ -114,11 +114,14 @@ final class JuneCommand implements Callable<Integer> {
                         asked.passphraseFile());
     }
 
-    private void announce(PrintWriter out, LocalStage stage) {
+    private void announce(PrintWriter out, LocalStage stage, June june) {
         if (!headless) {
             out.println();
             out.println("Sign in once with  " + stage.link(June.VIEWER));
             out.println("and watch it at    " + stage.url() + "/#/june-2025");
+            out.println("Look around as     " + stage.link(June.REQUESTER) + "  a requester");
+            out.println("                   " + stage.link(june.annotator()) + "  an annotator");
+            out.println("                   " + stage.link(June.OPERATOR) + "  the operator");
             out.println();
             out.flush();
         }

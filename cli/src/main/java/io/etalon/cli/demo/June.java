@@ -19,6 +19,12 @@ public final class June {
     /** Who may watch it. */
     public static final String VIEWER = "viewer@june.invalid";
 
+    /** Of a client that stays, whose wall closes. */
+    public static final String REQUESTER = "requester@gpt-maker.invalid";
+
+    /** Who enters the stake. */
+    public static final String OPERATOR = "operator@localhost";
+
     /** When the stake is entered, and when the consequences are measured: shares of all answers. */
     private static final double BOUGHT = 0.4;
 
@@ -95,6 +101,16 @@ public final class June {
                 "5 clients, 3 vendors, 5 in-house teams, " + world.people().size() + " people, "
                         + world.tasks() + " waiting tasks, walls and routing policies; answers follow "
                         + world.truths().source());
+    }
+
+    /** The address of somebody who works for all five clients to the end. */
+    public String annotator() {
+        var vendor = world.vendors().getLast();
+        return world.people().stream()
+                .filter(one -> one.employer().equals(vendor))
+                .findFirst()
+                .orElseThrow()
+                .email();
     }
 
     /** @throws DemoFailure at the first outcome that does not hold */

@@ -1,0 +1,51 @@
+import { useLingui } from '@lingui/react/macro';
+
+/** What the operations of a log mean, for people; an unknown one keeps its name. */
+export function useOperations(): (operation: string) => string {
+  const { t } = useLingui();
+  const words: Readonly<Record<string, string>> = {
+    CLIENT_CREATE: t`Client made`,
+    CLIENT_RESTORE: t`Client restored`,
+    POINT_RESTORE: t`Brought back in time`,
+    CLIENT_EXIT: t`End of the client`,
+    GRANT: t`Role given`,
+    REVOKE: t`Role taken back`,
+    QUALIFICATION: t`Qualification`,
+    CONSENT: t`Text to accept`,
+    COURSE: t`Course`,
+    WORK_PAUSE: t`Work paused`,
+    GOLD_CHANGE: t`Gold changed`,
+    PROJECT_CHANGE: t`Project changed`,
+    INGEST: t`Asset came in`,
+    VIEW: t`Asset handed out`,
+    READ: t`Asset read`,
+    LEASE: t`Task taken`,
+    WALL_DENY: t`Refused`,
+    WALL_CHANGE: t`Wall changed`,
+    OWNERSHIP: t`Ownership changed`,
+    FENCE: t`Lease fenced`,
+    SUBMIT: t`Answer given`,
+    SKIP: t`Task skipped`,
+    REVIEW: t`Reviewed`,
+    APPEAL: t`Appeal`,
+    MERGE: t`Answers merged`,
+    MERGE_UNDO: t`Merge taken back`,
+    COMMENT: t`Comment`,
+    TASK_CHANGE: t`Tasks changed`,
+    RELEASE: t`Release`,
+    EXPORT: t`Export`,
+    EXPORT_REQUEST: t`Leave to export`,
+    RESTORE: t`Answer restored`,
+    JOB: t`Job`,
+    VENDOR: t`Vendor changed`,
+    WEBHOOK: t`Webhook changed`,
+    PAY: t`Pay`,
+    KEY_UNWRAP: t`Key used`,
+    KEY_REFUSED: t`Key refused`,
+    KEY_CHANGE: t`Key changed`,
+    BREAK_GLASS: t`Break-glass`,
+    BIT_ROT: t`Bytes damaged`,
+    ADMIN_READ: t`Operator looked in`,
+  };
+  return (operation) => words[operation] ?? operation;
+}
