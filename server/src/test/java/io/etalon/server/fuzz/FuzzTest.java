@@ -288,7 +288,11 @@ final class FuzzTest {
                 }
                 var caller = Http.of(server).with("Authorization", value);
                 var seen = send(caller, door, door.method(), door.at(own.ids(), "1"), door.writes() ? "{}" : null);
-                judged(door + " with " + value, verdict.complaints(door, seen), seen);
+                var wrong = new ArrayList<>(verdict.complaints(door, seen));
+                if (seen.status() != 401) {
+                    wrong.add("takes it for credentials");
+                }
+                judged(door + " with " + value, wrong, seen);
             }
         }
         nothingToComplainOf();
