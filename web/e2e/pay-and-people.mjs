@@ -266,16 +266,6 @@ async function pauseAndDelete(rosa, at) {
   await id('pause-batch-1').press('Enter');
   await id('batch-1').getByText('paused').waitFor({ state: 'detached' });
   expect('a task is deleted and brought back', true);
-  await id('tab-delete-answers').press('Enter');
-  await id('delete-answers').getByLabel('From').fill('2020-01-01T00:00');
-  await id('preview-answer-deletion').press('Enter');
-  await id('answer-deletion-preview').getByText(/answers? would be deleted$/).waitFor();
-  await look(rosa, 'deletion of answers with its preview');
-  await id('run-answer-deletion').press('Enter');
-  await deletions.getByText(/^Kept until/).waitFor();
-  await deletions.getByRole('button', { name: 'Undo' }).press('Enter');
-  await deletions.getByText(/^Kept until/).waitFor({ state: 'detached' });
-  expect('answers are deleted and brought back', true);
 }
 
 /** Assets, and then the whole project, are deleted and brought back. */

@@ -28,7 +28,6 @@ final class DeletionBodies {
      * @param from given from this moment on
      * @param to given before this moment
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record AnswerFilter(
             @Nullable List<Long> ids,
             @Nullable List<Long> tasks,
