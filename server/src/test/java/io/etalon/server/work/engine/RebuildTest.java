@@ -105,16 +105,7 @@ final class RebuildTest {
                     cell.undelete(1 + random.nextInt((int) cell.count("deletion")));
                 }
             }
-            case 10, 11 -> {
-                var given = cell.query("select id from submission order by id");
-                if (!given.isEmpty()) {
-                    cell.deleteAnswers(
-                            cell.count("deletion") + 1,
-                            given.stream()
-                                    .filter(answer -> random.nextInt(12) == 0)
-                                    .toList());
-                }
-            }
+            case 10, 11 -> deleteSomeAnswers(cell, random);
             case 12, 13 -> {
                 if (cell.count("deletion") > 0) {
                     cell.restoreAnswers(1 + random.nextInt((int) cell.count("deletion")));
@@ -130,6 +121,13 @@ final class RebuildTest {
                         needed -> Math.max(1, given + random.nextInt(2)));
             }
         }
+    }
+
+    private static void deleteSomeAnswers(WorkCell cell, Random random) {
+        var some = cell.query("select id from submission order by id").stream()
+                .filter(answer -> random.nextInt(12) == 0)
+                .toList();
+        cell.deleteAnswers(cell.count("deletion") + 1, some);
     }
 
     private static void step(WorkCell cell, Random random, List<Long> tasks, List<OpenLease> leases) {
