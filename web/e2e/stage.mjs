@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const ETALON = fileURLToPath(new URL('../../etalon', import.meta.url));
+/** From here the published labelled sets are found, where they are. */
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** A build, where one is needed, and thousands of answers on a machine that does other things besides. */
 const PATIENCE_MS = 30 * 60_000;
 
@@ -15,7 +16,7 @@ export async function demonstrations(tasks) {
   const processes = [];
 
   function start(name, ...more) {
-    const child = spawn(ETALON, ['demo', ...more, '--data', join(folder, name), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(join(ROOT, 'etalon'), ['demo', ...more, '--data', join(folder, name), '--port', '0'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
     processes.push(child);
     let said = '';
     let heard = () => {};

@@ -60,7 +60,7 @@ function SkillRow({ skill, scale, chosen, onChoose }: { skill: AnnotatorSkill; s
         <UnstyledButton onClick={onChoose} style={{ whiteSpace: 'nowrap' }} fz="sm" fw={550} c="var(--mantine-color-anchor)" aria-pressed={chosen}>
           {skill.name ?? skill.annotator}
         </UnstyledButton>
-        <Text size="xs" c="dimmed" className="tabular">
+        <Text size="xs" c="dimmed" className="tabular" style={{ whiteSpace: 'nowrap' }}>
           {text(skill.accuracy, true)}
         </Text>
       </Table.Td>

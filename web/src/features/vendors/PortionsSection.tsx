@@ -61,7 +61,7 @@ export function PortionsSection({ client, project, teams, routing, mayDecide }: 
                 </Table.Th>
                 <Table.Th ta="end">{t`Quota`}</Table.Th>
                 <Table.Th ta="end">{t`Taken`}</Table.Th>
-                <Table.Th ta="end">{t`Refused`}</Table.Th>
+                <Table.Th ta="end">{t({ message: 'Refused', context: 'answers' })}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

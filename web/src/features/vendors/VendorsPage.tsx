@@ -149,7 +149,7 @@ function ContractLine({ vendor }: { vendor: Vendor }) {
   if (!vendor.contract) {
     return (
       <Text size="sm" c="dimmed">
-        <Trans>none</Trans>
+        <Trans context="contract">none</Trans>
       </Text>
     );
   }

@@ -80,7 +80,7 @@ function List({ client, items }: { client: string; items: readonly Webhook[] }) 
           end: true,
           cell: ({ id }) => (
             <LinkButton size="xs" variant="default" to="/clients/$client/webhooks/$webhook" params={{ client, webhook: id }}>
-              <Trans>Open</Trans>
+              <Trans context="act">Open</Trans>
             </LinkButton>
           ),
         },

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,6 +26,8 @@ import tools.jackson.databind.node.NullNode;
 final class Api {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final int BUSY = 503;
+    private static final int MOST_ATTEMPTS = 20;
 
     private final HttpClient http;
     private final Address address;
@@ -155,7 +158,21 @@ final class Api {
         return response;
     }
 
+    /** A server that has too much to do says when to come back, with the same request and the same key. */
     private <T> HttpResponse<T> exchanged(HttpRequest request, BodyHandler<T> handler) {
+        var response = exchangedOnce(request, handler);
+        for (var attempt = 1; attempt < MOST_ATTEMPTS && response.statusCode() == BUSY; attempt++) {
+            var seconds = response.headers().firstValueAsLong("Retry-After");
+            if (seconds.isEmpty()) {
+                return response;
+            }
+            LockSupport.parkNanos(Duration.ofSeconds(seconds.getAsLong()).toNanos());
+            response = exchangedOnce(request, handler);
+        }
+        return response;
+    }
+
+    private <T> HttpResponse<T> exchangedOnce(HttpRequest request, BodyHandler<T> handler) {
         try {
             return http.send(request, handler);
         } catch (IOException e) {
