@@ -175,6 +175,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/account-resets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read which operators' links wait to open accounts of this client's people
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["waiting"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/audit/assets/{asset}/people": {
         readonly parameters: {
             readonly query?: never;
@@ -1442,7 +1462,11 @@ export interface paths {
          *     For members with a role of requester, workforce_manager.
          */
         readonly post: operations["reset_1"];
-        readonly delete?: never;
+        /**
+         * Void an operator's link for a member's account
+         * @description For members with a role of requester.
+         */
+        readonly delete: operations["voidReset"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4252,7 +4276,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Make a link by which a person sets his account up anew
-         * @description For a forgotten password or a lost passkey. Shown once, good once and for a day; in the log of each client where he holds a role, and the person is told when he next signs in. Not one's own.
+         * @description For a forgotten password or a lost passkey of who holds no role at a client. For who does, the client's requesters make it; where none is left who could, the link waits for a day, is shown to those requesters, stands in the client's log, and any sign-in of the person voids it. Not one's own.
          *
          *     For operators.
          */
@@ -6225,7 +6249,7 @@ export interface components {
         };
         readonly Notice: {
             /** @enum {string} */
-            readonly act: "reset-issued" | "reset-used" | "sessions-ended" | "disabled" | "enabled";
+            readonly act: "reset-issued" | "reset-used" | "reset-voided" | "sessions-ended" | "disabled" | "enabled";
             /** Format: date-time */
             readonly at: string;
             readonly by?: string;
@@ -6705,6 +6729,10 @@ export interface components {
         };
         readonly PageVendorDrainedAtClient: {
             readonly items: readonly components["schemas"]["VendorDrainedAtClient"][];
+            readonly next: null | string;
+        };
+        readonly PageWaitingReset: {
+            readonly items: readonly components["schemas"]["WaitingReset"][];
             readonly next: null | string;
         };
         readonly PageWallView: {
@@ -7363,6 +7391,8 @@ export interface components {
             /** Format: date-time */
             readonly expiresAt: string;
             readonly link: string;
+            /** Format: date-time */
+            readonly notBefore?: string;
         };
         readonly ResetOrder: {
             readonly dropsPasskeys?: boolean | null;
@@ -8052,6 +8082,15 @@ export interface components {
             readonly fields: readonly components["schemas"]["FieldChange"][];
             readonly regions: readonly components["schemas"]["RegionChange"][];
         };
+        readonly WaitingReset: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly name: string;
+            /** Format: date-time */
+            readonly notBefore: string;
+            /** Format: uuid */
+            readonly person: string;
+        };
         readonly WaitsAt: {
             readonly name?: string;
             /** @enum {string} */
@@ -8272,7 +8311,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8323,7 +8362,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8415,7 +8454,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8510,7 +8549,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8564,7 +8603,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8667,7 +8706,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8725,7 +8764,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8787,7 +8826,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8882,7 +8921,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8977,7 +9016,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9033,6 +9072,64 @@ export interface operations {
             };
         };
     };
+    readonly waiting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageWaitingReset"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly people_1: {
         readonly parameters: {
             readonly query?: {
@@ -9074,7 +9171,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9132,7 +9229,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9190,7 +9287,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9251,7 +9348,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9311,7 +9408,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9412,7 +9509,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9471,7 +9568,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9529,7 +9626,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9590,7 +9687,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9651,7 +9748,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9712,7 +9809,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9772,7 +9869,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9830,7 +9927,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9888,7 +9985,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9953,7 +10050,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10056,7 +10153,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10117,7 +10214,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10180,7 +10277,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10283,7 +10380,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10387,7 +10484,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10445,7 +10542,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10510,7 +10607,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10613,7 +10710,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10676,7 +10773,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10775,7 +10872,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10868,7 +10965,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10963,7 +11060,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11021,7 +11118,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11086,7 +11183,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11188,7 +11285,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11282,7 +11379,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11343,7 +11440,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11447,7 +11544,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11504,7 +11601,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11574,7 +11671,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11639,7 +11736,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11750,7 +11847,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11856,7 +11953,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11921,7 +12018,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12023,7 +12120,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12117,7 +12214,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12179,7 +12276,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12273,7 +12370,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12367,7 +12464,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12466,7 +12563,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12564,7 +12661,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12668,7 +12765,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12765,7 +12862,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12871,7 +12968,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12933,7 +13030,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13034,7 +13131,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13137,7 +13234,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13194,7 +13291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13293,7 +13390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13389,7 +13486,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13449,7 +13546,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13514,7 +13611,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13617,7 +13714,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13678,7 +13775,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13744,7 +13841,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13847,7 +13944,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13906,7 +14003,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13965,7 +14062,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14023,7 +14120,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14084,7 +14181,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14149,7 +14246,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14253,7 +14350,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14312,7 +14409,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14378,7 +14475,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14484,7 +14581,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14543,7 +14640,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14606,7 +14703,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14699,7 +14796,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14798,7 +14895,100 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly voidReset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14897,7 +15087,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14992,7 +15182,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15051,7 +15241,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15110,7 +15300,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15169,7 +15359,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15235,7 +15425,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15343,7 +15533,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15449,7 +15639,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15514,7 +15704,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15621,7 +15811,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15716,7 +15906,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15813,7 +16003,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15878,7 +16068,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15982,7 +16172,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16045,7 +16235,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16140,7 +16330,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16202,7 +16392,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16307,7 +16497,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16371,7 +16561,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16474,7 +16664,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16584,7 +16774,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16691,7 +16881,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16750,7 +16940,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16851,7 +17041,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16912,7 +17102,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17008,7 +17198,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17066,7 +17256,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17126,7 +17316,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17224,7 +17414,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17290,7 +17480,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17399,7 +17589,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17497,7 +17687,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17559,7 +17749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17625,7 +17815,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17733,7 +17923,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17829,7 +18019,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17927,7 +18117,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17988,7 +18178,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18054,7 +18244,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18157,7 +18347,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18219,7 +18409,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18285,7 +18475,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18389,7 +18579,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18451,7 +18641,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18555,7 +18745,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18621,7 +18811,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18726,7 +18916,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18791,7 +18981,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18895,7 +19085,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18956,7 +19146,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19022,7 +19212,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19129,7 +19319,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19229,7 +19419,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19291,7 +19481,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19351,7 +19541,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19411,7 +19601,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19507,7 +19697,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19602,7 +19792,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19675,7 +19865,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19782,7 +19972,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19882,7 +20072,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19983,7 +20173,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20093,7 +20283,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20205,7 +20395,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20309,7 +20499,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20375,7 +20565,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20481,7 +20671,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20547,7 +20737,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20655,7 +20845,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20750,7 +20940,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20817,7 +21007,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20921,7 +21111,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20990,7 +21180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21094,7 +21284,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21153,7 +21343,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21219,7 +21409,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21322,7 +21512,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21417,7 +21607,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21480,7 +21670,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21539,7 +21729,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21604,7 +21794,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21699,7 +21889,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21761,7 +21951,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21868,7 +22058,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21930,7 +22120,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21996,7 +22186,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22101,7 +22291,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22159,7 +22349,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22218,7 +22408,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22291,7 +22481,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22403,7 +22593,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22512,7 +22702,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22613,7 +22803,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22717,7 +22907,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22782,7 +22972,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22880,7 +23070,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22939,7 +23129,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23038,7 +23228,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23136,7 +23326,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23248,7 +23438,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23355,7 +23545,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23415,7 +23605,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23482,7 +23672,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23593,7 +23783,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23701,7 +23891,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23800,7 +23990,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23866,7 +24056,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23971,7 +24161,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24032,7 +24222,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24137,7 +24327,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24197,7 +24387,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24260,7 +24450,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24365,7 +24555,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24426,7 +24616,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24538,7 +24728,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24644,7 +24834,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24748,7 +24938,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24807,7 +24997,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24873,7 +25063,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24976,7 +25166,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25038,7 +25228,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25136,7 +25326,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25231,7 +25421,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25289,7 +25479,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25351,7 +25541,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25448,7 +25638,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25506,7 +25696,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25567,7 +25757,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25626,7 +25816,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25693,7 +25883,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25797,7 +25987,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25863,7 +26053,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25965,7 +26155,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26060,7 +26250,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26119,7 +26309,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26180,7 +26370,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26245,7 +26435,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26351,7 +26541,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26413,7 +26603,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26512,7 +26702,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26607,7 +26797,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26665,7 +26855,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26730,7 +26920,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26834,7 +27024,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26891,7 +27081,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26990,7 +27180,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27089,7 +27279,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27149,7 +27339,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27212,7 +27402,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27319,7 +27509,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27426,7 +27616,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27532,7 +27722,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27597,7 +27787,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27698,7 +27888,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27749,7 +27939,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27841,7 +28031,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27890,7 +28080,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28142,7 +28332,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28234,7 +28424,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28285,7 +28475,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28377,7 +28567,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28428,7 +28618,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28518,7 +28708,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28610,7 +28800,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28705,7 +28895,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28756,7 +28946,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28850,7 +29040,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28942,7 +29132,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29036,7 +29226,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29128,7 +29318,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29179,7 +29369,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29271,7 +29461,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29318,7 +29508,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29363,7 +29553,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29455,7 +29645,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29594,7 +29784,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29641,7 +29831,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29691,7 +29881,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29749,7 +29939,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29841,7 +30031,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29890,7 +30080,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29946,7 +30136,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30006,7 +30196,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30059,7 +30249,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30151,7 +30341,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30249,7 +30439,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30341,7 +30531,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30391,7 +30581,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30445,7 +30635,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30548,7 +30738,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30642,7 +30832,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30734,7 +30924,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30788,7 +30978,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30891,7 +31081,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30953,7 +31143,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31045,7 +31235,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31139,7 +31329,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31201,7 +31391,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31294,7 +31484,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31389,7 +31579,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31443,7 +31633,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31548,7 +31738,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31644,7 +31834,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31700,7 +31890,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31841,7 +32031,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32353,7 +32543,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32404,7 +32594,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32458,7 +32648,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32568,7 +32758,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32678,7 +32868,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
