@@ -27,10 +27,7 @@ final class AccountBodies {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ResetLink")
-    record ResetLink(
-            String link,
-            @Nullable Instant notBefore,
-            Instant expiresAt) {
+    record ResetLink(String link, @Nullable Instant notBefore, Instant expiresAt) {
         static ResetLink of(Resets.Issued issued) {
             return new ResetLink(issued.link(), issued.notBefore(), issued.expiresAt());
         }

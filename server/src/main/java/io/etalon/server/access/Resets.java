@@ -41,10 +41,7 @@ final class Resets {
     private final GrantStore roles = new GrantStore();
 
     /** A link that was just made; its token is nowhere else. */
-    record Issued(
-            String link,
-            @Nullable Instant notBefore,
-            Instant expiresAt) {
+    record Issued(String link, @Nullable Instant notBefore, Instant expiresAt) {
         @Override
         public String toString() {
             return "Issued[" + expiresAt + "]";
@@ -55,7 +52,12 @@ final class Resets {
     record Used(PersonId person, Sessions.Opened session) {}
 
     Resets(
-            TenantScope scope, Grants grants, AccountLog log, Sessions sessions, Passwords passwords, LinkContext context) {
+            TenantScope scope,
+            Grants grants,
+            AccountLog log,
+            Sessions sessions,
+            Passwords passwords,
+            LinkContext context) {
         this.scope = scope;
         this.grants = grants;
         this.log = log;
@@ -85,7 +87,8 @@ final class Resets {
         var reachable = clients.size() == 1 && held.stream().allMatch(grant -> grant.client() != null);
         if (reachable && otherRequesters(clients.iterator().next(), person) > 0) {
             throw new EtalonException(
-                    BY_CLIENT, "A requester of the person's client makes the link, under “People”; an operator does not.");
+                    BY_CLIENT,
+                    "A requester of the person's client makes the link, under “People”; an operator does not.");
         }
         var from = context.clock().instant().plus(WAIT);
         return issue(by, new LinkStore.Reset(person, dropsPasskeys, true, from));
@@ -144,11 +147,15 @@ final class Resets {
             if (from != null && now.isBefore(from)) {
                 throw new EtalonException(WAITS, "It is good from " + from + "; signing in voids it.");
             }
-            if (reset.byOperator() && from == null && !AccountLog.clients(roles.of(tx, person)).isEmpty()) {
+            if (reset.byOperator()
+                    && from == null
+                    && !AccountLog.clients(roles.of(tx, person)).isEmpty()) {
                 // A role at a client came after the link.
                 throw spent();
             }
-            var address = people.find(tx, person).orElseThrow(EtalonException::notFound).email();
+            var address = people.find(tx, person)
+                    .orElseThrow(EtalonException::notFound)
+                    .email();
             Passwords.check(password, address);
             people.setPassword(tx, person, passwords.hash(password));
             if (reset.dropsPasskeys()) {
