@@ -264,6 +264,10 @@ async function passkeys(annotator) {
   await devtools.send('WebAuthn.addVirtualAuthenticator', {
     options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
   });
+  // A passkey asks for a sign-in of the last minutes, and annotating may have taken longer.
+  await acts.signOut(annotator);
+  await acts.signIn(annotator, 'ada@mint.example', PASSWORD);
+  await id('navigation').waitFor();
   await go('/settings');
   await id('passkey-form').getByLabel('Label of a new passkey').fill('Laptop');
   await id('passkey-form').getByRole('button', { name: 'Add a passkey' }).click();

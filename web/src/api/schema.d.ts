@@ -175,6 +175,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/account-resets": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read which operators' links wait to open accounts of this client's people
+         * @description For members with a role of requester, auditor.
+         */
+        readonly get: operations["waiting"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/audit/assets/{asset}/people": {
         readonly parameters: {
             readonly query?: never;
@@ -1442,7 +1462,11 @@ export interface paths {
          *     For members with a role of requester, workforce_manager.
          */
         readonly post: operations["reset_1"];
-        readonly delete?: never;
+        /**
+         * Void an operator's link for a member's account
+         * @description For members with a role of requester.
+         */
+        readonly delete: operations["voidReset"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -4252,7 +4276,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Make a link by which a person sets his account up anew
-         * @description For a forgotten password or a lost passkey. Shown once, good once and for a day; in the log of each client where he holds a role, and the person is told when he next signs in. Not one's own.
+         * @description For a forgotten password or a lost passkey of who holds no role at a client. For who does, the client's requesters make it; where none is left who could, the link waits for a day, is shown to those requesters, stands in the client's log, and any sign-in of the person voids it. Not one's own.
          *
          *     For operators.
          */
@@ -6244,7 +6268,7 @@ export interface components {
         };
         readonly Notice: {
             /** @enum {string} */
-            readonly act: "reset-issued" | "reset-used" | "sessions-ended" | "disabled" | "enabled";
+            readonly act: "reset-issued" | "reset-used" | "reset-voided" | "sessions-ended" | "disabled" | "enabled";
             /** Format: date-time */
             readonly at: string;
             readonly by?: string;
@@ -6724,6 +6748,10 @@ export interface components {
         };
         readonly PageVendorDrainedAtClient: {
             readonly items: readonly components["schemas"]["VendorDrainedAtClient"][];
+            readonly next: null | string;
+        };
+        readonly PageWaitingReset: {
+            readonly items: readonly components["schemas"]["WaitingReset"][];
             readonly next: null | string;
         };
         readonly PageWallView: {
@@ -7383,6 +7411,8 @@ export interface components {
             /** Format: date-time */
             readonly expiresAt: string;
             readonly link: string;
+            /** Format: date-time */
+            readonly notBefore?: string;
         };
         readonly ResetOrder: {
             readonly dropsPasskeys?: boolean | null;
@@ -8072,6 +8102,15 @@ export interface components {
             readonly fields: readonly components["schemas"]["FieldChange"][];
             readonly regions: readonly components["schemas"]["RegionChange"][];
         };
+        readonly WaitingReset: {
+            /** Format: date-time */
+            readonly expiresAt: string;
+            readonly name: string;
+            /** Format: date-time */
+            readonly notBefore: string;
+            /** Format: uuid */
+            readonly person: string;
+        };
         readonly WaitsAt: {
             readonly name?: string;
             /** @enum {string} */
@@ -8292,7 +8331,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8343,7 +8382,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8435,7 +8474,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8530,7 +8569,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8584,7 +8623,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8687,7 +8726,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8745,7 +8784,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8807,7 +8846,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8902,7 +8941,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -8997,7 +9036,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9053,6 +9092,64 @@ export interface operations {
             };
         };
     };
+    readonly waiting: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageWaitingReset"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly people_1: {
         readonly parameters: {
             readonly query?: {
@@ -9094,7 +9191,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9152,7 +9249,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9210,7 +9307,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9271,7 +9368,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9331,7 +9428,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9432,7 +9529,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9491,7 +9588,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9549,7 +9646,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9610,7 +9707,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9671,7 +9768,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9732,7 +9829,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9792,7 +9889,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9850,7 +9947,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9908,7 +10005,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -9973,7 +10070,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10076,7 +10173,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10137,7 +10234,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10200,7 +10297,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10303,7 +10400,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10407,7 +10504,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10465,7 +10562,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10530,7 +10627,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10633,7 +10730,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10696,7 +10793,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10795,7 +10892,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10888,7 +10985,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -10983,7 +11080,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11041,7 +11138,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11106,7 +11203,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11208,7 +11305,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11302,7 +11399,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11363,7 +11460,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11467,7 +11564,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11524,7 +11621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11594,7 +11691,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11659,7 +11756,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11770,7 +11867,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11876,7 +11973,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -11941,7 +12038,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12043,7 +12140,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12137,7 +12234,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12199,7 +12296,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12293,7 +12390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12387,7 +12484,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12486,7 +12583,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12584,7 +12681,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12688,7 +12785,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12785,7 +12882,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12891,7 +12988,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -12953,7 +13050,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13054,7 +13151,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13157,7 +13254,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13214,7 +13311,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13313,7 +13410,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13409,7 +13506,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13469,7 +13566,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13534,7 +13631,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13637,7 +13734,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13698,7 +13795,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13764,7 +13861,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13867,7 +13964,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13926,7 +14023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -13985,7 +14082,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14043,7 +14140,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14104,7 +14201,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14169,7 +14266,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14273,7 +14370,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14332,7 +14429,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14398,7 +14495,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14504,7 +14601,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14563,7 +14660,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14626,7 +14723,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14719,7 +14816,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14818,7 +14915,100 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly voidReset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly person: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -14917,7 +15107,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15012,7 +15202,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15071,7 +15261,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15130,7 +15320,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15189,7 +15379,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15255,7 +15445,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15363,7 +15553,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15469,7 +15659,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15534,7 +15724,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15641,7 +15831,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15736,7 +15926,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15833,7 +16023,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -15898,7 +16088,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16002,7 +16192,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16065,7 +16255,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16160,7 +16350,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16222,7 +16412,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16327,7 +16517,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16391,7 +16581,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16494,7 +16684,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16604,7 +16794,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16711,7 +16901,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16770,7 +16960,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16871,7 +17061,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -16932,7 +17122,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17028,7 +17218,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17086,7 +17276,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17146,7 +17336,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17244,7 +17434,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17310,7 +17500,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17419,7 +17609,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17517,7 +17707,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17579,7 +17769,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17645,7 +17835,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17753,7 +17943,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17849,7 +18039,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -17947,7 +18137,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18008,7 +18198,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18074,7 +18264,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18177,7 +18367,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18239,7 +18429,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18305,7 +18495,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18409,7 +18599,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18471,7 +18661,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18575,7 +18765,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18641,7 +18831,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18746,7 +18936,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18811,7 +19001,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18915,7 +19105,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -18976,7 +19166,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19042,7 +19232,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19149,7 +19339,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19249,7 +19439,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19311,7 +19501,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19371,7 +19561,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19431,7 +19621,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19527,7 +19717,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19622,7 +19812,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19695,7 +19885,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19802,7 +19992,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -19902,7 +20092,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20003,7 +20193,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20113,7 +20303,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20225,7 +20415,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20329,7 +20519,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20395,7 +20585,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20501,7 +20691,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20567,7 +20757,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20675,7 +20865,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20770,7 +20960,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20837,7 +21027,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -20941,7 +21131,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21010,7 +21200,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21114,7 +21304,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21173,7 +21363,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21239,7 +21429,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21342,7 +21532,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21437,7 +21627,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21500,7 +21690,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21559,7 +21749,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21624,7 +21814,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21719,7 +21909,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21781,7 +21971,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21888,7 +22078,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -21950,7 +22140,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22016,7 +22206,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22121,7 +22311,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22179,7 +22369,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22238,7 +22428,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22311,7 +22501,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22423,7 +22613,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22532,7 +22722,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22633,7 +22823,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22737,7 +22927,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22802,7 +22992,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22900,7 +23090,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -22959,7 +23149,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23058,7 +23248,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23156,7 +23346,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23268,7 +23458,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23375,7 +23565,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23435,7 +23625,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23502,7 +23692,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23613,7 +23803,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23721,7 +23911,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23820,7 +24010,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23886,7 +24076,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -23991,7 +24181,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24052,7 +24242,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24157,7 +24347,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24217,7 +24407,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24280,7 +24470,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24385,7 +24575,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24446,7 +24636,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24558,7 +24748,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24664,7 +24854,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24768,7 +24958,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24827,7 +25017,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24893,7 +25083,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -24996,7 +25186,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25058,7 +25248,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25156,7 +25346,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25251,7 +25441,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25309,7 +25499,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25371,7 +25561,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25468,7 +25658,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25526,7 +25716,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25587,7 +25777,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25646,7 +25836,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25713,7 +25903,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25817,7 +26007,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25883,7 +26073,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -25985,7 +26175,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26080,7 +26270,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26139,7 +26329,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26200,7 +26390,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26265,7 +26455,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26371,7 +26561,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26433,7 +26623,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26532,7 +26722,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26627,7 +26817,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26685,7 +26875,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26750,7 +26940,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26854,7 +27044,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -26911,7 +27101,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27010,7 +27200,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27109,7 +27299,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27169,7 +27359,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27232,7 +27422,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27339,7 +27529,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27446,7 +27636,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27552,7 +27742,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27617,7 +27807,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is a member without the role, or has not given the second factor that the client asks for. */
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27718,7 +27908,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27769,7 +27959,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27861,7 +28051,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -27910,7 +28100,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28162,7 +28352,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28254,7 +28444,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28305,7 +28495,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28397,7 +28587,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28448,7 +28638,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28538,7 +28728,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28630,7 +28820,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28725,7 +28915,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28776,7 +28966,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28870,7 +29060,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -28962,7 +29152,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29056,7 +29246,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29148,7 +29338,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29199,7 +29389,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29291,7 +29481,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29338,7 +29528,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29383,7 +29573,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29475,7 +29665,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29614,7 +29804,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29661,7 +29851,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29711,7 +29901,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29769,7 +29959,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29861,7 +30051,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29910,7 +30100,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -29966,7 +30156,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description Here the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30026,7 +30216,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30079,7 +30269,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30171,7 +30361,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30269,7 +30459,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30361,7 +30551,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30411,7 +30601,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30465,7 +30655,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30568,7 +30758,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30662,7 +30852,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30754,7 +30944,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30808,7 +30998,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30911,7 +31101,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -30973,7 +31163,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31065,7 +31255,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31159,7 +31349,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31221,7 +31411,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31314,7 +31504,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31409,7 +31599,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31463,7 +31653,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31568,7 +31758,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31664,7 +31854,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31720,7 +31910,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -31861,7 +32051,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32373,7 +32563,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A key may not do this; or the session is not enough for this: a second factor, or a fresh sign-in, is asked for. */
+            /** @description A key may not do this; or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32424,7 +32614,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32478,7 +32668,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32588,7 +32778,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -32698,7 +32888,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The caller is no operator, or has not given the second factor that operators are asked for. */
+            /** @description The caller is no operator, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -32,6 +32,7 @@ export type ApiKey = Schemas['KeyView'];
 export type OpenSession = Schemas['OpenSession'];
 export type AccountNotice = Schemas['Notice'];
 export type Account = Schemas['AccountView'];
+export type WaitingReset = Schemas['WaitingReset'];
 export type ResetLink = Schemas['ResetLink'];
 export type SecondFactor = Schemas['SecondFactorView'];
 

@@ -1,4 +1,4 @@
-import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useLocation, useParams } from '@tanstack/react-router';
+import { createHashHistory, createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, useMatches, useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isShut, sessionQuery, useMaybeSession } from '@/api/session';
 import { SecondFactorPage } from '@/features/account/SecondFactorPage';
@@ -20,7 +20,8 @@ function SignedIn() {
   useEffect(() => {
     if (isLocale(locale)) activate(locale);
   }, [locale]);
-  const { pathname } = useLocation();
+  // Of the page that is shown, not of the one that is being loaded.
+  const pathname = useMatches({ select: (matches) => matches.at(-1)?.pathname });
   const client = useParams({ strict: false }).client;
   if (!session) return null;
   // Settings are where a passkey is made.

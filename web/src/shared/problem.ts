@@ -37,6 +37,10 @@ export function describeProblem(i18n: I18n, error: unknown): { title: string; de
       return { title: i18n._(msg`This link has been used or has expired`) };
     case 'reset-spent':
       return { title: i18n._(msg`This link has been used or has expired`), detail: i18n._(msg`Ask whoever gave it to you for another.`) };
+    case 'reset-by-client':
+      return { title: i18n._(msg`The person's client does this itself`), detail: i18n._(msg`A requester there makes the link, under People.`) };
+    case 'reset-waits':
+      return { title: i18n._(msg`This link is not good yet`), ...detail };
     case 'account-disabled':
       return { title: i18n._(msg`This account is switched off`), detail: i18n._(msg`Whoever manages your team can switch it on again.`) };
     case 'second-factor-required':

@@ -7,6 +7,7 @@ import type { Account, ResetLink } from '@/api/types';
 import { Confirm } from '@/shared/Confirm';
 import { notify } from '@/shared/notify';
 import { ShownOnce } from '@/shared/ShownOnce';
+import { useFormat } from '@/shared/useFormat';
 
 interface Props {
   account: Account;
@@ -22,11 +23,12 @@ export function AccountActs({ account, at, onDone }: Props) {
   const { t } = useLingui();
   const [asked, setAsked] = useState<Act | null>(null);
   const [drops, setDrops] = useState(false);
-  const [link, setLink] = useState<string | null>(null);
+  const format = useFormat();
+  const [made, setMade] = useState<ResetLink | null>(null);
   const act = useMutation({
     mutationFn: async (what: Act) => {
       if (what === 'end') await api.post<void>(`${at}/end-sessions`);
-      else if (what === 'reset') setLink((await api.post<ResetLink>(`${at}/reset`, { dropsPasskeys: drops })).link);
+      else if (what === 'reset') setMade(await api.post<ResetLink>(`${at}/reset`, { dropsPasskeys: drops }));
       else await api.put<Account>(at, { disabled: what === 'off' });
     },
     onSuccess: (_, what) => {
@@ -76,9 +78,14 @@ export function AccountActs({ account, at, onDone }: Props) {
           ) : null}
         </Confirm>
       ) : null}
-      <Modal opened={link !== null} onClose={() => setLink(null)} title={account.name} closeButtonProps={{ 'aria-label': t`Close` }}>
-        <ShownOnce title={t`Hand this link over yourself`} label={t`Link`} value={link ?? ''} testId="reset-link" onDone={() => setLink(null)}>
+      <Modal opened={made !== null} onClose={() => setMade(null)} title={account.name} closeButtonProps={{ 'aria-label': t`Close` }}>
+        <ShownOnce title={t`Hand this link over yourself`} label={t`Link`} value={made?.link ?? ''} testId="reset-link" onDone={() => setMade(null)}>
           <Trans>Whoever has it sets a new password for {account.name}. It is good once and for a day, and is not shown again.</Trans>
+          {made?.notBefore ? (
+            <Text size="sm" mt="xs">
+              <Trans>It is good from {format.dateTime(made.notBefore)} on: the client's requesters are told until then, and a sign-in of {account.name} voids it.</Trans>
+            </Text>
+          ) : null}
         </ShownOnce>
       </Modal>
     </>

@@ -49,6 +49,8 @@ function useSentences(): (notice: AccountNotice) => string {
         return t`${who} made a link by which your account can be set up anew.`;
       case 'reset-used':
         return t`Your account was set up anew by such a link. If that was not you, tell your operator.`;
+      case 'reset-voided':
+        return t`A link of an operator for your account was voided.`;
       case 'sessions-ended':
         return t`${who} ended all your sessions.`;
       case 'disabled':

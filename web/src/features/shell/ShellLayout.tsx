@@ -5,6 +5,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { Mark } from '@/design/Logo';
 import { AccountNotices } from '@/features/account/AccountNotices';
+import { WaitingResets } from '@/features/account/WaitingResets';
 import { GlassBanner } from '@/features/glass/GlassBanner';
 import { Navigation } from './Navigation';
 import classes from './shell.module.css';
@@ -36,6 +37,7 @@ export function ShellLayout() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes['main']}>
         <GlassBanner />
+        <WaitingResets />
         <AccountNotices />
         <Outlet />
       </AppShell.Main>

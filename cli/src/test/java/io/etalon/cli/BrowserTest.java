@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /**
  * The main job in Chromium on a real server, by {@code web/e2e/main-job.mjs}: from the set-up link to a downloaded release,
  * which the command line then verifies; then, in the same client, {@code web/e2e/workflows.mjs} and {@code
- * web/e2e/pay-and-people.mjs}. Needs Node and Chromium; where they are missing it fails and says so.
+ * web/e2e/pay-and-people.mjs}, and {@code web/e2e/accounts.mjs} in a client of its own. Needs Node and Chromium; where they are missing it fails and says so.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrowserTest {
@@ -107,6 +107,14 @@ class BrowserTest {
     @Order(5)
     void arrangesPayPeopleAndPlacesAsTheirPeopleDo() throws Exception {
         var run = script("pay-and-people.mjs", List.of("--downloads", folder.toString()));
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    @Test
+    @Order(6)
+    void asksForASecondFactorAndSetsAnAccountUpAnewAsTheirPeopleDo() throws Exception {
+        var run = script("accounts.mjs", List.of());
 
         assertThat(run.exitCode()).as(run.output()).isZero();
     }

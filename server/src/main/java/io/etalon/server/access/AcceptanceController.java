@@ -82,7 +82,9 @@ final class AcceptanceController {
         var token = Checks.required(body.token(), "/token");
         var remote = request.getRemoteAddr();
         var accepted = signIn.anonymous(
-                remote, () -> accounts.accept(token, new Accounts.Given(body.name(), body.password()), signedIn(request), remote));
+                remote,
+                () -> accounts.accept(
+                        token, new Accounts.Given(body.name(), body.password()), signedIn(request), remote));
         if (caller != null && caller.via().equals(Caller.VIA_SESSION)) {
             accounts.end(UUID.fromString(caller.session()));
         }

@@ -21,11 +21,15 @@ final class AccountBodies {
         }
     }
 
-    /** @param link to hand to the person; shown once */
+    /**
+     * @param link to hand to the person; shown once
+     * @param notBefore from when it is good; absent when it is at once
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "ResetLink")
-    record ResetLink(String link, Instant expiresAt) {
+    record ResetLink(String link, @Nullable Instant notBefore, Instant expiresAt) {
         static ResetLink of(Resets.Issued issued) {
-            return new ResetLink(issued.link(), issued.expiresAt());
+            return new ResetLink(issued.link(), issued.notBefore(), issued.expiresAt());
         }
 
         @Override

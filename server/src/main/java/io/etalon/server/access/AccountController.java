@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -96,5 +97,15 @@ final class AccountController {
         var who = new PersonId(person);
         stewards.requireReach(caller, who);
         return ResetLink.of(resets.issue(Grants.By.of(caller.caller()), who, body.drops()));
+    }
+
+    @DeleteMapping("/reset")
+    @Allow(Role.REQUESTER)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Void an operator's link for a member's account")
+    void voidReset(ClientCaller caller, @PathVariable UUID person) {
+        var who = new PersonId(person);
+        stewards.requireSight(caller, who);
+        resets.voidOperators(Grants.By.of(caller.caller()), who);
     }
 }

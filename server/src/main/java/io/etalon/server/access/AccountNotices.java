@@ -26,6 +26,8 @@ final class AccountNotices {
         RESET_ISSUED,
         /** The account was set up anew by such a link. */
         RESET_USED,
+        /** A link of an operator that still waited was voided, by a sign-in, by the person or by a requester. */
+        RESET_VOIDED,
         SESSIONS_ENDED,
         DISABLED,
         ENABLED;

@@ -29,8 +29,7 @@ final class Accounts {
      *
      * @param signedIn the session of who is signed in already, if anybody; as strong as it is the new one
      */
-    Invitations.Accepted accept(
-            String token, Given given, SessionStore.@Nullable Session signedIn, String remote) {
+    Invitations.Accepted accept(String token, Given given, SessionStore.@Nullable Session signedIn, String remote) {
         var invitation = invitations.lookUp(token);
         var existing = people.findByEmail(invitation.email());
         if (existing.isEmpty()) {

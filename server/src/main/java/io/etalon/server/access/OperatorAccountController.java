@@ -95,11 +95,12 @@ final class OperatorAccountController {
     @Operation(
             summary = "Make a link by which a person sets his account up anew",
             description =
-                    "For a forgotten password or a lost passkey. Shown once, good once and for a day; in the log of each"
-                            + " client where he holds a role, and the person is told when he next signs in. Not one's own.")
+                    "For a forgotten password or a lost passkey of who holds no role at a client. For who does, the client's"
+                            + " requesters make it; where none is left who could, the link waits for a day, is shown to those"
+                            + " requesters, stands in the client's log, and any sign-in of the person voids it. Not one's own.")
     ResetLink reset(Caller caller, @PathVariable UUID person, @RequestBody ResetOrder body) {
         var who = new PersonId(person);
         stewards.requireOther(caller, who);
-        return ResetLink.of(resets.issue(Grants.By.of(caller), who, body.drops()));
+        return ResetLink.of(resets.issueAsOperator(Grants.By.of(caller), who, body.drops()));
     }
 }

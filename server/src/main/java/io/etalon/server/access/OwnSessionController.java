@@ -25,6 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 final class OwnSessionController {
     private final Sessions sessions;
     private final AccountNotices notices;
+    private final Resets resets;
 
     /**
      * An open session.
@@ -44,9 +45,10 @@ final class OwnSessionController {
             Instant endsAt,
             boolean current) {}
 
-    OwnSessionController(Sessions sessions, AccountNotices notices) {
+    OwnSessionController(Sessions sessions, AccountNotices notices, Resets resets) {
         this.sessions = sessions;
         this.notices = notices;
+        this.resets = resets;
     }
 
     @GetMapping("/sessions")
@@ -93,6 +95,8 @@ final class OwnSessionController {
         if (session == null || session.way() == Way.LINK) {
             throw new EtalonException(ErrorCode.FORBIDDEN, "Sign in by yourself to put this away.");
         }
+        // Who reads of a link and is here needs none.
+        resets.voidOperators(Grants.By.of(caller), caller.person());
         notices.read(caller.person(), notice);
     }
 }

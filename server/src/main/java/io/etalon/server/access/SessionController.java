@@ -90,7 +90,8 @@ final class SessionController {
     void end(Caller caller, HttpServletRequest request, HttpServletResponse response) {
         sessions.close(UUID.fromString(caller.session()));
         cookie.clear(request, response);
-        // Not "storage": that would take the language, the light and the keys along, which tell of no client. The pages take out
+        // Not "storage": that would take the language, the light and the keys along, which tell of no client. The pages
+        // take out
         // of it what does.
         response.setHeader("Clear-Site-Data", "\"cache\"");
     }

@@ -50,12 +50,15 @@ public final class Sessions {
     private final Clock clock;
     private final SessionStore store = new SessionStore();
     private final PersonStore people = new PersonStore();
+    private final LinkStore links = new LinkStore();
+    private final AccountLog log;
     private final ShortCache<String, SessionStore.Session> cache;
 
-    Sessions(TenantScope scope, Ids ids, Clock clock) {
+    Sessions(TenantScope scope, Ids ids, Clock clock, AccountLog log) {
         this.scope = scope;
         this.ids = ids;
         this.clock = clock;
+        this.log = log;
         this.cache = new ShortCache<>(clock);
     }
 
@@ -77,6 +80,10 @@ public final class Sessions {
     Opened open(Tx tx, PersonId person, Way way, boolean strong) {
         if (people.isDisabled(tx, person)) {
             throw new EtalonException(DISABLED, "Whoever manages your team, or the operator, can switch it on again.");
+        }
+        // Who can sign in needs no link of an operator, and nobody else is to have it.
+        if (links.voidOperators(tx, person)) {
+            log.tell(tx, new Grants.By(person, Caller.VIA_SESSION), person, AccountNotices.Act.RESET_VOIDED);
         }
         var now = clock.instant();
         var token = ids.secretToken();

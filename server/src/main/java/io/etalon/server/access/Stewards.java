@@ -1,17 +1,11 @@
 package io.etalon.server.access;
 
-import io.etalon.server.audit.AuditEvent;
-import io.etalon.server.audit.AuditLog;
-import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.PersonId;
-import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +32,7 @@ final class Stewards {
 
     /** Who is told, and when. */
     @org.springframework.stereotype.Component
-    record Told(AuditLog audit, AccountNotices notices, Clock clock) {}
+    record Told(AccountLog log, Clock clock) {}
 
     Stewards(
             TenantScope scope,
@@ -105,7 +99,7 @@ final class Stewards {
     /** Ends all sessions of a person, here at once. */
     void endSessions(Grants.By by, PersonId person) {
         scope.controlDo(tx -> {
-            write(tx, by, person, AccountNotices.Act.SESSIONS_ENDED);
+            told.log().tell(tx, by, person, AccountNotices.Act.SESSIONS_ENDED);
             sessions.endAll(tx, person);
         });
         sessions.forgetAll();
@@ -115,13 +109,13 @@ final class Stewards {
     void disable(Grants.By by, PersonId person) {
         scope.controlDo(tx -> {
             if (people.disable(tx, person, by.person(), told.clock().instant())) {
-                write(tx, by, person, AccountNotices.Act.DISABLED);
+                told.log().tell(tx, by, person, AccountNotices.Act.DISABLED);
             }
             sessions.endAll(tx, person);
         });
         sessions.forgetAll();
         keys.forgetAll();
-        for (var client : clients(grants.of(person))) {
+        for (var client : AccountLog.clients(grants.of(person))) {
             freed(client, person, by);
         }
     }
@@ -142,39 +136,12 @@ final class Stewards {
     void enable(Grants.By by, PersonId person) {
         scope.controlDo(tx -> {
             if (people.enable(tx, person)) {
-                write(tx, by, person, AccountNotices.Act.ENABLED);
+                told.log().tell(tx, by, person, AccountNotices.Act.ENABLED);
             }
         });
         keys.forgetAll();
-        for (var client : clients(grants.of(person))) {
+        for (var client : AccountLog.clients(grants.of(person))) {
             work.forEach(one -> one.on(client, person));
         }
-    }
-
-    /** Tells the clients' logs and the person of an act; the logs commit first. */
-    void write(Tx tx, Grants.By by, PersonId person, AccountNotices.Act act) {
-        for (var client : clients(grants.of(person))) {
-            scope.clientDo(
-                    client,
-                    cell -> told.audit()
-                            .append(
-                                    cell,
-                                    AuditEvent.of(AuditOp.ACCOUNT, by.person(), by.via(), null)
-                                            .with("act", act.text())
-                                            .with("person", told.audit().pseudonym(cell, person))));
-        }
-        told.notices().tell(tx, person, act, by.person());
-        LOG.info("account act={} person={} by={}", act.text(), person, by.person());
-    }
-
-    private static Set<ClientId> clients(List<Grant> held) {
-        var clients = new LinkedHashSet<ClientId>();
-        for (var grant : held) {
-            var client = grant.client();
-            if (client != null) {
-                clients.add(client);
-            }
-        }
-        return clients;
     }
 }

@@ -47,6 +47,8 @@ import tools.jackson.databind.JsonNode;
  */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfig {
+    private static final String WEAK = "the session is not enough: a second factor, or a fresh sign-in, is asked for.";
+
     private static final String PROBLEM = "Problem";
     private static final String KEY = "key";
     private static final String SESSION = "session";
@@ -155,25 +157,15 @@ class OpenApiConfig {
             case Rule.Anyone() -> operation.setSecurity(List.of());
             case Rule.SignedIn(var sessionOnly, var weakToo) -> {
                 secure(operation, !sessionOnly);
-                refusal(
-                        operation,
-                        "403",
-                        (sessionOnly ? "A key may not do this; or the" : "The")
-                                + " session is not enough for this: a second factor, or a fresh sign-in, is asked for.");
+                refusal(operation, "403", sessionOnly ? "A key may not do this; or " + WEAK : "Here " + WEAK);
             }
             case Rule.Operator() -> {
                 secure(operation, true);
-                refusal(
-                        operation,
-                        "403",
-                        "The caller is no operator, or has not given the second factor that operators are asked for.");
+                refusal(operation, "403", "The caller is no operator, or " + WEAK);
             }
             case Rule.Member member -> {
                 secure(operation, true);
-                refusal(
-                        operation,
-                        "403",
-                        "The caller is a member without the role, or has not given the second factor that the client asks for.");
+                refusal(operation, "403", "The caller is a member without the role, or " + WEAK);
                 refusal(operation, "404", "There is no such thing, or the caller is no member.");
             }
         }

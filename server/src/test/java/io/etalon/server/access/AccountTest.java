@@ -105,7 +105,8 @@ class AccountTest {
         var browser = story.as("anna");
         var session = server.part(Sessions.class).open(anna).id().toString();
         story.lease("anna");
-        assertThat(story.as("ben").post(story.path + "/leases", Map.of()).status()).isEqualTo(204);
+        assertThat(story.as("ben").post(story.path + "/leases", Map.of()).status())
+                .isEqualTo(204);
 
         var off = story.as("rita").put(account(client, anna), Map.of("disabled", true));
         assertThat(off.status()).as(off.body()).isEqualTo(200);
@@ -123,7 +124,9 @@ class AccountTest {
         story.lease("ben");
         assertThat(logged(client)).isEqualTo(1);
 
-        assertThat(story.as("rita").put(account(client, anna), Map.of("disabled", false)).status())
+        assertThat(story.as("rita")
+                        .put(account(client, anna), Map.of("disabled", false))
+                        .status())
                 .isEqualTo(200);
         assertThat(browser.get("/session").status()).isEqualTo(401);
         assertThat(Http.of(server).key(key).get("/clients/account-off").status())
@@ -170,10 +173,13 @@ class AccountTest {
         }
         assertThat(managing.get(account(client, shared)).json().path("reach").asBoolean())
                 .isFalse();
-        assertThat(requester.put(account(client, shared), Map.of("disabled", true)).status())
+        assertThat(requester
+                        .put(account(client, shared), Map.of("disabled", true))
+                        .status())
                 .isEqualTo(403);
         var open = Http.as(server, own);
-        assertThat(managing.post(account(client, own) + "/end-sessions", Map.of()).status())
+        assertThat(managing.post(account(client, own) + "/end-sessions", Map.of())
+                        .status())
                 .isEqualTo(204);
         assertThat(open.get("/session").status()).isEqualTo(401);
 
@@ -209,7 +215,8 @@ class AccountTest {
 
         var nobody = Http.of(server);
         assertThat(nobody.post("/session/link", Map.of("token", token)).code()).isEqualTo("link-spent");
-        assertThat(reset(replaced.substring(replaced.lastIndexOf('/') + 1), GOOD).code())
+        assertThat(reset(replaced.substring(replaced.lastIndexOf('/') + 1), GOOD)
+                        .code())
                 .isEqualTo("reset-spent");
         assertThat(reset(token, "short").status()).isEqualTo(400);
         assertThat(old.get("/session").status()).isEqualTo(200);
@@ -220,15 +227,12 @@ class AccountTest {
         assertThat(old.get("/session").status()).isEqualTo(401);
         assertThat(byPassword(person, Cast.PASSWORD).status()).isEqualTo(401);
         var told = used.json().path("notices");
-        assertThat(told.findValuesAsString("act"))
-                .containsExactly("reset-used", "reset-issued", "reset-issued");
-        var byLink = Http.of(server)
-                .session(used.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
+        assertThat(told.findValuesAsString("act")).containsExactly("reset-used", "reset-issued", "reset-issued");
+        var byLink = Http.of(server).session(used.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
         var notice = "/me/notices/" + told.at("/0/id").asString();
         assertThat(byLink.delete(notice).status()).isEqualTo(403);
         var again = byPassword(person, GOOD);
-        var own = Http.of(server)
-                .session(again.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
+        var own = Http.of(server).session(again.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
         assertThat(again.json().path("notices").size()).isEqualTo(3);
         assertThat(Http.as(server, cast.person()).delete(notice).status()).isIn(403, 404);
         assertThat(own.delete(notice).status()).isEqualTo(204);
@@ -242,21 +246,86 @@ class AccountTest {
         var operator = Http.as(server, cast.operator());
         for (var drops : List.of(false, true)) {
             server.scope()
-                    .controlDo(tx -> tx.db()
-                            .sql("""
+                    .controlDo(tx -> tx.db().sql("""
                                     insert into passkey (id, credential_id, person, label, public_key, signature_count,
                                         user_verified, transports, backup_eligible, backed_up, attestation, client_data,
                                         created_at)
                                     values (gen_random_uuid(), decode(md5(random()::text), 'hex'), ?, 'lost', '', 0, true,
                                         '{}', false, false, '', '', now())
-                                    """)
-                            .param(person.value())
-                            .update());
+                                    """).param(person.value()).update());
             var made = operator.post("/operator/accounts/" + person + "/reset", Map.of("dropsPasskeys", drops));
             var link = made.json().path("link").asString();
             var used = reset(link.substring(link.lastIndexOf('/') + 1), GOOD + drops);
             assertThat(used.json().path("passkeys").asInt()).as(used.body()).isEqualTo(drops ? 0 : 1);
         }
+    }
+
+    @Test
+    void noOperatorComesToAClientsContentByALink() throws Exception {
+        var client = cast.client("account-glass");
+        var sole = cast.member(client, Role.REQUESTER);
+        server.part(People.class).setPassword(sole, Cast.PASSWORD);
+        var annotator = cast.member(client, Role.ANNOTATOR);
+        var operator = Http.as(server, cast.operator());
+        var refused = operator.post("/operator/accounts/" + annotator + "/reset", Map.of());
+        assertThat(refused.code()).isEqualTo("reset-by-client");
+
+        var made = operator.post("/operator/accounts/" + sole + "/reset", Map.of("dropsPasskeys", true));
+        assertThat(made.status()).as(made.body()).isEqualTo(201);
+        assertThat(made.json().path("notBefore").asString()).isNotEmpty();
+        var token = token(made);
+        assertThat(reset(token, GOOD).code()).isEqualTo("reset-waits");
+        var requester = Http.as(server, cast.member(client, Role.REQUESTER));
+        var waiting = requester.get("/clients/account-glass/account-resets").json();
+        assertThat(waiting.at("/items/0/person").asString()).isEqualTo(sole.toString());
+        assertThat(operator.post("/operator/accounts/" + sole + "/reset", Map.of())
+                        .code())
+                .isEqualTo("reset-by-client");
+        var told = byPassword(sole, Cast.PASSWORD).json().path("notices");
+        assertThat(told.findValuesAsString("act")).containsExactly("reset-voided", "reset-issued");
+        passADay();
+        assertThat(reset(token, GOOD).code()).isEqualTo("reset-spent");
+        assertThat(byPassword(sole, Cast.PASSWORD).status()).isEqualTo(200);
+        assertThat(logged(client)).isEqualTo(2);
+    }
+
+    @Test
+    void anOperatorsLinkForTheLastRequesterIsGoodAfterADayUnlessSomebodyVoidsIt() throws Exception {
+        var client = cast.client("account-last");
+        var sole = cast.member(client, Role.REQUESTER);
+        var operator = Http.as(server, cast.operator());
+        var own = Http.of(server)
+                .session(server.part(Sessions.class)
+                        .open(sole, Way.PASSWORD, false)
+                        .token());
+        for (var voids : List.of(true, false)) {
+            var token = token(operator.post("/operator/accounts/" + sole + "/reset", Map.of()));
+            if (voids) {
+                var notice = own.get("/session").json().at("/notices/0/id").asString();
+                assertThat(own.delete("/me/notices/" + notice).status()).isEqualTo(204);
+            }
+            assertThat(reset(token, GOOD).status()).isEqualTo(voids ? 401 : 403);
+            passADay();
+            assertThat(reset(token, GOOD).status()).isEqualTo(voids ? 401 : 200);
+        }
+        var late = cast.person();
+        var early = token(operator.post("/operator/accounts/" + late + "/reset", Map.of()));
+        server.part(Grants.class).grant(Grants.By.SYSTEM, late, client.id(), Set.of(Role.REQUESTER), null);
+        assertThat(reset(early, GOOD).code()).isEqualTo("reset-spent");
+    }
+
+    private static String token(Http.Answer made) {
+        var link = made.json().path("link").asString();
+        return link.substring(link.lastIndexOf('/') + 1);
+    }
+
+    /** For the links that wait. */
+    private void passADay() {
+        server.scope()
+                .controlDo(tx -> tx.db()
+                        .sql("update one_time_link set not_before = not_before - interval '24 hours'"
+                                + " where not_before is not null")
+                        .update());
     }
 
     private Http.Answer reset(String token, String password) {

@@ -45,6 +45,7 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/clients/{client}/people/{person}/account", SETS),
             Map.entry("POST /api/v1/clients/{client}/people/{person}/account/end-sessions", GONE),
             Map.entry("POST /api/v1/clients/{client}/people/{person}/account/reset", SECRET),
+            Map.entry("DELETE /api/v1/clients/{client}/people/{person}/account/reset", GONE),
             Map.entry("PUT /api/v1/operator/accounts/{person}", SETS),
             Map.entry("POST /api/v1/operator/accounts/{person}/end-sessions", GONE),
             Map.entry("POST /api/v1/operator/accounts/{person}/reset", SECRET),

@@ -19,8 +19,8 @@ class SecondFactorTest {
     private final Cast cast = new Cast(server);
 
     private static SoftAuthenticator passkey(TestServer server, Http browser) throws Exception {
-        var authenticator = new SoftAuthenticator(
-                server.url(), server.part(Ids.class).bytes(20));
+        var authenticator =
+                new SoftAuthenticator(server.url(), server.part(Ids.class).bytes(20));
         var options = browser.send("POST", "/me/passkeys/options", null);
         assertThat(options.status()).as(options.body()).isEqualTo(200);
         var made = browser.post(
@@ -34,8 +34,7 @@ class SecondFactorTest {
         var session = from.post("/session/passkey", Map.of("credential", authenticator.get(options.json())));
         assertThat(session.status()).as(session.body()).isEqualTo(200);
         assertThat(session.json().path("strong").asBoolean()).isTrue();
-        return Http.of(server)
-                .session(session.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
+        return Http.of(server).session(session.header("Set-Cookie").replaceAll("etalon_session=([^;]*);.*", "$1"));
     }
 
     private Http strong(PersonId person) throws Exception {
@@ -59,7 +58,8 @@ class SecondFactorTest {
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         assertThat(set.json().path("people").asInt()).isEqualTo(1);
 
-        for (var door : List.of("/clients/factor-doors", "/clients/factor-doors/projects", "/me/profile", "/api-keys")) {
+        for (var door :
+                List.of("/clients/factor-doors", "/clients/factor-doors/projects", "/me/profile", "/api-keys")) {
             var refused = weak.get(door);
             assertThat(refused.status()).as(door).isEqualTo(403);
             assertThat(refused.code()).as(door).isEqualTo(ASKED);
@@ -88,8 +88,7 @@ class SecondFactorTest {
         var asking = cast.client("factor-asking");
         var easy = cast.client("factor-easy");
         var member = cast.member(asking, Role.ANNOTATOR);
-        server.part(Grants.class)
-                .grant(Grants.By.SYSTEM, member, easy.id(), java.util.Set.of(Role.ANNOTATOR), null);
+        server.part(Grants.class).grant(Grants.By.SYSTEM, member, easy.id(), java.util.Set.of(Role.ANNOTATOR), null);
         ask(strong(cast.member(asking, Role.REQUESTER)), "factor-asking", true);
 
         var weak = Http.as(server, member);

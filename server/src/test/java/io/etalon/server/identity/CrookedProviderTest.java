@@ -15,7 +15,9 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
+import io.etalon.server.access.Role;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.Members;
 import io.etalon.server.testing.TestServer;
@@ -27,10 +29,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
-import io.etalon.server.access.Role;
-import io.etalon.server.access.Grants;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -225,20 +225,28 @@ class CrookedProviderTest {
                 .post(
                         "/operator/identity-providers",
                         Map.of(
-                                "kind", "oidc",
-                                "name", "Strong",
-                                "issuer", issuer,
-                                "clientId", "etalon",
-                                "domains", List.of("strong.example"),
-                                "strong", List.of("mfa", "otp+pwd", "urn:strong")));
+                                "kind",
+                                "oidc",
+                                "name",
+                                "Strong",
+                                "issuer",
+                                issuer,
+                                "clientId",
+                                "etalon",
+                                "domains",
+                                List.of("strong.example"),
+                                "strong",
+                                List.of("mfa", "otp+pwd", "urn:strong")));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         var id = made.json().path("id").asString();
         var client = SERVER.clients().create("strong-words", "Strong words");
-        var person = SERVER.part(People.class).create("one@strong.example", "One").id();
+        var person =
+                SERVER.part(People.class).create("one@strong.example", "One").id();
         SERVER.part(Grants.class).grant(Grants.By.SYSTEM, person, client.id(), Set.of(Role.ANNOTATOR), null);
         SERVER.scope()
                 .controlDo(tx -> tx.db()
-                        .sql("insert into second_factor_rule (client, required, set_by, set_at) values (?, true, ?, now())")
+                        .sql(
+                                "insert into second_factor_rule (client, required, set_by, set_at) values (?, true, ?, now())")
                         .params(client.id().value(), person.value())
                         .update());
         var words = new LinkedHashMap<Map<String, Object>, Boolean>();
@@ -257,9 +265,7 @@ class CrookedProviderTest {
                 said.getKey().forEach(claims::claim);
                 return signed(key, claims.build());
             });
-            assertThat(to)
-                    .as(said.toString())
-                    .endsWith(said.getValue() ? "/#/" : "/#/sign-in?refused=weak");
+            assertThat(to).as(said.toString()).endsWith(said.getValue() ? "/#/" : "/#/sign-in?refused=weak");
             assertThat(browser.isSignedIn(SERVER.url())).as(said.toString()).isEqualTo(said.getValue());
         }
     }
