@@ -60,7 +60,8 @@ public final class Desk {
             WorkViews views,
             Workflows workflows,
             Redundancies redundancies,
-            PreLabels preLabels) {}
+            PreLabels preLabels,
+            SeenAnswers seen) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();
