@@ -59,7 +59,7 @@ final class AccessInterceptor implements HandlerInterceptor {
 
     /** What features above this one keep closed, or open. */
     @Component
-    record Doors(Gates gates, ObjectProvider<GlassDoor> glass, SecondFactor factor) {}
+    record Doors(Gates gates, ObjectProvider<GlassDoor> glass, SecondFactor factor, Sight sight) {}
 
     AccessInterceptor(Clients clients, Rights rights, Grants grants, ClientKeys keys, Doors doors, AuditLog log) {
         this.clients = clients;
@@ -143,6 +143,9 @@ final class AccessInterceptor implements HandlerInterceptor {
                     pass(caller, inside ? ClientGate.Door.PROJECT : ClientGate.Door.CLIENT, request);
                 }
                 pass(caller, ClientGate.Door.PRESENCE, request);
+                if (member.ownPeopleOnly()) {
+                    doors.sight().requireAll(caller);
+                }
                 request.setAttribute(CLIENT_CALLER, caller);
             }
         }

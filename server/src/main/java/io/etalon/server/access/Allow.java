@@ -19,4 +19,7 @@ public @interface Allow {
 
     /** Also operators of the installation who are no members; they come as {@link Role#OPERATOR} and nothing else. */
     boolean operatorToo() default false;
+
+    /** What tells of everybody's work: people of a workforce get 403, as {@link Sight} says. */
+    boolean ownPeopleOnly() default false;
 }

@@ -161,6 +161,11 @@ public final class Grants {
         cache.forget(person);
     }
 
+    /** Whether a person holds a role anywhere, as this transaction sees it. */
+    boolean holds(Tx tx, PersonId person, Role role) {
+        return store.of(tx, person).stream().anyMatch(grant -> grant.role() == role);
+    }
+
     int holders(Tx tx, @Nullable ClientId client, Role role) {
         return store.holders(tx, client, role);
     }

@@ -21,6 +21,7 @@ record Invitation(
         Set<Role> roles,
         @Nullable UUID workforce,
         PersonId invitedBy,
+        boolean isFirst,
         Instant createdAt,
         Instant expiresAt) {
     Invitation {

@@ -13,11 +13,11 @@ import java.util.UUID;
 /** The control table {@code invitation}: open ones only, an accepted or withdrawn one is deleted. */
 final class InvitationStore {
     private static final String COLUMNS =
-            "id, client, email, name, roles, workforce, invited_by, created_at, expires_at";
+            "id, client, email, name, roles, workforce, invited_by, first_requester, created_at, expires_at";
 
     void insert(Tx tx, Invitation invitation, byte[] hash) {
         tx.db()
-                .sql("insert into invitation (token_hash, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                .sql("insert into invitation (token_hash, " + COLUMNS + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
                 .param(hash)
                 .param(invitation.id())
                 .param(invitation.client().value())
@@ -26,6 +26,7 @@ final class InvitationStore {
                 .param(Sql.names(invitation.roles()))
                 .param(invitation.workforce())
                 .param(invitation.invitedBy().value())
+                .param(invitation.isFirst())
                 .param(Sql.time(invitation.createdAt()))
                 .param(Sql.time(invitation.expiresAt()))
                 .update();
@@ -69,6 +70,23 @@ final class InvitationStore {
         tx.db().sql("delete from invitation where id = ?").param(id).update();
     }
 
+    /** Voids what operators invited first requesters with; gives how many there were. */
+    int deleteFirst(Tx tx, ClientId client) {
+        return tx.db()
+                .sql("delete from invitation where client = ? and first_requester")
+                .param(client.value())
+                .update();
+    }
+
+    /** Makes those wait who invite or become a first requester of the same client, until this transaction ends. */
+    void alone(Tx tx, ClientId client) {
+        tx.db()
+                .sql("select id from client where id = ? for update")
+                .param(client.value())
+                .query(UUID.class)
+                .optional();
+    }
+
     void deleteExpired(Tx tx, Instant now) {
         tx.db()
                 .sql("delete from invitation where expires_at <= ?")
@@ -85,6 +103,7 @@ final class InvitationStore {
                 Sql.roles(row, "roles"),
                 row.getObject("workforce", UUID.class),
                 new PersonId(row.getObject("invited_by", UUID.class)),
+                row.getBoolean("first_requester"),
                 Sql.instant(row, "created_at"),
                 Sql.instant(row, "expires_at"));
     }

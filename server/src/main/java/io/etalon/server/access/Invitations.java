@@ -71,7 +71,10 @@ public final class Invitations {
      */
     Made invite(Tx tx, ClientCaller caller, Request request) {
         var client = caller.client();
-        refuseBeyondRight(tx, caller, request);
+        var first = refuseBeyondRight(tx, caller, request);
+        if (first) {
+            store.deleteFirst(tx, client.id());
+        }
         var now = context.clock().instant();
         var token = context.ids().secretToken();
         var invitation = new Invitation(
@@ -82,6 +85,7 @@ public final class Invitations {
                 request.roles(),
                 request.workforce(),
                 caller.person(),
+                first,
                 now,
                 now.plus(LIFETIME));
         store.deleteExpired(tx, now);
@@ -104,30 +108,42 @@ public final class Invitations {
         grants.requireOpen(new Grants.By(null, "session"), null, client.id(), workforce);
     }
 
-    private void refuseBeyondRight(Tx tx, ClientCaller caller, Request request) {
+    /** Whether it is an operator's invitation of the first requester. */
+    private boolean refuseBeyondRight(Tx tx, ClientCaller caller, Request request) {
         var roles = request.roles();
         if (roles.isEmpty() || roles.contains(Role.OPERATOR)) {
             throw Checks.fault("/roles", "must name at least one role at the client; operator is none");
         }
         if (caller.is(Role.REQUESTER)) {
-            return;
+            return false;
         }
         if (caller.is(Role.WORKFORCE_MANAGER)) {
             var own = caller.workforce() != null && caller.workforce().equals(request.workforce());
             if (OF_A_WORKFORCE.containsAll(roles) && own) {
-                return;
+                return false;
             }
             throw new EtalonException(
                     ErrorCode.FORBIDDEN,
                     "A workforce's manager invites annotators and reviewers into his own workforce.");
         }
-        if (caller.is(Role.OPERATOR)
-                && roles.equals(Set.of(Role.REQUESTER))
-                && grants.holders(tx, caller.client().id(), Role.REQUESTER) == 0) {
-            return;
+        if (caller.is(Role.OPERATOR) && roles.equals(Set.of(Role.REQUESTER))) {
+            store.alone(tx, caller.client().id());
+            if (grants.holders(tx, caller.client().id(), Role.REQUESTER) == 0) {
+                refuseOperator(tx, Checks.email(request.email(), "/email"));
+                return true;
+            }
         }
         throw new EtalonException(
                 ErrorCode.FORBIDDEN, "An operator invites the first requester of a client that has none, nobody else.");
+    }
+
+    /** Who runs the installation is nobody's requester by his own word: he would read without break-glass. */
+    private void refuseOperator(Tx tx, String email) {
+        var known = people.findByEmail(tx, email);
+        if (known.isPresent() && grants.holds(tx, known.get().id(), Role.OPERATOR)) {
+            throw new EtalonException(
+                    ErrorCode.FORBIDDEN, "This address is an operator's; an operator is no client's first requester.");
+        }
     }
 
     /** Open invitations that the caller may see: a manager those into his workforce. */
@@ -204,7 +220,19 @@ public final class Invitations {
         var done = scope.control(tx -> {
             var invitation =
                     store.take(tx, Sha256.of(token), context.clock().instant()).orElseThrow(EtalonException::notFound);
+            if (invitation.isFirst()) {
+                store.alone(tx, invitation.client());
+                if (grants.holders(tx, invitation.client(), Role.REQUESTER) > 0) {
+                    throw EtalonException.notFound();
+                }
+            }
             var person = how.who(tx, invitation);
+            if (invitation.isFirst() && grants.holds(tx, person, Role.OPERATOR)) {
+                throw EtalonException.notFound();
+            }
+            if (invitation.roles().contains(Role.REQUESTER)) {
+                store.deleteFirst(tx, invitation.client());
+            }
             var by = new Grants.By(invitation.invitedBy(), Caller.VIA_SESSION);
             grants.grant(tx, by, person, invitation.client(), invitation.roles(), invitation.workforce());
             return new Accepted(person, sessions.open(tx, person, Way.INVITATION, strong), strong);

@@ -17,8 +17,11 @@ public sealed interface Rule {
     /** Operators of the installation. */
     record Operator() implements Rule {}
 
-    /** Members of the client with one of the roles; any member when the set is empty; also those whom a gate keeps out. */
-    record Member(Set<Role> roles, boolean operatorToo, boolean behindWalls) implements Rule {}
+    /**
+     * Members of the client with one of the roles; any member when the set is empty; also those whom a gate keeps out; none of
+     * a workforce's people.
+     */
+    record Member(Set<Role> roles, boolean operatorToo, boolean behindWalls, boolean ownPeopleOnly) implements Rule {}
 
     /** The handler's one rule; null when it has none or several. */
     static @Nullable Rule of(Method handler) {
@@ -36,7 +39,10 @@ public sealed interface Rule {
         var allow = handler.getAnnotation(Allow.class);
         if (allow != null) {
             found.add(new Member(
-                    Set.of(allow.value()), allow.operatorToo(), handler.isAnnotationPresent(OpenBehindWalls.class)));
+                    Set.of(allow.value()),
+                    allow.operatorToo(),
+                    handler.isAnnotationPresent(OpenBehindWalls.class),
+                    allow.ownPeopleOnly()));
         }
         return found.size() == 1 ? found.getFirst() : null;
     }

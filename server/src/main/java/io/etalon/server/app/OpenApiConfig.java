@@ -202,7 +202,7 @@ class OpenApiConfig {
             case Rule.SignedIn(var sessionOnly, var weakToo) ->
                 sessionOnly ? "For people who are signed in; keys are refused." : "For everyone with credentials.";
             case Rule.Operator() -> "For operators.";
-            case Rule.Member(var roles, var operatorToo, var behindWalls) ->
+            case Rule.Member(var roles, var operatorToo, var behindWalls, var ownPeopleOnly) ->
                 "For "
                         + (roles.isEmpty()
                                 ? "any member"
@@ -211,7 +211,8 @@ class OpenApiConfig {
                                                 .sorted()
                                                 .map(Role::text)
                                                 .collect(Collectors.joining(", ")))
-                        + (operatorToo ? ", and operators." : ".");
+                        + (operatorToo ? ", and operators." : ".")
+                        + (ownPeopleOnly ? " Not for people of a workforce." : "");
         };
     }
 

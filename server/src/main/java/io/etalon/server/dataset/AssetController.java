@@ -3,6 +3,7 @@ package io.etalon.server.dataset;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
+import io.etalon.server.access.Sight;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -34,19 +36,20 @@ class AssetController {
     private final ProjectDoor door;
     private final ObjectProvider<TaskCounts> tasks;
     private final ObjectProvider<ViewRight> rights;
+    private final Sight sight;
 
-    AssetController(
-            Assets assets,
-            Ingest ingest,
-            ProjectDoor door,
-            ObjectProvider<TaskCounts> tasks,
-            ObjectProvider<ViewRight> rights) {
+    /** What the features above tell of assets, and who sees which. */
+    @Component
+    record Lookers(ObjectProvider<TaskCounts> tasks, ObjectProvider<ViewRight> rights, Sight sight) {}
+
+    AssetController(Assets assets, Ingest ingest, ProjectDoor door, Lookers lookers) {
         this.assets = assets;
         this.ingest = ingest;
         this.archives = new ArchiveIngest(ingest);
         this.door = door;
-        this.tasks = tasks;
-        this.rights = rights;
+        this.tasks = lookers.tasks();
+        this.rights = lookers.rights();
+        this.sight = lookers.sight();
     }
 
     @PostMapping("/assets")
@@ -71,7 +74,9 @@ class AssetController {
     }
 
     @GetMapping("/assets")
-    @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD, Role.AUDITOR})
+    @Allow(
+            value = {Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD, Role.AUDITOR},
+            ownPeopleOnly = true)
     Page<AssetBody> list(
             ClientCaller caller,
             @PathVariable ProjectId project,
@@ -94,7 +99,10 @@ class AssetController {
     @GetMapping("/assets/{asset}")
     @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD, Role.AUDITOR})
     AssetBody get(ClientCaller caller, @PathVariable ProjectId project, @PathVariable String asset) {
-        return body(caller, assets.get(caller.client().id(), project, id(asset)));
+        var found = caller.is(Role.AUDITOR) && sight.seesAll(caller)
+                ? assets.get(caller.client().id(), project, id(asset))
+                : visible(caller, project, asset);
+        return body(caller, found);
     }
 
     @GetMapping("/assets/{asset}/content")
@@ -119,11 +127,12 @@ class AssetController {
         return assets.sign(caller.client().id(), project, found.id(), caller.caller());
     }
 
-    /** An annotator sees what he holds a lease on, and of the rest not even that it exists. */
+    /** Annotators, and everybody of a workforce, see what they hold a lease on, and of the rest not even that it exists. */
     private Asset visible(ClientCaller caller, ProjectId project, String asset) {
         var client = caller.client().id();
         var found = assets.get(client, project, id(asset));
-        var seesAll = caller.is(Role.REQUESTER) || caller.is(Role.REVIEWER) || caller.is(Role.QUALITY_LEAD);
+        var seesAll = sight.seesAll(caller)
+                && (caller.is(Role.REQUESTER) || caller.is(Role.REVIEWER) || caller.is(Role.QUALITY_LEAD));
         var right = rights.getIfAvailable();
         if (!seesAll && (right == null || !right.mayView(client, project, found.id(), caller.person()))) {
             throw EtalonException.notFound();

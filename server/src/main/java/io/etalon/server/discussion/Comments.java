@@ -205,9 +205,8 @@ public final class Comments {
     private void open(ClientCaller caller, ProjectId project, long submission) {
         var client = caller.client().id();
         var author = tasks.author(client, project, submission);
-        var takesPart = caller.is(Role.REVIEWER)
-                || caller.is(Role.QUALITY_LEAD)
-                || caller.is(Role.REQUESTER)
+        var judges = caller.is(Role.REVIEWER) || caller.is(Role.QUALITY_LEAD) || caller.is(Role.REQUESTER);
+        var takesPart = (judges && tasks.shows(caller, project, submission))
                 || author.equals(caller.person())
                 || scope.client(client, tx -> store.calls(tx, submission, caller.person()));
         if (!takesPart) {

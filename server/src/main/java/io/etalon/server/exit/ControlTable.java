@@ -47,6 +47,7 @@ record ControlTable(
             leaving("api_key", "opens this installation"),
             leaving("identity_grant", "names an identity provider of this installation"),
             leaving("group_rule", "names an identity provider of this installation"),
+            leaving("provider_consent", "names an identity provider of this installation"),
             staying("identity_provider", "signs people in here"),
             staying("identity_link", "of people, to this installation's providers"),
             staying("identity_session", "of people, here"),

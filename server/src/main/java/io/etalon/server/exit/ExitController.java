@@ -13,6 +13,7 @@ import io.etalon.server.exit.ExitBodies.ConsentBody;
 import io.etalon.server.exit.ExitBodies.ExportBody;
 import io.etalon.server.exit.ExitBodies.NewConsent;
 import io.etalon.server.tenant.TenantScope;
+import io.etalon.server.wall.ExportRequests;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,12 +38,19 @@ class ExitController {
     private final Departures departures;
     private final TenantScope scope;
     private final Idempotency idempotency;
+    private final ExportRequests requests;
 
-    ExitController(ClientExports exports, Departures departures, TenantScope scope, Idempotency idempotency) {
+    ExitController(
+            ClientExports exports,
+            Departures departures,
+            TenantScope scope,
+            Idempotency idempotency,
+            ExportRequests requests) {
         this.exports = exports;
         this.departures = departures;
         this.scope = scope;
         this.idempotency = idempotency;
+        this.requests = requests;
     }
 
     /** Has an archive of everything of the client written; one at a time. */
@@ -50,6 +58,7 @@ class ExitController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     @Allow(Role.REQUESTER)
     ExportBody export(ClientCaller caller, Attempt attempt) {
+        requests.requireArchive(caller);
         var client = caller.client();
         var reply = scope.client(
                 client.id(),
@@ -79,6 +88,7 @@ class ExitController {
     @MayAnswer(status = 409, when = "The archive is not ready.")
     void file(ClientCaller caller, @PathVariable UUID export, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
+        requests.requireArchive(caller);
         var found = exports.get(caller.client().id(), export);
         var made = found.made();
         if (made == null) {

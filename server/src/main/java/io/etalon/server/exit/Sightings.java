@@ -43,6 +43,8 @@ final class Sightings {
      *
      * @param actor the pseudonym; null for the installation itself
      * @param name the name of who is a member now; null for everybody else
+     * @param project of what is no asset, or of the act on it
+     * @param what that was met besides assets, such as {@code guidelines 3}; null for an asset
      * @param operations how often he did what
      * @param firstIndex the first entry about it, from which a proof can be had
      */
@@ -51,6 +53,8 @@ final class Sightings {
             @Nullable String name,
             @Nullable UUID workforce,
             @Nullable String asset,
+            @Nullable String project,
+            @Nullable String what,
             Map<String, Integer> operations,
             String first,
             String last,
@@ -122,7 +126,10 @@ final class Sightings {
             var json = JSON.readTree(entry.entry());
             var key = text(json, by);
             if (key == null && by.equals("asset")) {
-                continue;
+                key = text(json, "project") + " " + said(json);
+                if (said(json) == null) {
+                    continue;
+                }
             }
             found.merge(String.valueOf(key), one(entry, json, names), Sightings::and);
         }
@@ -139,11 +146,27 @@ final class Sightings {
                 member == null ? null : member.person().name(),
                 member == null ? null : member.workforce(),
                 text(json, "asset"),
+                text(json, "project"),
+                said(json),
                 Map.of(json.path("op").asString(""), 1),
                 time,
                 time,
                 entry.index(),
                 entry.index());
+    }
+
+    /** What besides an asset was shown or handed out: the guidelines of a version, an ontology, a task, an archive. */
+    private static @Nullable String said(JsonNode json) {
+        var op = json.path("op").asString("");
+        if (json.hasNonNull("asset") || !(op.equals("READ") || op.equals("EXPORT") || op.equals("RELEASE"))) {
+            return null;
+        }
+        for (var member : List.of("guidelines", "ontology", "task", "release", "job", "archive", "what")) {
+            if (json.hasNonNull(member)) {
+                return member + " " + json.path(member).asString("");
+            }
+        }
+        return op;
     }
 
     private static Sighting and(Sighting before, Sighting next) {
@@ -154,6 +177,8 @@ final class Sightings {
                 before.name(),
                 before.workforce(),
                 before.asset(),
+                before.project(),
+                before.what(),
                 operations,
                 before.first(),
                 next.last(),

@@ -54,6 +54,9 @@ public final class Entrance {
             if (directories.isDisabled(tx, id)) {
                 throw Refusal.DISABLED.because("switched off here");
             }
+            if (!agreed(tx, provider, id)) {
+                throw Refusal.FOREIGN.because("holds a role at a client that did not agree to the provider");
+            }
             if (!servesAll(tx, provider, id)) {
                 throw Refusal.FOREIGN.because("holds a role where the provider does not serve");
             }
@@ -114,7 +117,15 @@ public final class Entrance {
     /** Whether an account may be found by its address: never an operator's, nor one that holds a role elsewhere. */
     boolean mayFind(Tx tx, Provider provider, PersonId person) {
         return directories.held(tx, person).stream().noneMatch(grant -> grant.role() == Role.OPERATOR)
-                && servesAll(tx, provider, person);
+                && servesAll(tx, provider, person)
+                && agreed(tx, provider, person);
+    }
+
+    /** Whether every client at which the person holds a role agreed to the provider: who sets it up is no member there. */
+    private boolean agreed(Tx tx, Provider provider, PersonId person) {
+        var agreed = providers.agreed(tx, provider.id());
+        return directories.held(tx, person).stream()
+                .allMatch(grant -> grant.client() == null || agreed.contains(grant.client()));
     }
 
     private boolean servesAll(Tx tx, Provider provider, PersonId person) {

@@ -2,12 +2,15 @@ package io.etalon.server.identity;
 
 import io.etalon.server.access.Role;
 import io.etalon.server.base.ClientId;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +107,48 @@ final class ProviderStore {
                         Role.of(row.getString("role")),
                         row.getObject("workforce", UUID.class)))
                 .list();
+    }
+
+    /** Who agreed to what of a provider, by client. */
+    Map<ClientId, Consent> consents(Tx tx, UUID provider) {
+        var found = new HashMap<ClientId, Consent>();
+        tx.db()
+                .sql("select client, fingerprint, consented_by, consented_at from provider_consent where provider = ?")
+                .param(provider)
+                .query(row -> {
+                    found.put(
+                            new ClientId(row.getObject("client", UUID.class)),
+                            new Consent(
+                                    row.getString("fingerprint"),
+                                    new PersonId(row.getObject("consented_by", UUID.class)),
+                                    row.getObject("consented_at", OffsetDateTime.class)
+                                            .toInstant()));
+                });
+        return found;
+    }
+
+    void consent(Tx tx, UUID provider, ClientId client, Consent consent) {
+        tx.db()
+                .sql("""
+                        insert into provider_consent (provider, client, fingerprint, consented_by, consented_at)
+                        values (?, ?, ?, ?, ?)
+                        on conflict (provider, client) do update set fingerprint = excluded.fingerprint,
+                            consented_by = excluded.consented_by, consented_at = excluded.consented_at
+                        """)
+                .param(provider)
+                .param(client.value())
+                .param(consent.fingerprint())
+                .param(consent.by().value())
+                .param(consent.at().atOffset(ZoneOffset.UTC))
+                .update();
+    }
+
+    boolean withdraw(Tx tx, UUID provider, ClientId client) {
+        return tx.db()
+                        .sql("delete from provider_consent where provider = ? and client = ?")
+                        .params(provider, client.value())
+                        .update()
+                == 1;
     }
 
     void setRules(Tx tx, UUID provider, List<GroupRule> rules) {

@@ -3,7 +3,12 @@ package io.etalon.server.identity;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.etalon.server.access.Attempt;
+import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
+import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
@@ -11,12 +16,15 @@ import io.etalon.server.base.Ids;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.ObjectMapper;
 
@@ -25,6 +33,8 @@ import tools.jackson.databind.ObjectMapper;
 public final class Providers {
     static final ErrorCode NAME_TAKEN =
             ErrorCode.of("provider-name-taken", ErrorKind.CONFLICT, "An identity provider has this name");
+    static final ErrorCode OTHERWISE =
+            ErrorCode.of("provider-changed", ErrorKind.CONFLICT, "The identity provider was changed");
     private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
     private static final UUID NOBODY = new UUID(0, 0);
 
@@ -33,6 +43,7 @@ public final class Providers {
     private final Idempotency idempotency;
     private final Ids ids;
     private final Clock clock;
+    private final AuditLog audit;
     private final ProviderStore store;
 
     /** What an operator sets: the provider, its groups, and a secret when it is to be another. */
@@ -49,13 +60,18 @@ public final class Providers {
         }
     }
 
-    Providers(TenantScope scope, Seal seal, Idempotency idempotency, Ids ids, Clock clock, ObjectMapper json) {
+    /** By what it is known when something was, and what it was. */
+    @Component("providerTools")
+    record Tools(Ids ids, Clock clock, ObjectMapper json) {}
+
+    Providers(TenantScope scope, Seal seal, Idempotency idempotency, AuditLog audit, Tools tools) {
         this.scope = scope;
         this.seal = seal;
         this.idempotency = idempotency;
-        this.ids = ids;
-        this.clock = clock;
-        this.store = new ProviderStore(json);
+        this.ids = tools.ids();
+        this.clock = tools.clock();
+        this.audit = audit;
+        this.store = new ProviderStore(tools.json());
     }
 
     List<Provider> all() {
@@ -77,8 +93,89 @@ public final class Providers {
                 .orElseThrow(EtalonException::notFound);
     }
 
+    /** The rules that grant something: those of clients that agreed to the provider as it is set now. */
     List<GroupRule> rules(Tx tx, UUID provider) {
-        return store.rules(tx, provider);
+        var agreed = agreed(tx, provider);
+        return store.rules(tx, provider).stream()
+                .filter(rule -> agreed.contains(rule.client()))
+                .toList();
+    }
+
+    /** Clients that agreed to the provider with the settings and the rules that it has now. */
+    Set<ClientId> agreed(Tx tx, UUID id) {
+        var provider = store.find(tx, id).orElseThrow(EtalonException::notFound);
+        var rules = store.rules(tx, id);
+        var agreed = new HashSet<ClientId>();
+        store.consents(tx, id).forEach((client, consent) -> {
+            if (consent.fingerprint().equals(Consent.fingerprint(provider, rules, client))) {
+                agreed.add(client);
+            }
+        });
+        return agreed;
+    }
+
+    /** A provider as a client is shown it, with what it agreed to, if it did. */
+    record Shown(
+            Provider provider,
+            List<GroupRule> rules,
+            String fingerprint,
+            @Nullable Consent consent) {
+        boolean inForce() {
+            return consent != null && consent.fingerprint().equals(fingerprint);
+        }
+    }
+
+    /** The providers that may sign in people of a client, by name. */
+    List<Shown> serving(ClientId client) {
+        return scope.control(tx -> store.all(tx).stream()
+                .filter(provider -> serves(provider, client))
+                .map(provider -> shown(tx, provider, client))
+                .toList());
+    }
+
+    private Shown shown(Tx tx, Provider provider, ClientId client) {
+        var rules = store.rules(tx, provider.id());
+        return new Shown(
+                provider,
+                rules.stream().filter(rule -> rule.client().equals(client)).toList(),
+                Consent.fingerprint(provider, rules, client),
+                store.consents(tx, provider.id()).get(client));
+    }
+
+    private static boolean serves(Provider provider, ClientId client) {
+        var serves = provider.settings().serves();
+        return serves == null || serves.contains(client.value());
+    }
+
+    /**
+     * Agrees to a provider for a client, written to its log before; or takes that back when no fingerprint is given.
+     *
+     * @throws EtalonException not found, when it does not serve the client; conflict, when it is set otherwise than was seen
+     */
+    Shown agree(ClientCaller caller, UUID id, @Nullable String fingerprint) {
+        var client = caller.client().id();
+        return scope.control(tx -> {
+            var provider =
+                    store.find(tx, id).filter(found -> serves(found, client)).orElseThrow(EtalonException::notFound);
+            var shown = shown(tx, provider, client);
+            if (fingerprint != null && !fingerprint.equals(shown.fingerprint())) {
+                throw new EtalonException(OTHERWISE, "The provider was set otherwise meanwhile; read it again.");
+            }
+            scope.clientDo(
+                    client,
+                    cell -> audit.append(
+                            cell,
+                            AuditEvent.of(AuditOp.CONSENT, caller.person(), caller.via(), null)
+                                    .with("provider", id.toString())
+                                    .with("sha256", shown.fingerprint())
+                                    .with("state", fingerprint == null ? "withdrawn" : "agreed")));
+            if (fingerprint == null) {
+                store.withdraw(tx, id, client);
+            } else {
+                store.consent(tx, id, client, new Consent(fingerprint, caller.person(), clock.instant()));
+            }
+            return shown(tx, provider, client);
+        });
     }
 
     List<GroupRule> rules(UUID provider) {

@@ -123,7 +123,30 @@ final class ProjectBodies {
                     p.createdAt(),
                     progress);
         }
+
+        /** As people of one workforce see it: of the others that work here they are told nothing. */
+        ProjectBody of(@Nullable UUID workforce) {
+            return new ProjectBody(
+                    id,
+                    name,
+                    codeName,
+                    kind,
+                    template,
+                    state,
+                    redundancy,
+                    reviewShare,
+                    repeats,
+                    workforces.stream().filter(one -> one.equals(workforce)).toList(),
+                    licence,
+                    ontologyVersion,
+                    guidelineVersion,
+                    createdAt,
+                    progress);
+        }
     }
+
+    /** A version of guidelines, without its text. */
+    record GuidelineLine(int version, Instant createdAt) {}
 
     record NewOntology(
             @Schema(ref = "#/components/schemas/Ontology") JsonNode ontology) {}

@@ -6,7 +6,9 @@ import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Listing;
 import io.etalon.server.access.Role;
+import io.etalon.server.access.Sight;
 import io.etalon.server.access.WorkforceNames;
+import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.ProjectBodies.NewGuidelines;
@@ -15,6 +17,7 @@ import io.etalon.server.project.ProjectBodies.NewProject;
 import io.etalon.server.project.ProjectBodies.OntologyBody;
 import io.etalon.server.project.ProjectBodies.OntologyChanged;
 import io.etalon.server.project.ProjectBodies.ProjectBody;
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -38,12 +41,15 @@ class ProjectController {
     private final ProgressSource progress;
     private final CodeNames codeNames;
     private final WorkforceNames workforces;
+    private final Sight sight;
 
-    ProjectController(Projects projects, ProgressSource progress, CodeNames codeNames, WorkforceNames workforces) {
+    ProjectController(
+            Projects projects, ProgressSource progress, CodeNames codeNames, WorkforceNames workforces, Sight sight) {
         this.projects = projects;
         this.progress = progress;
         this.codeNames = codeNames;
         this.workforces = workforces;
+        this.sight = sight;
     }
 
     @GetMapping
@@ -54,7 +60,12 @@ class ProjectController {
             @RequestParam(required = false) @Nullable String cursor) {
         // Ids grow with time, so that this is the order of making.
         var page = Listing.page(
-                projects.all(caller.client().id()), project -> project.id().toString(), limit, cursor);
+                projects.all(caller.client().id()).stream()
+                        .filter(project -> sight.seesProjectOf(caller, project.workforces()))
+                        .toList(),
+                project -> project.id().toString(),
+                limit,
+                cursor);
         return new Page<>(
                 page.items().stream().map(project -> body(caller, project)).toList(), page.next());
     }
@@ -72,7 +83,16 @@ class ProjectController {
     @GetMapping("/{project}")
     @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
     ProjectBody get(ClientCaller caller, @PathVariable ProjectId project) {
-        return body(caller, projects.get(caller.client().id(), project));
+        return body(caller, shown(caller, project));
+    }
+
+    /** A project that does not draw on the caller's workforce is not there for him. */
+    private Project shown(ClientCaller caller, ProjectId project) {
+        var found = projects.get(caller.client().id(), project);
+        if (!sight.seesProjectOf(caller, found.workforces())) {
+            throw EtalonException.notFound();
+        }
+        return found;
     }
 
     @PatchMapping("/{project}")
@@ -100,16 +120,16 @@ class ProjectController {
             ClientCaller caller,
             @PathVariable ProjectId project,
             @RequestParam(required = false) @Nullable Integer version) {
-        var wanted =
-                version == null ? projects.get(caller.client().id(), project).ontologyVersion() : version;
-        return OntologyBody.of(projects.ontology(caller.client().id(), project, wanted));
+        var found = shown(caller, project);
+        return OntologyBody.of(
+                projects.readOntology(caller, project, version == null ? found.ontologyVersion() : version));
     }
 
     @GetMapping("/{project}/ontologies")
     @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR})
     Page<OntologyBody> ontologies(ClientCaller caller, @PathVariable ProjectId project) {
-        projects.get(caller.client().id(), project);
-        return Page.all(projects.ontologies(caller.client().id(), project).stream()
+        shown(caller, project);
+        return Page.all(projects.readOntologies(caller, project).stream()
                 .map(OntologyBody::of)
                 .toList());
     }
@@ -131,16 +151,18 @@ class ProjectController {
             ClientCaller caller,
             @PathVariable ProjectId project,
             @RequestParam(required = false) @Nullable Integer version) {
-        var wanted =
-                version == null ? projects.get(caller.client().id(), project).guidelineVersion() : version;
-        return projects.read(caller, project, wanted);
+        var found = shown(caller, project);
+        return projects.read(caller, project, version == null ? found.guidelineVersion() : version);
     }
 
     @GetMapping("/{project}/guideline-versions")
     @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER, Role.AUDITOR})
-    Page<GuidelineVersion> guidelineVersions(ClientCaller caller, @PathVariable ProjectId project) {
-        projects.get(caller.client().id(), project);
-        return Page.all(projects.guidelines(caller.client().id(), project));
+    @Operation(
+            summary = "List the versions of the guidelines",
+            description = "Newest first, without their text: each reading of a text stands in the client's log.")
+    Page<ProjectBodies.GuidelineLine> guidelineVersions(ClientCaller caller, @PathVariable ProjectId project) {
+        shown(caller, project);
+        return Page.all(projects.guidelineLines(caller.client().id(), project));
     }
 
     @PostMapping("/{project}/guidelines")
@@ -154,7 +176,8 @@ class ProjectController {
     }
 
     private ProjectBody body(ClientCaller caller, Project project) {
-        return ProjectBody.of(project, progress.progress(caller.client().id(), project.id()));
+        var body = ProjectBody.of(project, progress.progress(caller.client().id(), project.id()));
+        return sight.seesAll(caller) ? body : body.of(caller.workforce());
     }
 
     /** Code names that say nothing: a metal and a number, in the manner of the house. */

@@ -62,6 +62,7 @@ public final class Projects implements KnownProjects {
     private final ConcurrentMap<ClientId, ConcurrentMap<ProjectId, Project>> known = new ConcurrentHashMap<>();
     private final ConcurrentMap<VersionKey, OntologyVersion> ontologies = new ConcurrentHashMap<>();
     private final List<BiConsumer<ClientId, Project>> listeners = new CopyOnWriteArrayList<>();
+    private final OntologyReadings readings;
 
     Projects(
             TenantScope scope,
@@ -78,6 +79,7 @@ public final class Projects implements KnownProjects {
         this.idempotency = idempotency;
         this.ids = ids;
         this.clock = clock;
+        this.readings = new OntologyReadings(audit);
     }
 
     /** Calls a listener after each committed change of a project, with what it is now. */
@@ -391,11 +393,31 @@ public final class Projects implements KnownProjects {
         return found;
     }
 
-    /** All versions, newest first. */
-    public List<GuidelineVersion> guidelines(ClientId client, ProjectId project) {
+    /** All versions, newest first, without the texts. */
+    List<ProjectBodies.GuidelineLine> guidelineLines(ClientId client, ProjectId project) {
         return scope.client(client, tx -> store.versions(tx, VersionTable.GUIDELINE, project)).stream()
-                .map(found -> opened(found, client, project))
+                .map(found -> new ProjectBodies.GuidelineLine(found.version(), found.createdAt()))
                 .toList();
+    }
+
+    /**
+     * A version of the ontology for somebody to read, who stands in the log before it is shown: once under a session or key, so
+     * that a desk does not write one entry a task.
+     *
+     * @throws EtalonException not found, when the project has no such version
+     */
+    OntologyVersion readOntology(ClientCaller caller, ProjectId project, int version) {
+        var found = ontology(caller.client().id(), project, version);
+        readings.once(caller, project, List.of(version));
+        return found;
+    }
+
+    /** All versions, newest first, with an entry for each that was not read under this session or key before. */
+    List<OntologyVersion> readOntologies(ClientCaller caller, ProjectId project) {
+        var all = ontologies(caller.client().id(), project);
+        readings.once(
+                caller, project, all.stream().map(OntologyVersion::version).toList());
+        return all;
     }
 
     private GuidelineVersion opened(SealedVersion found, ClientId client, ProjectId project) {

@@ -38,7 +38,9 @@ class QualityController {
     }
 
     @GetMapping
-    @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER})
+    @Allow(
+            value = {Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER},
+            ownPeopleOnly = true)
     QualityBody quality(ClientCaller caller, @PathVariable ProjectId project) {
         var report = qualities.report(caller.client().id(), project);
         return QualityBody.of(report, names(caller, report));
@@ -66,7 +68,9 @@ class QualityController {
     }
 
     @GetMapping("/consensus")
-    @Allow({Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER})
+    @Allow(
+            value = {Role.REQUESTER, Role.QUALITY_LEAD, Role.REVIEWER},
+            ownPeopleOnly = true)
     Page<ConsensusBody> consensus(
             ClientCaller caller,
             @PathVariable ProjectId project,

@@ -8,6 +8,7 @@ import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
 import io.etalon.server.access.Listing;
 import io.etalon.server.access.Role;
+import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.tenant.TenantScope;
@@ -37,14 +38,17 @@ final class ExportRequestController {
     private final TenantScope scope;
 
     record ExportRequestBody(
-            @Nullable UUID project, @Nullable String reason) {}
+            @Nullable String what,
+            @Nullable UUID project,
+            @Nullable String reason) {}
 
     record DecisionBody(@Nullable Boolean approved) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ExportRequestView(
             UUID id,
-            UUID project,
+            ExportRequests.What what,
+            @Nullable UUID project,
             String reason,
             UUID requestedBy,
             Instant requestedAt,
@@ -54,9 +58,11 @@ final class ExportRequestController {
             @Nullable Instant until) {
         static ExportRequestView of(ExportRequestStore.ExportRequest request) {
             var by = request.decidedBy();
+            var project = request.project();
             return new ExportRequestView(
                     request.id(),
-                    request.project().value(),
+                    request.what(),
+                    project == null ? null : project.value(),
                     request.reason(),
                     request.requestedBy().value(),
                     request.requestedAt(),
@@ -93,12 +99,12 @@ final class ExportRequestController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Ask to export",
-            description = "Where a wall asks for two persons: leave for one project, to be given by another person.")
+            description =
+                    "Where a wall asks for two persons: leave for one project, for the archive of the whole client (what is"
+                            + " archive), or for ending that wall (what is two_persons), to be given by another person.")
     ExportRequestView ask(ClientCaller caller, Attempt attempt, @RequestBody ExportRequestBody body) {
-        var project = new ProjectId(Checks.required(body.project(), "/project"));
-        if (!projects.has(caller.client().id(), project)) {
-            throw Checks.fault("/project", "must be the id of a project of this client");
-        }
+        var what = body.what() == null ? ExportRequests.What.PROJECT : what(body.what());
+        var project = project(caller, what, body.project());
         return scope.client(
                 caller.client().id(),
                 tx -> idempotency.once(
@@ -106,7 +112,29 @@ final class ExportRequestController {
                         attempt,
                         body,
                         ExportRequestView.class,
-                        same -> ExportRequestView.of(requests.ask(same, caller, project, body.reason()))));
+                        same -> ExportRequestView.of(requests.ask(same, caller, what, project, body.reason()))));
+    }
+
+    private static ExportRequests.What what(String text) {
+        try {
+            return ExportRequests.What.of(text);
+        } catch (EtalonException e) {
+            throw Checks.fault("/what", "must be project, archive or two_persons");
+        }
+    }
+
+    private @Nullable ProjectId project(ClientCaller caller, ExportRequests.What what, @Nullable UUID named) {
+        if (what != ExportRequests.What.PROJECT) {
+            if (named != null) {
+                throw Checks.fault("/project", "goes with a request for one project only");
+            }
+            return null;
+        }
+        var project = new ProjectId(Checks.required(named, "/project"));
+        if (!projects.has(caller.client().id(), project)) {
+            throw Checks.fault("/project", "must be the id of a project of this client");
+        }
+        return project;
     }
 
     @PostMapping("/{request}/decision")

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /** The cell's table {@code export_request}; times are the database's. */
 final class ExportRequestStore {
     /**
-     * That somebody asks for leave to carry a project's data away, and what a second person said.
+     * That somebody asks for leave to carry data away, or to end the rule that asks for this, and what a second person said.
      *
+     * @param project null for what is about the whole client
      * @param until when an approval ends; null before it, and for a refusal
      */
     record ExportRequest(
             UUID id,
-            ProjectId project,
+            ExportRequests.What what,
+            @Nullable ProjectId project,
             String reason,
             PersonId requestedBy,
             Instant requestedAt,
@@ -30,10 +32,14 @@ final class ExportRequestStore {
             @Nullable Boolean approved,
             @Nullable Instant until) {}
 
-    void insert(Tx tx, UUID id, ProjectId project, String reason, PersonId by) {
+    void insert(Tx tx, UUID id, ExportRequests.What what, @Nullable ProjectId project, String reason, PersonId by) {
         tx.db()
-                .sql("insert into export_request (id, project, reason, requested_by) values (?, ?, ?, ?)")
-                .params(id, project.value(), reason, by.value())
+                .sql("insert into export_request (id, what, project, reason, requested_by) values (?, ?, ?, ?, ?)")
+                .param(id)
+                .param(what.text())
+                .param(project == null ? null : project.value())
+                .param(reason)
+                .param(by.value())
                 .update();
     }
 
@@ -58,13 +64,16 @@ final class ExportRequestStore {
                 .optional();
     }
 
-    boolean approved(Tx tx, ProjectId project, PersonId person) {
+    boolean approved(Tx tx, ExportRequests.What what, @Nullable ProjectId project, PersonId person) {
         return tx.db()
                 .sql("""
                 select exists (select from export_request
-                where project = ? and requested_by = ? and approved and until > clock_timestamp())
+                where what = ? and project is not distinct from ?::uuid and requested_by = ?
+                  and approved and until > clock_timestamp())
                 """)
-                .params(project.value(), person.value())
+                .param(what.text())
+                .param(project == null ? null : project.value())
+                .param(person.value())
                 .query(Boolean.class)
                 .single();
     }
@@ -78,9 +87,11 @@ final class ExportRequestStore {
 
     private static ExportRequest request(ResultSet row) throws SQLException {
         var by = row.getObject("decided_by", UUID.class);
+        var project = row.getObject("project", UUID.class);
         return new ExportRequest(
                 row.getObject("id", UUID.class),
-                new ProjectId(row.getObject("project", UUID.class)),
+                ExportRequests.What.of(row.getString("what")),
+                project == null ? null : new ProjectId(project),
                 row.getString("reason"),
                 new PersonId(row.getObject("requested_by", UUID.class)),
                 row.getObject("requested_at", OffsetDateTime.class).toInstant(),

@@ -1,5 +1,7 @@
 package io.etalon.server.wall;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Grants;
@@ -17,6 +19,7 @@ import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -32,6 +35,28 @@ public final class ExportRequests {
             ErrorCode.of("export-request-decided", ErrorKind.CONFLICT, "The request was decided");
     static final ErrorCode SAME_PERSON =
             ErrorCode.of("second-person", ErrorKind.FORBIDDEN, "Another person has to decide");
+
+    /** What a request is about. The names stand in the API, the table and the log. */
+    public enum What {
+        PROJECT,
+        ARCHIVE,
+        TWO_PERSONS;
+
+        @JsonValue
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        @JsonCreator
+        static What of(String text) {
+            for (var what : values()) {
+                if (what.text().equals(text)) {
+                    return what;
+                }
+            }
+            throw EtalonException.invalid("what is “" + text + "”; it must be project, archive or two_persons");
+        }
+    }
 
     private final Walls walls;
     private final Grants grants;
@@ -54,19 +79,48 @@ public final class ExportRequests {
      * @throws EtalonException forbidden, naming the rule
      */
     public void require(ClientCaller caller, ProjectId project) {
-        require(caller.client().id(), caller.person(), caller.workforce(), caller.via(), project);
+        require(caller.client().id(), caller.person(), caller.workforce(), caller.via(), What.PROJECT, project);
+    }
+
+    /**
+     * Lets the archive of everything leave, or refuses: asked when it is ordered and when it is fetched.
+     *
+     * @throws EtalonException forbidden, naming the rule
+     */
+    public void requireArchive(ClientCaller caller) {
+        require(caller.client().id(), caller.person(), caller.workforce(), caller.via(), What.ARCHIVE, null);
+    }
+
+    /**
+     * Lets the rule that asks for a second person end only when one agreed.
+     *
+     * @throws EtalonException forbidden, when nobody did
+     */
+    void requireEnd(ClientCaller caller) {
+        var client = caller.client().id();
+        if (!scope.client(client, tx -> store.approved(tx, What.TWO_PERSONS, null, caller.person()))) {
+            throw new EtalonException(
+                    SAME_PERSON,
+                    "This rule ends when a second person agrees: ask with a request whose “what” is two_persons.");
+        }
     }
 
     /** The same for work that somebody asked for and that goes on without him. */
     public void require(ClientId client, PersonId person, String via, ProjectId project) {
-        require(client, person, grants.workforceAt(person, client), via, project);
+        require(client, person, grants.workforceAt(person, client), via, What.PROJECT, project);
     }
 
-    private void require(ClientId client, PersonId person, @Nullable UUID workforce, String via, ProjectId project) {
+    private void require(
+            ClientId client,
+            PersonId person,
+            @Nullable UUID workforce,
+            String via,
+            What what,
+            @Nullable ProjectId project) {
         var denial = walls.decide(client, person, workforce, Act.EXPORT)
                 .or(() -> walls.facts().rules(client).stream()
                         .filter(rule -> rule.terms() instanceof Terms.TwoPersons)
-                        .filter(rule -> !scope.client(client, tx -> store.approved(tx, project, person)))
+                        .filter(rule -> !scope.client(client, tx -> store.approved(tx, what, project, person)))
                         .findFirst()
                         .map(Denial::by));
         if (denial.isPresent()) {
@@ -75,10 +129,11 @@ public final class ExportRequests {
     }
 
     /** Asks a second person, in the client's transaction given. */
-    ExportRequestStore.ExportRequest ask(Tx tx, ClientCaller caller, ProjectId project, @Nullable String reason) {
+    ExportRequestStore.ExportRequest ask(
+            Tx tx, ClientCaller caller, What what, @Nullable ProjectId project, @Nullable String reason) {
         var id = ids.next();
-        store.insert(tx, id, project, Checks.text(reason, "/reason", 500), caller.person());
-        log(tx, caller, project, id, "asked");
+        store.insert(tx, id, what, project, Checks.text(reason, "/reason", 500), caller.person());
+        log(tx, caller, store.find(tx, id).orElseThrow(), "asked");
         return store.find(tx, id).orElseThrow();
     }
 
@@ -96,15 +151,16 @@ public final class ExportRequests {
         if (!store.decide(tx, id, caller.person(), approved, GOOD_FOR.toSeconds())) {
             throw new EtalonException(DECIDED, "It was decided already; ask with another request.");
         }
-        log(tx, caller, request.project(), id, approved ? "approved" : "refused");
+        log(tx, caller, request, approved ? "approved" : "refused");
         return store.find(tx, id).orElseThrow();
     }
 
-    private void log(Tx tx, ClientCaller caller, ProjectId project, UUID id, String state) {
+    private void log(Tx tx, ClientCaller caller, ExportRequestStore.ExportRequest request, String state) {
         audit.append(
                 tx,
-                AuditEvent.of(AuditOp.EXPORT_REQUEST, caller.person(), caller.via(), project)
-                        .with("request", id.toString())
+                AuditEvent.of(AuditOp.EXPORT_REQUEST, caller.person(), caller.via(), request.project())
+                        .with("request", request.id().toString())
+                        .with("what", request.what().text())
                         .with("state", state));
     }
 }

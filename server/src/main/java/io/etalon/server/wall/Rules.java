@@ -30,14 +30,22 @@ final class Rules {
     private final AuditLog audit;
     private final Ids ids;
     private final Clock clock;
+    private final ExportRequests requests;
     private final WallStore store = new WallStore();
 
-    Rules(TenantScope scope, Organisations organisations, AuditLog audit, Ids ids, Clock clock) {
+    Rules(
+            TenantScope scope,
+            Organisations organisations,
+            AuditLog audit,
+            Ids ids,
+            Clock clock,
+            ExportRequests requests) {
         this.scope = scope;
         this.organisations = organisations;
         this.audit = audit;
         this.ids = ids;
         this.clock = clock;
+        this.requests = requests;
     }
 
     /** The newest version of each, oldest rule first. */
@@ -67,6 +75,9 @@ final class Rules {
         var before = store.newest(tx, caller.client().id(), id).orElseThrow(EtalonException::notFound);
         if (!before.terms().kind().equals(terms.kind())) {
             throw Checks.fault("/kind", "must stay " + before.terms().kind() + "; make another rule for another kind");
+        }
+        if (before.terms() instanceof Terms.TwoPersons && before.inForce() && !inForce) {
+            requests.requireEnd(caller);
         }
         return before.terms().equals(terms) && before.inForce() == inForce
                 ? before
@@ -111,6 +122,7 @@ final class Rules {
                                 .with("rule", rule.id().toString())
                                 .with("version", rule.version())
                                 .with("kind", rule.terms().kind())
+                                .with("sha256", RuleDigest.of(rule))
                                 .with("state", rule.inForce() ? "in_force" : "off")));
         return rule;
     }

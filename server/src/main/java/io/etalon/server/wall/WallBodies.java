@@ -38,6 +38,7 @@ final class WallBodies {
     /**
      * @param names of the competitors, in their order; absent where a rule names none
      * @param sentence what the rule says, in English
+     * @param sha256 of what stands in the table now; the log's entry of this version bears the one that was set
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record WallView(
@@ -52,6 +53,7 @@ final class WallBodies {
             @Nullable List<@Nullable String> qualifications,
             boolean inForce,
             String sentence,
+            String sha256,
             UUID setBy,
             Instant setAt) {
         static WallView of(WallRule rule, Map<UUID, String> names) {
@@ -68,6 +70,7 @@ final class WallBodies {
                     terms.qualifications(),
                     rule.inForce(),
                     Sentences.of(rule.terms(), names),
+                    RuleDigest.of(rule),
                     rule.setBy(),
                     rule.setAt());
         }

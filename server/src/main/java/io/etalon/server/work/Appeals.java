@@ -40,6 +40,7 @@ public final class Appeals {
     private final Answers answers;
     private final WorkViews views;
     private final AuditLog audit;
+    private final SeenAnswers seen;
     private final SubmissionStore store = new SubmissionStore();
 
     Appeals(Desk.Ground ground, TenantScope scope, AuditLog audit) {
@@ -48,6 +49,7 @@ public final class Appeals {
         this.leases = ground.leases();
         this.answers = ground.answers();
         this.views = ground.views();
+        this.seen = ground.seen();
         this.audit = audit;
     }
 
@@ -94,32 +96,44 @@ public final class Appeals {
     Page<WorkBodies.AppealBody> appeals(ClientCaller caller, ProjectId id, int limit, @Nullable String cursor) {
         var client = caller.client().id();
         projects.get(client, id);
+        var shown = seen.of(caller, id);
         var all = caller.is(Role.REVIEWER) || caller.is(Role.QUALITY_LEAD) || caller.is(Role.REQUESTER);
         return scope.client(client, tx -> {
-            var found = store.appeals(tx, id, all ? null : caller.person(), limit + 1, before(cursor));
-            var rows = rows(
-                    tx,
-                    id,
-                    found.stream().map(SubmissionStore.AppealRow::submission).toList());
             var bodies = new ArrayList<WorkBodies.AppealBody>();
-            for (var appeal : found) {
-                var row = rows.get(appeal.submission());
-                if (row != null) {
-                    bodies.add(new WorkBodies.AppealBody(
-                            appeal.submission(),
-                            row.task(),
-                            audit.pseudonym(tx, appeal.author()),
-                            views.appealText(client, id, appeal),
-                            appeal.at(),
-                            row.state().equals("appealed")
-                                    ? WorkBodies.AppealState.OPEN
-                                    : row.refused()
-                                            ? WorkBodies.AppealState.DISMISSED
-                                            : WorkBodies.AppealState.UPHELD));
+            var before = before(cursor);
+            // What is not shown makes no page shorter, else one would end the list.
+            for (var more = true; more && bodies.size() <= limit; ) {
+                var found = store.appeals(tx, id, all ? null : caller.person(), limit + 1, before);
+                var rows = rows(
+                        tx,
+                        id,
+                        found.stream()
+                                .map(SubmissionStore.AppealRow::submission)
+                                .toList());
+                for (var appeal : found) {
+                    var row = rows.get(appeal.submission());
+                    if (row != null && (!all || shown.test(row))) {
+                        bodies.add(appeal(tx, client, id, appeal, row));
+                    }
+                    before = appeal.submission();
                 }
+                more = found.size() > limit;
             }
             return Page.cut(bodies, limit, body -> Cursor.of(body.submission()));
         });
+    }
+
+    private WorkBodies.AppealBody appeal(
+            Tx tx, ClientId client, ProjectId id, SubmissionStore.AppealRow appeal, SubmissionStore.Row row) {
+        return new WorkBodies.AppealBody(
+                appeal.submission(),
+                row.task(),
+                audit.pseudonym(tx, appeal.author()),
+                views.appealText(client, id, appeal),
+                appeal.at(),
+                row.state().equals("appealed")
+                        ? WorkBodies.AppealState.OPEN
+                        : row.refused() ? WorkBodies.AppealState.DISMISSED : WorkBodies.AppealState.UPHELD);
     }
 
     /** An appeal, for its author. */
@@ -162,16 +176,22 @@ public final class Appeals {
     Page<WorkBodies.EscalationBody> escalations(ClientCaller caller, ProjectId id, int limit, @Nullable String cursor) {
         var client = caller.client().id();
         projects.get(client, id);
+        var shown = seen.of(caller, id);
         return scope.client(client, tx -> {
-            var found = store.escalated(tx, id, limit + 1, before(cursor));
-            var rows = rows(tx, id, List.copyOf(found.values()));
             var bodies = new ArrayList<WorkBodies.EscalationBody>();
-            found.forEach((decision, submission) -> {
-                var row = rows.get(submission);
-                if (row != null) {
-                    bodies.add(escalation(tx, caller, id, row, decision));
+            var before = before(cursor);
+            for (var more = true; more && bodies.size() <= limit; ) {
+                var found = store.escalated(tx, id, limit + 1, before);
+                var rows = rows(tx, id, List.copyOf(found.values()));
+                for (var question : found.entrySet()) {
+                    var row = rows.get(question.getValue());
+                    if (row != null && shown.test(row)) {
+                        bodies.add(escalation(tx, caller, id, row, question.getKey()));
+                    }
+                    before = question.getKey();
                 }
-            });
+                more = found.size() > limit;
+            }
             return Page.cut(bodies, limit, body -> Cursor.of(body.id()));
         });
     }

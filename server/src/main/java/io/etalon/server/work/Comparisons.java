@@ -14,12 +14,14 @@ final class Comparisons {
     private final TenantScope scope;
     private final Projects projects;
     private final WorkViews views;
+    private final SeenAnswers seen;
     private final SubmissionStore store = new SubmissionStore();
 
-    Comparisons(TenantScope scope, Projects projects, WorkViews views) {
+    Comparisons(TenantScope scope, Projects projects, WorkViews views, SeenAnswers seen) {
         this.scope = scope;
         this.projects = projects;
         this.views = views;
+        this.seen = seen;
     }
 
     /**
@@ -31,9 +33,12 @@ final class Comparisons {
     WorkBodies.ChangesBody changes(ClientCaller caller, ProjectId project, long submission, @Nullable Long against) {
         var client = caller.client().id();
         projects.get(client, project);
+        var shown = seen.of(caller, project);
         return scope.client(client, tx -> {
-            var row = store.find(tx, project, submission).orElseThrow(EtalonException::notFound);
-            var other = against == null ? row : store.find(tx, project, against).orElseThrow(EtalonException::notFound);
+            var row = store.find(tx, project, submission).filter(shown).orElseThrow(EtalonException::notFound);
+            var other = against == null
+                    ? row
+                    : store.find(tx, project, against).filter(shown).orElseThrow(EtalonException::notFound);
             if (other.task() != row.task()) {
                 throw EtalonException.invalid("against is a submission of another task; both must be of one");
             }

@@ -63,7 +63,8 @@ public final class Desk {
             Workflows workflows,
             Redundancies redundancies,
             PreLabels preLabels,
-            LateAnswers lateAnswers) {}
+            LateAnswers lateAnswers,
+            SeenAnswers seen) {}
 
     Desk(Ground ground, Assets assets, TenantScope scope) {
         this.leases = ground.leases();

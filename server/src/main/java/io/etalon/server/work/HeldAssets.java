@@ -4,17 +4,22 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.dataset.ViewRight;
+import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.OpenLease;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** Which assets an annotator may look at again: those of the leases and reviews that he holds now. Thread-safe. */
+/** Which assets somebody may look at again: those of the leases, reviews and adjudications that he holds now. Thread-safe. */
 @Component
 final class HeldAssets implements ViewRight {
     private final Dispatchers dispatchers;
+    private final TenantScope scope;
+    private final MergeStore merges = new MergeStore();
+    private final TaskStore tasks = new TaskStore();
 
-    HeldAssets(Dispatchers dispatchers) {
+    HeldAssets(Dispatchers dispatchers, TenantScope scope) {
         this.dispatchers = dispatchers;
+        this.scope = scope;
     }
 
     @Override
@@ -25,6 +30,11 @@ final class HeldAssets implements ViewRight {
                 return true;
             }
         }
-        return false;
+        return scope.client(client, tx -> {
+            var adjudicated = merges.held(tx, project, person).stream()
+                    .map(MergeStore.Held::task)
+                    .toList();
+            return !adjudicated.isEmpty() && tasks.assets(tx, adjudicated).containsValue(asset);
+        });
     }
 }

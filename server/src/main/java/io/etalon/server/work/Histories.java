@@ -23,6 +23,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
@@ -39,6 +41,7 @@ final class Histories {
     private final Events events;
     private final Idempotency idempotency;
     private final PreLabels preLabels;
+    private final SeenAnswers seenAnswers;
     private final HistoryStore store = new HistoryStore();
     private final SubmissionStore submissions = new SubmissionStore();
 
@@ -53,19 +56,23 @@ final class Histories {
         this.projects = ground.projects();
         this.answers = ground.answers();
         this.preLabels = ground.preLabels();
+        this.seenAnswers = ground.seen();
         this.scope = scope;
         this.audit = audit;
         this.events = events;
         this.idempotency = idempotency;
     }
 
-    /** Everything that happened to a task, oldest first. */
-    HistoryBodies.TaskHistory of(ClientId client, ProjectId project, long task) {
+    /** What happened to a task, oldest first; to people of a workforce what their own did, and what nobody did. */
+    HistoryBodies.TaskHistory of(ClientCaller caller, ProjectId project, long task) {
+        var client = caller.client().id();
         projects.get(client, project);
         dispatchers.of(client).with(project, queue -> queue.line(task));
         return scope.client(client, tx -> {
             var origins = preLabels.origins(tx, project, task);
+            var seen = seen(caller, project, submissions.ofTask(tx, project, task));
             var entries = store.of(tx, project, task).stream()
+                    .filter(seen)
                     .map(row -> entry(tx, row, origins))
                     .toList();
             if (entries.isEmpty()) {
@@ -73,6 +80,22 @@ final class Histories {
             }
             return new HistoryBodies.TaskHistory(task, entries);
         });
+    }
+
+    /** An act on an answer that the caller is not shown is not shown either, whosever it is. */
+    private Predicate<HistoryStore.Row> seen(
+            ClientCaller caller, ProjectId project, List<SubmissionStore.Row> answers) {
+        var shown = answers.stream()
+                .filter(seenAnswers.of(caller, project))
+                .map(SubmissionStore.Row::id)
+                .collect(Collectors.toUnmodifiableSet());
+        return row -> {
+            var submission = row.number("submission");
+            var person = row.person();
+            return submission != null
+                    ? shown.contains(submission)
+                    : person != null && seenAnswers.sight().sees(caller, person);
+        };
     }
 
     private HistoryBodies.HistoryEntry entry(Tx tx, HistoryStore.Row row, Map<Long, Origin> origins) {

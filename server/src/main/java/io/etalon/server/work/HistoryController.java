@@ -29,7 +29,7 @@ final class HistoryController {
     @Operation(summary = "Everything that happened to a task, oldest first, under pseudonyms")
     @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD, Role.AUDITOR})
     HistoryBodies.TaskHistory history(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
-        return histories.of(caller.client().id(), project, task);
+        return histories.of(caller, project, task);
     }
 
     @PostMapping("/restore")

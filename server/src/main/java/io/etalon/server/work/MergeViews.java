@@ -42,7 +42,12 @@ final class MergeViews {
 
     /** Names of people, the form of origins, and what labels count as today. */
     @Component
-    record Log(AuditLog audit, ObjectMapper mapper, Dispatchers dispatchers, Relabellings relabellings) {}
+    record Log(
+            AuditLog audit,
+            ObjectMapper mapper,
+            Dispatchers dispatchers,
+            Relabellings relabellings,
+            SeenAnswers seen) {}
 
     MergeViews(TenantScope scope, Projects projects, Assets assets, Answers answers, WorkViews views, Log log) {
         this.scope = scope;
@@ -149,6 +154,9 @@ final class MergeViews {
             for (var row : store.ofTask(tx, id, task)) {
                 var state = row.undone() ? "undone" : standing ? "in_effect" : "replaced";
                 standing &= row.undone();
+                if (!log.seen().sight().sees(caller, row.person())) {
+                    continue;
+                }
                 bodies.add(new MergeBodies.MergeBody(
                         row.id(),
                         row.task(),

@@ -41,7 +41,9 @@ final class TaskController {
     }
 
     @GetMapping
-    @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD})
+    @Allow(
+            value = {Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD},
+            ownPeopleOnly = true)
     Page<WorkBodies.TaskLine> list(
             ClientCaller caller,
             @PathVariable ProjectId project,
@@ -59,7 +61,7 @@ final class TaskController {
     @GetMapping("/{task}")
     @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD})
     WorkBodies.TaskDetail detail(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
-        return tasks.detail(caller.client().id(), project, task);
+        return tasks.read(caller, project, task);
     }
 
     @PostMapping("/{task}/cancellation")

@@ -3,6 +3,9 @@ package io.etalon.server.work;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Idempotency;
+import io.etalon.server.audit.AuditEvent;
+import io.etalon.server.audit.AuditLog;
+import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.Cursor;
 import io.etalon.server.base.EtalonException;
@@ -58,6 +61,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
     private final Batches batches;
     private final Events events;
     private final Histories histories;
+    private final SeenAnswers seen;
+    private final AuditLog audit;
     private final Relabellings relabellings;
     private final TaskStore store = new TaskStore();
     private final SubmissionStore submissions = new SubmissionStore();
@@ -79,13 +84,21 @@ public final class Tasks implements ProgressSource, TaskCounts {
         this.batches = ground.batches();
         this.events = ground.events();
         this.histories = ground.histories();
+        this.seen = ground.seen();
+        this.audit = ground.audit();
         this.relabellings = ground.relabellings();
     }
 
     /** What tasks stand on besides. */
     @org.springframework.stereotype.Component
     record Ground(
-            Idempotency idempotency, Batches batches, Events events, Histories histories, Relabellings relabellings) {}
+            Idempotency idempotency,
+            Batches batches,
+            Events events,
+            Histories histories,
+            Relabellings relabellings,
+            SeenAnswers seen,
+            AuditLog audit) {}
 
     /**
      * Makes tasks for assets that have none yet. The same attempt again makes none and tells of the first.
@@ -210,15 +223,34 @@ public final class Tasks implements ProgressSource, TaskCounts {
         return name;
     }
 
-    /** @throws EtalonException not found, when the project has no such task */
-    WorkBodies.TaskDetail detail(ClientId client, ProjectId project, long task) {
+    /**
+     * A task with its answers, for somebody who stands in the log before they are shown.
+     *
+     * @throws EtalonException not found, when the project has no such task, or none for the caller
+     */
+    WorkBodies.TaskDetail read(ClientCaller caller, ProjectId project, long task) {
+        var found = detail(caller, project, task);
+        audit.commit(
+                caller.client().id(),
+                AuditEvent.of(AuditOp.READ, caller.person(), caller.via(), project)
+                        .with("task", task));
+        return found;
+    }
+
+    private WorkBodies.TaskDetail detail(ClientCaller caller, ProjectId project, long task) {
+        var client = caller.client().id();
         projects.get(client, project);
         var line = dispatchers.of(client).with(project, queue -> queue.line(task));
         var list = scope.client(
                 client,
                 tx -> submissions.ofTask(tx, project, task).stream()
+                        .filter(seen.of(caller, project))
                         .map(row -> views.submission(tx, client, project, row))
                         .toList());
+        if (list.isEmpty() && !seen.sight().seesAll(caller)) {
+            // A task of which nothing is to be seen is not there, nor is its file's name.
+            throw EtalonException.notFound();
+        }
         return new WorkBodies.TaskDetail(
                 task,
                 named(names(client, project, List.of(task)), task),
@@ -345,6 +377,19 @@ public final class Tasks implements ProgressSource, TaskCounts {
         return scope.client(client, tx -> submissions.find(tx, project, submission))
                 .orElseThrow(EtalonException::notFound)
                 .annotator();
+    }
+
+    /**
+     * Whether a caller is shown a submission: as the client's own, as one of its author's workforce, or to decide on it now.
+     *
+     * @throws EtalonException not found, when the project has no such submission
+     */
+    public boolean shows(ClientCaller caller, ProjectId project, long submission) {
+        var client = caller.client().id();
+        projects.get(client, project);
+        var row = scope.client(client, tx -> submissions.find(tx, project, submission))
+                .orElseThrow(EtalonException::notFound);
+        return seen.of(caller, project).test(row);
     }
 
     /** A project's gold changed: its queue is to know. */

@@ -34,11 +34,12 @@ final class WorkViews {
     private final Dispatchers dispatchers;
     private final Workflows workflows;
     private final PreLabels preLabels;
+    private final SeenAnswers seenAnswers;
     private final SubmissionStore submissions = new SubmissionStore();
 
     /** By what is shown how work stands. */
     @Component
-    record Rules(Dispatchers dispatchers, Workflows workflows, PreLabels preLabels) {}
+    record Rules(Dispatchers dispatchers, Workflows workflows, PreLabels preLabels, SeenAnswers seen) {}
 
     WorkViews(Rules rules, TenantScope scope, ShownTasks tasks, Answers answers, AuditLog audit, ObjectMapper mapper) {
         this.scope = scope;
@@ -49,6 +50,7 @@ final class WorkViews {
         this.dispatchers = rules.dispatchers();
         this.workflows = rules.workflows();
         this.preLabels = rules.preLabels();
+        this.seenAnswers = rules.seen();
     }
 
     /** What was done on a lease's task before by the same person. */
@@ -126,6 +128,7 @@ final class WorkViews {
     WorkBodies.ReviewBody review(ClientCaller caller, ProjectId project, OpenLease lease) {
         var judged = lease.judged().id();
         var client = caller.client().id();
+        var seen = seenAnswers.of(caller, project);
         var shown = scope.client(client, tx -> {
             var all = submissions.ofTask(tx, project, lease.task);
             var submission =
@@ -133,7 +136,7 @@ final class WorkViews {
             return new Judged(
                     submission(tx, client, project, submission),
                     all.stream()
-                            .filter(row -> row.id() != judged)
+                            .filter(row -> row.id() != judged && seen.test(row))
                             .map(row -> submission(tx, client, project, row))
                             .toList(),
                     submission.mended() == null ? null : Answers.json(inEffect(client, project, submission)),

@@ -98,6 +98,8 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/organisations/{organisation}/client", SETS),
             Map.entry("PUT /api/v1/clients/{client}/walls/{rule}", SETS),
             Map.entry("POST /api/v1/clients/{client}/walls/what-if", "reads"),
+            Map.entry("PUT /api/v1/clients/{client}/identity-providers/{provider}/consent", SETS),
+            Map.entry("DELETE /api/v1/clients/{client}/identity-providers/{provider}/consent", GONE),
             Map.entry("PUT /api/v1/operator/identity-providers/{provider}", SETS),
             Map.entry("DELETE /api/v1/operator/identity-providers/{provider}", GONE),
             Map.entry("POST /api/v1/operator/identity-providers/{provider}/scim-tokens", SECRET),
@@ -269,7 +271,7 @@ class EveryOperationTest {
         var forEveryMember = new TreeSet<String>();
         var refused = 0;
         for (var handler : Handlers.of(server)) {
-            if (!(handler.rule() instanceof Rule.Member(var roles, var operatorToo, var behindWalls))) {
+            if (!(handler.rule() instanceof Rule.Member(var roles, var operatorToo, var behindWalls, var ownPeopleOnly))) {
                 continue;
             }
             var others = EnumSet.complementOf(EnumSet.of(Role.OPERATOR));

@@ -96,6 +96,7 @@ class OidcPeerTest {
         var set = operator.put("/operator/identity-providers/" + id, setting);
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         assertThat(set.body()).doesNotContain(registered.path("client_secret").asString());
+        members.agree(client, id);
         return new Configured(id, set.json());
     }
 

@@ -75,7 +75,9 @@ class SamlPeerTest {
                                 "groups",
                                 List.of(Map.of("group", "annotators", "client", client, "role", "annotator"))));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
-        return made.json().path("id").asString();
+        var id = made.json().path("id").asString();
+        members.agree(client, id);
+        return id;
     }
 
     private record Answer(String acs, String xml) {

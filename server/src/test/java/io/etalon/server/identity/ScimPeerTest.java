@@ -45,6 +45,7 @@ class ScimPeerTest {
                                 "groups",
                                         List.of(Map.of("group", "annotators", "client", client, "role", "annotator"))));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
+        members.agree(client, made.json().path("id").asString());
         var expiry = SERVER.part(Clock.class).instant().plus(Duration.ofDays(30));
         var token = operator.post(
                 "/operator/identity-providers/" + made.json().path("id").asString() + "/scim-tokens",
@@ -53,6 +54,54 @@ class ScimPeerTest {
         return Http.of(SERVER)
                 .key(token.json().path("secret").asString())
                 .with("Content-Type", "application/scim+json");
+    }
+
+    @Test
+    void aGroupGivesNothingUntilTheClientAgreedAndNothingMoreOnceItIsSetOtherwise() throws Exception {
+        var client = SERVER.clients().create("scim-consent", "SCIM consent");
+        var body = new java.util.HashMap<String, Object>(Map.of(
+                "kind",
+                "directory",
+                "name",
+                "Consent",
+                "domains",
+                List.of("consent.example"),
+                "serves",
+                List.of(client.slug()),
+                "groups",
+                List.of(Map.of("group", "heads", "client", client.slug(), "role", "requester"))));
+        var provider = operator.with("Idempotency-Key", "Consent")
+                .post("/operator/identity-providers", body)
+                .json()
+                .path("id")
+                .asString();
+        var expiry = SERVER.part(Clock.class).instant().plus(Duration.ofDays(30));
+        var token = operator.post(
+                "/operator/identity-providers/" + provider + "/scim-tokens",
+                Map.of("name", "test", "expiresAt", expiry.toString()));
+        var directory = Http.of(SERVER)
+                .key(token.json().path("secret").asString())
+                .with("Content-Type", "application/scim+json");
+        var user = made(directory, "/Users", Map.of("schemas", List.of(USER), "userName", "boss@consent.example"));
+        var id = user.path("id").asString();
+        var members = List.of(Map.of("value", id));
+        made(directory, "/Groups", Map.of("displayName", "heads", "members", members));
+        var boss = SERVER.part(io.etalon.server.access.People.class)
+                .findByEmail("boss@consent.example")
+                .orElseThrow()
+                .id();
+        var grants = SERVER.part(io.etalon.server.access.Grants.class);
+        assertThat(grants.rolesAt(boss, client.id())).isEmpty();
+        this.members.agree(client.slug(), provider);
+        var group = Map.of("displayName", "more", "members", members);
+        made(directory, "/Groups", group);
+        assertThat(grants.rolesAt(boss, client.id())).containsExactly(Role.REQUESTER);
+        body.put("domains", List.of("elsewhere.example"));
+        assertThat(operator.put("/operator/identity-providers/" + provider, body)
+                        .status())
+                .isEqualTo(200);
+        made(directory, "/Groups", Map.of("displayName", "again", "members", members));
+        assertThat(grants.rolesAt(boss, client.id())).isEmpty();
     }
 
     private static JsonNode made(Http directory, String path, Object body) {
