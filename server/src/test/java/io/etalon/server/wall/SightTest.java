@@ -76,7 +76,7 @@ class SightTest {
         var task = lease.at("/task/id").asString();
         var seen = story.rita().get(story.path + "/tasks/" + task);
         assertThat(seen.status()).as(seen.body()).isEqualTo(200);
-        var submission = seen.json().at("/submissions/0");
+        var submission = seen.json().at("/submissionList/0");
         var pseudonym = submission.path("annotator").asString();
         var judge = submission.at("/review/reviewer").asString();
         assertThat(List.of(pseudonym, judge)).allMatch(name -> name.startsWith("p-"));
@@ -228,7 +228,7 @@ class SightTest {
                 .get(story.at + "/audit/entries?limit=200&op=READ")
                 .json()
                 .path("items")
-                .forEach(item -> found.add(item.path("entry").asString("")));
+                .forEach(item -> found.add(item.path("entry").toString()));
         return found;
     }
 
