@@ -2138,7 +2138,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_8"];
+        readonly get: operations["list_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2800,6 +2800,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/skips": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The tasks that people skipped, with reasons and notes, the newest first
+         * @description For members with a role of requester, quality_lead.
+         */
+        readonly get: operations["list_8"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/skips/counts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How often people skipped under the guidelines in force, of the newest 10,000 skips
+         * @description For members with a role of requester, quality_lead.
+         */
+        readonly get: operations["counts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/submissions/{submission}/appeal": {
         readonly parameters: {
             readonly query?: never;
@@ -3042,6 +3082,23 @@ export interface paths {
          *     For members with a role of requester, quality_lead.
          */
         readonly post: operations["restore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester. */
+        readonly post: operations["takeBack"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -4478,6 +4535,11 @@ export interface components {
             /** Format: int32 */
             readonly tasks: number;
         };
+        readonly ActPreview: {
+            readonly first: readonly number[];
+            /** Format: int32 */
+            readonly tasks: number;
+        };
         readonly ActRequest: {
             readonly act?: ("cancel" | "reopen" | "set_priority" | "move" | "assign" | "unassign") | null;
             /** Format: int32 */
@@ -4649,7 +4711,13 @@ export interface components {
             readonly tasks: number;
         };
         readonly BatchPatch: {
+            /** Format: date-time */
+            readonly deadline?: null | string;
+            readonly name?: null | string;
+            readonly noDeadline?: boolean | null;
             readonly paused?: boolean | null;
+            /** Format: int32 */
+            readonly priority?: number | null;
         };
         readonly BinBody: {
             /** Format: double */
@@ -4723,6 +4791,8 @@ export interface components {
         readonly Caps: {
             /** Format: double */
             readonly share?: number;
+            /** Format: int32 */
+            readonly skips?: number;
             /** Format: int32 */
             readonly tasks?: number;
         };
@@ -5424,13 +5494,15 @@ export interface components {
             readonly activeSeconds?: number;
             /** Format: date-time */
             readonly at: string;
+            readonly from?: string;
             /** Format: int32 */
             readonly guidelineVersion?: number;
             /** @enum {string} */
-            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "changed";
+            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "changed" | "answers_needed" | "prioritised" | "moved" | "assigned";
             /** Format: int64 */
             readonly lease?: number;
             readonly mended?: boolean;
+            readonly note?: string;
             /** Format: int32 */
             readonly ontologyVersion?: number;
             readonly person?: string;
@@ -6355,6 +6427,10 @@ export interface components {
         };
         readonly PageSighting: {
             readonly items: readonly components["schemas"]["Sighting"][];
+            readonly next: null | string;
+        };
+        readonly PageSkip: {
+            readonly items: readonly components["schemas"]["Skip"][];
             readonly next: null | string;
         };
         readonly PageStakeView: {
@@ -7374,6 +7450,29 @@ export interface components {
             readonly judgements: number;
             readonly name?: string;
         };
+        readonly Skip: {
+            readonly annotator: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: int32 */
+            readonly guidelineVersion: number;
+            /** Format: int64 */
+            readonly lease: number;
+            readonly note?: string;
+            /** @enum {string} */
+            readonly reason: "unclear" | "cannot_judge" | "broken_asset" | "other";
+            /** Format: int64 */
+            readonly task: number;
+        };
+        readonly SkipCounts: {
+            /** Format: int32 */
+            readonly guidelineVersion: number;
+            readonly more: boolean;
+            /** Format: int32 */
+            readonly skips: number;
+            /** Format: int32 */
+            readonly unclear: number;
+        };
         readonly SkipRequest: {
             readonly note?: null | string;
             /** @enum {string} */
@@ -7503,10 +7602,16 @@ export interface components {
         };
         readonly TaskDetail: {
             readonly asset: components["schemas"]["AssetName"];
+            readonly assignees: readonly components["schemas"]["TaskPerson"][];
+            /** Format: int32 */
+            readonly batch?: number;
+            readonly holders: readonly components["schemas"]["TaskHolder"][];
             /** Format: int64 */
             readonly id: number;
             /** Format: int32 */
             readonly needed: number;
+            /** Format: int32 */
+            readonly priority: number;
             /** @enum {string} */
             readonly state: "planned" | "open" | "in_review" | "returned" | "escalated" | "done" | "cancelled";
             readonly submissionList: readonly components["schemas"]["SubmissionBody"][];
@@ -7531,16 +7636,33 @@ export interface components {
             /** Format: int64 */
             readonly task: number;
         };
+        readonly TaskHolder: {
+            /** @enum {string} */
+            readonly kind: "annotate" | "review";
+            /** Format: date-time */
+            readonly since: string;
+            readonly who: components["schemas"]["TaskPerson"];
+        };
         readonly TaskLine: {
             readonly asset: components["schemas"]["AssetName"];
+            readonly assignees: readonly components["schemas"]["TaskPerson"][];
+            /** Format: int32 */
+            readonly batch?: number;
             /** Format: int64 */
             readonly id: number;
             /** Format: int32 */
             readonly needed: number;
+            /** Format: int32 */
+            readonly priority: number;
             /** @enum {string} */
             readonly state: "planned" | "open" | "in_review" | "returned" | "escalated" | "done" | "cancelled";
             /** Format: int32 */
             readonly submissions: number;
+        };
+        readonly TaskPerson: {
+            /** Format: uuid */
+            readonly person?: string;
+            readonly pseudonym: string;
         };
         readonly TextChange: {
             /** Format: int32 */
@@ -18535,7 +18657,7 @@ export interface operations {
             };
         };
     };
-    readonly list_8: {
+    readonly list_9: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -19919,9 +20041,7 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content: {
-                    readonly "application/json": components["schemas"]["PreviewBody"];
-                };
+                content?: never;
             };
             /** @description The request is not valid. */
             readonly 400: {
@@ -22487,6 +22607,128 @@ export interface operations {
             };
         };
     };
+    readonly list_8: {
+        readonly parameters: {
+            readonly query?: {
+                readonly reason?: string;
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageSkip"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly counts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SkipCounts"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly appeal: {
         readonly parameters: {
             readonly query?: never;
@@ -22966,7 +23208,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ActBody"];
+                    readonly "application/json": components["schemas"]["ActPreview"];
                 };
             };
             /** @description The request is not valid. */
@@ -23047,6 +23289,9 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly state?: string;
+                readonly batch?: number;
+                readonly priority?: number;
+                readonly assetName?: string;
                 readonly limit?: number;
                 readonly cursor?: string;
             };
@@ -23871,6 +24116,100 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly takeBack: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

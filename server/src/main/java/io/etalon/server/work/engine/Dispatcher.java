@@ -153,7 +153,7 @@ public final class Dispatcher implements AutoCloseable {
         this.grants = new Grants(writers, config, ground.ids());
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
-        this.roster = new Roster(this, upkeep, queues::containsKey);
+        this.roster = new Roster(this, writers, upkeep, queues::containsKey);
         this.planning = new Planning(scope, writers, plans);
         this.acts = new TaskActs(scope, writers, upkeep);
         this.replays = new Replays(
