@@ -174,7 +174,7 @@ describe('the conveyor', () => {
     server.answers = [refusal(409)];
     conveyor.finish('submit');
     await settle();
-    await server.clock.pass(700_000);
+    await server.clock.pass(120_000);
     expect(conveyor.state.outgoing).toMatchObject([{ status: 'stale' }]);
     expect(server.sent).toHaveLength(1);
     await conveyor.dismiss('job/1');
@@ -231,7 +231,7 @@ describe('a desk that nobody sits at', () => {
     await server.clock.pass(AWAY_MS - 400_000);
     const before = server.beats;
     expect(before).toBeGreaterThan(0);
-    await server.clock.pass(120_000);
+    await server.clock.pass(700_000);
     const then = server.beats;
     expect(conveyor.state.absence).toBe('away');
     await server.clock.pass(3_600_000);
