@@ -20041,7 +20041,9 @@ export interface operations {
                 headers: {
                     readonly [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    readonly "application/json": components["schemas"]["PreviewBody"];
+                };
             };
             /** @description The request is not valid. */
             readonly 400: {
