@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useSyncExternalStore, type ReactNode } from 'react';
+import { AbsenceNote } from './frame/AbsenceNote';
 import { Outbox, type NamedJob } from './frame/Outbox';
 import { Phase } from './frame/Phase';
 import { codeNameQuery } from './queries';
@@ -52,7 +53,12 @@ function AtWork<Job extends NamedJob, Act>({ place, running: { conveyor, journal
   const state = useSyncExternalStore(conveyor.subscribe, conveyor.read);
   const codeName = useQuery(codeNameQuery(place)).data || undefined;
   if (state.phase === 'working' && state.current !== undefined) {
-    return children({ place, codeName, conveyor, state, held: state.current, durable: journal.durable });
+    return (
+      <>
+        {children({ place, codeName, conveyor, state, held: state.current, durable: journal.durable })}
+        <AbsenceNote absence={state.absence} onNoticed={() => conveyor.noticed()} />
+      </>
+    );
   }
   return (
     <Phase

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { ApiError, api } from '@/api/client';
 import { holds, useSession } from '@/api/session';
 import type { Guidelines } from '@/api/types';
+import { UnclearCount } from '@/features/workflow/SkipsSection';
+import { LinkAnchor } from '@/shared/links';
 import { MarkdownView } from '@/shared/MarkdownView';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { QueryView } from '@/shared/QueryView';
@@ -17,7 +19,9 @@ import { VersionSection } from './VersionSection';
 export function GuidelinesTab() {
   const { t } = useLingui();
   const { client, project } = useProjectParams();
-  const requester = holds(useSession(), client, 'requester');
+  const session = useSession();
+  const requester = holds(session, client, 'requester');
+  const readsSkips = holds(session, client, 'requester', 'quality_lead');
   const newest = useQuery(projectQuery(client, project)).data?.guidelineVersion ?? 0;
   const [version, setVersion] = useState<number>();
   const [editing, setEditing] = useState(false);
@@ -39,6 +43,14 @@ export function GuidelinesTab() {
             onEdit={requester && (version ?? newest) === newest ? () => setEditing(true) : undefined}
             editTestId="edit-guidelines"
           >
+            {readsSkips ? (
+              <Text size="sm" c="dimmed" mb="sm">
+                <UnclearCount client={client} project={project} />{' '}
+                <LinkAnchor size="sm" to="/clients/$client/projects/$project/review" params={{ client, project }}>
+                  <Trans>Read why</Trans>
+                </LinkAnchor>
+              </Text>
+            ) : null}
             {data.markdown.trim() ? <MarkdownView>{data.markdown}</MarkdownView> : <Text c="dimmed" size="sm">{t`Nothing is written yet.`}</Text>}
           </VersionSection>
         )

@@ -1,14 +1,19 @@
 import { useLingui } from '@lingui/react/macro';
-import { Drawer, SegmentedControl, Stack, Table, Text, UnstyledButton } from '@mantine/core';
+import { Drawer, Group, SegmentedControl, Select, Stack, Table, Text, TextInput, UnstyledButton } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
+import { holds, useSession } from '@/api/session';
 import type { TaskState, TaskSummary } from '@/api/types';
+import { batchesQuery } from '@/features/queue/queries';
 import { EmptyState } from '@/shared/EmptyState';
 import { Pager } from '@/shared/Pager';
 import { QueryView } from '@/shared/QueryView';
 import { usePages } from '@/shared/usePages';
 import { projectKey, projectPath } from './queries';
 import { TaskDrawer } from './task/TaskDrawer';
+import { usePersonName } from './task/TaskStanding';
 import { TaskStateBadge, useTaskStateNames } from './TaskStateBadge';
 import { useProjectParams } from './useProjectParams';
 
@@ -19,13 +24,18 @@ export function TasksTab() {
   const { client, project } = useProjectParams();
   const names = useTaskStateNames();
   const [state, setState] = useState('all');
+  const [assetName, setAssetName] = useState('');
+  const [wantedName] = useDebouncedValue(assetName.trim(), 300);
+  const [batch, setBatch] = useState<string | null>(null);
+  const session = useSession();
+  const batches = useQuery({ ...batchesQuery(client, project), enabled: holds(session, client, 'requester', 'quality_lead') }).data ?? [];
   // The address names the task that is open.
   const { task: shown } = useSearch({ from: '/signed-in/shell/clients/$client/projects/$project/tasks' });
   const navigate = useNavigate();
   const show = (task: number | undefined) =>
     void navigate({ to: '/clients/$client/projects/$project/tasks', params: { client, project }, search: task === undefined ? {} : { task } });
   const pages = usePages<TaskSummary>([...projectKey(client, project), 'tasks'], projectPath(client, project, 'tasks'), {
-    filter: { state: state === 'all' ? undefined : state },
+    filter: { state: state === 'all' ? undefined : state, assetName: wantedName || undefined, batch: batch ?? undefined },
     refetchInterval: 20_000,
   });
   return (
@@ -39,8 +49,22 @@ export function TasksTab() {
           data={[{ value: 'all', label: t`all` }, ...states.map((value) => ({ value, label: names[value] }))]}
         />
       </div>
+      <Group gap="sm">
+        <TextInput type="search" aria-label={t`Asset's name begins with`} placeholder={t`Asset's name begins with`} w={280} value={assetName} onChange={(event) => setAssetName(event.currentTarget.value)} data-testid="task-name" />
+        {batches.length > 0 ? (
+          <Select
+            aria-label={t`Batch`}
+            placeholder={t`Any batch`}
+            clearable
+            clearButtonProps={{ 'aria-label': t`Clear` }}
+            data={[{ value: '0', label: t`in no batch` }, ...batches.map((one) => ({ value: String(one.number), label: one.name }))]}
+            value={batch}
+            onChange={setBatch}
+          />
+        ) : null}
+      </Group>
       <QueryView query={pages.query}>
-        {({ items }) => (items.length === 0 ? <EmptyState title={t`No tasks here`} /> : <TaskTable items={items} onShow={({ id }) => show(id)} />)}
+        {({ items }) => (items.length === 0 ? <EmptyState title={t`No tasks here`} /> : <TaskTable client={client} items={items} onShow={({ id }) => show(id)} />)}
       </QueryView>
       <Pager pages={pages} />
       <Drawer
@@ -57,8 +81,9 @@ export function TasksTab() {
   );
 }
 
-function TaskTable({ items, onShow }: { items: TaskSummary[]; onShow: (task: TaskSummary) => void }) {
+function TaskTable({ client, items, onShow }: { client: string; items: TaskSummary[]; onShow: (task: TaskSummary) => void }) {
   const { t } = useLingui();
+  const name = usePersonName(client, holds(useSession(), client, 'requester'));
   return (
     <Table.ScrollContainer minWidth={520}>
       <Table highlightOnHover data-testid="tasks">
@@ -68,6 +93,8 @@ function TaskTable({ items, onShow }: { items: TaskSummary[]; onShow: (task: Tas
             <Table.Th>{t`Asset`}</Table.Th>
             <Table.Th>{t`State`}</Table.Th>
             <Table.Th ta="end">{t`Answers`}</Table.Th>
+            <Table.Th ta="end">{t`Priority`}</Table.Th>
+            <Table.Th>{t`Only for`}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -90,6 +117,8 @@ function TaskTable({ items, onShow }: { items: TaskSummary[]; onShow: (task: Tas
                   / {task.needed}
                 </Text>
               </Table.Td>
+              <Table.Td ta="end">{task.priority}</Table.Td>
+              <Table.Td>{task.assignees.map(name).join(', ')}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,23 +1,28 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Badge, Button, Group, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import { api } from '@/api/client';
 import { holds, useSession } from '@/api/session';
 import type { GoldAnnotator, WorkPause } from '@/api/types';
+import { GoldImportForm } from '@/features/gold/GoldImportForm';
+import { GoldPolicyForm } from '@/features/gold/GoldPolicyForm';
+import { GoldBalance, GoldTable } from '@/features/gold/GoldTable';
+import { goldQuery, goldRulesQuery } from '@/features/gold/queries';
 import { projectKey, projectPath } from '@/features/projects/queries';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
-import { goldAnnotatorsQuery, goldQuery, pausesQuery } from './queries';
+import { goldAnnotatorsQuery, pausesQuery } from './queries';
 
 /** Gold: how everybody does on tasks with a known answer, who is paused and why. For those who may know what is gold. */
 export function GoldSection({ client, project }: { client: string; project: string }) {
   const { t } = useLingui();
-  const gold = useQuery(goldQuery(client, project)).data?.items ?? [];
+  const gold = useQuery(goldQuery(client, project)).data ?? [];
+  const rules = useQuery(goldRulesQuery(client, project)).data;
   const annotators = useQuery(goldAnnotatorsQuery(client, project)).data?.items ?? [];
   const pauses = useQuery(pausesQuery(client, project)).data?.items ?? [];
-  if (gold.length === 0 && pauses.length === 0) return null;
   const inUse = gold.filter((item) => item.retired === undefined).length;
   return (
     <Section
@@ -27,14 +32,39 @@ export function GoldSection({ client, project }: { client: string; project: stri
     >
       <Stack gap="lg">
         <Text size="sm">
-          <Plural value={inUse} one="# gold task in use" other="# gold tasks in use" />
+          {inUse === 0 ? (
+            <Trans>No gold yet. Open a reviewed task and choose “Make gold”, or import a file.</Trans>
+          ) : (
+            <Plural value={inUse} one="# gold task in use" other="# gold tasks in use" />
+          )}
         </Text>
+        {inUse > 0 ? <GoldBalance gold={gold} /> : null}
+        {gold.length > 0 ? <GoldTable client={client} project={project} gold={gold} /> : null}
         {annotators.length > 0 ? <AnnotatorTable annotators={annotators} /> : null}
         {pauses.map((pause) => (
           <PauseCard key={pause.id} client={client} project={project} pause={pause} />
         ))}
+        <Fold name="gold-rules" title={t`How gold is used, and the entry exam`}>
+          {rules ? <GoldPolicyForm key={rules.version} client={client} project={project} rules={rules} gold={gold} /> : null}
+        </Fold>
+        <Fold name="gold-file" title={t`Import gold`}>
+          <GoldImportForm client={client} project={project} />
+        </Fold>
       </Stack>
     </Section>
+  );
+}
+
+/** What is seldom needed, behind its title. */
+function Fold({ name, title, children }: { name: string; title: string; children: ReactNode }) {
+  const [open, { toggle }] = useDisclosure(false);
+  return (
+    <div>
+      <Button size="compact-sm" variant="default" aria-expanded={open} onClick={toggle} mb={open ? 'sm' : 0} data-testid={name}>
+        {title}
+      </Button>
+      {open ? children : null}
+    </div>
   );
 }
 

@@ -1,18 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api } from '@/api/client';
-import type { GoldAnnotator, GoldItem, Page, PreLabelStanding, Quality, WorkPause } from '@/api/types';
+import type { GoldAnnotator, Page, PreLabelStanding, Quality, WorkPause } from '@/api/types';
 import { projectKey, projectPath } from '@/features/projects/queries';
 
 export const qualityQuery = (client: string, project: string) =>
   queryOptions({
     queryKey: [...projectKey(client, project), 'quality'],
     queryFn: ({ signal }) => api.get<Quality>(projectPath(client, project, 'quality'), { signal }),
-  });
-
-export const goldQuery = (client: string, project: string) =>
-  queryOptions({
-    queryKey: [...projectKey(client, project), 'gold', 'items'],
-    queryFn: ({ signal }) => api.get<Page<GoldItem>>(`${projectPath(client, project, 'gold')}?limit=200`, { signal }),
   });
 
 export const goldAnnotatorsQuery = (client: string, project: string) =>

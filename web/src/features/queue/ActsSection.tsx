@@ -4,8 +4,9 @@ import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { ApiError, api } from '@/api/client';
-import type { ActRequest } from '@/api/types';
+import type { ActPreview, ActRequest } from '@/api/types';
 import { projectKey, projectPath } from '@/features/projects/queries';
+import { LinkAnchor } from '@/shared/links';
 import { notify } from '@/shared/notify';
 import { ProblemAlert } from '@/shared/ProblemAlert';
 import { Section } from '@/shared/Section';
@@ -16,6 +17,8 @@ import { FilterFields } from './FilterFields';
 interface Previewed {
   readonly request: ActRequest;
   readonly tasks: number;
+  /** The first of them. */
+  readonly first: readonly number[];
 }
 
 /** One act on all tasks that a filter finds: counted first, then done to exactly as many, or not at all. */
@@ -49,7 +52,7 @@ export function ActsSection({ client, project }: { client: string; project: stri
           </Group>
         </Stack>
       </form>
-      <div aria-live="polite">{preview.data ? <Preview previewed={preview.data} running={run.isPending} onRun={() => preview.data && run.mutate(preview.data)} /> : null}</div>
+      <div aria-live="polite">{preview.data ? <Preview client={client} project={project} previewed={preview.data} running={run.isPending} onRun={() => preview.data && run.mutate(preview.data)} /> : null}</div>
       <ProblemAlert error={run.error} {...(preview.data ? { onRetry: () => preview.mutate(requestOf(draft)) } : {})} />
     </Section>
   );
@@ -61,8 +64,8 @@ function useActs(client: string, project: string) {
   const preview = useMutation({
     mutationFn: async (request: ActRequest): Promise<Previewed> => {
       run.reset();
-      const { tasks } = await api.post<{ tasks: number }>(projectPath(client, project, 'task-acts', 'preview'), request);
-      return { request, tasks };
+      const { tasks, first } = await api.post<ActPreview>(projectPath(client, project, 'task-acts', 'preview'), request);
+      return { request, tasks, first };
     },
   });
   const run = useMutation({
@@ -76,8 +79,9 @@ function useActs(client: string, project: string) {
   return { preview, run };
 }
 
-function Preview({ previewed, running, onRun }: { previewed: Previewed; running: boolean; onRun: () => void }) {
-  const { request, tasks } = previewed;
+function Preview({ client, project, previewed, running, onRun }: { client: string; project: string; previewed: Previewed; running: boolean; onRun: () => void }) {
+  const { t } = useLingui();
+  const { request, tasks, first } = previewed;
   const final = request.act === 'cancel';
   if (tasks === 0) {
     return (
@@ -89,10 +93,18 @@ function Preview({ previewed, running, onRun }: { previewed: Previewed; running:
   return (
     <Alert mt="md" color={final ? 'red' : 'brass'} data-testid="act-preview" title={<Plural value={tasks} one="# task would change" other="# tasks would change" />}>
       <Group justify="space-between">
-        <Text size="sm">{final ? <Trans>Answers that are there are kept; open work on these tasks ends.</Trans> : <Trans>It can be undone by another act of this kind.</Trans>}</Text>
+        <Text size="sm">{final ? <Trans>Answers that are there are kept; open work on these tasks ends. They can be put back into the queue.</Trans> : <Trans>It can be undone by another act of this kind.</Trans>}</Text>
         <Button color={final ? 'red' : 'verdigris'} loading={running} onClick={onRun} data-testid="run-act">
           <Plural value={tasks} one="Do it to # task" other="Do it to # tasks" />
         </Button>
+      </Group>
+      <Group gap="xs" mt="sm" data-testid="act-first">
+        {first.map((task) => (
+          <LinkAnchor key={task} size="sm" to="/clients/$client/projects/$project/tasks" params={{ client, project }} search={{ task }}>
+            {t`Task ${task}`}
+          </LinkAnchor>
+        ))}
+        {tasks > first.length ? '…' : null}
       </Group>
     </Alert>
   );

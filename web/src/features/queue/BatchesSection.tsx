@@ -67,6 +67,7 @@ function BatchTable({ client, project, items, mayPause }: { client: string; proj
 function BatchRow({ client, project, batch, mayPause }: { client: string; project: string; batch: Batch; mayPause: boolean }) {
   const { t } = useLingui();
   const format = useFormat();
+  const [changing, { open, close }] = useDisclosure(false);
   const { name, done, tasks } = batch;
   const late = batch.deadline !== undefined && done < tasks && Date.parse(batch.deadline) < Date.now();
   return (
@@ -97,7 +98,15 @@ function BatchRow({ client, project, batch, mayPause }: { client: string; projec
       </Table.Td>
       {mayPause ? (
         <Table.Td>
-          <PauseButton client={client} project={project} batch={batch} />
+          <Group gap="xs" justify="flex-end" wrap="nowrap">
+            <Button size="compact-sm" variant="default" onClick={open} data-testid={`change-batch-${batch.number}`}>
+              <Trans>Change</Trans>
+            </Button>
+            <PauseButton client={client} project={project} batch={batch} />
+          </Group>
+          <Modal opened={changing} onClose={close} title={t`Change ${name}`} closeButtonProps={{ 'aria-label': t`Close` }}>
+            <NewBatchForm client={client} project={project} batch={batch} onDone={close} />
+          </Modal>
         </Table.Td>
       ) : null}
     </Table.Tr>

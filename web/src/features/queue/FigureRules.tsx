@@ -70,6 +70,7 @@ export function CapsRule({ value, disabled, change, fault }: RuleProps<'caps'>) 
       onToggle={(on) => change({ on })}
     >
       <NumberField label={t`Answers at most`} value={value.tasks} error={fault('tasks')} disabled={disabled} onChange={(tasks) => change({ tasks })} />
+      <NumberField label={t`Skips at most`} description={t`Who has no more left answers, or gives the task back.`} value={value.skips} error={fault('skips')} disabled={disabled} onChange={(skips) => change({ skips })} />
       <NumberField label={t`Share of the project's tasks`} percent value={value.percent} error={fault('share')} disabled={disabled} onChange={(percent) => change({ percent })} />
     </Rule>
   );

@@ -14,7 +14,7 @@ export interface PolicyDraft {
     readonly confidence: Figure;
     readonly accuracy: Figure;
   };
-  readonly caps: { readonly on: boolean; readonly tasks: Figure; readonly percent: Figure };
+  readonly caps: { readonly on: boolean; readonly tasks: Figure; readonly percent: Figure; readonly skips: Figure };
   readonly audience: {
     readonly on: boolean;
     readonly languages: readonly string[];
@@ -39,7 +39,7 @@ export function draftOf({ overlap, adaptive, caps, audience, budget, preLabels }
       confidence: adaptive ? optionalPercent(adaptive.confidence) : 95,
       accuracy: adaptive ? optionalPercent(adaptive.accuracy) : 85,
     },
-    caps: { on: caps !== undefined, tasks: caps?.tasks ?? '', percent: optionalPercent(caps?.share) },
+    caps: { on: caps !== undefined, tasks: caps?.tasks ?? '', percent: optionalPercent(caps?.share), skips: caps?.skips ?? '' },
     audience: {
       on: audience !== undefined,
       languages: audience?.languages ?? [],
@@ -67,7 +67,7 @@ export function policyOf(draft: PolicyDraft): QueuePolicy {
           },
         }
       : {}),
-    ...(caps.on ? { caps: { ...present('tasks', count(caps.tasks)), ...present('share', share(caps.percent)) } } : {}),
+    ...(caps.on ? { caps: { ...present('tasks', count(caps.tasks)), ...present('share', share(caps.percent)), ...present('skips', count(caps.skips)) } } : {}),
     ...(audience.on
       ? { audience: { languages: [...audience.languages], countries: [...audience.countries], qualifications: [...audience.qualifications] } }
       : {}),

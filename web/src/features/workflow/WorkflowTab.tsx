@@ -9,6 +9,7 @@ import { Section } from '@/shared/Section';
 import { AppealsSection } from './AppealsSection';
 import { EscalationsSection } from './EscalationsSection';
 import { workflowQuery } from './queries';
+import { GivenUpSection, SkipsSection } from './SkipsSection';
 import { StagesSection } from './StagesSection';
 
 /** How answers are reviewed, what waits for a decision, and what was brought before somebody. */
@@ -25,6 +26,8 @@ export function WorkflowTab() {
         {(inForce) => <StagesSection key={inForce.version} client={client} project={project} inForce={inForce} mayChange={holds(session, client, 'requester', 'quality_lead')} />}
       </QueryView>
       <EscalationsSection client={client} project={project} />
+      <GivenUpSection client={client} project={project} mayAct={holds(session, client, 'requester')} />
+      {holds(session, client, 'requester', 'quality_lead') ? <SkipsSection client={client} project={project} /> : null}
       <AppealsSection client={client} project={project} />
     </Stack>
   );

@@ -4,7 +4,7 @@ import type { Asset } from '@/api/types';
 import { EMPTY_ANSWER, MemoryJournal, type Ontology } from '@engines/core';
 import { HandClock, settle } from '@engines/core/testing';
 import { ContentLoader } from './content';
-import { Conveyor, type Line } from './conveyor';
+import { AWAY_MS, Conveyor, type Line } from './conveyor';
 import { Piece } from './piece';
 
 interface Job {
@@ -24,6 +24,8 @@ class Server {
   readonly lost = new Set<number>();
   answers: (ApiError | 'accept')[] = [];
   held: Job[] = [];
+  beats = 0;
+  every = 10;
   #next = 1;
   readonly #jobs: number;
 
@@ -43,10 +45,11 @@ class Server {
     };
     return {
       place: 'test',
-      heartbeatSeconds: () => 10,
+      heartbeatSeconds: () => this.every,
       held: async () => [...this.held],
       take: async () => this.#take(),
       beat: async (job) => {
+        this.beats++;
         if (this.lost.has(job.id)) throw refusal(409);
       },
       release: async (job) => {
@@ -217,5 +220,49 @@ describe('the conveyor', () => {
     server.held = [];
     await server.clock.pass(25_000);
     expect(conveyor.state.phase).toBe('empty');
+  });
+});
+
+describe('a desk that nobody sits at', () => {
+  it('sends no heartbeats after half an hour, and says so', async () => {
+    const server = new Server();
+    server.every = 300;
+    const conveyor = await server.conveyor();
+    await server.clock.pass(AWAY_MS - 400_000);
+    const before = server.beats;
+    expect(before).toBeGreaterThan(0);
+    await server.clock.pass(700_000);
+    const then = server.beats;
+    expect(conveyor.state.absence).toBe('away');
+    await server.clock.pass(3_600_000);
+    expect(server.beats).toBe(then);
+  });
+
+  it('goes on with the same job where it is still his', async () => {
+    const server = new Server();
+    server.every = 300;
+    const conveyor = await server.conveyor();
+    await server.clock.pass(AWAY_MS + 301_000);
+    const before = server.beats;
+    conveyor.touch();
+    await settle();
+    expect(server.beats).toBe(before + 2);
+    expect(current(conveyor)).toBe(1);
+    expect(conveyor.state.absence).toBeUndefined();
+  });
+
+  it('takes the next job and says why where the one in the hand was gone', async () => {
+    const server = new Server();
+    server.every = 300;
+    const conveyor = await server.conveyor();
+    write(conveyor, 'half');
+    await server.clock.pass(AWAY_MS + 301_000);
+    server.lost.add(1).add(2);
+    conveyor.touch();
+    await settle();
+    expect(conveyor.state.absence).toBe('lost');
+    expect(current(conveyor)).toBeGreaterThan(2);
+    conveyor.noticed();
+    expect(conveyor.state.absence).toBeUndefined();
   });
 });

@@ -46,8 +46,12 @@ export interface ConveyorState<Job, Act> {
   /** How many acts the server has confirmed since the page was opened. */
   readonly sent: number;
   readonly error?: unknown;
+  /** The person was away for so long that nothing is held for him; `lost` when he is back and the job in his hand was gone. */
+  readonly absence?: 'away' | 'lost';
 }
 
+/** After so long without a sign of the person no heartbeat is sent; what he holds goes back to the queue when its lease ends. */
+export const AWAY_MS = 30 * 60_000;
 const RETRY: Backoff = { firstMs: 2_000, maxMs: 60_000 };
 const LOOK_AGAIN_MS = 20_000;
 
@@ -66,6 +70,7 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
   #taking: Promise<void> | undefined;
   readonly #attempts = new Map<string, number>();
   #opened = false;
+  #seen: number;
   #closed = false;
 
   constructor(line: Line<Job, Act>, journal: Journal, scheduler: Scheduler) {
@@ -73,6 +78,7 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
     this.#line = line;
     this.#journal = journal;
     this.#scheduler = scheduler;
+    this.#seen = scheduler.now();
   }
 
   /** Brings back what was in the hand and what was on its way, then goes on. */
@@ -119,6 +125,41 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
     // A journal that cannot write (a full disk) must not keep the act from the server.
     const written = this.#journal.send(packed(this.#line.place, item)).catch(() => undefined);
     void written.then(() => this.#send(item.key));
+  }
+
+  /** The person does something. After a long absence what he held is asked for again; what somebody else has is laid aside. */
+  touch(): void {
+    const back = this.#isAway();
+    this.#seen = this.#scheduler.now();
+    if (back) void this.#comesBack();
+  }
+
+  #isAway(): boolean {
+    return this.#scheduler.now() - this.#seen >= AWAY_MS;
+  }
+
+  #present(): boolean {
+    const away = this.#isAway();
+    if (away && this.state.absence !== 'away') this.#change({ absence: 'away' });
+    return !away;
+  }
+
+  async #comesBack(): Promise<void> {
+    const { current } = this.state;
+    const held = current === undefined ? [...this.#ready] : [current, ...this.#ready];
+    await Promise.all(held.map(({ piece }) => piece.heartbeat?.now()));
+    if (current === undefined || this.state.current !== current || !current.piece.state.lost) {
+      this.#change({ absence: undefined });
+      return;
+    }
+    this.#change({ absence: 'lost' });
+    // The queue offers first what came back to it: most often the same job, with its draft.
+    this.leaveLost();
+  }
+
+  /** The person has read what became of the job that he held. */
+  noticed(): void {
+    this.#change({ absence: undefined });
   }
 
   /** Tries a failed act again now, under its first idempotency key. */
@@ -267,6 +308,7 @@ export class Conveyor<Job extends { readonly id: number }, Act> extends Store<Co
       beat: () => this.#line.beat(job),
       onLost: () => this.#lost(held),
       scheduler: this.#scheduler,
+      present: () => this.#present(),
     });
     return held;
   }

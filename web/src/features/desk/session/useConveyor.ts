@@ -7,6 +7,9 @@ import { Conveyor, type Line } from './conveyor';
 import type { Place } from './desk-api';
 import { holdInOneTab } from './tab-lock';
 
+/** What tells that somebody is there. */
+const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+
 export interface Running<Job extends { readonly id: number }, Act> {
   readonly conveyor: Conveyor<Job, Act>;
   readonly journal: Journal;
@@ -49,8 +52,11 @@ export function useConveyor<Job extends { readonly id: number }, Act>(
       if (letGo === undefined) return;
       const online = () => conveyor.retryAll();
       addEventListener('online', online);
+      const touch = () => conveyor.touch();
+      SIGNS.forEach((sign) => addEventListener(sign, touch, { passive: true, capture: true }));
       ending.signal.addEventListener('abort', () => {
         removeEventListener('online', online);
+        SIGNS.forEach((sign) => removeEventListener(sign, touch, { capture: true }));
         leave();
         letGo();
       });

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { holds, useSession } from '@/api/session';
+import { MakeGold } from '@/features/gold/MakeGold';
 import { EmptyState } from '@/shared/EmptyState';
 import { QueryView } from '@/shared/QueryView';
 import { ontologyQuery } from '../queries';
@@ -9,6 +10,7 @@ import { CompareAnswers } from './CompareAnswers';
 import { MergesPanel } from './MergesPanel';
 import { taskQuery } from './queries';
 import { SubmissionView } from './SubmissionView';
+import { TaskStanding } from './TaskStanding';
 import { TaskHistory } from './TaskHistory';
 import classes from './task.module.css';
 
@@ -23,10 +25,14 @@ export function TaskDrawer({ client, project, task }: Props) {
   const { t } = useLingui();
   const ontology = useQuery(ontologyQuery(client, project)).data?.ontology;
   const detail = useQuery(taskQuery(client, project, task));
-  const compares = holds(useSession(), client, 'requester', 'reviewer', 'quality_lead');
+  const session = useSession();
+  const makesGold = holds(session, client, 'requester', 'quality_lead');
+  const compares = holds(session, client, 'requester', 'reviewer', 'quality_lead');
   return (
     <QueryView query={detail}>
       {(shown) => (
+        <>
+        <TaskStanding client={client} project={project} detail={shown} requester={holds(session, client, 'requester')} />
         <Tabs defaultValue="answers" keepMounted={false}>
           <Tabs.List mb="md">
             <Tabs.Tab value="answers">
@@ -52,6 +58,7 @@ export function TaskDrawer({ client, project, task }: Props) {
               </div>
             )}
             {compares ? <MergesPanel client={client} project={project} task={task} /> : null}
+            {makesGold ? <MakeGold client={client} project={project} detail={shown} /> : null}
           </Tabs.Panel>
           <Tabs.Panel value="compare">
             <CompareAnswers client={client} project={project} detail={shown} ontology={ontology} />
@@ -60,6 +67,7 @@ export function TaskDrawer({ client, project, task }: Props) {
             <TaskHistory client={client} project={project} task={task} done={shown.state === 'done'} />
           </Tabs.Panel>
         </Tabs>
+        </>
       )}
     </QueryView>
   );

@@ -32,7 +32,9 @@ class BudgetTest {
     /** Each with its reason; a test below fails when one is no longer needed. */
     private static final Set<String> EXCEPTIONS = Set.of(
             // A handler names the query parameters that its address knows, and the API's document is made from them.
-            "AssetController.java: list has 7 parameters", "AuditController.java: entries has 7 parameters");
+            "AssetController.java: list has 7 parameters",
+            "AuditController.java: entries has 7 parameters",
+            "TaskController.java: list has 8 parameters");
 
     @Test
     void everyFileMethodAndParameterListStaysInItsBudget() throws IOException {

@@ -20,7 +20,9 @@ import io.etalon.server.event.Events;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.OpenLease;
+import io.etalon.server.work.engine.Pick;
 import io.etalon.server.work.engine.TaskDraw;
+import io.etalon.server.work.engine.TaskLists;
 import io.etalon.server.work.engine.WorkCodes;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.review.Agreement;
@@ -121,8 +123,11 @@ public final class Adjudications {
         var after = 0L;
         while (true) {
             var from = after;
-            var lines =
-                    dispatchers.of(caller.client().id()).with(id, queue -> queue.lines(TaskState.DONE, A_LOOK, from));
+            var lines = dispatchers
+                    .of(caller.client().id())
+                    .with(
+                            id,
+                            queue -> TaskLists.lines(queue, new Pick(TaskState.DONE, null, null, null), A_LOOK, from));
             if (lines.isEmpty()) {
                 return 0;
             }

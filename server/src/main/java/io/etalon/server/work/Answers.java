@@ -97,6 +97,16 @@ final class Answers {
         return keys.seal(client, project, context, plain);
     }
 
+    /** What somebody wrote when he skipped a task. */
+    @Nullable
+    String skipNote(ClientId client, ProjectId project, long lease, byte @Nullable [] sealed) {
+        return sealed == null ? null : new String(openText(client, project, skipContext(lease), sealed), UTF_8);
+    }
+
+    static String skipContext(long lease) {
+        return "note " + lease;
+    }
+
     byte[] openText(ClientId client, ProjectId project, String context, byte[] sealed) {
         return keys.open(client, project, context, sealed);
     }

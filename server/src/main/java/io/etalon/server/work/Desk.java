@@ -38,7 +38,7 @@ import org.springframework.stereotype.Service;
 @Service
 public final class Desk {
     private static final int MAX_NOTE = 2_000;
-    private static final Set<String> SKIP_REASONS = Set.of("unclear", "cannot_judge", "broken_asset", "other");
+    static final Set<String> SKIP_REASONS = Set.of("unclear", "cannot_judge", "broken_asset", "other");
 
     private final Leases leases;
     private final Projects projects;
@@ -240,7 +240,7 @@ public final class Desk {
             Dispatcher.@Nullable KeyUse key) {
         var reason = asked.reason();
         var note = asked.note();
-        if (!SKIP_REASONS.contains(reason)) {
+        if (reason == null || !SKIP_REASONS.contains(reason)) {
             throw EtalonException.invalidAt("/reason", "is “" + reason + "”; it must be one of " + SKIP_REASONS);
         }
         if (note != null && note.length() > MAX_NOTE) {
@@ -250,7 +250,7 @@ public final class Desk {
         var worker = leases.worker(caller, projects.get(client, id));
         var sealed = note == null || note.isBlank()
                 ? null
-                : answers.sealText(client, id, "note " + ticket.lease(), note.getBytes(UTF_8));
+                : answers.sealText(client, id, Answers.skipContext(ticket.lease()), note.getBytes(UTF_8));
         return leases.dispatcher(caller).skip(id, worker, ticket, new Dispatcher.Skipped(reason, sealed), key);
     }
 

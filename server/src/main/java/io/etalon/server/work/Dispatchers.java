@@ -6,6 +6,7 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.event.Events;
+import io.etalon.server.project.Project;
 import io.etalon.server.project.ProjectState;
 import io.etalon.server.project.Projects;
 import io.etalon.server.wall.Act;
@@ -19,6 +20,7 @@ import io.etalon.server.work.queue.Engines;
 import io.etalon.server.work.queue.Policies;
 import io.etalon.server.work.queue.Redundancies;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -137,10 +140,22 @@ final class Dispatchers implements Engines, AutoCloseable {
                 if (taken > 0) {
                     LOG.info("returns lapsed client={} count={}", client, taken);
                 }
+                var stranded = projects.all(client).stream()
+                        .mapToInt(project ->
+                                dispatcher.roster().escalateStranded(project.id(), () -> rounds(client, project)))
+                        .sum();
+                if (stranded > 0) {
+                    LOG.info("skipped tasks escalated client={} count={}", client, stranded);
+                }
             } catch (RuntimeException e) {
                 LOG.warn("lapsing returns failed client={} reason={}", client, e.toString());
             }
         });
+    }
+
+    private Map<PersonId, Integer> rounds(ClientId client, Project project) {
+        return annotators(client, project.id()).stream()
+                .collect(Collectors.toMap(person -> person, project.repeats()::roundsOf));
     }
 
     /** Those whom the rules of a lease would let annotate now; in a paused or deleted project nobody. */

@@ -9,6 +9,7 @@ import io.etalon.server.audit.AuditOp;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.event.EventKind;
@@ -20,11 +21,17 @@ import io.etalon.server.work.prelabel.Origin;
 import io.etalon.server.work.prelabel.PreLabels;
 import io.etalon.server.work.state.TaskState;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -33,6 +40,9 @@ import org.springframework.stereotype.Service;
  */
 @Service
 final class Histories {
+    /** What sets a value in the place of another. */
+    private static final Set<String> CHANGES = Set.of("answers_needed", "prioritised", "moved", "assigned");
+
     private final Dispatchers dispatchers;
     private final Projects projects;
     private final Answers answers;
@@ -71,10 +81,15 @@ final class Histories {
         return scope.client(client, tx -> {
             var origins = preLabels.origins(tx, project, task);
             var seen = seen(caller, project, submissions.ofTask(tx, project, task));
-            var entries = store.of(tx, project, task).stream()
-                    .filter(seen)
-                    .map(row -> entry(tx, row, origins))
-                    .toList();
+            var entries = new ArrayList<HistoryBodies.HistoryEntry>();
+            // What each kind of change set last.
+            var stands = new HashMap<String, String>();
+            for (var row : store.of(tx, project, task)) {
+                var entry = entry(tx, client, project, row, origins, stands);
+                if (seen.test(row)) {
+                    entries.add(entry);
+                }
+            }
             if (entries.isEmpty()) {
                 throw EtalonException.notFound();
             }
@@ -98,24 +113,45 @@ final class Histories {
         };
     }
 
-    private HistoryBodies.HistoryEntry entry(Tx tx, HistoryStore.Row row, Map<Long, Origin> origins) {
+    private @Nullable String reason(Tx tx, HistoryStore.Row row) {
+        var reason = row.text("reason");
+        return reason == null || reason.isEmpty() || !row.kind().equals("assigned")
+                ? reason
+                : Arrays.stream(reason.split(" "))
+                        .map(person -> audit.pseudonym(tx, new PersonId(UUID.fromString(person))))
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
+    private HistoryBodies.HistoryEntry entry(
+            Tx tx,
+            ClientId client,
+            ProjectId project,
+            HistoryStore.Row row,
+            Map<Long, Origin> origins,
+            Map<String, String> stands) {
         var person = row.person();
+        var reason = reason(tx, row);
+        var before = CHANGES.contains(row.kind()) && reason != null ? stands.put(row.kind(), reason) : null;
+        var lease = row.number("lease");
         var submission = row.number("submission");
         return new HistoryBodies.HistoryEntry(
                 row.at(),
                 row.kind(),
                 person == null ? null : audit.pseudonym(tx, person),
-                row.number("lease"),
+                lease,
                 submission,
                 row.count("round"),
                 row.count("revision"),
                 row.count("ontology_version"),
                 row.count("guideline_version"),
                 row.count("active_seconds"),
-                row.text("reason"),
+                reason,
                 row.number("source"),
                 row.flag("mended"),
-                submission != null && row.kind().equals("submitted") ? origins.get(submission) : null);
+                submission != null && row.kind().equals("submitted") ? origins.get(submission) : null,
+                lease == null ? null : answers.skipNote(client, project, lease, row.bytes("note")),
+                before);
     }
 
     /**

@@ -16,10 +16,14 @@ final class HistoryBodies {
      *
      * @param person the pseudonym of who did it; absent for the system
      * @param submission the submission that it made or was about
-     * @param reason how a lease ended, why a task was skipped, what was decided, or what changed the task
+     * @param reason how a lease ended, why a task was skipped, what was decided, or what changed the task:
+     *     its new priority, batch (0 for none), assignees by their pseudonyms, or number of answers
      * @param source of a restoration: the submission whose answer is in effect again
      * @param mended of a restoration: whether it is the answer that a reviewer made of that submission
      * @param preLabel of an answer: the pre-label that its author was shown
+     * @param note what an annotator wrote when he skipped the task
+     * @param from what stood before what {@code reason} tells: a priority, a batch (0 for none), pseudonyms, a number of
+     *     answers; absent for what the task was planned with
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record HistoryEntry(
@@ -38,7 +42,11 @@ final class HistoryBodies {
                         "restored",
                         "answer_deleted",
                         "answer_restored",
-                        "changed"
+                        "changed",
+                        "answers_needed",
+                        "prioritised",
+                        "moved",
+                        "assigned"
                     })
             String kind,
 
@@ -53,7 +61,9 @@ final class HistoryBodies {
             @Nullable String reason,
             @Nullable Long source,
             @Nullable Boolean mended,
-            @Nullable Origin preLabel) {}
+            @Nullable Origin preLabel,
+            @Nullable String note,
+            @Nullable String from) {}
 
     record TaskHistory(long task, List<HistoryEntry> entries) {}
 

@@ -32,6 +32,10 @@ final class HistoryStore {
             return facts.get(name) instanceof String text ? text : null;
         }
 
+        byte @Nullable [] bytes(String name) {
+            return facts.get(name) instanceof byte[] bytes ? bytes : null;
+        }
+
         @Nullable
         Boolean flag(String name) {
             return facts.get(name) instanceof Boolean flag ? flag : null;
@@ -44,56 +48,66 @@ final class HistoryStore {
               select 0 as step, t.planned_at as at, 'planned' as kind, null::uuid as person, null::bigint as lease,
                 null::bigint as submission, null::int as round, null::int as revision, null::int as ontology_version,
                 null::int as guideline_version, null::int as active_seconds, null::text as reason, null::bigint as source,
-                null::boolean as mended, t.id as number
+                null::boolean as mended, t.id as number, null::bytea as note
               from task t where t.project = :project and t.id = :task
               union all
               select 4, l.granted_at, 'leased', l.person, l.id, l.submission, l.round, null, l.ontology_version,
-                l.guideline_version, null, case when l.submission is null then 'annotate' else 'review' end, null, null, l.id
+                l.guideline_version, null, case when l.submission is null then 'annotate' else 'review' end, null, null, l.id, null
               from lease l where l.project = :project and l.task = :task and not l.gold
               union all
               select 1, e.at, 'lease_ended', l.person, l.id, l.submission, l.round, null, null, null, null,
-                e.how || coalesce(': ' || e.reason, ''), null, null, l.id
+                e.how || coalesce(': ' || e.reason, ''), null, null, l.id, e.note
               from lease l join lease_end e on e.lease = l.id
               where l.project = :project and l.task = :task and not l.gold
               union all
               select 1, s.submitted_at, 'submitted', s.annotator, s.lease, s.id, s.round, s.revision, s.ontology_version,
-                s.guideline_version, s.active_seconds, null, null, null, s.id
+                s.guideline_version, s.active_seconds, null, null, null, s.id, null
               from submission s where s.project = :project and s.task = :task and not s.gold
               union all
-              select 2, d.decided_at, 'decided', d.reviewer, d.lease, s.id, s.round, s.revision, null, null, null, d.decision,
-                null, null, d.id
-              from submission s join review_decision d on d.submission = s.id where s.project = :project and s.task = :task
+              select 2, d.decided_at, 'decided', d.reviewer, d.lease, s.id, s.round, s.revision, l.ontology_version,
+                l.guideline_version, null, d.decision, null, null, d.id, null
+              from submission s join review_decision d on d.submission = s.id left join lease l on l.id = d.lease
+              where s.project = :project and s.task = :task
               union all
               select 3, p.at, 'appealed', p.author, null, p.submission, null, null, null, null, null, null, null, null,
-                p.submission
+                p.submission, null
               from submission s join appeal p on p.submission = s.id where s.project = :project and s.task = :task
               union all
               select 3, m.at, 'merged', m.person, null, null, null, null, m.ontology_version, null, null, null, null, null,
-                m.id
+                m.id, null
               from task_merge m where m.project = :project and m.task = :task
               union all
-              select 3, u.at, 'merge_undone', u.person, null, null, null, null, null, null, null, null, null, null, m.id
+              select 3, u.at, 'merge_undone', u.person, null, null, null, null, null, null, null, null, null, null, m.id, null
               from task_merge m join task_merge_undo u on u.merge = m.id
               where m.project = :project and m.task = :task
               union all
               select 3, r.at, 'restored', r.person, null, r.submission, null, null, r.ontology_version, r.guideline_version,
-                null, null, r.source, r.mended, r.id
+                null, null, r.source, r.mended, r.id, null
               from restoration r where r.project = :project and r.task = :task
               union all
               select 3, n.at, 'answer_deleted', n.person, null, max(g.submission), s.round, max(s.revision), null, null, null,
-                null, null, null, max(g.submission)
+                null, null, null, max(g.submission), null
               from deleted_answer g join deletion n on n.id = g.deletion join submission s on s.id = g.submission
               where g.project = :project and g.task = :task
               group by n.id, n.at, n.person, s.annotator, s.round
               union all
               select 3, g.restored_at, 'answer_restored', g.restored_by, null, max(g.submission), s.round, max(s.revision),
-                null, null, null, null, null, null, max(g.submission)
+                null, null, null, null, null, null, max(g.submission), null
               from deleted_answer g join submission s on s.id = g.submission
               where g.project = :project and g.task = :task and g.undo is not null
               group by g.deletion, g.restored_at, g.restored_by, s.annotator, s.round
               union all
-              select 3, e.at, 'changed', e.person, null, null, null, null, null, null, null, lower(e.event), null, null, e.id
-              from task_event e where e.project = :project and e.task = :task) everything
+              select 3, e.at, 'changed', e.person, null, null, null, null, null, null, null, lower(e.event), null, null, e.id, null
+              from task_event e where e.project = :project and e.task = :task
+              union all
+              select 3, n.at, 'answers_needed', null, null, null, null, null, null, null, null, n.answers::text, null, null,
+                n.id, null
+              from task_need n where n.project = :project and n.task = :task
+              union all
+              select 3, a.at, case a.act when 'priority' then 'prioritised' when 'batch' then 'moved' else 'assigned' end,
+                a.person, null, null, null, null, null, null, null,
+                case a.act when 'assign' then array_to_string(a.people, ' ') else a.value::text end, null, null, a.id, null
+              from task_act a where a.project = :project and :task = any(a.tasks)) everything
             order by at, step, number""";
 
     private static final List<String> FACTS = List.of(
@@ -106,7 +120,8 @@ final class HistoryStore {
             "active_seconds",
             "reason",
             "source",
-            "mended");
+            "mended",
+            "note");
 
     List<Row> of(Tx tx, ProjectId project, long task) {
         return tx.db()

@@ -4,11 +4,9 @@ import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
-import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.Page;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.engine.Planned;
-import io.etalon.server.work.state.TaskState;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -48,14 +46,13 @@ final class TaskController {
             ClientCaller caller,
             @PathVariable ProjectId project,
             @RequestParam(required = false) @Nullable String state,
+            @RequestParam(required = false) @Nullable Integer batch,
+            @RequestParam(required = false) @Nullable Integer priority,
+            @RequestParam(required = false) @Nullable String assetName,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        var wanted = state == null
-                ? null
-                : TaskState.ofKey(state)
-                        .orElseThrow(() -> EtalonException.invalid("state is “" + state
-                                + "”; it must be planned, open, in_review, returned, escalated, done or cancelled"));
-        return tasks.list(caller.client().id(), project, wanted, Page.limit(limit), cursor);
+        return tasks.list(
+                caller, project, new TaskBodies.Wanted(state, batch, priority, assetName), Page.limit(limit), cursor);
     }
 
     @GetMapping("/{task}")
@@ -69,6 +66,14 @@ final class TaskController {
     @Allow(Role.REQUESTER)
     void cancel(ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @PathVariable long task) {
         Requests.told(attempt, tasks.cancel(caller, project, task, Requests.key(attempt, null)));
+    }
+
+    /** Ends the leases on a task; nothing happens when there are none. */
+    @PostMapping("/{task}/withdrawal")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Allow(Role.REQUESTER)
+    void takeBack(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
+        tasks.takeBack(caller, project, task);
     }
 
     @PostMapping("/{task}/reopening")

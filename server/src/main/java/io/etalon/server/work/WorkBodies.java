@@ -44,19 +44,41 @@ final class WorkBodies {
 
     record AssetName(UUID id, String name) {}
 
+    /**
+     * A task in a list.
+     *
+     * @param batch absent when it is in none
+     * @param assignees whom alone it is given to; empty for everybody
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record TaskLine(
             long id,
             AssetName asset,
             @Schema(implementation = TaskState.class) String state,
             int submissions,
-            int needed) {}
+            int needed,
+            int priority,
+            @Nullable Integer batch,
+            List<TaskBodies.Somebody> assignees) {}
 
+    /**
+     * A task with its answers.
+     *
+     * @param batch absent when it is in none
+     * @param assignees whom alone it is given to; empty for everybody
+     * @param holders who has it in work now
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record TaskDetail(
             long id,
             AssetName asset,
             @Schema(implementation = TaskState.class) String state,
             int submissions,
             int needed,
+            int priority,
+            @Nullable Integer batch,
+            List<TaskBodies.Somebody> assignees,
+            List<TaskBodies.Holder> holders,
             List<SubmissionBody> submissionList) {}
 
     /** What asks for work; it has no members. */

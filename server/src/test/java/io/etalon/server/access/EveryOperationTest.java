@@ -70,6 +70,7 @@ class EveryOperationTest {
             Map.entry("PUT /api/v1/clients/{client}/projects/{project}/queue", SETS),
             Map.entry("DELETE /api/v1/clients/{client}/projects/{project}/pre-labels/models/{model}", GONE),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/tasks/{task}/withdrawal", GONE),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/deletions/preview", "reads"),
             Map.entry(
                     "POST /api/v1/clients/{client}/projects/{project}/deletions/{deletion}/undo",

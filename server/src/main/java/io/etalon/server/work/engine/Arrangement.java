@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * How the tasks of one queue are arranged: in which batch and lane they stand, whom they are assigned to, how many answers
@@ -30,6 +31,19 @@ final class Arrangement {
         if (before != null && before.paused() != batch.paused()) {
             queue.visibility.refresh(batch.number());
         }
+        if (before != null && before.deadlineMillis() != batch.deadlineMillis()) {
+            requeue(batch);
+        }
+    }
+
+    /** Puts a batch's tasks where its deadline says. Looks at every task. */
+    private void requeue(Batch batch) {
+        IntStream.range(0, queue.book.size())
+                .filter(position -> queue.book.group(position) == batch.number())
+                .boxed()
+                .collect(Collectors.groupingBy(queue.tasks::priority))
+                .forEach((priority, positions) -> queue.tasks.move(
+                        positions.stream().mapToInt(position -> position).toArray(), priority, batch.deadlineMillis()));
     }
 
     List<Batch> batches() {

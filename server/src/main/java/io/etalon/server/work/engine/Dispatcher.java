@@ -152,7 +152,7 @@ public final class Dispatcher implements AutoCloseable {
         this.endings = new Endings(grants, config, clock);
         this.upkeep = new Upkeep(writers);
         this.queues = new OpenQueues(writers, this::open);
-        this.roster = new Roster(this, upkeep, queues::has);
+        this.roster = new Roster(this, writers, upkeep, queues::has);
         this.planning = new Planning(scope, writers, plans);
         this.acts = new TaskActs(scope, writers, upkeep);
         this.replays = new Replays(

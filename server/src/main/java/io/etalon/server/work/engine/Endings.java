@@ -114,12 +114,14 @@ final class Endings {
 
     Outcome skip(WorkQueue queue, Worker worker, Ticket ticket, Skipped skipped, @Nullable KeyUse key) {
         var lease = closing(queue, worker, ticket, OpenLease.Kind.ANNOTATE);
+        spend(queue, lease);
         var write = new Write(queue, worker.via());
         write.end = new Write.End(lease, Write.EndReason.SKIPPED, skipped.reason(), skipped.note());
-        var escalates = !lease.isGold() && queue.countSkip(lease.position, config.skipsToEscalate());
+        var escalates = !lease.isGold() && queue.skips.add(lease.position, lease.person) == config.skipsToEscalate();
         write.onFailure(() -> {
             if (!lease.isGold()) {
-                queue.uncountSkip(lease.position);
+                queue.skips.remove(lease.position);
+                unspend(queue, lease);
             }
             lease.reopen();
         });
@@ -129,6 +131,34 @@ final class Endings {
             write.onCommit(() -> queue.moved(lease.position, TaskEvent.ESCALATE));
         }
         return grants.written(write, worker.person(), key, "skipped");
+    }
+
+    /**
+     * Takes one off a person's skips. Gold costs none, and is refused like all else: nothing may tell it apart.
+     *
+     * @throws EtalonException forbidden, when he has none left; the lease is open again then
+     */
+    private static void spend(WorkQueue queue, OpenLease lease) {
+        var desk = queue.desk(lease.person);
+        synchronized (desk) {
+            var most = queue.policy().mostSkips();
+            if (desk.skipped >= most) {
+                lease.reopen();
+                throw new EtalonException(
+                        WorkCodes.SKIP_BUDGET,
+                        "You have skipped " + most
+                                + " tasks here, which is as many as one person may. Answer this one, or"
+                                + " give it back for somebody else.");
+            }
+            desk.skipped += lease.isGold() ? 0 : 1;
+        }
+    }
+
+    private static void unspend(WorkQueue queue, OpenLease lease) {
+        var desk = queue.desk(lease.person);
+        synchronized (desk) {
+            desk.skipped--;
+        }
     }
 
     /** The write of an end that leaves the task as it was; the lease is closed already. */

@@ -18,6 +18,8 @@ final class PersonDesk {
 
     int submitted;
     int decided;
+    /** Tasks that this person would not do; gold left aside. */
+    int skipped;
     /** What became of this person's answers; see {@link io.etalon.server.work.review.Signs.Record}. */
     int judged;
 

@@ -16,6 +16,8 @@ public record Pick(
         @Nullable Integer batch,
         @Nullable Integer priority,
         long @Nullable [] among) {
+    /** Every task. */
+    public static final Pick ALL = new Pick(null, null, null, null);
 
     /** Their positions, ascending: those to which the act would do something that is allowed. Looks at every task. */
     int[] of(WorkQueue queue, TaskAct act) {
@@ -45,7 +47,8 @@ public record Pick(
         return Arrays.copyOf(found, size);
     }
 
-    private boolean matches(WorkQueue queue, int position) {
+    /** Whether a task is of the batch and priority. */
+    boolean matches(WorkQueue queue, int position) {
         return (batch == null || queue.book.group(position) == batch)
                 && (priority == null || queue.tasks.priority(position) == priority);
     }

@@ -5,10 +5,12 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.policy.Shares;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Which part of a client's work each workforce may take, and who may take nothing any more. Thread-safe. */
@@ -16,12 +18,16 @@ public final class Roster {
     private final Dispatcher dispatcher;
     private final Predicate<ProjectId> isOpen;
     private final Fencing fencing;
+    private final Strands strands;
+    private final Upkeep upkeep;
     private final Set<UUID> barred = ConcurrentHashMap.newKeySet();
 
-    Roster(Dispatcher dispatcher, Upkeep upkeep, Predicate<ProjectId> isOpen) {
+    Roster(Dispatcher dispatcher, Commits writers, Upkeep upkeep, Predicate<ProjectId> isOpen) {
         this.dispatcher = dispatcher;
         this.isOpen = isOpen;
         this.fencing = new Fencing(upkeep);
+        this.strands = new Strands(writers);
+        this.upkeep = upkeep;
     }
 
     Set<UUID> barred() {
@@ -67,5 +73,36 @@ public final class Roster {
      */
     public Fence.Ended fence(ProjectId project, Fence fence, List<PersonId> others) {
         return dispatcher.with(project, queue -> fencing.end(queue, fence, others));
+    }
+
+    /**
+     * Ends the leases on one task, so that others get it; who comes late with an answer finds it kept as his draft. Returns
+     * how many there were.
+     *
+     * @throws io.etalon.server.base.EtalonException not found, when there is no such task
+     */
+    public int takeBack(ProjectId project, long task, String via) {
+        return dispatcher.with(project, queue -> {
+            queue.position(task);
+            return upkeep.end(queue, lease -> lease.task == task && !lease.isGold(), Write.EndReason.WITHDRAWN, via);
+        });
+    }
+
+    /**
+     * Escalates the tasks of a project that were skipped and that nobody is left for; returns how many. A queue that is not
+     * open is left alone.
+     *
+     * @param annotators who may annotate in the project now, each with the rounds that he may do; asked only when something
+     *     was skipped
+     */
+    public int escalateStranded(ProjectId project, Supplier<Map<PersonId, Integer>> annotators) {
+        if (!isOpen.test(project)) {
+            return 0;
+        }
+        return dispatcher.with(project, queue -> {
+            var people = queue.skips.all().isEmpty() ? Map.<PersonId, Integer>of() : annotators.get();
+            // Where nobody works at all, nobody is missing.
+            return people.isEmpty() ? 0 : strands.escalate(queue, people);
+        });
     }
 }

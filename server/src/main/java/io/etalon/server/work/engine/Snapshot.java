@@ -42,9 +42,9 @@ final class Snapshot {
                         + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
                         + " token=" + lease.tokenText()));
         queue.reviews.waiting().forEach(ref -> lines.add("waiting " + ref));
-        synchronized (queue.skips) {
-            queue.skips.forEach((position, count) -> lines.add("skips " + queue.tasks.id(position) + "=" + count));
-        }
+        queue.skips
+                .all()
+                .forEach(skip -> lines.add("skips " + queue.tasks.id(skip.position()) + "=" + skip.times()));
         lines.addAll(queue.gold.snapshot());
         lines.add("counts " + queue.book.counts() + " used=" + queue.terms.used());
         Collections.sort(lines);

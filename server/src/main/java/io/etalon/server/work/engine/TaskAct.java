@@ -18,7 +18,7 @@ public sealed interface TaskAct {
     /** Brings back the ones that a deletion took away. */
     record Undelete(long deletion) implements TaskAct {}
 
-    /** Puts escalated ones back. */
+    /** Puts escalated and cancelled ones back. */
     record Reopen() implements TaskAct {}
 
     /** Gives them a priority; their batch stays. */

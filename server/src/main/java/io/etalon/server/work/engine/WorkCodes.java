@@ -11,6 +11,8 @@ public final class WorkCodes {
     public static final ErrorCode LEASE_LOST = ErrorCode.of("lease-lost", ErrorKind.CONFLICT, "This lease has ended");
     public static final ErrorCode LEASE_CAP =
             ErrorCode.of("lease-cap", ErrorKind.CONFLICT, "You hold as many leases as one person may");
+    public static final ErrorCode SKIP_BUDGET =
+            ErrorCode.of("skip-budget", ErrorKind.FORBIDDEN, "You have skipped as many tasks as one person may");
     public static final ErrorCode QUEUE_CLOSED =
             ErrorCode.of("queue-closed", ErrorKind.CONFLICT, "The project is paused");
     public static final ErrorCode NOT_IN_WORKFORCE =

@@ -13,9 +13,7 @@ import io.etalon.server.work.state.Counts;
 import io.etalon.server.work.state.TaskBook;
 import io.etalon.server.work.state.TaskEvent;
 import io.etalon.server.work.state.TaskState;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,8 +57,7 @@ public final class WorkQueue {
     final Visibility visibility = new Visibility(this);
     final ConcurrentMap<UUID, PersonDesk> desks = new ConcurrentHashMap<>();
     final ConcurrentMap<Long, OpenLease> leases = new ConcurrentHashMap<>();
-    /** Guarded by its own monitor. */
-    final Map<Integer, Integer> skips = new HashMap<>();
+    final Skips skips = new Skips();
     /** Whose unfinished work on which tasks is kept. */
     final Set<DraftOf> drafts = ConcurrentHashMap.newKeySet();
 
@@ -111,8 +108,11 @@ public final class WorkQueue {
      * A task as the queue knows it.
      *
      * @param submissions answers in effect
+     * @param batch 0 for none
+     * @param assignees whom alone it is given to; empty for everybody
      */
-    public record Line(long task, TaskState state, int submissions, int needed) {}
+    public record Line(
+            long task, TaskState state, int submissions, int needed, int priority, int batch, List<UUID> assignees) {}
 
     /** The tasks that have all they need, as they stand now. */
     public LongPredicate finished() {
@@ -124,24 +124,6 @@ public final class WorkQueue {
         }
         var sorted = finished.build().sorted().toArray();
         return task -> Arrays.binarySearch(sorted, task) >= 0;
-    }
-
-    /**
-     * The tasks in the order they were planned, or those in one state.
-     *
-     * @param after the task before the first one; 0 for the beginning
-     * @throws EtalonException invalid, when there is no such task
-     */
-    public List<Line> lines(@Nullable TaskState state, int most, long after) {
-        var lines = new ArrayList<Line>();
-        var position = after == 0 ? -1 : tasks.find(after);
-        if (after != 0 && position < 0) {
-            throw EtalonException.invalid("cursor is not one that this list gave out");
-        }
-        while (lines.size() < most && (position = book.next(position, state)) >= 0) {
-            lines.add(line(position));
-        }
-        return lines;
     }
 
     /** @throws EtalonException not found, when there is no such task */
@@ -158,8 +140,15 @@ public final class WorkQueue {
         return position;
     }
 
-    private Line line(int position) {
-        return new Line(tasks.id(position), book.state(position), book.submissions(position), book.needed(position));
+    Line line(int position) {
+        return new Line(
+                tasks.id(position),
+                book.state(position),
+                book.submissions(position),
+                book.needed(position),
+                tasks.priority(position),
+                book.group(position),
+                tasks.assignees(position));
     }
 
     /** What waits for one person, and what he has done. */
@@ -351,27 +340,12 @@ public final class WorkQueue {
         tasks.skip(desk.annotator, lease.position, lease.round);
     }
 
-    /** Counts a skip that is about to be written; true when it is the one that escalates the task. */
-    boolean countSkip(int position, int limit) {
-        synchronized (skips) {
-            return skips.merge(position, 1, Integer::sum) == limit;
-        }
-    }
-
-    void uncountSkip(int position) {
-        synchronized (skips) {
-            skips.computeIfPresent(position, (key, count) -> count == 1 ? null : count - 1);
-        }
-    }
-
     void moved(int position, TaskEvent event) {
         book.event(position, event);
         switch (event) {
             case ESCALATE, CANCEL -> tasks.setCapacity(position, 0);
             case REOPEN -> {
-                synchronized (skips) {
-                    skips.remove(position);
-                }
+                skips.forget(position);
                 tasks.setCapacity(position, visibility.capacity(position));
             }
             case OPEN, SUBMIT, FILL, FINISH, REVIEW, RETURN, RESUME, WIDEN ->
@@ -486,9 +460,11 @@ public final class WorkQueue {
 
     /** For the rebuild: a skip. */
     void restoreSkip(PersonId person, int position, boolean counts) {
-        tasks.restoreSkip(desk(person).annotator, position);
+        var desk = desk(person);
+        tasks.restoreSkip(desk.annotator, position);
+        desk.skipped++;
         if (counts) {
-            skips.merge(position, 1, Integer::sum);
+            skips.add(position, person);
         }
     }
 }

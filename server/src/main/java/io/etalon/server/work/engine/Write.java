@@ -94,6 +94,8 @@ final class Write {
         SKIPPED,
         EXPIRED,
         SUPERSEDED,
+        /** A requester took its task back. */
+        WITHDRAWN,
         /** Its holder may not work here any more. */
         FENCED
     }

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The front of a queue of work: gives a person the right next task, never one twice in a round, never more takers than
@@ -273,6 +274,19 @@ public final class Frontier {
             return !who.hasSkipped(position)
                     && isOffered(who, position)
                     && Arrays.stream(slots.takers(position)).noneMatch(taker -> Slots.claimantOf(taker) == who.number);
+        }
+    }
+
+    /**
+     * Whether this person could take a slot of a task now.
+     *
+     * @param rounds up to which round he may go
+     */
+    public boolean couldTake(Claimant who, int position, int rounds) {
+        synchronized (who) {
+            return !who.hasSkipped(position)
+                    && isOffered(who, position)
+                    && IntStream.rangeClosed(1, rounds).anyMatch(round -> slots.canTake(position, who.number, round));
         }
     }
 

@@ -72,9 +72,17 @@ public record QueuePolicy(
      *
      * @param tasks a number
      * @param share of the project's tasks, above 0 to 1; at least one task
+     * @param skips how many tasks one person may skip
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Caps(@Nullable Integer tasks, @Nullable Double share) {
+    public record Caps(
+            @Nullable Integer tasks,
+            @Nullable Double share,
+            @Nullable Integer skips) {
+        public Caps(@Nullable Integer tasks, @Nullable Double share) {
+            this(tasks, share, null);
+        }
+
         /** The most that one person may take of a project with so many tasks. */
         public long most(long ofTasks) {
             var byShare = share == null ? Long.MAX_VALUE : Math.max(1, (long) Math.floor(share * ofTasks));
@@ -130,6 +138,12 @@ public record QueuePolicy(
         return budget == null ? Long.MAX_VALUE : budget.most();
     }
 
+    /** How many tasks one person may skip; {@link Integer#MAX_VALUE} without a limit. */
+    @JsonIgnore
+    public int mostSkips() {
+        return caps == null || caps.skips() == null ? Integer.MAX_VALUE : caps.skips();
+    }
+
     /** What is wrong with it, each with its place; empty when it can be in force. */
     public List<Fault> faults() {
         var faults = new ArrayList<Fault>();
@@ -142,6 +156,7 @@ public record QueuePolicy(
         }
         if (caps != null) {
             require(faults, caps.tasks() == null || caps.tasks() >= 0, "/caps/tasks", "must not be negative");
+            require(faults, caps.skips() == null || caps.skips() >= 0, "/caps/skips", "must not be negative");
             var share = caps.share();
             require(faults, share == null || (share > 0 && share <= 1), "/caps/share", "must be above 0 and at most 1");
         }

@@ -43,7 +43,7 @@ final class BatchController {
         return batches.make(caller, project, body, attempt);
     }
 
-    /** Pauses the batch, or takes it up again. */
+    /** Pauses the batch, takes it up again, or changes its name, priority or deadline. */
     @PatchMapping("/{batch}")
     @Allow(Role.REQUESTER)
     QueueBodies.BatchBody change(

@@ -8,6 +8,7 @@ import io.etalon.server.work.engine.Batch;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 
 /** The cell's table {@code batch}. */
 final class BatchStore {
@@ -21,6 +22,24 @@ final class BatchStore {
                 .params(project.value(), batch.number(), paused, by.value())
                 .update();
         return batch.paused(paused);
+    }
+
+    /** Gives a batch its name, priority and deadline. */
+    void update(Tx tx, ProjectId project, Batch batch) {
+        var deadline = batch.deadline();
+        try {
+            tx.db()
+                    .sql(
+                            "update batch set name = ?, priority = ?, deadline = ?::timestamptz where project = ? and number = ?")
+                    .param(batch.name())
+                    .param(batch.priority())
+                    .param(deadline == null ? null : deadline.atOffset(ZoneOffset.UTC))
+                    .param(project.value())
+                    .param(batch.number())
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw new EtalonException(Batches.NAME_TAKEN, "Choose another name than “" + batch.name() + "”.", e);
+        }
     }
 
     /** Adds a batch with the project's next number; callers take turns. */

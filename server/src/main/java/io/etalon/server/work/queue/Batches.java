@@ -14,6 +14,9 @@ import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Batch;
+import io.etalon.server.work.engine.Dispatcher;
+import io.etalon.server.work.engine.Pick;
+import io.etalon.server.work.engine.TaskAct;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.state.TaskState;
 import java.time.temporal.ChronoUnit;
@@ -72,27 +75,72 @@ public final class Batches {
     }
 
     /**
-     * Pauses a batch, or takes it up again; the queue follows before this returns. What is in people's hands stays there.
+     * Pauses a batch, takes it up again, or changes its name, priority or deadline; the queue follows before this returns.
+     * What is in people's hands stays there. Tasks that were given another priority than the batch's keep it.
      *
-     * @throws EtalonException not found, when the project has no such batch
+     * @throws EtalonException not found, when the project has no such batch; invalid members; conflict, when the name is taken
      */
     QueueBodies.BatchBody change(ClientCaller caller, ProjectId id, int number, QueueBodies.BatchPatch body) {
         var client = caller.client().id();
         projects.get(client, id);
         var batch = find(client, id, number).orElseThrow(EtalonException::notFound);
-        var paused = Checks.required(body.paused(), "/paused");
-        if (batch.paused() == paused) {
-            return body(client, id, batch);
+        var wanted = wanted(batch, body);
+        if (wanted.priority() != batch.priority()) {
+            // Before the batch itself: when this is all that happens, a second try does the rest.
+            reprioritise(caller, id, batch, wanted.priority());
         }
-        var changed = engines.of(client).batch(id, write -> write, tx -> {
-            audit.append(
-                    tx,
-                    AuditEvent.of(AuditOp.PROJECT_CHANGE, caller.person(), caller.via(), id)
-                            .with("batch", number)
-                            .with("act", paused ? "pause" : "resume"));
-            return store.pause(tx, id, batch, paused, caller.person());
-        });
+        var changed = wanted.equals(batch) ? batch : write(caller, id, batch, wanted);
         return body(client, id, changed);
+    }
+
+    private static Batch wanted(Batch batch, QueueBodies.BatchPatch body) {
+        if (body.equals(new QueueBodies.BatchPatch(null, null, null, null, null))) {
+            throw Checks.fault("/paused", "is missing; or give a name, a priority, a deadline or noDeadline");
+        }
+        var without = Boolean.TRUE.equals(body.noDeadline());
+        if (without && body.deadline() != null) {
+            throw Checks.fault("/noDeadline", "does not go with a deadline");
+        }
+        var deadline =
+                body.deadline() == null ? batch.deadline() : body.deadline().truncatedTo(ChronoUnit.MILLIS);
+        return new Batch(
+                batch.number(),
+                body.name() == null ? batch.name() : Checks.text(body.name(), "/name", 100),
+                body.priority() == null ? batch.priority() : priority(body.priority(), "/priority"),
+                without ? null : deadline,
+                body.paused() == null ? batch.paused() : body.paused());
+    }
+
+    private void reprioritise(ClientCaller caller, ProjectId id, Batch batch, int priority) {
+        var order = new Dispatcher.ActOrder(
+                new TaskAct.SetPriority(priority),
+                new Pick(null, batch.number(), batch.priority(), null),
+                caller.person(),
+                caller.via(),
+                (tx, tally) -> {});
+        engines.of(caller.client().id()).act(id, order, work -> work);
+    }
+
+    private Batch write(ClientCaller caller, ProjectId id, Batch batch, Batch wanted) {
+        return engines.of(caller.client().id()).batch(id, write -> write, tx -> {
+            var entry = AuditEvent.of(AuditOp.PROJECT_CHANGE, caller.person(), caller.via(), id)
+                    .with("batch", batch.number());
+            if (wanted.paused() != batch.paused()) {
+                store.pause(tx, id, batch, wanted.paused(), caller.person());
+                audit.append(tx, entry.with("act", wanted.paused() ? "pause" : "resume"));
+            }
+            if (!wanted.paused(batch.paused()).equals(batch)) {
+                store.update(tx, id, wanted);
+                audit.append(
+                        tx,
+                        entry.with("act", "change")
+                                .with("priority", wanted.priority())
+                                .with("priority_before", batch.priority())
+                                .with("deadline", String.valueOf(wanted.deadline()))
+                                .with("deadline_before", String.valueOf(batch.deadline())));
+            }
+            return wanted;
+        });
     }
 
     static int priority(int priority, String pointer) {

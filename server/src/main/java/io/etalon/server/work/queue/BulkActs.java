@@ -18,6 +18,8 @@ import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.Projects;
 import io.etalon.server.work.engine.Dispatcher;
 import io.etalon.server.work.engine.TaskAct;
+import io.etalon.server.work.engine.TaskLists;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
@@ -31,6 +33,7 @@ public final class BulkActs {
     static final ErrorCode OTHER_COUNT =
             ErrorCode.of("tasks-changed", ErrorKind.CONFLICT, "The filter finds another number of tasks than expected");
     private static final int MOST_PEOPLE = 100;
+    private static final int FIRST = 20;
 
     private final Engines engines;
     private final Projects projects;
@@ -52,14 +55,17 @@ public final class BulkActs {
         this.filters = ground.filters();
     }
 
-    /** To how many tasks the act would do something now. */
-    int preview(ClientCaller caller, ProjectId project, QueueBodies.ActRequest request) {
+    /** To how many tasks the act would do something now, and the first of them. */
+    QueueBodies.ActPreview preview(ClientCaller caller, ProjectId project, QueueBodies.ActRequest request) {
         var client = caller.client().id();
         projects.get(client, project);
         var act = act(client, project, request);
-        return engines.of(client)
-                .count(project, act, filters.pick(client, project, request.filter()))
-                .tasks();
+        var pick = filters.pick(client, project, request.filter());
+        return engines.of(client).with(project, queue -> {
+            var found = TaskLists.tasksOf(queue, pick, act);
+            return new QueueBodies.ActPreview(
+                    found.length, Arrays.stream(found).limit(FIRST).boxed().toList());
+        });
     }
 
     /**

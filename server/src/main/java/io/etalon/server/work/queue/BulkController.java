@@ -25,9 +25,9 @@ final class BulkController {
 
     @PostMapping("/preview")
     @Allow(Role.REQUESTER)
-    QueueBodies.ActBody preview(
+    QueueBodies.ActPreview preview(
             ClientCaller caller, @PathVariable ProjectId project, @RequestBody QueueBodies.ActRequest body) {
-        return new QueueBodies.ActBody(acts.preview(caller, project, body));
+        return acts.preview(caller, project, body);
     }
 
     @PostMapping

@@ -54,8 +54,16 @@ final class QueueBodies {
      * What is to be changed of a batch.
      *
      * @param paused true to give its tasks to nobody, false to go on
+     * @param priority which its tasks get that had the batch's priority until now
+     * @param deadline null to leave it
+     * @param noDeadline true to have none any more
      */
-    record BatchPatch(@Nullable Boolean paused) {}
+    record BatchPatch(
+            @Nullable Boolean paused,
+            @Nullable String name,
+            @Nullable Integer priority,
+            @Nullable Instant deadline,
+            @Nullable Boolean noDeadline) {}
 
     /**
      * Which tasks; what is absent does not restrict.
@@ -94,6 +102,13 @@ final class QueueBodies {
             @Nullable Integer batch,
             @Nullable List<UUID> people,
             @Nullable Integer expected) {}
+
+    /**
+     * To how many tasks an act would do something.
+     *
+     * @param first the first of them
+     */
+    record ActPreview(int tasks, List<Long> first) {}
 
     /** To how many tasks an act does something. */
     record ActBody(int tasks) {}

@@ -333,6 +333,7 @@ public final class TaskBook {
         state[position] = (byte) after.ordinal();
         countInGroup(position, 1);
         neededInAll -= after == TaskState.CANCELLED ? needed[position] : 0;
+        neededInAll += before == TaskState.CANCELLED ? needed[position] : 0;
     }
 
     /** Whether an event is allowed now; throws the refusal of {@link TaskTransitions#next} when not. */

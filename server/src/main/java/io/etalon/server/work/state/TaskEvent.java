@@ -18,9 +18,9 @@ public enum TaskEvent {
     RESUME,
     /** More answers are needed than before. */
     WIDEN,
-    /** Several people skipped it. */
+    /** Several people skipped it, or who skipped it was the last one who could do it. */
     ESCALATE,
-    /** A requester puts an escalated task back. */
+    /** A requester puts an escalated or a cancelled task back. */
     REOPEN,
     /** A requester withdraws it. */
     CANCEL

@@ -57,7 +57,7 @@ final class TaskTransitions {
             row(OPEN, FILL, IN_REVIEW, ANNOTATOR, REVIEWER, REQUESTER, SYSTEM),
             row(OPEN, FINISH, DONE, ANNOTATOR, REVIEWER, REQUESTER, SYSTEM),
             row(OPEN, RETURN, RETURNED, REVIEWER, REQUESTER),
-            row(OPEN, ESCALATE, ESCALATED, ANNOTATOR),
+            row(OPEN, ESCALATE, ESCALATED, ANNOTATOR, SYSTEM),
             row(OPEN, CANCEL, CANCELLED, REQUESTER),
             row(IN_REVIEW, REVIEW, IN_REVIEW, REVIEWER),
             row(IN_REVIEW, SUBMIT, IN_REVIEW, ANNOTATOR),
@@ -77,6 +77,7 @@ final class TaskTransitions {
             row(ESCALATED, SUBMIT, ESCALATED, ANNOTATOR),
             row(ESCALATED, REVIEW, ESCALATED, REVIEWER),
             row(ESCALATED, RETURN, ESCALATED, REVIEWER),
+            row(ESCALATED, ESCALATE, ESCALATED, ANNOTATOR, SYSTEM),
             row(ESCALATED, REOPEN, OPEN, REQUESTER),
             row(ESCALATED, CANCEL, CANCELLED, REQUESTER),
             row(DONE, WIDEN, OPEN, REQUESTER, SYSTEM),
@@ -84,7 +85,8 @@ final class TaskTransitions {
             row(DONE, FILL, IN_REVIEW, ANNOTATOR),
             row(DONE, ESCALATE, ESCALATED, ANNOTATOR),
             row(DONE, CANCEL, CANCELLED, REQUESTER),
-            row(CANCELLED, ESCALATE, CANCELLED, ANNOTATOR));
+            row(CANCELLED, ESCALATE, CANCELLED, ANNOTATOR, SYSTEM),
+            row(CANCELLED, REOPEN, OPEN, REQUESTER));
 
     private static final Map<TaskState, Map<TaskEvent, Transition>> INDEX = index();
 

@@ -370,7 +370,7 @@ final class DispatcherTest {
             refused(
                     "task-state",
                     () -> cell.dispatcher.change(
-                            cell.project, WorkCell.person(9), "session", task, TaskEvent.REOPEN, null));
+                            cell.project, WorkCell.person(9), "session", task, TaskEvent.CANCEL, null));
         }
     }
 
