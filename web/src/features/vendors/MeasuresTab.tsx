@@ -215,7 +215,7 @@ function PaceSection({ workforces }: { workforces: readonly WorkforceMeasures[] 
                 <Table.Td ta="end">{format.number(one.answersPerHour, { maximumFractionDigits: 1 })}</Table.Td>
                 <Table.Td ta="end">{figures.duration(one.secondsHeld)}</Table.Td>
                 <Table.Td ta="end">{figures.duration(one.secondsWaited)}</Table.Td>
-                <Table.Td ta="end">{one.cost === undefined ? t`no contract` : figures.money(one.cost, one.currency)}</Table.Td>
+                <Table.Td ta="end">{Object.keys(one.costs).length === 0 ? t`no contract` : figures.moneys(one.costs)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

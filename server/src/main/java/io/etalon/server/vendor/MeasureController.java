@@ -66,7 +66,7 @@ final class MeasureController {
         var score = Optional.ofNullable(report.scores().workforces().get(id));
         var flow = Optional.ofNullable(report.flows().get(id)).orElse(Measures.Flow.NONE);
         var accuracy = score.flatMap(one -> one.accuracy());
-        var priced = !flow.currency().isEmpty();
+        var spent = flow.only();
         return new VendorBodies.WorkforceLine(
                 id,
                 name,
@@ -82,9 +82,12 @@ final class MeasureController {
                 flow.perHour(),
                 flow.mean(flow.heldSeconds()),
                 flow.mean(flow.waitedSeconds()),
-                priced ? flow.cost().toPlainString() : null,
-                priced ? flow.currency() : null,
-                priced ? perCorrect(flow.each(), accuracy) : null);
+                spent.map(one -> one.cost().toPlainString()).orElse(null),
+                spent.map(one -> flow.currency()).orElse(null),
+                Drains.amounts(flow.spent()),
+                flow.each(flow.currency())
+                        .map(each -> perCorrect(each, accuracy))
+                        .orElse(null));
     }
 
     /** The price is known; what is not known is how many are right. */

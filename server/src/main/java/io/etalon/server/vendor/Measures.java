@@ -56,8 +56,7 @@ public final class Measures {
      * @param people who handed something in
      * @param days on which anybody did
      * @param rework share of the decided answers that were mended, sent back or rejected
-     * @param cost at the contracts of those days
-     * @param currency empty where no contract names one
+     * @param spent at the contracts of those days, by currency; sums of two currencies are not added up
      */
     record Flow(
             int people,
@@ -69,23 +68,45 @@ public final class Measures {
             long heldSeconds,
             long waitedSeconds,
             Optional<Estimate> rework,
-            BigDecimal cost,
-            String currency) {
+            SortedMap<String, Spent> spent) {
         /** Of who has done nothing. */
-        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), BigDecimal.ZERO, "");
+        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), new TreeMap<>());
 
         /** Answers in an hour of active work. */
         double perHour() {
             return activeSeconds == 0 ? 0 : 3_600.0 * answers / activeSeconds;
         }
 
-        /** What one answer costs; 0 where there is none or no contract. */
-        double each() {
-            return answers == 0 ? 0 : cost.doubleValue() / answers;
+        /** What was spent, where it was in one currency alone. */
+        Optional<Spent> only() {
+            return spent.size() == 1 ? Optional.of(spent.firstEntry().getValue()) : Optional.empty();
+        }
+
+        /** The currency of all that was spent; empty where there is none, or several. */
+        String currency() {
+            return spent.size() == 1 ? spent.firstKey() : "";
+        }
+
+        /** What one answer costs in a currency; nothing where none was paid in it. */
+        Optional<Double> each(String in) {
+            return Optional.ofNullable(spent.get(in))
+                    .filter(one -> one.answers() > 0)
+                    .map(Spent::each);
         }
 
         double mean(long seconds) {
             return answers == 0 ? 0 : (double) seconds / answers;
+        }
+    }
+
+    /** What was paid in one currency, for so many answers. */
+    record Spent(BigDecimal cost, long answers) {
+        double each() {
+            return cost.doubleValue() / answers;
+        }
+
+        Spent plus(Spent other) {
+            return new Spent(cost.add(other.cost), answers + other.answers);
         }
     }
 
@@ -148,8 +169,7 @@ public final class Measures {
         private final Map<PersonId, Clustered.Part> reworked = new java.util.HashMap<>();
         private final HashSet<PersonId> people = new HashSet<>();
         private Output all = new Output(new PersonId(new UUID(0, 0)), LocalDate.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        private BigDecimal cost = BigDecimal.ZERO;
-        private String currency = "";
+        private final TreeMap<String, Spent> spent = new TreeMap<>();
 
         void add(Output more, String taskType, List<Vendors.Agreed> contracts, UUID party) {
             days.add(more.day());
@@ -173,8 +193,10 @@ public final class Measures {
                         Clustered.Part::plus);
             }
             Vendors.inForce(contracts, party, more.day()).ifPresent(contract -> {
-                cost = cost.add(contract.cost(taskType, more));
-                currency = String.valueOf(contract.currency());
+                spent.merge(
+                        String.valueOf(contract.currency()),
+                        new Spent(contract.cost(taskType, more), more.answers()),
+                        Spent::plus);
             });
         }
 
@@ -189,8 +211,7 @@ public final class Measures {
                     all.heldSeconds(),
                     all.waitedSeconds(),
                     Clustered.share(reworked.values()),
-                    cost,
-                    currency);
+                    spent);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +79,8 @@ final class VendorBodies {
      * @param answersPerHour of active work
      * @param secondsHeld from lease to answer, on average
      * @param secondsWaited from planning to answer, on average
-     * @param cost of all answers; absent without a contract
+     * @param cost of all answers; absent without a contract, and where it is in several currencies
+     * @param costs of all answers by currency
      * @param costPerCorrect of one right answer, with its interval; absent without a contract or an accuracy
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -100,6 +102,7 @@ final class VendorBodies {
             double secondsWaited,
             @Nullable String cost,
             @Nullable String currency,
+            SortedMap<String, String> costs,
             @Nullable Measure costPerCorrect) {}
 
     /**
@@ -284,7 +287,10 @@ final class VendorBodies {
      * @param daysNow in which all together do what waits; absent where nobody works
      * @param daysAfter in which the others do it; absent where they do not work
      * @param peopleShort how many more qualified people are needed to keep the pace
-     * @param costDifference what the rest costs more with the others; absent where prices are not known
+     * @param qualifiedOthers people of others to whom all that is asked before a lease would give a task
+     * @param costDifference what the rest costs more with the others; absent where prices are not known or not in one currency
+     * @param currency of the difference; empty where there is none
+     * @param currencies in which the work so far was paid; amounts of several are not compared
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "VendorStopProject")
@@ -299,7 +305,8 @@ final class VendorBodies {
             int qualifiedOthers,
             int peopleShort,
             @Nullable Double costDifference,
-            String currency) {
+            String currency,
+            SortedSet<String> currencies) {
         static StopLine of(Dependence.ProjectLine line) {
             return new StopLine(
                     line.project().id().value(),
@@ -312,7 +319,8 @@ final class VendorBodies {
                     line.qualifiedOthers(),
                     line.peopleShort(),
                     line.costDifference(),
-                    line.currency());
+                    line.currencies().size() == 1 ? line.currencies().first() : "",
+                    line.currencies());
         }
     }
 
