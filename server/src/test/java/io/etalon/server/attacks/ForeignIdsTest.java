@@ -51,7 +51,8 @@ final class ForeignIdsTest {
      * Named in addresses, and made of what no estate has: grants of break-glass, consents to an end, people who left, pauses by gold and
      * adjudications, and models of pre-labels, which the tests of those features try with foreign ids. A new name belongs into an estate, or here.
      */
-    private static final Set<String> ELSEWHERE = Set.of("grant", "consent", "pause", "adjudication", "model", "unlinking");
+    private static final Set<String> ELSEWHERE =
+            Set.of("grant", "consent", "pause", "adjudication", "model", "unlinking");
 
     /** What an exposure report lists. */
     private static final Set<String> LISTS = Set.of("exposure.json", "entries.jsonl", "assets.txt");

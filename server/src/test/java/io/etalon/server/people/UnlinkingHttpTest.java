@@ -46,9 +46,12 @@ class UnlinkingHttpTest {
         var at = story.path() + "/unlinkings";
         var before = pseudonym(story, "nora");
         var met = story.path() + "/audit/people/" + before + "/assets";
-        assertThat(story.requester.get(met).json().at("/items/0/name").asString()).isEqualTo("nora");
+        assertThat(story.requester.get(met).json().at("/items/0/name").asString())
+                .isEqualTo("nora");
 
-        assertThat(VendorStory.keyed(story.requester).post(at, about(story, "nora")).body())
+        assertThat(VendorStory.keyed(story.requester)
+                        .post(at, about(story, "nora"))
+                        .body())
                 .as("who works is named")
                 .contains("unlinking-member");
         var left = VendorStory.keyed(story.requester)
@@ -73,9 +76,11 @@ class UnlinkingHttpTest {
                 .allSatisfy(item -> assertThat(item.path("name").isNull()).isTrue());
         var entries = log.entries(story.client.id(), new EntryFilter(null, null, null, AuditOp.PSEUDONYM), 0, 10);
         assertThat(entries).hasSize(2);
-        assertThat(entries.getLast().entry())
-                .contains(before, id, "destroyed");
-        assertThat(names(story)).as("no key that is left makes the old name").isNotEmpty().doesNotContain(before);
+        assertThat(entries.getLast().entry()).contains(before, id, "destroyed");
+        assertThat(names(story))
+                .as("no key that is left makes the old name")
+                .isNotEmpty()
+                .doesNotContain(before);
     }
 
     /** Asked for, refused to the one who asked and to a stranger, and done by a second person. */
@@ -84,16 +89,21 @@ class UnlinkingHttpTest {
         assertThat(asked.status()).as(asked.body()).isEqualTo(201);
         var id = asked.json().get("id").asString();
         var yes = Map.of("approved", true);
-        assertThat(VendorStory.keyed(story.requester).post(at, about(story, "nora")).body())
+        assertThat(VendorStory.keyed(story.requester)
+                        .post(at, about(story, "nora"))
+                        .body())
                 .contains("unlinking-waits");
-        assertThat(VendorStory.keyed(story.requester).post(at + "/" + id + "/decision", yes).status())
+        assertThat(VendorStory.keyed(story.requester)
+                        .post(at + "/" + id + "/decision", yes)
+                        .status())
                 .isEqualTo(403);
         Http rex = story.as("rex");
         assertThat(rex.post(at + "/" + UUID.randomUUID() + "/decision", yes).status())
                 .isEqualTo(404);
         var other = new VendorStory(server, "unlink-other");
         var foreign = other.path() + "/unlinkings/" + id + "/decision";
-        assertThat(VendorStory.keyed(other.requester).post(foreign, yes).status()).isEqualTo(404);
+        assertThat(VendorStory.keyed(other.requester).post(foreign, yes).status())
+                .isEqualTo(404);
         var done = rex.with("Idempotency-Key", UUID.randomUUID().toString()).post(at + "/" + id + "/decision", yes);
         assertThat(done.status()).as(done.body()).isEqualTo(200);
         var again = rex.with("Idempotency-Key", UUID.randomUUID().toString()).post(at + "/" + id + "/decision", yes);
@@ -103,8 +113,11 @@ class UnlinkingHttpTest {
 
     /** What the keys in the cell make of the people whom they stand beside. */
     private List<String> names(VendorStory story) {
-        return server.scope().client(story.client.id(), tx -> log.linked(tx).stream()
-                .map(person -> log.pseudonym(tx, person))
-                .toList());
+        return server.scope()
+                .client(
+                        story.client.id(),
+                        tx -> log.linked(tx).stream()
+                                .map(person -> log.pseudonym(tx, person))
+                                .toList());
     }
 }
