@@ -183,7 +183,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["people_1"];
+        readonly get: operations["people_2"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -409,7 +409,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_12"];
+        readonly get: operations["all_13"];
         readonly put?: never;
         /**
          * Make a course
@@ -547,7 +547,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager, quality_lead, auditor.
          */
-        readonly get: operations["all_11"];
+        readonly get: operations["all_12"];
         readonly put?: never;
         /**
          * Set a text to accept
@@ -754,7 +754,7 @@ export interface paths {
          * List requests to export
          * @description For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_10"];
+        readonly get: operations["all_11"];
         readonly put?: never;
         /**
          * Ask to export
@@ -762,7 +762,7 @@ export interface paths {
          *
          *     For members with a role of requester, auditor.
          */
-        readonly post: operations["ask_1"];
+        readonly post: operations["ask_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -784,7 +784,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly post: operations["decide_2"];
+        readonly post: operations["decide_3"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -1369,7 +1369,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["people"];
+        readonly get: operations["people_1"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1459,7 +1459,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_9"];
+        readonly get: operations["all_10"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -1497,7 +1497,7 @@ export interface paths {
          * The projects that were deleted, the newest deletion first
          * @description For members with a role of requester, auditor.
          */
-        readonly get: operations["all_8"];
+        readonly get: operations["all_9"];
         readonly put?: never;
         /**
          * Delete a project with all it holds, for thirty days
@@ -1785,7 +1785,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_7"];
+        readonly get: operations["all_8"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["make_3"];
@@ -1840,7 +1840,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["all_6"];
+        readonly get: operations["all_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["delete"];
@@ -2686,7 +2686,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly post: operations["decide_1"];
+        readonly post: operations["decide_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3185,9 +3185,81 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly get: operations["all_14"];
+        readonly get: operations["all_15"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/unlinkings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List requests to take people out of the log
+         * @description Oldest first.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly get: operations["all_6"];
+        readonly put?: never;
+        /**
+         * Ask to take a person out of the log
+         * @description The key behind the pseudonym of a person who has left is destroyed when another person agrees.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly post: operations["ask_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/unlinkings/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List people who can be taken out of the log
+         * @description Those who are no members and whom a key still links to a pseudonym of the log.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly get: operations["people"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/unlinkings/{unlinking}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Decide whether a person is taken out of the log
+         * @description By another person than the one who asked. What is approved is done at once and cannot be undone: the log stays whole, and nobody can say any more whom the pseudonym named.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly post: operations["decide_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3219,7 +3291,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_13"];
+        readonly get: operations["all_14"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3306,6 +3378,23 @@ export interface paths {
         };
         /** @description For members with a role of requester, auditor. */
         readonly get: operations["handOvers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/vendors/{vendor}/service-levels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, auditor. */
+        readonly get: operations["services"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -5398,6 +5487,9 @@ export interface components {
         };
         readonly HandOver: {
             readonly cost: string;
+            readonly costs: null | {
+                readonly [key: string]: string;
+            };
             readonly currency: string;
             /** Format: uuid */
             readonly drain: string;
@@ -6309,6 +6401,10 @@ export interface components {
             readonly items: readonly components["schemas"]["PersonStanding"][];
             readonly next: null | string;
         };
+        readonly PagePersonWhoLeft: {
+            readonly items: readonly components["schemas"]["PersonWhoLeft"][];
+            readonly next: null | string;
+        };
         readonly PagePreLabelBody: {
             readonly items: readonly components["schemas"]["PreLabelBody"][];
             readonly next: null | string;
@@ -6369,6 +6465,10 @@ export interface components {
             readonly items: readonly components["schemas"]["ThreadBody"][];
             readonly next: null | string;
         };
+        readonly PageUnlinking: {
+            readonly items: readonly components["schemas"]["Unlinking"][];
+            readonly next: null | string;
+        };
         readonly PageVendor: {
             readonly items: readonly components["schemas"]["Vendor"][];
             readonly next: null | string;
@@ -6379,6 +6479,10 @@ export interface components {
         };
         readonly PageVendorDrainedAtClient: {
             readonly items: readonly components["schemas"]["VendorDrainedAtClient"][];
+            readonly next: null | string;
+        };
+        readonly PageVendorServiceLevel: {
+            readonly items: readonly components["schemas"]["VendorServiceLevel"][];
             readonly next: null | string;
         };
         readonly PageWallView: {
@@ -6627,6 +6731,11 @@ export interface components {
             readonly locale: "en" | "fr";
             readonly name: string;
         };
+        readonly PersonWhoLeft: {
+            readonly name: string;
+            /** Format: uuid */
+            readonly person: string;
+        };
         readonly PlanRequest: {
             readonly assets?: readonly string[] | null;
             /** Format: int32 */
@@ -6836,6 +6945,9 @@ export interface components {
             /** Format: int64 */
             readonly answers: number;
             readonly cost: string;
+            readonly costs: null | {
+                readonly [key: string]: string;
+            };
             readonly currency: string;
             /** Format: int32 */
             readonly leasesEnded: number;
@@ -7573,6 +7685,30 @@ export interface components {
             /** Format: int32 */
             readonly status: number | null;
         };
+        readonly Unlinking: {
+            readonly approved?: boolean;
+            /** Format: date-time */
+            readonly decidedAt?: string;
+            /** Format: uuid */
+            readonly decidedBy?: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly person?: string;
+            readonly reason?: string;
+            /** Format: date-time */
+            readonly requestedAt: string;
+            /** Format: uuid */
+            readonly requestedBy: string;
+        };
+        readonly UnlinkingDecision: {
+            readonly approved?: boolean | null;
+        };
+        readonly UnlinkingRequest: {
+            /** Format: uuid */
+            readonly person?: null | string;
+            readonly reason?: null | string;
+        };
         readonly Unwrap: {
             /** Format: int64 */
             readonly index: number;
@@ -7642,6 +7778,14 @@ export interface components {
             /** Format: double */
             readonly value: number;
         };
+        readonly VendorServiceLevel: {
+            readonly broken: boolean;
+            readonly measured?: components["schemas"]["VendorEstimate"];
+            readonly name: string;
+            /** Format: double */
+            readonly promised: number;
+            readonly sure: boolean;
+        };
         readonly VendorShares: {
             /** Format: double */
             readonly effective: number;
@@ -7659,6 +7803,7 @@ export interface components {
         readonly VendorStopProject: {
             /** Format: double */
             readonly costDifference?: number;
+            readonly currencies: readonly string[];
             readonly currency: string;
             /** Format: double */
             readonly daysAfter?: number;
@@ -7780,6 +7925,8 @@ export interface components {
         };
         readonly WorkforceDifference: {
             readonly accuracy?: components["schemas"]["VendorEstimate"];
+            readonly costPerCorrect?: components["schemas"]["VendorEstimate"];
+            readonly currency?: string;
             /** Format: uuid */
             readonly one: string;
             /** Format: uuid */
@@ -7797,11 +7944,16 @@ export interface components {
             readonly answersPerHour: number;
             readonly cost?: string;
             readonly costPerCorrect?: components["schemas"]["VendorEstimate"];
+            readonly costs: {
+                readonly [key: string]: string;
+            };
             readonly currency?: string;
             readonly drift?: components["schemas"]["VendorEstimate"];
+            readonly held?: components["schemas"]["VendorEstimate"];
             /** Format: int32 */
             readonly judged: number;
             readonly name: string;
+            readonly pace?: components["schemas"]["VendorEstimate"];
             /** Format: int32 */
             readonly people: number;
             /** Format: int64 */
@@ -7813,6 +7965,7 @@ export interface components {
             readonly secondsWaited: number;
             /** Format: uuid */
             readonly vendor: string;
+            readonly waited?: components["schemas"]["VendorEstimate"];
             /** Format: uuid */
             readonly workforce: string;
         };
@@ -7820,6 +7973,8 @@ export interface components {
             readonly calibrated: boolean;
             readonly differences: readonly components["schemas"]["WorkforceDifference"][];
             readonly method: string;
+            readonly vendorDifferences: readonly components["schemas"]["WorkforceDifference"][];
+            readonly vendors: readonly components["schemas"]["WorkforceMeasures"][];
             readonly workforces: readonly components["schemas"]["WorkforceMeasures"][];
         };
         readonly WorkforceView: {
@@ -8669,7 +8824,7 @@ export interface operations {
             };
         };
     };
-    readonly people_1: {
+    readonly people_2: {
         readonly parameters: {
             readonly query?: {
                 readonly from?: number;
@@ -9486,7 +9641,7 @@ export interface operations {
             };
         };
     };
-    readonly all_12: {
+    readonly all_13: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10043,7 +10198,7 @@ export interface operations {
             };
         };
     };
-    readonly all_11: {
+    readonly all_12: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11169,7 +11324,7 @@ export interface operations {
             };
         };
     };
-    readonly all_10: {
+    readonly all_11: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -11230,7 +11385,7 @@ export interface operations {
             };
         };
     };
-    readonly ask_1: {
+    readonly ask_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -11340,7 +11495,7 @@ export interface operations {
             };
         };
     };
-    readonly decide_2: {
+    readonly decide_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -14079,7 +14234,7 @@ export interface operations {
             };
         };
     };
-    readonly people: {
+    readonly people_1: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -14416,7 +14571,7 @@ export interface operations {
             };
         };
     };
-    readonly all_9: {
+    readonly all_10: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -14694,7 +14849,7 @@ export interface operations {
             };
         };
     };
-    readonly all_8: {
+    readonly all_9: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -16468,7 +16623,7 @@ export interface operations {
             };
         };
     };
-    readonly all_7: {
+    readonly all_8: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -16803,7 +16958,7 @@ export interface operations {
             };
         };
     };
-    readonly all_6: {
+    readonly all_7: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -21642,7 +21797,7 @@ export interface operations {
             };
         };
     };
-    readonly decide_1: {
+    readonly decide_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -24537,7 +24692,7 @@ export interface operations {
             };
         };
     };
-    readonly all_14: {
+    readonly all_15: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -24589,6 +24744,346 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_6: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageUnlinking"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly ask_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UnlinkingRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Unlinking"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly people: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePersonWhoLeft"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decide_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly unlinking: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UnlinkingDecision"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Unlinking"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -24656,7 +25151,7 @@ export interface operations {
             };
         };
     };
-    readonly all_13: {
+    readonly all_14: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -25170,6 +25665,65 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PageHandOver"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly services: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly vendor: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageVendorServiceLevel"];
                 };
             };
             /** @description The request is not valid. */

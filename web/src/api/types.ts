@@ -171,6 +171,7 @@ export type Vendor = Schemas['Vendor'];
 export type Contract = Schemas['Contract'];
 export type VendorContract = Schemas['VendorContract'];
 export type HandOver = Schemas['HandOver'];
+export type VendorServiceLevel = Schemas['VendorServiceLevel'];
 export type DrainedAtClient = Schemas['VendorDrainedAtClient'];
 export type VendorConcentration = Schemas['VendorConcentration'];
 export type VendorShares = Schemas['VendorShares'];

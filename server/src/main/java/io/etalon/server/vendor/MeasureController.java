@@ -51,15 +51,28 @@ final class MeasureController {
                 }
             }
         }
+        var together = measures.parties(client, projects.get(client, project));
         return new VendorBodies.MeasuresView(
                 lines,
-                all
-                        ? report.scores().differences().stream()
-                                .map(VendorBodies.DifferenceLine::of)
-                                .toList()
-                        : List.of(),
+                all ? differences(report) : List.of(),
+                all ? together(together, vendors.all(client)) : List.of(),
+                all ? differences(together) : List.of(),
                 report.findings().method(),
                 report.findings().calibrated());
+    }
+
+    private static List<VendorBodies.WorkforceLine> together(Measures.Report report, List<Vendor> vendors) {
+        return vendors.stream()
+                .filter(vendor -> report.flows().containsKey(vendor.id())
+                        || report.scores().workforces().containsKey(vendor.id()))
+                .map(vendor -> line(report, vendor, vendor.id(), vendor.name()))
+                .toList();
+    }
+
+    private static List<VendorBodies.DifferenceLine> differences(Measures.Report report) {
+        return report.scores().differences().stream()
+                .map(difference -> VendorBodies.DifferenceLine.of(report, difference))
+                .toList();
     }
 
     private static VendorBodies.WorkforceLine line(Measures.Report report, Vendor vendor, UUID id, String name) {
@@ -82,6 +95,9 @@ final class MeasureController {
                 flow.perHour(),
                 flow.mean(flow.heldSeconds()),
                 flow.mean(flow.waitedSeconds()),
+                VendorBodies.Measure.of(flow.pace()),
+                VendorBodies.Measure.of(flow.held()),
+                VendorBodies.Measure.of(flow.waited()),
                 spent.map(one -> one.cost().toPlainString()).orElse(null),
                 spent.map(one -> flow.currency()).orElse(null),
                 Drains.amounts(flow.spent()),

@@ -48,7 +48,13 @@ public final class Measures {
 
     private record Place(ClientId client, ProjectId project) {}
 
-    private record Computed(long version, int marks, Findings findings, Scores scores) {}
+    /**
+     * What serves until the work moves on.
+     *
+     * @param parties the findings with each workforce's party in its place
+     */
+    private record Computed(
+            long version, int marks, Findings findings, Scores scores, Findings parties, Scores partyScores) {}
 
     /**
      * What a workforce did in a project.
@@ -56,6 +62,9 @@ public final class Measures {
      * @param people who handed something in
      * @param days on which anybody did
      * @param rework share of the decided answers that were mended, sent back or rejected
+     * @param pace answers in an hour of active work
+     * @param held seconds from lease to answer
+     * @param waited seconds from planning to answer; all three resample people and need two of them
      * @param spent at the contracts of those days, by currency; sums of two currencies are not added up
      */
     record Flow(
@@ -68,9 +77,12 @@ public final class Measures {
             long heldSeconds,
             long waitedSeconds,
             Optional<Estimate> rework,
+            Optional<Estimate> pace,
+            Optional<Estimate> held,
+            Optional<Estimate> waited,
             SortedMap<String, Spent> spent) {
         /** Of who has done nothing. */
-        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), new TreeMap<>());
+        static final Flow NONE = new Sum().flow();
 
         /** Answers in an hour of active work. */
         double perHour() {
@@ -110,8 +122,22 @@ public final class Measures {
         }
     }
 
-    /** All of a project's workforces. */
-    record Report(Findings findings, Scores scores, SortedMap<UUID, Estimate> agreement, SortedMap<UUID, Flow> flows) {}
+    /** All of a project's workforces, or of the parties behind them. */
+    record Report(Findings findings, Scores scores, SortedMap<UUID, Estimate> agreement, SortedMap<UUID, Flow> flows) {
+        /** By how much a right answer costs more with the one; empty where it is not paid in one currency. */
+        Optional<Estimate> costs(Scores.Difference between) {
+            var one = flows.getOrDefault(between.one(), Flow.NONE);
+            var other = flows.getOrDefault(between.other(), Flow.NONE);
+            var currency = one.currency();
+            if (currency.isEmpty() || !currency.equals(other.currency())) {
+                return Optional.empty();
+            }
+            var prices = new TreeMap<UUID, Double>();
+            one.each(currency).ifPresent(price -> prices.put(between.one(), price));
+            other.each(currency).ifPresent(price -> prices.put(between.other(), price));
+            return Scores.costs(findings.observations(), between, prices);
+        }
+    }
 
     /** What is known of each answer's being right. */
     Findings findings(ClientId client, ProjectId project) {
@@ -132,7 +158,17 @@ public final class Measures {
             }
             var findings = Findings.of(
                     qualities.evidence(client, project), gold.known(client, project), marks, parties.register(client));
-            return new Computed(version, marks.size(), findings, Scores.of(findings.observations()));
+            var owners = owners(client);
+            var same = owners.entrySet().stream().allMatch(one -> one.getKey().equals(one.getValue()));
+            var scores = Scores.of(findings.observations());
+            var byParty = same ? findings : findings.by(owners);
+            return new Computed(
+                    version,
+                    marks.size(),
+                    findings,
+                    scores,
+                    byParty,
+                    same ? scores : Scores.of(byParty.observations()));
         });
     }
 
@@ -142,12 +178,32 @@ public final class Measures {
                 now.findings(), now.scores(), Scores.agreement(now.findings().votes()), flows(client, project));
     }
 
+    /** The same with all workforces of a vendor taken together. */
+    Report parties(ClientId client, Project project) {
+        var now = computed(client, project.id());
+        return new Report(
+                now.parties(),
+                now.partyScores(),
+                Scores.agreement(now.parties().votes()),
+                flows(client, project, owners(client)));
+    }
+
+    /** The party behind each workforce. */
+    private Map<UUID, UUID> owners(ClientId client) {
+        var owners = new TreeMap<UUID, UUID>();
+        vendors.all(client).forEach(vendor -> vendor.workforces().forEach(one -> owners.put(one.id(), vendor.id())));
+        return owners;
+    }
+
     /** What each workforce did in a project, with its cost. */
     SortedMap<UUID, Flow> flows(ClientId client, Project project) {
+        return flows(client, project, Map.of());
+    }
+
+    private SortedMap<UUID, Flow> flows(ClientId client, Project project, Map<UUID, UUID> group) {
         var register = parties.register(client);
         var contracts = vendors.contracts(client);
-        var owner = new TreeMap<UUID, UUID>();
-        vendors.all(client).forEach(vendor -> vendor.workforces().forEach(one -> owner.put(one.id(), vendor.id())));
+        var owner = owners(client);
         var byWorkforce = new TreeMap<UUID, Sum>();
         for (var output : crews.outputs(client, project.id())) {
             var workforce = register.at(
@@ -155,7 +211,7 @@ public final class Measures {
                     output.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
             if (workforce != null) {
                 byWorkforce
-                        .computeIfAbsent(workforce, id -> new Sum())
+                        .computeIfAbsent(group.getOrDefault(workforce, workforce), id -> new Sum())
                         .add(output, project.template(), contracts, owner.getOrDefault(workforce, workforce));
             }
         }
@@ -167,6 +223,9 @@ public final class Measures {
     private static final class Sum {
         private final HashSet<LocalDate> days = new HashSet<>();
         private final Map<PersonId, Clustered.Part> reworked = new java.util.HashMap<>();
+        private final Map<PersonId, Clustered.Part> paces = new java.util.HashMap<>();
+        private final Map<PersonId, Clustered.Part> holds = new java.util.HashMap<>();
+        private final Map<PersonId, Clustered.Part> waits = new java.util.HashMap<>();
         private final HashSet<PersonId> people = new HashSet<>();
         private Output all = new Output(new PersonId(new UUID(0, 0)), LocalDate.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         private final TreeMap<String, Spent> spent = new TreeMap<>();
@@ -186,6 +245,14 @@ public final class Measures {
                     all.decided() + more.decided(),
                     all.fixed() + more.fixed(),
                     all.refused() + more.refused());
+            paces.merge(
+                    more.person(),
+                    new Clustered.Part(more.answers(), more.activeSeconds() / 3_600.0),
+                    Clustered.Part::plus);
+            holds.merge(
+                    more.person(), new Clustered.Part(more.heldSeconds(), more.answers()), Clustered.Part::plus);
+            waits.merge(
+                    more.person(), new Clustered.Part(more.waitedSeconds(), more.answers()), Clustered.Part::plus);
             if (more.decided() > 0) {
                 reworked.merge(
                         more.person(),
@@ -211,6 +278,9 @@ public final class Measures {
                     all.heldSeconds(),
                     all.waitedSeconds(),
                     Clustered.share(reworked.values()),
+                    Clustered.mean(paces.values()),
+                    Clustered.mean(holds.values()),
+                    Clustered.mean(waits.values()),
                     spent);
         }
     }
