@@ -187,6 +187,8 @@ export type Vendor = Schemas['Vendor'];
 export type Contract = Schemas['Contract'];
 export type VendorContract = Schemas['VendorContract'];
 export type HandOver = Schemas['HandOver'];
+export type VendorServiceLevel = Schemas['VendorServiceLevel'];
+export type DrainedAtClient = Schemas['VendorDrainedAtClient'];
 export type VendorConcentration = Schemas['VendorConcentration'];
 export type VendorShares = Schemas['VendorShares'];
 export type VendorStop = Schemas['VendorStop'];
@@ -243,6 +245,8 @@ export type WallBody = Schemas['WallBody'];
 export type WhatIf = Schemas['WhatIfView'];
 export type Closing = Schemas['ClosingView'];
 export type ExportRequest = Schemas['ExportRequestView'];
+export type Unlinking = Schemas['Unlinking'];
+export type PersonWhoLeft = Schemas['PersonWhoLeft'];
 export type Organisation = Schemas['OrganisationView'];
 export type Stake = Schemas['StakeView'];
 /** An organisation as a client sees it. */

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { api } from '@/api/client';
-import { clientsOf, rolesIn, useSession } from '@/api/session';
+import { clientsOf, isOperator, rolesIn, useSession } from '@/api/session';
 import type { ApiKey, Role } from '@/api/types';
 import { IconPlus } from '@/design/icons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
@@ -16,12 +16,15 @@ import { ShownOnce } from '@/shared/ShownOnce';
 import { useFormat } from '@/shared/useFormat';
 import { CredentialTable, useCredentials } from './CredentialTable';
 
+/** In place of a client: the key of an operator, which is for none. */
+const NO_CLIENT = '';
+
 export function ApiKeysSection() {
   const { t } = useLingui();
   const session = useSession();
   const [adding, { open, close }] = useDisclosure(false);
   const { list, remove, again } = useCredentials<ApiKey>('/api-keys');
-  if (clientsOf(session).length === 0) return null;
+  if (clientsOf(session).length === 0 && !isOperator(session)) return null;
   return (
     <Section
       title={t`API keys`}
@@ -49,7 +52,7 @@ function KeyTable({ items, onRemove }: { items: readonly ApiKey[]; onRemove: (id
   const columns = [
     { name: t`Name`, cell: (key: ApiKey) => key.name },
     { name: t`Begins with`, cell: (key: ApiKey) => <Code>{key.prefix}…</Code> },
-    { name: t`Client`, cell: (key: ApiKey) => key.client },
+    { name: t`Client`, cell: (key: ApiKey) => key.client ?? '–' },
     { name: t`Roles`, cell: (key: ApiKey) => <RoleBadges roles={key.roles} /> },
     { name: t`Valid until`, cell: (key: ApiKey) => format.date(key.expiresAt) },
   ];
@@ -63,13 +66,14 @@ function NewKeyForm({ onMade, onClose }: { onMade: () => void; onClose: () => vo
   const clients = clientsOf(session);
   const [now] = useState(Date.now);
   const [name, setName] = useState('');
-  const [client, setClient] = useState(clients[0]?.slug ?? '');
+  const operator = isOperator(session);
+  const [client, setClient] = useState(clients[0]?.slug ?? NO_CLIENT);
   const [roles, setRoles] = useState<Role[]>([]);
   const [days, setDays] = useState('90');
   const make = useMutation({
     mutationFn: () => {
       const expiresAt = new Date(now + Number(days) * 86_400_000).toISOString();
-      return api.post<ApiKey>('/api-keys', { name: name.trim(), client, roles, expiresAt });
+      return api.post<ApiKey>('/api-keys', { name: name.trim(), ...(client === NO_CLIENT ? {} : { client }), roles, expiresAt });
     },
     onSuccess: onMade,
   });
@@ -91,16 +95,16 @@ function NewKeyForm({ onMade, onClose }: { onMade: () => void; onClose: () => vo
         <Select
           label={t`Client`}
           allowDeselect={false}
-          data={clients.map((c) => ({ value: c.slug, label: c.name }))}
+          data={[...clients.map((c) => ({ value: c.slug, label: c.name })), ...(operator ? [{ value: NO_CLIENT, label: t`None: the installation` }] : [])]}
           value={client}
           onChange={(slug) => {
-            setClient(slug ?? '');
+            setClient(slug ?? NO_CLIENT);
             setRoles([]);
           }}
         />
         <MultiSelect
           label={t`Roles`}
-          data={[...new Set(rolesIn(session, client))].map((role) => ({ value: role, label: roleNames[role] }))}
+          data={(client === NO_CLIENT ? (['operator'] as const) : [...new Set(rolesIn(session, client))]).map((role) => ({ value: role, label: roleNames[role] }))}
           value={roles}
           onChange={(chosen) => setRoles(chosen as Role[])}
         />
@@ -117,7 +121,7 @@ function NewKeyForm({ onMade, onClose }: { onMade: () => void; onClose: () => vo
         />
         <ProblemAlert error={make.error} />
         <Group justify="flex-end">
-          <Button type="submit" loading={make.isPending} disabled={roles.length === 0 || !client}>
+          <Button type="submit" loading={make.isPending} disabled={roles.length === 0}>
             <Trans>Make the key</Trans>
           </Button>
         </Group>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { Tabs } from '@mantine/core';
+import { Stack, Tabs } from '@mantine/core';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { clientsOf, useSession } from '@/api/session';
 import { Page } from '@/shared/Page';
@@ -7,6 +7,7 @@ import { AuditView } from './AuditView';
 import { ExposureView } from './ExposureView';
 import { OutgoingView } from './OutgoingView';
 import { SightingsView } from './SightingsView';
+import { UnlinkingSection } from './UnlinkingSection';
 import { isAuditView, type AuditSearch, type AuditViewName } from './search';
 
 /** A client's log, and the questions that one asks it. */
@@ -46,7 +47,10 @@ export function AuditPage() {
           <SightingsView key="asset" client={client} by="asset" of={search.of} onAsk={go} />
         </Tabs.Panel>
         <Tabs.Panel value="person">
-          <SightingsView key="person" client={client} by="person" of={search.of} onAsk={go} />
+          <Stack gap="md">
+            <SightingsView key="person" client={client} by="person" of={search.of} onAsk={go} />
+            <UnlinkingSection client={client} />
+          </Stack>
         </Tabs.Panel>
         <Tabs.Panel value="outgoing">
           <OutgoingView client={client} />

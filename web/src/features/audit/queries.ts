@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { ApiError, api, path } from '@/api/client';
+import type { Page, PersonWhoLeft, Unlinking } from '@/api/types';
+import { readAll } from '@/shared/usePages';
 
 export const auditKeyQuery = (client: string) =>
   queryOptions({
@@ -26,4 +28,17 @@ export const witnessedQuery = (client: string) =>
         throw error;
       }
     },
+  });
+
+export const unlinkingsQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'unlinkings'],
+    queryFn: ({ signal }) => readAll<Unlinking>(path('clients', client, 'unlinkings'), signal),
+  });
+
+/** Who has left and can be taken out of the log; below the requests, so that one invalidation reaches both. */
+export const leftQuery = (client: string) =>
+  queryOptions({
+    queryKey: ['clients', client, 'unlinkings', 'people'],
+    queryFn: async ({ signal }) => (await api.get<Page<PersonWhoLeft>>(path('clients', client, 'unlinkings', 'people'), { signal })).items,
   });

@@ -12,13 +12,14 @@ import { Section } from '@/shared/Section';
 import { useFormat } from '@/shared/useFormat';
 import { usePlaces } from '@/shared/usePlaces';
 import { ClientForm } from './ClientForm';
+import { DrainEverywhere } from './DrainEverywhere';
 import { EndStakeForm } from './EndStakeForm';
 import { OrganisationForm } from './OrganisationForm';
 import { organisationsQuery, stakesQuery } from './queries';
 import { StakeForm } from './StakeForm';
 import { StakeTable } from './StakeTable';
 
-type Dialogue = { kind: 'organisation' } | { kind: 'client'; organisation: Organisation } | { kind: 'stake' } | { kind: 'end'; stake: Stake } | null;
+type Dialogue = { kind: 'organisation' } | { kind: 'client'; organisation: Organisation } | { kind: 'drain'; organisation: Organisation } | { kind: 'stake' } | { kind: 'end'; stake: Stake } | null;
 
 /** The operator's register: legal entities, and who holds how much of whom. */
 export function RegisterPage() {
@@ -28,7 +29,7 @@ export function RegisterPage() {
   const names = new Map((organisations.data ?? []).map(({ id, name }) => [id, name]));
   const nameOf = (id: string) => names.get(id) ?? `${id.slice(0, 8)}…`;
   const close = () => setDialogue(null);
-  const titles = { organisation: t`New organisation`, client: t`Which client it is`, stake: t`New stake`, end: t`End the stake` };
+  const titles = { organisation: t`New organisation`, client: t`Which client it is`, drain: t`Drain it at all clients`, stake: t`New stake`, end: t`End the stake` };
   return (
     <Page title={t`Register of owners`} subtitle={t`Legal entities and who holds them. A stake bites when it is entered: walls close, open work is ended.`}>
       <OrganisationsSection onDialogue={setDialogue} />
@@ -36,6 +37,7 @@ export function RegisterPage() {
       <Modal opened={dialogue !== null} onClose={close} title={dialogue ? titles[dialogue.kind] : ''} closeButtonProps={{ 'aria-label': t`Close` }}>
         {dialogue?.kind === 'organisation' ? <OrganisationForm onDone={close} /> : null}
         {dialogue?.kind === 'client' ? <ClientForm organisation={dialogue.organisation} onDone={close} /> : null}
+        {dialogue?.kind === 'drain' ? <DrainEverywhere organisation={dialogue.organisation} onDone={close} /> : null}
         {dialogue?.kind === 'stake' ? <StakeForm organisations={organisations.data ?? []} onDone={close} /> : null}
         {dialogue?.kind === 'end' ? <EndStakeForm stake={dialogue.stake} nameOf={nameOf} onDone={close} /> : null}
       </Modal>
@@ -78,9 +80,14 @@ function OrganisationsSection({ onDialogue }: { onDialogue: (dialogue: Dialogue)
                   quiet: true,
                   end: true,
                   cell: (organisation) => (
-                    <Button size="xs" variant="default" aria-label={t`It is a client: ${organisation.name}`} onClick={() => onDialogue({ kind: 'client', organisation })}>
-                      <Trans>It is a client…</Trans>
-                    </Button>
+                    <Group gap="xs" justify="flex-end" wrap="nowrap">
+                      <Button size="xs" variant="default" aria-label={t`It is a client: ${organisation.name}`} onClick={() => onDialogue({ kind: 'client', organisation })}>
+                        <Trans>It is a client…</Trans>
+                      </Button>
+                      <Button size="xs" color="red" variant="outline" aria-label={t`Drain at all clients: ${organisation.name}`} onClick={() => onDialogue({ kind: 'drain', organisation })} data-testid="drain-everywhere">
+                        <Trans>Drain…</Trans>
+                      </Button>
+                    </Group>
                   ),
                 },
               ]}

@@ -35,6 +35,7 @@ function Report({ report }: { report: HandOver }) {
   const format = useFormat();
   const figures = useFigures();
   const unassigned = report.projects.reduce((sum, line) => sum + line.unassigned, 0);
+  const due = report.costs && Object.keys(report.costs).length > 0 ? figures.moneys(report.costs) : report.currency ? figures.money(report.cost, report.currency) : undefined;
   return (
     <article className={classes['report']} aria-label={report.workforceName} data-testid="hand-over">
       <Group justify="space-between" align="baseline" mb={4}>
@@ -75,7 +76,7 @@ function Report({ report }: { report: HandOver }) {
                   <Table.Td ta="end">{format.number(line.returnedKept)}</Table.Td>
                   <Table.Td ta="end">{format.number(line.waiting)}</Table.Td>
                   <Table.Td ta="end">{format.number(line.annotatorsLeft)}</Table.Td>
-                  <Table.Td ta="end">{line.currency ? figures.money(line.cost, line.currency) : t`no price`}</Table.Td>
+                  <Table.Td ta="end">{line.costs && Object.keys(line.costs).length > 0 ? figures.moneys(line.costs) : line.currency ? figures.money(line.cost, line.currency) : t`no price`}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -88,9 +89,9 @@ function Report({ report }: { report: HandOver }) {
             <Plural value={unassigned} one="# task was theirs alone and is everybody's now." other="# tasks were theirs alone and are everybody's now." />
           </Text>
         ) : null}
-        {report.currency ? (
+        {due ? (
           <Text size="sm">
-            <Trans>Due in all: {figures.money(report.cost, report.currency)}</Trans>
+            <Trans>Due in all: {due}</Trans>
           </Text>
         ) : null}
       </Stack>

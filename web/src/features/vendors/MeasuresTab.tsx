@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Stack, Table, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { VendorEstimate, WorkforceMeasures, WorkforceReport } from '@/api/types';
 import { useProjectParams } from '@/features/projects/useProjectParams';
 import { Axis, Interval, useEstimateText } from '@/features/quality/plots';
@@ -27,14 +28,37 @@ export function MeasuresTab() {
             <Trans>Workforces appear with their first answers. To have the same tasks done by several of them, give the routing an overlap.</Trans>
           </EmptyState>
         ) : (
-          <Stack gap="md" data-testid="measures">
-            <QualitySection report={data} />
-            {data.differences.length > 0 ? <DifferencesSection report={data} /> : null}
-            <PaceSection workforces={data.workforces} />
-          </Stack>
+          <Compared report={data} />
         )
       }
     </QueryView>
+  );
+}
+
+/** Workforce by workforce, or with all those of a vendor taken together. */
+function Compared({ report }: { report: WorkforceReport }) {
+  const { t } = useLingui();
+  const [together, setTogether] = useState(false);
+  const shown = together ? { ...report, workforces: report.vendors, differences: report.vendorDifferences } : report;
+  return (
+    <Stack gap="md" data-testid="measures">
+      {report.vendors.length > 0 ? (
+        <SegmentedControl
+          aria-label={t`What is compared`}
+          style={{ alignSelf: 'flex-start' }}
+          data={[
+            { value: 'teams', label: t`Workforces` },
+            { value: 'vendors', label: t`Vendors, all workforces together` },
+          ]}
+          value={together ? 'vendors' : 'teams'}
+          onChange={(value) => setTogether(value === 'vendors')}
+          data-testid="compared"
+        />
+      ) : null}
+      <QualitySection report={shown} />
+      {shown.differences.length > 0 ? <DifferencesSection report={shown} /> : null}
+      <PaceSection workforces={shown.workforces} />
+    </Stack>
   );
 }
 
@@ -150,6 +174,9 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
   const name = (id: string) => report.workforces.find((one) => one.workforce === id)?.name ?? id;
   const bound = boundOf(report.differences.flatMap(({ accuracy }) => (accuracy ? [accuracy.low, accuracy.high] : [])));
   const scale = linear(-bound, bound, bound);
+  const costs = report.differences.some(({ costPerCorrect }) => costPerCorrect);
+  const money = ({ value, low, high }: VendorEstimate, currency: string | undefined) =>
+    t`${figures.money(value, currency)} (${figures.money(low, currency)} to ${figures.money(high, currency)})`;
   return (
     <Section title={t`Differences in accuracy`} testId="differences" subtitle={t`Every two workforces on the tasks that both answered: the first minus the second. Where the interval holds zero, nobody knows who is better.`}>
       <Table.ScrollContainer minWidth={820}>
@@ -164,10 +191,11 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
                 <Axis scale={scale} percent />
               </Table.Th>
               <Table.Th>{t`What it tells`}</Table.Th>
+              {costs ? <Table.Th>{t`A correct answer costs more by`}</Table.Th> : null}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {report.differences.map(({ one, other, sharedTasks, accuracy, tells }) => (
+            {report.differences.map(({ one, other, sharedTasks, accuracy, tells, costPerCorrect, currency }) => (
               <Table.Tr key={`${one} ${other}`} data-testid="difference">
                 <Table.Td fw={550}>{t`${name(one)} minus ${name(other)}`}</Table.Td>
                 <Table.Td ta="end">{format.number(sharedTasks)}</Table.Td>
@@ -176,6 +204,7 @@ function DifferencesSection({ report }: { report: WorkforceReport }) {
                 <Table.Td>
                   <Verdict better={accuracy && tells ? name(accuracy.value > 0 ? one : other) : undefined} known={accuracy !== undefined} />
                 </Table.Td>
+                {costs ? <Table.Td miw={170}>{costPerCorrect ? money(costPerCorrect, currency) : t`not known`}</Table.Td> : null}
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -226,15 +255,27 @@ function PaceSection({ workforces }: { workforces: readonly WorkforceMeasures[] 
                 <Table.Td ta="end">{format.number(one.answers)}</Table.Td>
                 <Table.Td ta="end">{format.number(one.revisions)}</Table.Td>
                 <Table.Td ta="end">{format.number(one.judged)}</Table.Td>
-                <Table.Td ta="end">{format.number(one.answersPerHour, { maximumFractionDigits: 1 })}</Table.Td>
-                <Table.Td ta="end">{figures.duration(one.secondsHeld)}</Table.Td>
-                <Table.Td ta="end">{figures.duration(one.secondsWaited)}</Table.Td>
-                <Table.Td ta="end">{one.cost === undefined ? t`no contract` : figures.money(one.cost, one.currency)}</Table.Td>
+                <Table.Td ta="end">{format.number(one.answersPerHour, { maximumFractionDigits: 1 })}<Spread of={one.pace} text={(value) => format.number(value, { maximumFractionDigits: 1 })} /></Table.Td>
+                <Table.Td ta="end">{figures.duration(one.secondsHeld)}<Spread of={one.held} text={figures.duration} /></Table.Td>
+                <Table.Td ta="end">{figures.duration(one.secondsWaited)}<Spread of={one.waited} text={figures.duration} /></Table.Td>
+                <Table.Td ta="end">{Object.keys(one.costs).length === 0 ? t`no contract` : figures.moneys(one.costs)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
     </Section>
+  );
+}
+
+/** The interval below a figure; nothing where fewer than two people stand behind it. */
+function Spread({ of, text }: { of: VendorEstimate | undefined; text: (value: number) => string }) {
+  if (!of) return null;
+  return (
+    <Text size="xs" c="dimmed" className="tabular">
+      <Trans>
+        {text(of.low)} to {text(of.high)}
+      </Trans>
+    </Text>
   );
 }

@@ -99,7 +99,7 @@ function StopRow({ line }: { line: VendorStop['projects'][number] }) {
       <Table.Td ta="end" {...(line.peopleShort > 0 ? { fw: 600, c: 'var(--etalon-bad)' } : {})}>
         {format.number(line.peopleShort)}
       </Table.Td>
-      <Table.Td ta="end">{figures.moneyDifference(line.costDifference, line.currency)}</Table.Td>
+      <Table.Td ta="end">{line.currencies.length > 1 ? t`not comparable: ${line.currencies.join(', ')}` : figures.moneyDifference(line.costDifference, line.currency)}</Table.Td>
     </Table.Tr>
   );
 }

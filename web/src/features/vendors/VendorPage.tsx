@@ -11,6 +11,7 @@ import { Section } from '@/shared/Section';
 import { usePlaces } from '@/shared/usePlaces';
 import { ContractSection } from './ContractSection';
 import { DrainSection } from './DrainSection';
+import { LevelsSection } from './LevelsSection';
 import { HandOversSection } from './HandOversSection';
 import { vendorQuery } from './queries';
 import { StopView } from './ReadinessSection';
@@ -69,6 +70,7 @@ function Told({ client, vendor }: { client: string; vendor: Vendor }) {
           </Stack>
         </Section>
         {holds(session, client, 'requester', 'auditor', 'workforce_manager') ? <ContractSection client={client} vendor={vendor} mayChange={requester} /> : null}
+        {holds(session, client, 'requester', 'auditor', 'workforce_manager') ? <LevelsSection client={client} vendor={vendor.id} /> : null}
         {holds(session, client, 'requester', 'quality_lead', 'auditor') ? (
           <Section title={t`If it stopped tomorrow`} subtitle={t`Nothing is changed by asking.`}>
             <StopView client={client} vendor={vendor.id} />

@@ -10,6 +10,11 @@ export function useFigures() {
   const points = (value: number) => format.number(100 * value, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
   return {
     money: (amount: string | number | undefined, currency: string | undefined) => (amount === undefined ? none : formatMoney(format.locale, amount, currency)),
+    /** Amounts of several currencies beside each other: they are not added up. */
+    moneys: (amounts: Readonly<Record<string, string>>) =>
+      Object.entries(amounts)
+        .map(([currency, amount]) => formatMoney(format.locale, amount, currency))
+        .join(' + '),
     /** With its sign: what something costs more, or less. */
     moneyDifference: (amount: number | undefined, currency: string) =>
       amount === undefined ? none : formatMoney(format.locale, amount, currency, { signDisplay: 'exceptZero' }),

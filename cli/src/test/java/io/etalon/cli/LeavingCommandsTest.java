@@ -250,11 +250,36 @@ final class LeavingCommandsTest {
         var fresh = Files.createTempDirectory(Path.of("target/leaving"), "fresh-");
         var imported = CommandRun.of("tenant", "import", archive.toString(), "--data", fresh.toString());
         assertThat(imported.code()).as(imported.err()).isEqualTo(ExitCode.DONE);
-        assertThat(imported.out()).contains(content, "requester@mover.example");
+        assertThat(imported.out()).contains("restored mover\n", content, "requester@mover.example");
+        entered(fresh, line(imported.out(), "link     http://localhost:8420/#/link/"));
         var damaged = Files.readAllBytes(archive);
         damaged[damaged.length / 2] ^= 1;
         var broken = Files.write(folder.resolve("damaged.zip"), damaged);
         assertThat(CommandRun.of("verify", broken.toString()).code()).isEqualTo(ExitCode.FAILED);
+    }
+
+    /** The restored client's requester comes in by his link, sees the client's data, and nobody comes in by it again. */
+    private static void entered(Path data, String token) throws Exception {
+        try (var server = RunningServer.start(ServerConfig.local(data).onPorts(0, 0));
+                var http = HttpClient.newHttpClient()) {
+            var api = server.url() + "/api/v1";
+            var link = HttpRequest.newBuilder(URI.create(api + "/session/link"))
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString("{\"token\": \"" + token + "\"}"))
+                    .build();
+            var came = http.send(link, BodyHandlers.ofString());
+            assertThat(came.statusCode()).as(came.body()).isEqualTo(200);
+            assertThat(came.body()).contains("requester@mover.example", "\"mover\"");
+            var cookie = came.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+            var read = http.send(
+                    HttpRequest.newBuilder(URI.create(api + "/clients/mover/members"))
+                            .header("Cookie", cookie)
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(read.statusCode()).as(read.body()).isEqualTo(200);
+            assertThat(read.body()).contains("another@mover.example");
+            assertThat(http.send(link, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
+        }
     }
 
     private static void agree(String url, Path key, String export) throws Exception {

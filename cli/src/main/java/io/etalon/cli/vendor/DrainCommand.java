@@ -89,10 +89,10 @@ final class DrainCommand implements Callable<Integer> {
                                 project.path("answers").asLong(),
                                 project.path("waiting").asLong(),
                                 project.path("annotatorsLeft").asInt()));
-        var cost = report.path("cost").asString("");
-        if (!cost.isEmpty()) {
-            out().printf("  due so far: %s %s%n", cost, report.path("currency").asString());
-        }
+        report.path("costs")
+                .properties()
+                .forEach(due -> out().printf(
+                        "  due so far: %s %s%n", due.getValue().asString(), due.getKey()));
     }
 
     private PrintWriter out() {

@@ -47,4 +47,7 @@ public interface ClientGate {
      * @param project null where none is known
      */
     Optional<EtalonException> refusal(ClientId client, Visitor visitor, Door door, @Nullable ProjectId project);
+
+    /** What {@link #refusal} would say at a project's door, without a trace: for who reckons with somebody's work. */
+    Optional<EtalonException> look(ClientId client, Visitor visitor, ProjectId project);
 }

@@ -186,6 +186,11 @@ public final class AuditLog implements AutoCloseable {
         return pseudonyms.of(clientTx, person);
     }
 
+    /** Whose names in this client's log can still be told: those with a key. */
+    public Set<PersonId> linked(Tx clientTx) {
+        return pseudonyms.all(clientTx);
+    }
+
     /** Destroys the key behind a person's pseudonym: nobody can link the two any more, and the tree stays whole. */
     public void forget(Tx clientTx, PersonId person) {
         pseudonyms.forget(clientTx, person);

@@ -10,6 +10,8 @@ public enum AuditOp {
     POINT_RESTORE,
     /** A client agreed to its end here, took that back, or it was ordered. */
     CLIENT_EXIT,
+    /** The destruction of the key behind a person's pseudonym was asked for, refused or done. */
+    PSEUDONYM,
     /** A role was given to a person or a key. */
     GRANT,
     /** A role, an invitation or a key was taken back. */

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -107,6 +108,13 @@ final class Pseudonyms {
         } catch (SQLException e) {
             throw new UncategorizedSQLException("pseudonyms", null, e);
         }
+    }
+
+    Set<PersonId> all(Tx tx) {
+        return Set.copyOf(tx.db()
+                .sql("select person from pseudonym")
+                .query((row, n) -> new PersonId(row.getObject("person", UUID.class)))
+                .list());
     }
 
     void forget(Tx tx, PersonId person) {

@@ -40,4 +40,10 @@ final class CourseGate implements ClientGate {
                         "Finish the course “" + course.title() + "”, version " + course.version()
                                 + ", before this work. Course " + course.id() + "."));
     }
+
+    /** Nothing is written in any case. */
+    @Override
+    public Optional<EtalonException> look(ClientId client, Visitor visitor, ProjectId project) {
+        return refusal(client, visitor, Door.PROJECT, project);
+    }
 }

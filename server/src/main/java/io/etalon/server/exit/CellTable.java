@@ -108,6 +108,7 @@ record CellTable(
             content("pay_statement_entry"),
             content("wall_closing"),
             content("export_request"),
+            content("unlinking"),
             content("job").with("request", "job {id}"),
             content("job_log"),
             content("import_piece"),

@@ -50,4 +50,10 @@ final class ConsentGate implements ClientGate {
                                         + ", among your consents. Document " + document.id() + "."))
                 : Optional.empty();
     }
+
+    /** Nothing is written in any case. */
+    @Override
+    public Optional<EtalonException> look(ClientId client, Visitor visitor, ProjectId project) {
+        return refusal(client, visitor, Door.PROJECT, project);
+    }
 }

@@ -33,4 +33,10 @@ final class ProjectGate implements ClientGate {
             case SERVING, CLIENT, MEMBERSHIP -> Optional.empty();
         };
     }
+
+    /** Who reckons with a project has it. */
+    @Override
+    public Optional<EtalonException> look(ClientId client, Visitor visitor, ProjectId project) {
+        return Optional.empty();
+    }
 }

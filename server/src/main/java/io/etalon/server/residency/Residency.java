@@ -141,12 +141,7 @@ public final class Residency {
     }
 
     private boolean isWithin(ClientId client, PersonId person, List<String> countries) {
-        var profile = ground.profiles().of(client, person);
-        if (profile.country() == null && profile.residence() == null) {
-            return false;
-        }
-        return (profile.country() == null || countries.contains(profile.country()))
-                && (profile.residence() == null || countries.contains(profile.residence()));
+        return ground.profiles().of(client, person).isWithin(countries);
     }
 
     private boolean isWithin(@Nullable String address, List<String> countries) {

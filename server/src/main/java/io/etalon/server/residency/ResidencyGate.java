@@ -39,4 +39,14 @@ final class ResidencyGate implements ClientGate {
             case CLIENT, PRESENCE, MEMBERSHIP -> Optional.empty();
         };
     }
+
+    @Override
+    public Optional<EtalonException> look(ClientId client, Visitor visitor, ProjectId project) {
+        var person = visitor.person();
+        return person == null
+                ? Optional.empty()
+                : residency
+                        .outside(client, person, visitor.address(), project)
+                        .map(rule -> new EtalonException(Residency.ELSEWHERE, rule.sentence()));
+    }
 }

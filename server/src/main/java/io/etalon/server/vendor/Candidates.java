@@ -140,6 +140,14 @@ final class Candidates {
         return new Able(people, people.isEmpty() ? first : null);
     }
 
+    /** How many people of others would be given a task of the project, by all that is asked before a lease. */
+    int able(ClientId client, Project project, Vendor without) {
+        return workforces.all(client).stream()
+                .filter(workforce -> project.workforces().contains(workforce.id()) && !without.has(workforce.id()))
+                .mapToInt(workforce -> able(client, project, workforce).people().size())
+                .sum();
+    }
+
     private static ClientCaller caller(Client client, Membership member, UUID workforce) {
         return new ClientCaller(client, member.person().id(), "system", "", member.roles(), workforce);
     }

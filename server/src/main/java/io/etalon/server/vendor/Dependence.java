@@ -1,8 +1,6 @@
 package io.etalon.server.vendor;
 
 import io.etalon.server.access.Grants;
-import io.etalon.server.access.Membership;
-import io.etalon.server.access.Role;
 import io.etalon.server.base.ClientId;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.project.Project;
@@ -12,7 +10,7 @@ import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.vendor.score.Concentration;
 import io.etalon.server.work.Crews;
 import io.etalon.server.work.Output;
-import io.etalon.server.work.queue.Policies;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -22,7 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -42,7 +42,7 @@ public final class Dependence {
     /** What this stands on besides. */
     @org.springframework.stereotype.Component
     record Ground(
-            Projects projects, Grants grants, Qualifications qualifications, Policies policies, Parties parties) {}
+            Projects projects, Grants grants, Qualifications qualifications, Candidates candidates, Parties parties) {}
 
     Dependence(Vendors vendors, Crews crews, Measures measures, Clock clock, Ground ground) {
         this.vendors = vendors;
@@ -110,7 +110,10 @@ public final class Dependence {
      * @param daysNow in which all together do what waits; null where nobody works
      * @param daysAfter in which the others do it; null where they do not work
      * @param peopleShort how many more qualified people are needed to keep the pace, beyond those whom the others have idle
-     * @param costDifference what the rest costs more with the others (or less); null where prices are not known
+     * @param qualifiedOthers to whom of the others a task would be given
+     * @param costDifference what the rest costs more with the others (or less); null where prices are not known, or not in one
+     *     currency
+     * @param currencies in which the work so far was paid
      */
     record ProjectLine(
             Project project,
@@ -122,7 +125,7 @@ public final class Dependence {
             int qualifiedOthers,
             int peopleShort,
             @Nullable Double costDifference,
-            String currency) {}
+            SortedSet<String> currencies) {}
 
     /**
      * What follows for a client.
@@ -163,10 +166,14 @@ public final class Dependence {
         var waiting = portions.waiting() + portions.inWork();
         var othersPerDay = (double) others.answers() / days;
         var perDay = othersPerDay + (double) theirs.answers() / days;
-        var able = able(client, project, vendor);
+        var able = ground.candidates().able(client, project, vendor);
         var flows = measures.flows(client, project);
-        var now = each(flows, vendor, null);
-        var after = each(flows, vendor, false);
+        var currencies = new TreeSet<String>();
+        flows.values().forEach(flow -> currencies.addAll(flow.spent().keySet()));
+        // Amounts of two currencies are neither added up nor compared: that is a matter of rates, which nobody gave.
+        var currency = currencies.size() == 1 ? currencies.first() : "";
+        var now = each(flows, vendor, null, currency);
+        var after = each(flows, vendor, false, currency);
         return new ProjectLine(
                 project,
                 waiting,
@@ -177,11 +184,7 @@ public final class Dependence {
                 able,
                 missing(theirs, others, able),
                 now == null || after == null ? null : waiting * (after - now),
-                flows.values().stream()
-                        .map(Measures.Flow::currency)
-                        .filter(c -> !c.isEmpty())
-                        .findFirst()
-                        .orElse(""));
+                currencies);
     }
 
     private static Pace pace(List<Output> recent, Parties.Register register, Vendor vendor, boolean theirs) {
@@ -207,33 +210,16 @@ public final class Dependence {
         return Math.max(0, needed - Math.max(0, able - others.people().size()));
     }
 
-    /** How many people of others may annotate in the project and are qualified for it. */
-    private int able(ClientId client, Project project, Vendor vendor) {
-        var audience = ground.policies().of(client, project.id()).audience();
-        var asked = audience == null ? List.<String>of() : audience.qualifications();
-        return (int) ground.grants().members(client).stream()
-                .filter(member -> member.roles().contains(Role.ANNOTATOR) && !vendor.has(member.workforce()))
-                .filter(member -> worksIn(project, member))
-                .filter(member ->
-                        ground.qualifications().of(client, member.person().id()).containsAll(asked))
-                .count();
-    }
-
-    private static boolean worksIn(Project project, Membership member) {
-        return member.workforce() != null && project.workforces().contains(member.workforce());
-    }
-
-    /** The mean price of an answer, of all or of the others. */
-    private static @Nullable Double each(Map<UUID, Measures.Flow> flows, Vendor vendor, @Nullable Boolean theirs) {
-        var cost = 0.0;
-        var answers = 0L;
+    /** The mean price of an answer in a currency, of all or of the others. */
+    private static @Nullable Double each(
+            Map<UUID, Measures.Flow> flows, Vendor vendor, @Nullable Boolean theirs, String currency) {
+        var all = new Measures.Spent(BigDecimal.ZERO, 0);
         for (var flow : flows.entrySet()) {
-            var counts = theirs == null || vendor.has(flow.getKey()) == theirs;
-            if (counts && !flow.getValue().currency().isEmpty()) {
-                cost += flow.getValue().cost().doubleValue();
-                answers += flow.getValue().answers();
+            var spent = flow.getValue().spent().get(currency);
+            if (spent != null && (theirs == null || vendor.has(flow.getKey()) == theirs)) {
+                all = all.plus(spent);
             }
         }
-        return answers == 0 ? null : cost / answers;
+        return all.answers() == 0 ? null : all.each();
     }
 }

@@ -22,12 +22,13 @@ import io.etalon.server.project.Projects;
 import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.Crews;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -161,8 +162,7 @@ public final class Drains {
         door.forget(client);
         var workforce = drain.workforce();
         var lines = new ArrayList<HandOver.ProjectLine>();
-        var cost = BigDecimal.ZERO;
-        var currency = "";
+        var spent = new TreeMap<String, Measures.Spent>();
         var ended = 0;
         for (var project : records.projects().all(client)) {
             if (!project.workforces().contains(workforce)) {
@@ -172,9 +172,8 @@ public final class Drains {
             var flow = records.measures().flows(client, project).get(workforce);
             lines.add(line(client, project, freed, flow));
             ended += freed.leases();
-            if (flow != null && !flow.currency().isEmpty()) {
-                cost = cost.add(flow.cost());
-                currency = flow.currency();
+            if (flow != null) {
+                flow.spent().forEach((currency, more) -> spent.merge(currency, more, Measures.Spent::plus));
             }
         }
         routings.reconsider(client, "drain");
@@ -196,8 +195,9 @@ public final class Drains {
                 drain.at(),
                 people.stream().map(person -> person(client, person)).toList(),
                 lines,
-                currency.isEmpty() ? "" : cost.toPlainString(),
-                currency);
+                spent.size() == 1 ? spent.firstEntry().getValue().cost().toPlainString() : "",
+                spent.size() == 1 ? spent.firstKey() : "",
+                amounts(spent));
         write(drain, report, ended);
     }
 
@@ -210,7 +210,7 @@ public final class Drains {
 
     private HandOver.ProjectLine line(
             ClientId client, Project project, Crews.Freed freed, Measures.@Nullable Flow flow) {
-        var currency = flow == null ? "" : flow.currency();
+        var of = flow == null ? Measures.Flow.NONE : flow;
         return new HandOver.ProjectLine(
                 project.id().value(),
                 project.name(),
@@ -218,11 +218,18 @@ public final class Drains {
                 freed.returned(),
                 freed.kept(),
                 freed.unassigned(),
-                flow == null ? 0 : flow.answers(),
+                of.answers(),
                 crews.portions(client, project.id()).waiting(),
                 crews.annotators(client, project.id()).size(),
-                flow == null || currency.isEmpty() ? "" : flow.cost().toPlainString(),
-                currency);
+                of.only().map(spent -> spent.cost().toPlainString()).orElse(""),
+                of.currency(),
+                amounts(of.spent()));
+    }
+
+    static TreeMap<String, String> amounts(SortedMap<String, Measures.Spent> spent) {
+        var amounts = new TreeMap<String, String>();
+        spent.forEach((currency, one) -> amounts.put(currency, one.cost().toPlainString()));
+        return amounts;
     }
 
     private void write(DrainStore.Row drain, HandOver report, int ended) {

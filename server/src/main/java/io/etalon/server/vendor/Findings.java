@@ -27,6 +27,28 @@ import java.util.UUID;
  */
 record Findings(List<Observation> observations, List<Scores.Vote> votes, String method, boolean calibrated) {
 
+    /** The same with another in place of each workforce that the map names. */
+    Findings by(Map<UUID, UUID> group) {
+        return new Findings(
+                observations.stream()
+                        .map(one -> new Observation(
+                                group.getOrDefault(one.workforce(), one.workforce()),
+                                one.person(),
+                                one.task(),
+                                one.correct(),
+                                one.at()))
+                        .toList(),
+                votes.stream()
+                        .map(one -> new Scores.Vote(
+                                group.getOrDefault(one.workforce(), one.workforce()),
+                                one.person(),
+                                one.task(),
+                                one.said()))
+                        .toList(),
+                method,
+                calibrated);
+    }
+
     /**
      * Judges all answers of workforces; those of the client's own people help to find the truth.
      *

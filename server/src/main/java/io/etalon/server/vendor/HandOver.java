@@ -2,13 +2,16 @@ package io.etalon.server.vendor;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a drained workforce left behind, as it was when the last of its leases had ended.
  *
  * @param people who lost their roles, keys and invitations at this client; what they are qualified for is kept
- * @param cost of all that they handed in, a decimal number; empty without a contract
+ * @param cost of all that they handed in, a decimal number; empty without a contract, and where it is in several currencies
+ * @param costs by currency; absent in reports of earlier versions
  */
 public record HandOver(
         UUID drain,
@@ -21,7 +24,8 @@ public record HandOver(
         List<PersonLine> people,
         List<ProjectLine> projects,
         String cost,
-        String currency) {
+        String currency,
+        @Nullable SortedMap<String, String> costs) {
 
     /** @param qualifications that the person holds at this client */
     public record PersonLine(UUID person, String name, List<String> qualifications) {}
@@ -48,5 +52,6 @@ public record HandOver(
             long waiting,
             int annotatorsLeft,
             String cost,
-            String currency) {}
+            String currency,
+            @Nullable SortedMap<String, String> costs) {}
 }

@@ -51,22 +51,35 @@ final class MeasureController {
                 }
             }
         }
+        var together = measures.parties(client, projects.get(client, project));
         return new VendorBodies.MeasuresView(
                 lines,
-                all
-                        ? report.scores().differences().stream()
-                                .map(VendorBodies.DifferenceLine::of)
-                                .toList()
-                        : List.of(),
+                all ? differences(report) : List.of(),
+                all ? together(together, vendors.all(client)) : List.of(),
+                all ? differences(together) : List.of(),
                 report.findings().method(),
                 report.findings().calibrated());
+    }
+
+    private static List<VendorBodies.WorkforceLine> together(Measures.Report report, List<Vendor> vendors) {
+        return vendors.stream()
+                .filter(vendor -> report.flows().containsKey(vendor.id())
+                        || report.scores().workforces().containsKey(vendor.id()))
+                .map(vendor -> line(report, vendor, vendor.id(), vendor.name()))
+                .toList();
+    }
+
+    private static List<VendorBodies.DifferenceLine> differences(Measures.Report report) {
+        return report.scores().differences().stream()
+                .map(difference -> VendorBodies.DifferenceLine.of(report, difference))
+                .toList();
     }
 
     private static VendorBodies.WorkforceLine line(Measures.Report report, Vendor vendor, UUID id, String name) {
         var score = Optional.ofNullable(report.scores().workforces().get(id));
         var flow = Optional.ofNullable(report.flows().get(id)).orElse(Measures.Flow.NONE);
         var accuracy = score.flatMap(one -> one.accuracy());
-        var priced = !flow.currency().isEmpty();
+        var spent = flow.only();
         return new VendorBodies.WorkforceLine(
                 id,
                 name,
@@ -82,9 +95,15 @@ final class MeasureController {
                 flow.perHour(),
                 flow.mean(flow.heldSeconds()),
                 flow.mean(flow.waitedSeconds()),
-                priced ? flow.cost().toPlainString() : null,
-                priced ? flow.currency() : null,
-                priced ? perCorrect(flow.each(), accuracy) : null);
+                VendorBodies.Measure.of(flow.pace()),
+                VendorBodies.Measure.of(flow.held()),
+                VendorBodies.Measure.of(flow.waited()),
+                spent.map(one -> one.cost().toPlainString()).orElse(null),
+                spent.map(one -> flow.currency()).orElse(null),
+                Drains.amounts(flow.spent()),
+                flow.each(flow.currency())
+                        .map(each -> perCorrect(each, accuracy))
+                        .orElse(null));
     }
 
     /** The price is known; what is not known is how many are right. */

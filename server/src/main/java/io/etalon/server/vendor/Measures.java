@@ -48,7 +48,13 @@ public final class Measures {
 
     private record Place(ClientId client, ProjectId project) {}
 
-    private record Computed(long version, int marks, Findings findings, Scores scores) {}
+    /**
+     * What serves until the work moves on.
+     *
+     * @param parties the findings with each workforce's party in its place
+     */
+    private record Computed(
+            long version, int marks, Findings findings, Scores scores, Findings parties, Scores partyScores) {}
 
     /**
      * What a workforce did in a project.
@@ -56,8 +62,10 @@ public final class Measures {
      * @param people who handed something in
      * @param days on which anybody did
      * @param rework share of the decided answers that were mended, sent back or rejected
-     * @param cost at the contracts of those days
-     * @param currency empty where no contract names one
+     * @param pace answers in an hour of active work
+     * @param held seconds from lease to answer
+     * @param waited seconds from planning to answer; all three resample people and need two of them
+     * @param spent at the contracts of those days, by currency; sums of two currencies are not added up
      */
     record Flow(
             int people,
@@ -69,19 +77,33 @@ public final class Measures {
             long heldSeconds,
             long waitedSeconds,
             Optional<Estimate> rework,
-            BigDecimal cost,
-            String currency) {
+            Optional<Estimate> pace,
+            Optional<Estimate> held,
+            Optional<Estimate> waited,
+            SortedMap<String, Spent> spent) {
         /** Of who has done nothing. */
-        static final Flow NONE = new Flow(0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), BigDecimal.ZERO, "");
+        static final Flow NONE = new Sum().flow();
 
         /** Answers in an hour of active work. */
         double perHour() {
             return activeSeconds == 0 ? 0 : 3_600.0 * answers / activeSeconds;
         }
 
-        /** What one answer costs; 0 where there is none or no contract. */
-        double each() {
-            return answers == 0 ? 0 : cost.doubleValue() / answers;
+        /** What was spent, where it was in one currency alone. */
+        Optional<Spent> only() {
+            return spent.size() == 1 ? Optional.of(spent.firstEntry().getValue()) : Optional.empty();
+        }
+
+        /** The currency of all that was spent; empty where there is none, or several. */
+        String currency() {
+            return spent.size() == 1 ? spent.firstKey() : "";
+        }
+
+        /** What one answer costs in a currency; nothing where none was paid in it. */
+        Optional<Double> each(String in) {
+            return Optional.ofNullable(spent.get(in))
+                    .filter(one -> one.answers() > 0)
+                    .map(Spent::each);
         }
 
         double mean(long seconds) {
@@ -89,8 +111,33 @@ public final class Measures {
         }
     }
 
-    /** All of a project's workforces. */
-    record Report(Findings findings, Scores scores, SortedMap<UUID, Estimate> agreement, SortedMap<UUID, Flow> flows) {}
+    /** What was paid in one currency, for so many answers. */
+    record Spent(BigDecimal cost, long answers) {
+        double each() {
+            return cost.doubleValue() / answers;
+        }
+
+        Spent plus(Spent other) {
+            return new Spent(cost.add(other.cost), answers + other.answers);
+        }
+    }
+
+    /** All of a project's workforces, or of the parties behind them. */
+    record Report(Findings findings, Scores scores, SortedMap<UUID, Estimate> agreement, SortedMap<UUID, Flow> flows) {
+        /** By how much a right answer costs more with the one; empty where it is not paid in one currency. */
+        Optional<Estimate> costs(Scores.Difference between) {
+            var one = flows.getOrDefault(between.one(), Flow.NONE);
+            var other = flows.getOrDefault(between.other(), Flow.NONE);
+            var currency = one.currency();
+            if (currency.isEmpty() || !currency.equals(other.currency())) {
+                return Optional.empty();
+            }
+            var prices = new TreeMap<UUID, Double>();
+            one.each(currency).ifPresent(price -> prices.put(between.one(), price));
+            other.each(currency).ifPresent(price -> prices.put(between.other(), price));
+            return Scores.costs(findings.observations(), between, prices);
+        }
+    }
 
     /** What is known of each answer's being right. */
     Findings findings(ClientId client, ProjectId project) {
@@ -111,7 +158,17 @@ public final class Measures {
             }
             var findings = Findings.of(
                     qualities.evidence(client, project), gold.known(client, project), marks, parties.register(client));
-            return new Computed(version, marks.size(), findings, Scores.of(findings.observations()));
+            var owners = owners(client);
+            var same = owners.entrySet().stream().allMatch(one -> one.getKey().equals(one.getValue()));
+            var scores = Scores.of(findings.observations());
+            var byParty = same ? findings : findings.by(owners);
+            return new Computed(
+                    version,
+                    marks.size(),
+                    findings,
+                    scores,
+                    byParty,
+                    same ? scores : Scores.of(byParty.observations()));
         });
     }
 
@@ -121,12 +178,32 @@ public final class Measures {
                 now.findings(), now.scores(), Scores.agreement(now.findings().votes()), flows(client, project));
     }
 
+    /** The same with all workforces of a vendor taken together. */
+    Report parties(ClientId client, Project project) {
+        var now = computed(client, project.id());
+        return new Report(
+                now.parties(),
+                now.partyScores(),
+                Scores.agreement(now.parties().votes()),
+                flows(client, project, owners(client)));
+    }
+
+    /** The party behind each workforce. */
+    private Map<UUID, UUID> owners(ClientId client) {
+        var owners = new TreeMap<UUID, UUID>();
+        vendors.all(client).forEach(vendor -> vendor.workforces().forEach(one -> owners.put(one.id(), vendor.id())));
+        return owners;
+    }
+
     /** What each workforce did in a project, with its cost. */
     SortedMap<UUID, Flow> flows(ClientId client, Project project) {
+        return flows(client, project, Map.of());
+    }
+
+    private SortedMap<UUID, Flow> flows(ClientId client, Project project, Map<UUID, UUID> group) {
         var register = parties.register(client);
         var contracts = vendors.contracts(client);
-        var owner = new TreeMap<UUID, UUID>();
-        vendors.all(client).forEach(vendor -> vendor.workforces().forEach(one -> owner.put(one.id(), vendor.id())));
+        var owner = owners(client);
         var byWorkforce = new TreeMap<UUID, Sum>();
         for (var output : crews.outputs(client, project.id())) {
             var workforce = register.at(
@@ -134,7 +211,7 @@ public final class Measures {
                     output.day().plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
             if (workforce != null) {
                 byWorkforce
-                        .computeIfAbsent(workforce, id -> new Sum())
+                        .computeIfAbsent(group.getOrDefault(workforce, workforce), id -> new Sum())
                         .add(output, project.template(), contracts, owner.getOrDefault(workforce, workforce));
             }
         }
@@ -146,10 +223,12 @@ public final class Measures {
     private static final class Sum {
         private final HashSet<LocalDate> days = new HashSet<>();
         private final Map<PersonId, Clustered.Part> reworked = new java.util.HashMap<>();
+        private final Map<PersonId, Clustered.Part> paces = new java.util.HashMap<>();
+        private final Map<PersonId, Clustered.Part> holds = new java.util.HashMap<>();
+        private final Map<PersonId, Clustered.Part> waits = new java.util.HashMap<>();
         private final HashSet<PersonId> people = new HashSet<>();
         private Output all = new Output(new PersonId(new UUID(0, 0)), LocalDate.EPOCH, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        private BigDecimal cost = BigDecimal.ZERO;
-        private String currency = "";
+        private final TreeMap<String, Spent> spent = new TreeMap<>();
 
         void add(Output more, String taskType, List<Vendors.Agreed> contracts, UUID party) {
             days.add(more.day());
@@ -166,6 +245,14 @@ public final class Measures {
                     all.decided() + more.decided(),
                     all.fixed() + more.fixed(),
                     all.refused() + more.refused());
+            paces.merge(
+                    more.person(),
+                    new Clustered.Part(more.answers(), more.activeSeconds() / 3_600.0),
+                    Clustered.Part::plus);
+            holds.merge(
+                    more.person(), new Clustered.Part(more.heldSeconds(), more.answers()), Clustered.Part::plus);
+            waits.merge(
+                    more.person(), new Clustered.Part(more.waitedSeconds(), more.answers()), Clustered.Part::plus);
             if (more.decided() > 0) {
                 reworked.merge(
                         more.person(),
@@ -173,8 +260,10 @@ public final class Measures {
                         Clustered.Part::plus);
             }
             Vendors.inForce(contracts, party, more.day()).ifPresent(contract -> {
-                cost = cost.add(contract.cost(taskType, more));
-                currency = String.valueOf(contract.currency());
+                spent.merge(
+                        String.valueOf(contract.currency()),
+                        new Spent(contract.cost(taskType, more), more.answers()),
+                        Spent::plus);
             });
         }
 
@@ -189,8 +278,10 @@ public final class Measures {
                     all.heldSeconds(),
                     all.waitedSeconds(),
                     Clustered.share(reworked.values()),
-                    cost,
-                    currency);
+                    Clustered.mean(paces.values()),
+                    Clustered.mean(holds.values()),
+                    Clustered.mean(waits.values()),
+                    spent);
         }
     }
 }

@@ -24,7 +24,7 @@ final class Prices {
         }
         return switch (String.valueOf(price.get().unit())) {
             case "task" -> Optional.of(contract.cost(taskType, one()).doubleValue());
-            default -> flow == null || flow.answers() == 0 ? Optional.empty() : Optional.of(flow.each());
+            default -> flow == null ? Optional.empty() : flow.each(String.valueOf(contract.currency()));
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -76,9 +77,13 @@ final class VendorBodies {
      * @param drift accuracy of the later half minus the earlier half
      * @param rework share of the decided answers that were mended, sent back or rejected
      * @param answersPerHour of active work
+     * @param pace the same with its interval; absent of fewer than two people, as the next two are
+     * @param held seconds from lease to answer, with the interval
+     * @param waited seconds from planning to answer, with the interval
      * @param secondsHeld from lease to answer, on average
      * @param secondsWaited from planning to answer, on average
-     * @param cost of all answers; absent without a contract
+     * @param cost of all answers; absent without a contract, and where it is in several currencies
+     * @param costs of all answers by currency
      * @param costPerCorrect of one right answer, with its interval; absent without a contract or an accuracy
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -98,8 +103,12 @@ final class VendorBodies {
             double answersPerHour,
             double secondsHeld,
             double secondsWaited,
+            @Nullable Measure pace,
+            @Nullable Measure held,
+            @Nullable Measure waited,
             @Nullable String cost,
             @Nullable String currency,
+            SortedMap<String, String> costs,
             @Nullable Measure costPerCorrect) {}
 
     /**
@@ -108,30 +117,49 @@ final class VendorBodies {
      * @param sharedTasks that both answered
      * @param accuracy of the one minus the other, with its interval; absent where too little is shared
      * @param tells whether the interval leaves out zero
+     * @param costPerCorrect what a right answer costs more with the one, on these tasks; absent where prices are not in one currency
+     * @param currency of that
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "WorkforceDifference")
     record DifferenceLine(
-            UUID one, UUID other, int sharedTasks, @Nullable Measure accuracy, boolean tells) {
-        static DifferenceLine of(Scores.Difference difference) {
+            UUID one,
+            UUID other,
+            int sharedTasks,
+            @Nullable Measure accuracy,
+            boolean tells,
+            @Nullable Measure costPerCorrect,
+            @Nullable String currency) {
+        static DifferenceLine of(Measures.Report report, Scores.Difference difference) {
+            var costs = Measure.of(report.costs(difference));
+            var flow = report.flows().get(difference.one());
             return new DifferenceLine(
                     difference.one(),
                     difference.other(),
                     difference.shared(),
                     Measure.of(difference.accuracy()),
-                    difference.tells());
+                    difference.tells(),
+                    costs,
+                    costs == null || flow == null ? null : flow.currency());
         }
     }
 
     /**
      * A project's workforces, in the order of their ids: there is no ranking, but differences with intervals.
      *
+     * @param vendors all workforces of a vendor taken together, under the vendor's id; of who sees all of them
+     * @param vendorDifferences the same between vendors
      * @param method how it is known what is right
      * @param calibrated whether known answers stood behind the probabilities
      */
     @Schema(name = "WorkforceReport")
     record MeasuresView(
-            List<WorkforceLine> workforces, List<DifferenceLine> differences, String method, boolean calibrated) {}
+            List<WorkforceLine> workforces,
+            List<DifferenceLine> differences,
+            List<WorkforceLine> vendors,
+            List<DifferenceLine> vendorDifferences,
+            String method,
+            boolean calibrated) {}
 
     /**
      * How far a workforce is.
@@ -284,7 +312,10 @@ final class VendorBodies {
      * @param daysNow in which all together do what waits; absent where nobody works
      * @param daysAfter in which the others do it; absent where they do not work
      * @param peopleShort how many more qualified people are needed to keep the pace
-     * @param costDifference what the rest costs more with the others; absent where prices are not known
+     * @param qualifiedOthers people of others to whom all that is asked before a lease would give a task
+     * @param costDifference what the rest costs more with the others; absent where prices are not known or not in one currency
+     * @param currency of the difference; empty where there is none
+     * @param currencies in which the work so far was paid; amounts of several are not compared
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "VendorStopProject")
@@ -299,7 +330,8 @@ final class VendorBodies {
             int qualifiedOthers,
             int peopleShort,
             @Nullable Double costDifference,
-            String currency) {
+            String currency,
+            SortedSet<String> currencies) {
         static StopLine of(Dependence.ProjectLine line) {
             return new StopLine(
                     line.project().id().value(),
@@ -312,7 +344,29 @@ final class VendorBodies {
                     line.qualifiedOthers(),
                     line.peopleShort(),
                     line.costDifference(),
-                    line.currency());
+                    line.currencies().size() == 1 ? line.currencies().first() : "",
+                    line.currencies());
+        }
+    }
+
+    /**
+     * What was promised beside what was measured.
+     *
+     * @param name {@code turn_round_hours} (at most, on average) or {@code acceptance} (at least)
+     * @param measured absent where nothing was
+     * @param broken whether what was measured misses the promise; {@code sure} whether its whole interval does
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "VendorServiceLevel")
+    record LevelLine(
+            String name, double promised, @Nullable Measure measured, boolean broken, boolean sure) {
+        static LevelLine of(ServiceRecord.Level level) {
+            var sure = level.broken()
+                    && level.measured()
+                            .filter(one -> !one.interval().contains(level.promised()))
+                            .isPresent();
+            return new LevelLine(
+                    level.name(), level.promised(), Measure.of(level.measured()), level.broken(), sure);
         }
     }
 

@@ -37,12 +37,15 @@ final class VendorController {
     private final Parties parties;
     private final Drains drains;
     private final Dependence dependence;
+    private final ServiceRecord services;
 
-    VendorController(Vendors vendors, Parties parties, Drains drains, Dependence dependence) {
+    VendorController(
+            Vendors vendors, Parties parties, Drains drains, Dependence dependence, ServiceRecord services) {
         this.vendors = vendors;
         this.parties = parties;
         this.drains = drains;
         this.dependence = dependence;
+        this.services = services;
     }
 
     /** Who works for the client; a workforce's manager sees his own employer alone. */
@@ -95,6 +98,15 @@ final class VendorController {
                 .filter(agreed -> agreed.party().equals(id))
                 .sorted(Comparator.comparingInt(Vendors.Agreed::version).reversed())
                 .map(VendorBodies.ContractView::of)
+                .toList());
+    }
+
+    /** What the contract in force promises beside what was measured over the last 28 days. */
+    @GetMapping("/vendors/{vendor}/service-levels")
+    @Allow({Role.REQUESTER, Role.AUDITOR, Role.WORKFORCE_MANAGER})
+    Page<VendorBodies.LevelLine> services(ClientCaller caller, @PathVariable UUID vendor) {
+        return Page.all(services.of(caller.client().id(), vendors.visible(caller, vendor)).stream()
+                .map(VendorBodies.LevelLine::of)
                 .toList());
     }
 

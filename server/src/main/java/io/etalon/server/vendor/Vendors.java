@@ -22,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import tools.jackson.databind.ObjectMapper;
@@ -42,6 +44,7 @@ public final class Vendors {
     private final TenantScope scope;
     private final ObjectMapper json;
     private final ContractStore store = new ContractStore();
+    private final List<Consumer<ClientId>> listeners = new CopyOnWriteArrayList<>();
 
     Vendors(
             Workforces workforces,
@@ -123,6 +126,11 @@ public final class Vendors {
                 .toList();
     }
 
+    /** Calls a listener whenever a version was added here. */
+    void onAgreed(Consumer<ClientId> listener) {
+        listeners.add(listener);
+    }
+
     /** The contract that holds on a day: the newest version that names it. */
     static Optional<Contract> inForce(List<Agreed> all, UUID party, LocalDate day) {
         return all.stream()
@@ -167,6 +175,7 @@ public final class Vendors {
                                     .with("version", before + 1));
                     return before + 1;
                 }));
+        listeners.forEach(listener -> listener.accept(client));
         return contracts(client).stream()
                 .filter(agreed -> agreed.party().equals(id) && agreed.version() == version)
                 .findFirst()

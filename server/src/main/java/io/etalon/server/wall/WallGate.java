@@ -39,4 +39,12 @@ final class WallGate implements ClientGate {
                 : walls.decide(client, person, workforce, act);
         return denial.map(found -> walls.refused(client, person, visitor.via(), project, act, found));
     }
+
+    @Override
+    public Optional<EtalonException> look(ClientId client, Visitor visitor, ProjectId project) {
+        var person = visitor.person();
+        return person == null
+                ? Optional.empty()
+                : walls.look(client, person, visitor.workforce(), Act.VIEW).map(Walls::refusal);
+    }
 }

@@ -1,6 +1,7 @@
 package io.etalon.server.work;
 
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.ClientGate;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
@@ -16,7 +17,9 @@ import io.etalon.server.work.engine.Pick;
 import io.etalon.server.work.engine.Reach;
 import io.etalon.server.work.engine.TaskAct;
 import io.etalon.server.work.engine.WorkQueue;
+import io.etalon.server.work.policy.Refusal;
 import io.etalon.server.work.policy.Shares;
+import io.etalon.server.work.queue.Admissions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Service;
 
 /** The work as those see it who divide it among workforces: what each has done, may do, and must leave. Thread-safe. */
@@ -33,11 +38,17 @@ public final class Crews {
     private final LeaseRules rules;
     private final AuditLog audit;
     private final TenantScope scope;
+    private final Doors doors;
     private final OutputStore store = new OutputStore();
 
-    Crews(Dispatchers dispatchers, LeaseRules rules, AuditLog audit, TenantScope scope) {
+    /** What else is asked before somebody is given a task. */
+    @Component
+    record Doors(Admissions admissions, ObjectProvider<ClientGate> gates) {}
+
+    Crews(Dispatchers dispatchers, LeaseRules rules, Doors doors, AuditLog audit, TenantScope scope) {
         this.dispatchers = dispatchers;
         this.rules = rules;
+        this.doors = doors;
         this.audit = audit;
         this.scope = scope;
     }
@@ -67,9 +78,21 @@ public final class Crews {
         return dispatchers.annotators(client, project);
     }
 
-    /** The wall or other rule that keeps this caller from annotating in a project, without a trace; the queue's rules apart. */
+    /**
+     * What keeps this caller from annotating in a project, without a trace: all that is asked before a lease (walls, contracts,
+     * places, texts, courses, the queue's languages, countries and qualifications) but how much he has taken already.
+     */
     public Optional<String> denied(ClientCaller caller, Project project) {
-        return rules.refusal(caller, project, OpenLease.Kind.ANNOTATE).map(no -> String.valueOf(no.getMessage()));
+        var client = caller.client().id();
+        var visitor = new ClientGate.Visitor(caller.person(), caller.workforce(), caller.via(), null);
+        return rules.refusal(caller, project, OpenLease.Kind.ANNOTATE)
+                .or(() -> doors.gates().orderedStream()
+                        .flatMap(gate -> gate.look(client, visitor, project.id()).stream())
+                        .findFirst())
+                .map(no -> String.valueOf(no.getMessage()))
+                .or(() -> doors.admissions()
+                        .unfit(client, caller.person(), project.id())
+                        .map(Refusal::message));
     }
 
     /**

@@ -18,4 +18,11 @@ public record Profile(
     public Profile {
         languages = List.copyOf(languages);
     }
+
+    /** Whether each place that is known is among these countries, and one is known. */
+    public boolean isWithin(List<String> countries) {
+        return (country != null || residence != null)
+                && (country == null || countries.contains(country))
+                && (residence == null || countries.contains(residence));
+    }
 }

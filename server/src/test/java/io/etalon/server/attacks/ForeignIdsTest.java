@@ -48,10 +48,11 @@ final class ForeignIdsTest {
             "audit_.*|outbox.*|job.*|exit_export|work_(key|seat|replay)|cell|key_state|pseudonym|idempotent_reply|asset_count");
 
     /**
-     * Named in addresses, and made of what no estate has: grants of break-glass, consents to an end, pauses by gold and
+     * Named in addresses, and made of what no estate has: grants of break-glass, consents to an end, people who left, pauses by gold and
      * adjudications, and models of pre-labels, which the tests of those features try with foreign ids. A new name belongs into an estate, or here.
      */
-    private static final Set<String> ELSEWHERE = Set.of("grant", "consent", "pause", "adjudication", "model");
+    private static final Set<String> ELSEWHERE =
+            Set.of("grant", "consent", "pause", "adjudication", "model", "unlinking");
 
     /** What an exposure report lists. */
     private static final Set<String> LISTS = Set.of("exposure.json", "entries.jsonl", "assets.txt");

@@ -121,7 +121,6 @@ final class VendorLeavesTest {
                 Map.of(
                         "currency", "EUR",
                         "prices", List.of(Map.of("unit", "task", "amount", amount)),
-                        "countries", List.of("FR"),
                         "dataProcessing", "Article 28 agreement",
                         "from", "2020-01-01"));
         assertThat(set.status()).as(set.body()).isEqualTo(200);

@@ -33,7 +33,7 @@ class VendorHttpTest {
                 "prices", List.of(Map.of("unit", "task", "amount", amount)),
                 "minimum", Map.of("amount", "100.00", "per", "month"),
                 "serviceLevels", Map.of("turnRoundHours", 24, "acceptance", 0.95),
-                "countries", List.of("FR"),
+                "countries", List.of(),
                 "dataProcessing", "Article 28 agreement of 1 January",
                 "from", "2020-01-01");
     }

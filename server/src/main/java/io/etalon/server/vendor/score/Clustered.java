@@ -53,6 +53,33 @@ public final class Clustered {
         });
     }
 
+    /** A mean, such as seconds an answer, as the ratio of two sums over people; empty unless there are two people at least. */
+    public static Optional<Estimate> mean(Collection<Part> people) {
+        var parts = List.copyOf(people);
+        return parts.size() < 2
+                ? Optional.empty()
+                : BOOTSTRAP.estimate(parts.size(), drawn -> ratio(parts, drawn, 0));
+    }
+
+    /**
+     * The difference of two costs of a right answer, first minus second: known prices over shares that are not; empty unless
+     * each has two people at least.
+     */
+    static Optional<Estimate> costs(Collection<Part> first, double price, Collection<Part> second, double otherPrice) {
+        if (first.size() < 2 || second.size() < 2) {
+            return Optional.empty();
+        }
+        var one = List.copyOf(first);
+        var other = List.copyOf(second);
+        return BOOTSTRAP.estimate(one.size() + other.size(), drawn -> {
+            var a = ratio(one, drawn, 0);
+            var b = ratio(other, drawn, one.size());
+            return a.orElse(0) > 0 && b.orElse(0) > 0
+                    ? OptionalDouble.of(price / a.getAsDouble() - otherPrice / b.getAsDouble())
+                    : OptionalDouble.empty();
+        });
+    }
+
     /** The difference of two ratios, first minus second; empty unless each has two people at least. */
     static Optional<Estimate> difference(Collection<Part> first, Collection<Part> second) {
         if (first.size() < 2 || second.size() < 2) {

@@ -115,6 +115,26 @@ public record Scores(SortedMap<UUID, Score> workforces, List<Difference> differe
                         byPerson(on(theirs, shared)).values()));
     }
 
+    /**
+     * By how much a right answer costs more with the one than with the other, on the tasks that both answered.
+     *
+     * @param prices of an answer, in one currency
+     * @return empty where there are fewer than {@value #LEAST_SHARED} such tasks, fewer than two people on a side, or no price
+     */
+    public static Optional<Estimate> costs(List<Observation> all, Difference of, Map<UUID, Double> prices) {
+        var price = prices.get(of.one());
+        var otherPrice = prices.get(of.other());
+        if (of.shared() < LEAST_SHARED || price == null || otherPrice == null) {
+            return Optional.empty();
+        }
+        var mine = all.stream().filter(one -> one.workforce().equals(of.one())).toList();
+        var theirs = all.stream().filter(one -> one.workforce().equals(of.other())).toList();
+        var shared = tasks(mine);
+        shared.retainAll(tasks(theirs));
+        return Clustered.costs(
+                byPerson(on(mine, shared)).values(), price, byPerson(on(theirs, shared)).values(), otherPrice);
+    }
+
     private static List<Observation> on(List<Observation> all, Set<String> tasks) {
         return all.stream().filter(one -> tasks.contains(one.task())).toList();
     }

@@ -36,6 +36,13 @@ public final class Admission {
                 .or(() -> country(policy, person));
     }
 
+    /** The first rule on whom the work is for that refuses. */
+    public static Optional<Refusal> unfit(QueuePolicy policy, Person person) {
+        return qualification(policy, person)
+                .or(() -> language(policy, person))
+                .or(() -> country(policy, person));
+    }
+
     /** The rule on how much one person may take. */
     public static Optional<Refusal> cap(QueuePolicy policy, Taken taken) {
         if (policy.caps() == null) {

@@ -8,6 +8,7 @@ import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.work.engine.WorkQueue;
 import io.etalon.server.work.gold.GoldSource;
 import io.etalon.server.work.policy.Admission;
+import io.etalon.server.work.policy.QueuePolicy;
 import io.etalon.server.work.policy.Refusal;
 import io.etalon.server.workforce.Profiles;
 import java.util.Optional;
@@ -44,14 +45,28 @@ public final class Admissions {
                     ? Optional.empty()
                     : Admission.cap(policy, engine.with(project, queue -> queue.taken(caller.person())));
         }
-        var profile = profiles.of(client, caller.person());
-        var held = audience.qualifications().isEmpty() || sitsExam(client, project, caller.person())
-                ? Set.copyOf(audience.qualifications())
-                : qualifications.of(client, caller.person());
         return Admission.refusal(
                 policy,
-                new Admission.Person(held, Set.copyOf(profile.languages()), profile.country()),
+                person(client, caller.person(), project, audience),
                 engine.with(project, queue -> queue.taken(caller.person())));
+    }
+
+    /** The rule on whom the work is for that refuses this person, however much he has taken. */
+    public Optional<Refusal> unfit(ClientId client, PersonId person, ProjectId project) {
+        var policy = engines.of(client).with(project, WorkQueue::policy);
+        var audience = policy.audience();
+        return audience == null
+                ? Optional.empty()
+                : Admission.unfit(policy, person(client, person, project, audience));
+    }
+
+    private Admission.Person person(
+            ClientId client, PersonId person, ProjectId project, QueuePolicy.Audience audience) {
+        var profile = profiles.of(client, person);
+        var held = audience.qualifications().isEmpty() || sitsExam(client, project, person)
+                ? Set.copyOf(audience.qualifications())
+                : qualifications.of(client, person);
+        return new Admission.Person(held, Set.copyOf(profile.languages()), profile.country());
     }
 
     /** Who sits the entry exam is given its tasks alone, and is to earn by them what other tasks ask for. */
