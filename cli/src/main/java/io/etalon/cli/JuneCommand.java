@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "june-2025",
         description = {
-            "Play June 2025: one of five competing clients buys 49 % of the vendor that serves them all. Walls close, work",
+            "Play June 2025: one of five competing clients buys 49 %% of the vendor that serves them all. Walls close, work",
             "moves, each client gets its exposure report, one leaves. Five outcomes are checked; 0 only if all hold."
         },
         mixinStandardHelpOptions = true)

@@ -35,7 +35,7 @@ final class Comparisons {
             var row = store.find(tx, project, submission).orElseThrow(EtalonException::notFound);
             var other = against == null ? row : store.find(tx, project, against).orElseThrow(EtalonException::notFound);
             if (other.task() != row.task()) {
-                throw EtalonException.invalid("against is a submission of another task; both must be of one");
+                throw EtalonException.invalidAt("/against", "is a submission of another task; both must be of one");
             }
             var from = against == null ? views.given(client, project, row) : views.inEffect(client, project, other);
             var to = views.inEffect(client, project, row);

@@ -51,8 +51,11 @@ final class TaskController {
         var wanted = state == null
                 ? null
                 : TaskState.ofKey(state)
-                        .orElseThrow(() -> EtalonException.invalid("state is “" + state
-                                + "”; it must be planned, open, in_review, returned, escalated, done or cancelled"));
+                        .orElseThrow(
+                                () -> EtalonException.invalidAt(
+                                        "/state",
+                                        "is “" + state
+                                                + "”; it must be planned, open, in_review, returned, escalated, done or cancelled"));
         return tasks.list(caller.client().id(), project, wanted, Page.limit(limit), cursor);
     }
 

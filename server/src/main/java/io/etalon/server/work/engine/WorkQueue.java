@@ -133,7 +133,7 @@ public final class WorkQueue {
         var lines = new ArrayList<Line>();
         var position = after == 0 ? -1 : tasks.find(after);
         if (after != 0 && position < 0) {
-            throw EtalonException.invalid("cursor is not one that this list gave out");
+            throw EtalonException.invalidAt("/cursor", "is not one that this list gave out");
         }
         while (lines.size() < most && (position = book.next(position, state)) >= 0) {
             lines.add(line(position));
