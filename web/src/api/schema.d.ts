@@ -2311,8 +2311,35 @@ export interface paths {
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
         readonly get: operations["ontologies"];
         readonly put?: never;
-        /** @description For members with a role of requester. */
+        /**
+         * Put a whole new ontology in force
+         * @description Made from the version in force, which the request names. Refused where answers bear a label, an option or a question that it has no more, or has with another type: those are merged or retired.
+         *
+         *     For members with a role of requester.
+         */
         readonly post: operations["changeOntology"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/ontologies/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What a whole new ontology would change
+         * @description Changes nothing. Names what answers bear that it has no more: with any, it would be refused.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["previewOntology"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2346,8 +2373,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Add, rename, merge and retire labels
-         * @description Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they were given; merged labels are read as the one they were merged into in reports, releases and exports, retired ones are kept and marked.
+         * Add, rename, merge and retire labels and options
+         * @description Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they were given; merged labels and options are read as the one they were merged into in reports, releases and exports, retired ones are kept and marked; in results they are left out and counted as such.
          *
          *     For members with a role of requester.
          */
@@ -2368,8 +2395,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * What changes of labels would touch
-         * @description Changes nothing. Submissions are counted by label, a second old at most.
+         * What changes of labels and options would touch
+         * @description Changes nothing. Submissions are counted by label, option and question, a second old at most.
          *
          *     For members with a role of requester.
          */
@@ -5884,9 +5911,13 @@ export interface components {
             readonly task?: number | null;
         };
         readonly NewGuidelines: {
+            /** Format: int32 */
+            readonly baseVersion?: number | null;
             readonly markdown: string;
         };
         readonly NewOntology: {
+            /** Format: int32 */
+            readonly baseVersion?: number | null;
             readonly ontology: components["schemas"]["Ontology"];
         };
         readonly NewPreLabel: {
@@ -5952,6 +5983,17 @@ export interface components {
             /** Format: int32 */
             readonly version: number;
         };
+        readonly OntologyDraft: {
+            readonly ontology: components["schemas"]["Ontology"];
+        };
+        readonly OntologyPreview: {
+            /** Format: int32 */
+            readonly baseVersion: number;
+            readonly changes: readonly components["schemas"]["Entry"][];
+            readonly lost: {
+                readonly [key: string]: number;
+            };
+        };
         readonly OperationBody: {
             readonly id?: null | string;
             readonly into?: null | string;
@@ -5960,6 +6002,10 @@ export interface components {
             };
             readonly name?: null | string;
             readonly op?: ("add" | "rename" | "merge" | "retire") | null;
+            readonly option?: null | {
+                readonly [key: string]: unknown;
+            };
+            readonly question?: null | string;
         };
         readonly Option: {
             readonly id: string;
@@ -19708,6 +19754,105 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly previewOntology: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OntologyDraft"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OntologyPreview"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
