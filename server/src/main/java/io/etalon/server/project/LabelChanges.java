@@ -57,12 +57,7 @@ final class LabelChanges {
                 }
             }
             case LabelOperation.Merge(var id, var into) -> merge(id, into, at);
-            case LabelOperation.Retire(var id) -> {
-                var position = known(labels, LabelClass::id, id, at + "/id");
-                if (position >= 0) {
-                    labels.remove(position);
-                }
-            }
+            case LabelOperation.Retire(var id) -> retire(labels, LabelClass::id, id, at);
             case LabelOperation.AddOption(var place, var option) ->
                 options(place, at, options -> {
                     if (position(options, Option::id, option.id()) >= 0) {
@@ -91,16 +86,18 @@ final class LabelChanges {
                     }
                 });
             case LabelOperation.RetireOption(var place, var id) ->
-                options(place, at, options -> {
-                    var position = known(options, Option::id, id, at + "/id");
-                    if (position >= 0) {
-                        options.remove(position);
-                    }
-                });
+                options(place, at, options -> retire(options, Option::id, id, at));
             case LabelOperation.RetireQuestion(var place) ->
                 asked(place, at, list -> {
                     list.remove(position(list, Question::id, place.question()));
                 });
+        }
+    }
+
+    private <T> void retire(List<T> list, Function<T, String> ids, String id, String at) {
+        var position = known(list, ids, id, at + "/id");
+        if (position >= 0) {
+            list.remove(position);
         }
     }
 

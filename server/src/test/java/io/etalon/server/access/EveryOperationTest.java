@@ -58,6 +58,7 @@ class EveryOperationTest {
             Map.entry("DELETE /api/v1/clients/{client}/projects/{project}/pre-labels/models/{model}", GONE),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/deletions/preview", "reads"),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/ontologies/preview", "reads"),
             Map.entry(
                     "POST /api/v1/clients/{client}/projects/{project}/deletions/{deletion}/undo",
                     "once more does nothing"),
