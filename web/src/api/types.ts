@@ -74,6 +74,7 @@ export type Progress = Schemas['Progress'];
 export type Repeats = Schemas['RepeatsBody'];
 export type OntologyVersion = Schemas['OntologyBody'];
 export type OntologySaved = Schemas['OntologyChanged'];
+export type OntologyPreview = Schemas['OntologyPreview'];
 export type OntologyChange = Schemas['Entry'];
 export type Guidelines = Schemas['GuidelineVersion'];
 

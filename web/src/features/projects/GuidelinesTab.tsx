@@ -71,7 +71,7 @@ function EditGuidelines({ client, project, base, onDone }: EditProps) {
   const queryClient = useQueryClient();
   const [markdown, setMarkdown] = useState(base.markdown);
   const save = useMutation({
-    mutationFn: () => api.post<Guidelines>(projectPath(client, project, 'guidelines'), { markdown }),
+    mutationFn: () => api.post<Guidelines>(projectPath(client, project, 'guidelines'), { baseVersion: base.version, markdown }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: projectKey(client, project) });
       onDone();
@@ -87,7 +87,7 @@ function EditGuidelines({ client, project, base, onDone }: EditProps) {
             <Trans>Cancel</Trans>
           </Button>
         ) : null}
-        <Button loading={save.isPending} disabled={markdown === base.markdown} onClick={() => save.mutate()} data-testid="save-guidelines">
+        <Button loading={save.isPending} disabled={markdown === base.markdown || !markdown.trim()} onClick={() => save.mutate()} data-testid="save-guidelines">
           <Trans>Save as a new version</Trans>
         </Button>
       </Group>

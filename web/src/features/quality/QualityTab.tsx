@@ -9,6 +9,7 @@ import { useFormat } from '@/shared/useFormat';
 import { BoxSection } from './BoxSection';
 import { ConsensusSection } from './ConsensusSection';
 import { GoldSection } from './GoldSection';
+import { LeftAside } from './LeftAside';
 import { PreLabelSection } from './PreLabelSection';
 import { qualityQuery } from './queries';
 import { QuestionSection } from './QuestionSection';
@@ -55,6 +56,7 @@ export function QualityTab() {
               <QuestionSection key={question.question} question={question} names={names} />
             ))}
             {data.boxes ? <BoxSection boxes={data.boxes} /> : null}
+            <LeftAside excluded={data.excluded} />
             {gold}
             <ConsensusSection client={client} project={project} names={names} />
           </Stack>

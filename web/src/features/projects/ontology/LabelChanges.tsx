@@ -1,18 +1,19 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '@/api/client';
-import type { LabelOperation, LabelPreview, LabelsChanged, OntologyVersion } from '@/api/types';
+import type { LabelOperation, LabelPreview, LabelsChanged, Ontology, OntologyVersion } from '@/api/types';
 import { labelColors } from '@/design/tokens';
 import { IconPlus } from '@/design/icons';
 import { ProblemAlert } from '@/shared/ProblemAlert';
-import { useFormat } from '@/shared/useFormat';
 import { projectKey, projectPath } from '../queries';
 import { LabelPlanRow } from './LabelPlanRow';
 import { NewLabelRow } from './NewLabelRow';
 import { OntologyChanges } from './OntologyChanges';
-import { KEPT, operationsOf, targetsFor, type Relabelling } from './relabelling';
+import { OptionPlans } from './OptionPlans';
+import { askedQuestions, KEPT, operationsOf, targetsFor, UNCHANGED, type Relabelling } from './relabelling';
+import { UsedList } from './UsedList';
 
 interface Props {
   client: string;
@@ -26,11 +27,11 @@ interface Previewed {
   readonly preview: LabelPreview;
 }
 
-/** Labels added, renamed, merged and retired while work goes on: first what it touches, then in one step. */
+/** Labels and options added, renamed, merged and retired while work goes on: first what it touches, then in one step. */
 export function LabelChanges({ client, project, base, onDone }: Props) {
   const { t } = useLingui();
   const { ontology } = base;
-  const [relabelling, setRelabelling] = useState<Relabelling>({ plans: {}, added: [] });
+  const [relabelling, setRelabelling] = useState<Relabelling>(UNCHANGED);
   const { preview, apply } = useRelabelling(client, project);
   const change = (next: Relabelling) => {
     setRelabelling(next);
@@ -42,7 +43,7 @@ export function LabelChanges({ client, project, base, onDone }: Props) {
   return (
     <Stack gap="md" data-testid="label-changes">
       <Text size="sm">
-        <Trans>Answers stay as they were given. Leases that are out finish under the labels they began with.</Trans>
+        <Trans>Answers stay as they were given. Leases that are out finish under the version they began with.</Trans>
       </Text>
       <Stack gap="xs">
         {ontology.labels.map((label) => (
@@ -62,20 +63,13 @@ export function LabelChanges({ client, project, base, onDone }: Props) {
             onRemove={() => change({ ...relabelling, added: relabelling.added.filter((_, at) => at !== index) })}
           />
         ))}
-        <div>
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => change({ ...relabelling, added: [...relabelling.added, { name: '', color: labelColors[(ontology.labels.length + relabelling.added.length) % labelColors.length] ?? '#177475' }] })}
-            data-testid="add-new-label"
-          >
-            <Trans>Add a label</Trans>
-          </Button>
-        </div>
+        {ontology.labels.length > 0 ? <AddLabel onAdd={() => change({ ...relabelling, added: [...relabelling.added, { name: '', color: nextColor(ontology.labels.length + relabelling.added.length) }] })} /> : null}
       </Stack>
+      {askedQuestions(ontology).map((asked) => (
+        <OptionPlans key={asked.key} asked={asked} relabelling={relabelling} onChange={change} />
+      ))}
       <ProblemAlert error={preview.error ?? apply.error} />
-      <div aria-live="polite">{preview.data ? <PreviewView previewed={preview.data} names={nameOf(ontology.labels)} /> : null}</div>
+      <div aria-live="polite">{preview.data ? <PreviewView previewed={preview.data} ontology={ontology} /> : null}</div>
       <Group justify="flex-end">
         <Button variant="default" onClick={onDone}>
           <Trans>Cancel</Trans>
@@ -94,7 +88,17 @@ export function LabelChanges({ client, project, base, onDone }: Props) {
   );
 }
 
-const nameOf = (labels: OntologyVersion['ontology']['labels']) => (id: string) => labels.find((label) => label.id === id);
+const nextColor = (count: number) => labelColors[count % labelColors.length] ?? '#177475';
+
+function AddLabel({ onAdd }: { onAdd: () => void }) {
+  return (
+    <div>
+      <Button size="xs" variant="default" leftSection={<IconPlus size={14} />} onClick={onAdd} data-testid="add-new-label">
+        <Trans>Add a label</Trans>
+      </Button>
+    </div>
+  );
+}
 
 function useRelabelling(client: string, project: string) {
   const queryClient = useQueryClient();
@@ -112,35 +116,23 @@ function useRelabelling(client: string, project: string) {
   return { preview, apply };
 }
 
-function PreviewView({ previewed: { preview }, names }: { previewed: Previewed; names: (id: string) => OntologyVersion['ontology']['labels'][number] | undefined }) {
+function PreviewView({ previewed: { preview }, ontology }: { previewed: Previewed; ontology: Ontology }) {
   const { t } = useLingui();
-  const format = useFormat();
-  const touched = Object.entries(preview.touched);
   const breaking = preview.changes.some((entry) => entry.breaking);
   return (
     <Alert color="brass" title={t`After version ${preview.baseVersion}`} data-testid="label-preview">
       <Stack gap="xs">
         <OntologyChanges changes={preview.changes} />
-        {touched.length === 0 ? (
+        {Object.keys(preview.touched).length === 0 ? (
           <Text size="sm">
             <Trans>No answer is touched.</Trans>
           </Text>
         ) : (
-          <List size="sm">
-            {touched.map(([id, answers]) => {
-              const label = names(id);
-              const name = label ? format.name(label) : id;
-              return (
-                <List.Item key={id}>
-                  <Plural value={answers} _0={`No answer uses ${name}`} one={`# answer uses ${name}`} other={`# answers use ${name}`} />
-                </List.Item>
-              );
-            })}
-          </List>
+          <UsedList ontology={ontology} used={preview.touched} />
         )}
         {breaking ? (
           <Text size="sm">
-            <Trans>Merged labels are read as the one they became; retired ones are kept and marked.</Trans>
+            <Trans>What is merged is read as what it became. What is retired stays in its answers and is marked there; results leave it aside and say so.</Trans>
           </Text>
         ) : null}
       </Stack>

@@ -1,27 +1,29 @@
 import { useLingui } from '@lingui/react/macro';
 import { Select, Text, TextInput } from '@mantine/core';
-import type { Label } from '@/api/types';
+import type { Label, Option } from '@/api/types';
 import { useFormat } from '@/shared/useFormat';
 import projects from '../projects.module.css';
-import type { LabelPlan } from './relabelling';
+import type { Plan } from './relabelling';
 import classes from './relabelling.module.css';
 
 interface Props {
-  label: Label;
-  plan: LabelPlan;
-  targets: readonly Label[];
-  onChange: (plan: LabelPlan) => void;
+  label: Label | Option;
+  /** Its name among all that are planned. */
+  planKey?: string;
+  plan: Plan;
+  targets: readonly (Label | Option)[];
+  onChange: (plan: Plan) => void;
 }
 
-/** A label and what becomes of it. */
-export function LabelPlanRow({ label, plan, targets, onChange }: Props) {
+/** A label or an option and what becomes of it. */
+export function LabelPlanRow({ label, planKey = label.id, plan, targets, onChange }: Props) {
   const { t } = useLingui();
   const format = useFormat();
   const name = format.name(label);
   return (
-    <div className={classes['row']} data-testid={`plan-${label.id}`}>
+    <div className={classes['row']} data-testid={`plan-${planKey}`}>
       <Text size="sm" fw={550} className={classes['name'] ?? ''}>
-        <span className={projects['swatch']} style={{ background: label.color }} /> {name}
+        {'color' in label ? <span className={projects['swatch']} style={{ background: label.color }} /> : null} {name}
       </Text>
       <Select
         aria-label={t`What becomes of ${name}`}
@@ -33,7 +35,7 @@ export function LabelPlanRow({ label, plan, targets, onChange }: Props) {
           { value: 'retire', label: t`is retired` },
         ]}
         value={plan.act}
-        onChange={(act) => onChange({ ...plan, act: act as LabelPlan['act'], name: plan.name || label.name })}
+        onChange={(act) => onChange({ ...plan, act: act as Plan['act'], name: plan.name || label.name })}
       />
       {plan.act === 'rename' ? <TextInput aria-label={t`New name of ${name}`} value={plan.name} maxLength={200} onChange={(event) => onChange({ ...plan, name: event.currentTarget.value })} /> : null}
       {plan.act === 'merge' ? (

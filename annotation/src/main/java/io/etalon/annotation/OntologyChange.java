@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * What differs between two versions of an ontology. Ids decide what is the same; the order of labels, questions and
@@ -39,7 +40,8 @@ public record OntologyChange(List<Entry> entries) {
      * One difference.
      *
      * @param path ids from the top, for example {@code labels/coin/attributes/wear/options/2}
-     * @param before the earlier name, type or color; empty for an addition
+     * @param before the earlier name, type or color; empty for an addition. Where only the names in locales differ, those
+     *     stand behind the name
      * @param after the later name, type or color; empty for a removal
      * @param breaking whether an answer that was right under the earlier version can be wrong under the later
      */
@@ -158,8 +160,24 @@ public record OntologyChange(List<Entry> entries) {
                 String name,
                 Map<String, String> names) {
             if (!oldName.equals(name) || !oldNames.equals(names)) {
-                add(Kind.RENAMED, part, path, oldName, name, false);
+                var inLocales = oldName.equals(name);
+                add(
+                        Kind.RENAMED,
+                        part,
+                        path,
+                        inLocales ? told(oldName, oldNames, names) : oldName,
+                        inLocales ? told(name, names, oldNames) : name,
+                        false);
             }
+        }
+
+        /** A name with those locales that the other version has not, or has with another name. */
+        private static String told(String name, Map<String, String> names, Map<String, String> other) {
+            var differing = names.entrySet().stream()
+                    .filter(entry -> !entry.getValue().equals(other.get(entry.getKey())))
+                    .map(entry -> entry.getKey() + ": " + entry.getValue())
+                    .collect(Collectors.joining(", "));
+            return differing.isEmpty() ? name : name + " (" + differing + ")";
         }
 
         private void add(Kind kind, Part part, String path, String before, String after, boolean breaking) {

@@ -50,6 +50,18 @@ class OntologyChangeTest {
     }
 
     @Test
+    void namesTheLocalesWhereOnlyTheirNamesDiffer() {
+        var before = new LabelClass("coin", "Coin", Map.of("de", "Münze", "fr", "Sou"), "#000000", Tool.BOX, List.of());
+        var after =
+                new LabelClass("coin", "Coin", Map.of("de", "Münze", "fr", "Pièce"), "#000000", Tool.BOX, List.of());
+        var change = OntologyChange.between(
+                new Ontology(List.of(before), List.of()), new Ontology(List.of(after), List.of()));
+        assertThat(change.entries())
+                .containsExactly(new Entry(
+                        Kind.RENAMED, Part.LABEL, "labels/coin", "Coin (fr: Sou)", "Coin (fr: Pièce)", false));
+    }
+
+    @Test
     void reportsAnotherTypeAndANewDutyAsBreaking() {
         var change = OntologyChange.between(
                 asking(question("q", QuestionType.TEXT, false)),

@@ -151,6 +151,11 @@ final class TransferTest {
         var elsewhere = CommandRun.of(line("import", "00000000-0000-7000-8000-000000000000", bad.toString()));
         assertThat(elsewhere.code()).isEqualTo(ExitCode.FAILED);
         assertThat(elsewhere.err()).contains("The server refused (404)");
+        var array = CommandRun.of(line(
+                "import", project, file("array.jsonl", "[{\"text\":\"a\"}]\n").toString()));
+        assertThat(array.err()).contains("line 1 begins a JSON array; write the objects themselves, one a line");
+        var unknown = CommandRun.of(line("import", project, "--follow", "abc"));
+        assertThat(unknown.err()).contains("404").doesNotContain("under way");
         var missing = CommandRun.of(line("import", project, "no-such.jsonl"));
         assertThat(missing.err()).isEqualTo("etalon: There is no file no-such.jsonl.\n");
         var table = CommandRun.of(

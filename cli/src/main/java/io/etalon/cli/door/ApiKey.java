@@ -25,11 +25,19 @@ public final class ApiKey {
      * @throws IOException when its file cannot be read
      */
     public HttpRequest.Builder request(URI address) throws IOException {
-        var key = file == null ? System.getenv(VARIABLE) : Files.readString(file);
+        var key = file == null ? System.getenv(VARIABLE) : read(file);
         if (key == null || key.isBlank()) {
             throw new IllegalArgumentException("There is no API key; name a file with --key or set " + VARIABLE + ".");
         }
         return HttpRequest.newBuilder(address).header("Authorization", "Bearer " + key.strip());
+    }
+
+    private static String read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("There is no file " + file
+                    + " with an API key; --key names one that holds the key alone, as it was shown when it was made.");
+        }
+        return Files.readString(file);
     }
 
     /** The option again, with a space before it, for a command that goes on with this one; nothing of the environment's. */

@@ -1,11 +1,15 @@
 package io.etalon.cli.door;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +68,7 @@ public final class Door {
     /** Fetches a file; it appears under its name wholly or not at all. */
     public void download(String path, Path target) throws IOException, InterruptedException {
         var unfinished = target.resolveSibling(target.getFileName() + ".part");
-        var answer = http.send(request(path).GET().build(), BodyHandlers.ofInputStream());
+        var answer = answered(request(path).GET().build(), BodyHandlers.ofInputStream());
         try (var body = answer.body()) {
             if (answer.statusCode() != 200) {
                 throw refused(answer.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
@@ -81,11 +85,21 @@ public final class Door {
 
     /** Sends what was begun with {@link #request}, and reads the answer. */
     public JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        var answer = http.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        var answer = answered(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
         if (answer.statusCode() / 100 != 2) {
             throw refused(answer.statusCode(), answer.body());
         }
         return JSON.readTree(answer.body());
+    }
+
+    private <T> HttpResponse<T> answered(HttpRequest request, BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        try {
+            return http.send(request, handler);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new IOException(
+                    "No server answers at " + url + "; start it (etalon serve), or name another with --url.", e);
+        }
     }
 
     private static IllegalArgumentException refused(int status, String body) {

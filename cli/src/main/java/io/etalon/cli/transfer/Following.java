@@ -31,14 +31,19 @@ final class Following {
             err.flush();
         });
         Runtime.getRuntime().addShutdownHook(hook);
-        err.println("Job " + id + " is under way.");
         try {
+            var told = false;
             var never = new CountDownLatch(1);
             var failures = 0;
             while (true) {
                 try {
                     var job = remote.job(id);
                     failures = 0;
+                    if (!told) {
+                        // Not before the server has said that there is such a job.
+                        err.println("Job " + id + " is under way.");
+                        told = true;
+                    }
                     var state = job.path("state").asString();
                     bar.at(job.path("done").asLong(), job.path("total").asLong(), state);
                     if (!state.equals("queued") && !state.equals("running")) {

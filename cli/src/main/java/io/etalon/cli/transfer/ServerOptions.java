@@ -2,7 +2,10 @@ package io.etalon.cli.transfer;
 
 import io.etalon.cli.door.Door;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Which project of which server, and who asks. */
 final class ServerOptions {
@@ -18,10 +21,17 @@ final class ServerOptions {
     @SuppressWarnings("NullAway.Init")
     private String project;
 
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec mixee;
+
     Remote remote() {
         var parts = project.split("/", -1);
         if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
-            throw new IllegalArgumentException("--project is \"" + project + "\"; it must be CLIENT/PROJECT.");
+            throw new ParameterException(
+                    mixee.commandLine(),
+                    "--project is \"" + project
+                            + "\"; it must be CLIENT/PROJECT, as in the address of the project's page");
         }
         return new Remote(door, "/clients/" + Door.encoded(parts[0]) + "/projects/" + Door.encoded(parts[1]));
     }

@@ -40,8 +40,16 @@ final class JsonFaults {
         return cause instanceof JacksonException reading
                         && refusal.faults().isEmpty()
                         && refusal.code().equals(ErrorCode.INVALID)
-                ? EtalonException.invalidAt(pointer(reading), String.valueOf(refusal.getMessage()))
+                ? EtalonException.invalidAt(
+                        pointer(reading), bare(String.valueOf(refusal.getMessage()), pointer(reading)))
                 : refusal;
+    }
+
+    /** A message without the member's name, which its pointer says already, and without its full stop. */
+    private static String bare(String message, String pointer) {
+        var name = pointer.substring(pointer.lastIndexOf('/') + 1) + " ";
+        var rest = message.startsWith(name) ? message.substring(name.length()) : message;
+        return rest.endsWith(".") ? rest.substring(0, rest.length() - 1) : rest;
     }
 
     /** The way to the value as a JSON pointer (RFC 6901). */

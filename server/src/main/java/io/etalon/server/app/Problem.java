@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail what was wrong here, and what would be right
  * @param code a stable name
  * @param instance the id under which the log tells more; for internal errors only
- * @param faults the places in the body that are wrong, as JSON pointers
+ * @param faults the places in the body that are wrong, as JSON pointers; a query parameter's is its name behind a slash
+ * @param allowed what the caller may do instead, where the state of things forbids what he asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(
@@ -25,7 +26,8 @@ record Problem(
         String detail,
         String code,
         @Nullable String instance,
-        @Nullable List<Fault> faults) {
+        @Nullable List<Fault> faults,
+        @Nullable List<String> allowed) {
     private static final String TYPES = "https://etalon.io/problems/";
 
     static Problem of(ErrorCode code, String detail) {
@@ -40,10 +42,15 @@ record Problem(
                 detail,
                 code.name(),
                 null,
-                faults.isEmpty() ? null : faults);
+                faults.isEmpty() ? null : faults,
+                null);
+    }
+
+    Problem allowing(@Nullable List<String> acts) {
+        return new Problem(type, title, status, detail, code, instance, faults, acts);
     }
 
     Problem under(String id) {
-        return new Problem(type, title, status, detail, code, "urn:uuid:" + id, faults);
+        return new Problem(type, title, status, detail, code, "urn:uuid:" + id, faults, allowed);
     }
 }

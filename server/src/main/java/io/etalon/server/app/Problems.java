@@ -74,7 +74,10 @@ class Problems {
         if (e.code().status() == HttpStatus.UNAUTHORIZED.value()) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"etalon\"");
         }
-        return answer(Problem.of(e.code(), e.getMessage() == null ? "" : e.getMessage(), e.faults()), headers);
+        return answer(
+                Problem.of(e.code(), e.getMessage() == null ? "" : e.getMessage(), e.faults())
+                        .allowing(e.allowed()),
+                headers);
     }
 
     @ExceptionHandler
@@ -97,13 +100,20 @@ class Problems {
         if (e.getParameter().hasParameterAnnotation(PathVariable.class)) {
             return ours(EtalonException.notFound());
         }
-        return answer(Problem.of(
-                ErrorCode.INVALID, "The query parameter “" + e.getName() + "” has a value that cannot be read."));
+        return parameter(e.getName(), "has a value that cannot be read");
     }
 
     @ExceptionHandler
     ResponseEntity<Problem> missing(MissingServletRequestParameterException e) {
-        return answer(Problem.of(ErrorCode.INVALID, "The query parameter “" + e.getParameterName() + "” is missing."));
+        return parameter(e.getParameterName(), "is missing");
+    }
+
+    /** A query parameter's place is its name, as a member's of a body is. */
+    private static ResponseEntity<Problem> parameter(String name, String message) {
+        return answer(Problem.of(
+                ErrorCode.INVALID,
+                "The query parameter “" + name + "” " + message + ".",
+                List.of(new Fault("/" + name, message))));
     }
 
     @ExceptionHandler({NoHandlerFoundException.class, NoResourceFoundException.class})

@@ -40,9 +40,9 @@ public record Cursor(List<String> keys) {
                 return new Cursor(List.of(keys));
             }
         } catch (IllegalArgumentException e) {
-            throw new EtalonException(ErrorCode.INVALID, "cursor is not one that this list gave out", e);
+            throw EtalonException.invalidAt("/cursor", "is not one that this list gave out");
         }
-        throw EtalonException.invalid("cursor is not one that this list gave out");
+        throw EtalonException.invalidAt("/cursor", "is not one that this list gave out");
     }
 
     public String key(int index) {
@@ -53,7 +53,7 @@ public record Cursor(List<String> keys) {
         try {
             return Long.parseLong(keys.get(index));
         } catch (NumberFormatException e) {
-            throw new EtalonException(ErrorCode.INVALID, "cursor is not one that this list gave out", e);
+            throw EtalonException.invalidAt("/cursor", "is not one that this list gave out");
         }
     }
 }

@@ -15,6 +15,7 @@ public final class EtalonException extends RuntimeException {
     private final transient ErrorCode code;
     private final transient List<Fault> faults;
     private final transient @Nullable Duration retryAfter;
+    private final transient @Nullable List<String> allowed;
 
     private EtalonException(
             ErrorCode code,
@@ -22,10 +23,21 @@ public final class EtalonException extends RuntimeException {
             List<Fault> faults,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
+        this(code, detail, faults, retryAfter, cause, null);
+    }
+
+    private EtalonException(
+            ErrorCode code,
+            String detail,
+            List<Fault> faults,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause,
+            @Nullable List<String> allowed) {
         super(detail, cause);
         this.code = code;
         this.faults = List.copyOf(faults);
         this.retryAfter = retryAfter;
+        this.allowed = allowed;
     }
 
     public EtalonException(ErrorCode code, String detail) {
@@ -39,6 +51,11 @@ public final class EtalonException extends RuntimeException {
     /** A refusal with the place of each fault. */
     public static EtalonException withFaults(ErrorCode code, String detail, List<Fault> faults) {
         return new EtalonException(code, detail, faults, null, null);
+    }
+
+    /** A refusal by the state of things, with what its caller may do instead, as the API names it. */
+    public static EtalonException outOfOrder(ErrorCode code, String detail, List<String> allowed) {
+        return new EtalonException(code, detail, List.of(), null, null, List.copyOf(allowed));
     }
 
     /** A refusal that tells the caller when to come back. */
@@ -70,5 +87,10 @@ public final class EtalonException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** What the caller may do instead; null when the refusal does not depend on a state. */
+    public @Nullable List<String> allowed() {
+        return allowed;
     }
 }

@@ -35,7 +35,7 @@ public record Page<T>(List<T> items, @Nullable String next) {
             return 50;
         }
         if (asked < 1 || asked > 200) {
-            throw EtalonException.invalid("limit is " + asked + "; it must be from 1 to 200");
+            throw EtalonException.invalidAt("/limit", "is " + asked + "; it must be from 1 to 200");
         }
         return asked;
     }

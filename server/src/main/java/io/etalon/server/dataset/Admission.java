@@ -25,7 +25,7 @@ final class Admission {
 
     static void requireName(String name) {
         if (name.isBlank() || name.length() > 500 || name.chars().anyMatch(Character::isISOControl)) {
-            throw EtalonException.invalid("name must have 1 to 500 characters and no control character");
+            throw EtalonException.invalidAt("/name", "must have 1 to 500 characters and no control character");
         }
     }
 

@@ -103,15 +103,15 @@ public final class Comments {
 
     private void check(ClientId client, NewComment asked) {
         if (asked.text() == null || asked.text().isBlank() || asked.text().length() > MAX_TEXT) {
-            throw EtalonException.invalid("text must have 1 to " + MAX_TEXT + " characters");
+            throw EtalonException.invalidAt("/text", "must have 1 to " + MAX_TEXT + " characters");
         }
         var mentions = mentions(asked);
         if (mentions.size() > MAX_MENTIONS) {
-            throw EtalonException.invalid("mentions may name " + MAX_MENTIONS + " people at most");
+            throw EtalonException.invalidAt("/mentions", "may name " + MAX_MENTIONS + " people at most");
         }
         for (var person : mentions) {
             if (grants.rolesAt(person, client).isEmpty()) {
-                throw EtalonException.invalid("mentions names somebody who is no member here");
+                throw EtalonException.invalidAt("/mentions", "names somebody who is no member here");
             }
         }
     }
@@ -119,7 +119,7 @@ public final class Comments {
     private UUID thread(Tx tx, ProjectId project, long submission, UUID replyTo) {
         return store.find(tx, project, replyTo)
                 .filter(row -> row.submission() == submission)
-                .orElseThrow(() -> EtalonException.invalid("replyTo is no comment on this submission"))
+                .orElseThrow(() -> EtalonException.invalidAt("/replyTo", "is no comment on this submission"))
                 .thread();
     }
 

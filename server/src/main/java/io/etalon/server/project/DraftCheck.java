@@ -54,6 +54,10 @@ final class DraftCheck {
     }
 
     static void checkGuidelines(String markdown) {
+        if (markdown.isBlank()) {
+            throw EtalonException.invalidAt(
+                    "/markdown", "is empty; a version of the guidelines says something to those who work");
+        }
         if (markdown.length() > LONGEST_GUIDELINES) {
             throw EtalonException.invalidAt(
                     "/markdown", "has " + markdown.length() + " characters; the most is " + LONGEST_GUIDELINES);

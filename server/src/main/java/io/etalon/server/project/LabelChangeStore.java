@@ -21,8 +21,8 @@ final class LabelChangeStore {
                     .param(version)
                     .param(i)
                     .param(op(operation))
-                    .param(operation.id())
-                    .param(operation instanceof LabelOperation.Merge merge ? merge.into() : null)
+                    .param(operation.key())
+                    .param(operation.target())
                     .update();
         }
     }
@@ -30,9 +30,14 @@ final class LabelChangeStore {
     private static String op(LabelOperation operation) {
         return switch (operation) {
             case LabelOperation.Add add -> "add";
+            case LabelOperation.AddOption add -> "add";
             case LabelOperation.Rename rename -> "rename";
+            case LabelOperation.RenameOption rename -> "rename";
             case LabelOperation.Merge merge -> "merge";
+            case LabelOperation.MergeOption merge -> "merge";
             case LabelOperation.Retire retire -> "retire";
+            case LabelOperation.RetireOption retire -> "retire";
+            case LabelOperation.RetireQuestion retire -> "retire";
         };
     }
 

@@ -4,8 +4,8 @@ import io.etalon.server.base.ClientId;
 import io.etalon.server.base.ProjectId;
 import java.util.Map;
 
-/** Who knows how many submissions bear a label; the work, on a higher rung, implements it. */
+/** Who knows how many submissions bear a label, a question's answer or an option; the work, on a higher rung, implements it. */
 public interface LabelUse {
-    /** Submissions by label id, a second old at most; labels that none bears are left out. Costs the labels, not the answers. */
+    /** Submissions by key ({@link Used}), a second old at most; what none bears is left out. Costs the keys, not the answers. */
     Map<String, Long> of(ClientId client, ProjectId project);
 }

@@ -148,8 +148,20 @@ final class ProjectBodies {
     /** A version of guidelines, without its text. */
     record GuidelineLine(int version, Instant createdAt) {}
 
+    /** @param baseVersion the version that it was made from; another one in force is a conflict */
     record NewOntology(
+            @Nullable Integer baseVersion,
             @Schema(ref = "#/components/schemas/Ontology") JsonNode ontology) {}
+
+    record OntologyDraft(
+            @Schema(ref = "#/components/schemas/Ontology") JsonNode ontology) {}
+
+    /**
+     * What a whole new ontology would change.
+     *
+     * @param lost answers that bear what it has no more, by label id or path; it is refused unless this is empty
+     */
+    record OntologyPreview(int baseVersion, List<OntologyChange.Entry> changes, Map<String, Long> lost) {}
 
     record OntologyBody(
             int version,
@@ -165,10 +177,16 @@ final class ProjectBodies {
 
     record OntologyChanged(int version, List<OntologyChange.Entry> changes) {}
 
-    record NewGuidelines(String markdown) {}
+    /** @param baseVersion the version that it was made from; another one in force is a conflict */
+    record NewGuidelines(@Nullable Integer baseVersion, String markdown) {}
 
     /** @throws EtalonException with the place of each fault below {@code /ontology} */
     static Ontology parsed(JsonNode ontology) {
+        return parsed(ontology, "/ontology", "/ontology");
+    }
+
+    /** The same of a part that the request holds somewhere else: faults inside of it are told where it stands. */
+    static Ontology parsed(JsonNode ontology, String part, String stands) {
         var json = ontology.toString().getBytes(StandardCharsets.UTF_8);
         return switch (OntologyJson.read(json)) {
             case Parsed.Sound<Ontology>(var sound) -> sound;
@@ -177,7 +195,7 @@ final class ProjectBodies {
                         Projects.BAD_ONTOLOGY,
                         "The ontology cannot be read.",
                         faults.stream()
-                                .map(f -> new Fault("/ontology" + f.pointer(), f.message()))
+                                .map(f -> new Fault(("/ontology" + f.pointer()).replace(part, stands), f.message()))
                                 .toList());
         };
     }

@@ -16,7 +16,10 @@ import io.etalon.server.project.ProjectBodies.NewOntology;
 import io.etalon.server.project.ProjectBodies.NewProject;
 import io.etalon.server.project.ProjectBodies.OntologyBody;
 import io.etalon.server.project.ProjectBodies.OntologyChanged;
+import io.etalon.server.project.ProjectBodies.OntologyDraft;
+import io.etalon.server.project.ProjectBodies.OntologyPreview;
 import io.etalon.server.project.ProjectBodies.ProjectBody;
+import io.etalon.server.project.ProjectStore.VersionTable;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import java.util.Locale;
@@ -38,17 +41,30 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/clients/{client}/projects")
 class ProjectController {
     private final Projects projects;
+    private final Relabellings relabellings;
+    private final Bases bases;
     private final ProgressSource progress;
     private final CodeNames codeNames;
     private final WorkforceNames workforces;
     private final Sight sight;
 
+    /** How projects and workforces are called. */
+    @org.springframework.stereotype.Component
+    record Names(CodeNames codeNames, WorkforceNames workforces) {}
+
     ProjectController(
-            Projects projects, ProgressSource progress, CodeNames codeNames, WorkforceNames workforces, Sight sight) {
+            Projects projects,
+            Relabellings relabellings,
+            Bases bases,
+            ProgressSource progress,
+            Names names,
+            Sight sight) {
         this.projects = projects;
+        this.relabellings = relabellings;
+        this.bases = bases;
         this.progress = progress;
-        this.codeNames = codeNames;
-        this.workforces = workforces;
+        this.codeNames = names.codeNames();
+        this.workforces = names.workforces();
         this.sight = sight;
     }
 
@@ -134,13 +150,32 @@ class ProjectController {
                 .toList());
     }
 
+    @PostMapping("/{project}/ontologies/preview")
+    @Operation(
+            summary = "What a whole new ontology would change",
+            description =
+                    "Changes nothing. Names what answers bear that it has no more: with any, it would be refused.")
+    @Allow(Role.REQUESTER)
+    OntologyPreview previewOntology(
+            ClientCaller caller, @PathVariable ProjectId project, @RequestBody OntologyDraft body) {
+        var ontology = ProjectBodies.parsed(Checks.required(body.ontology(), "/ontology"));
+        var preview = relabellings.replacement(caller.client().id(), project, ontology);
+        return new OntologyPreview(preview.baseVersion(), preview.change().entries(), preview.lost());
+    }
+
     @PostMapping("/{project}/ontologies")
     @ResponseStatus(HttpStatus.CREATED)
+    @Operation(
+            summary = "Put a whole new ontology in force",
+            description =
+                    "Made from the version in force, which the request names. Refused where answers bear a label, an option or"
+                            + " a question that it has no more, or has with another type: those are merged or retired.")
     @Allow(Role.REQUESTER)
     OntologyChanged changeOntology(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewOntology body) {
         var ontology = ProjectBodies.parsed(Checks.required(body.ontology(), "/ontology"));
-        var version = projects.changeOntology(caller, project, ontology, attempt, body);
+        var base = Bases.given(body.baseVersion());
+        var version = relabellings.replace(caller, project, base, ontology, attempt, body);
         return new OntologyChanged(
                 version, projects.change(caller.client().id(), project, version).entries());
     }
@@ -170,8 +205,14 @@ class ProjectController {
     @Allow(Role.REQUESTER)
     GuidelineVersion changeGuidelines(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody NewGuidelines body) {
+        var base = Bases.given(body.baseVersion());
         var version = projects.changeGuidelines(
-                caller, project, Checks.required(body.markdown(), "/markdown"), attempt, body);
+                caller,
+                project,
+                Checks.required(body.markdown(), "/markdown"),
+                (tx, before) -> bases.require(tx, project, VersionTable.GUIDELINE, before.guidelineVersion(), base),
+                attempt,
+                body);
         return projects.guidelines(caller.client().id(), project, version);
     }
 

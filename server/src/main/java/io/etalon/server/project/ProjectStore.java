@@ -180,6 +180,19 @@ final class ProjectStore {
                 .optional();
     }
 
+    /** Who made a version, and when. */
+    record Made(PersonId by, Instant at) {}
+
+    Made made(Tx tx, VersionTable table, ProjectId project, int version) {
+        return tx.db()
+                .sql("select created_by, created_at from " + table.table + " where project = ? and version = ?")
+                .params(project.value(), version)
+                .query((row, n) -> new Made(
+                        new PersonId(row.getObject("created_by", UUID.class)),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                .single();
+    }
+
     List<SealedVersion> versions(Tx tx, VersionTable table, ProjectId project) {
         return tx.db()
                 .sql("select version, sealed, created_at from " + table.table

@@ -34,7 +34,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.springframework.stereotype.Service;
 
@@ -186,42 +185,29 @@ public final class Projects implements KnownProjects {
         });
     }
 
-    /**
-     * Adds a version of the ontology and returns its number; work under an earlier version stays valid under that version.
-     * The same attempt again adds nothing.
-     */
-    public int changeOntology(ClientCaller caller, ProjectId id, Ontology ontology, Attempt attempt, Object request) {
-        DraftCheck.checkOntology(ontology);
-        return addVersion(caller, id, attempt, request, tx -> {
-            var next = updated(tx, caller, id, "ontology", (same, project) -> {
-                var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
-                insertOntology(same, caller, changed, ontology);
-                return changed;
-            });
-            return next.ontologyVersion();
-        });
-    }
-
     /** What else a new version of the ontology writes, in the transaction that makes it. */
     interface Beside {
         void write(Tx tx, int version);
     }
 
-    /** The same with an ontology that is made from the project as it stands below its lock. */
+    /** How the next ontology is made from the project as it stands below its lock. */
+    interface NextOntology {
+        Ontology of(Tx tx, Project before);
+    }
+
+    /**
+     * Adds a version of the ontology and returns its number; work under an earlier version stays valid under that version.
+     * The same attempt again adds nothing.
+     */
     int nextOntology(
-            ClientCaller caller,
-            ProjectId id,
-            Function<Project, Ontology> next,
-            Beside beside,
-            Attempt attempt,
-            Object request) {
+            ClientCaller caller, ProjectId id, NextOntology next, Beside beside, Attempt attempt, Object request) {
         return addVersion(
                 caller,
                 id,
                 attempt,
                 request,
                 tx -> updated(tx, caller, id, "ontology", (same, project) -> {
-                            var ontology = next.apply(project);
+                            var ontology = next.of(same, project);
                             DraftCheck.checkOntology(ontology);
                             var changed = Versions.withOntology(project, project.ontologyVersion() + 1);
                             insertOntology(same, caller, changed, ontology);
@@ -238,11 +224,18 @@ public final class Projects implements KnownProjects {
                 ontology(client, project, version).ontology());
     }
 
+    /** Refuses, below a project's lock, what was thought of an earlier state of it. */
+    interface Guard {
+        void check(Tx tx, Project before);
+    }
+
     /** Adds a version of the guidelines and returns its number. The same attempt again adds nothing. */
-    public int changeGuidelines(ClientCaller caller, ProjectId id, String markdown, Attempt attempt, Object request) {
+    int changeGuidelines(
+            ClientCaller caller, ProjectId id, String markdown, Guard guard, Attempt attempt, Object request) {
         DraftCheck.checkGuidelines(markdown);
         return addVersion(caller, id, attempt, request, tx -> {
             var next = updated(tx, caller, id, "guidelines", (same, project) -> {
+                guard.check(same, project);
                 var changed = Versions.withGuidelines(project, project.guidelineVersion() + 1);
                 insertGuidelines(same, caller, changed, markdown);
                 return changed;

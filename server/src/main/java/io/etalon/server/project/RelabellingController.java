@@ -2,6 +2,7 @@ package io.etalon.server.project;
 
 import io.etalon.annotation.LabelClass;
 import io.etalon.annotation.OntologyChange;
+import io.etalon.annotation.Option;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
 import io.etalon.server.access.ClientCaller;
@@ -42,15 +43,20 @@ final class RelabellingController {
      * One operation.
      *
      * @param label of add: the new label
-     * @param id of rename, merge and retire: the label that is meant
+     * @param question of operations on an option, whose question it is: its id, or {@code label/attribute} for a question
+     *     about a label's shapes; with retire and without id the question itself is retired
+     * @param option of add with a question: the new option
+     * @param id of rename, merge and retire: the label or option that is meant
      * @param name of rename
-     * @param into of merge: the label that it counts as from then on
+     * @param into of merge: the label or option that it counts as from then on
      */
     record OperationBody(
             @Schema(allowableValues = {"add", "rename", "merge", "retire"}) @Nullable
             String op,
 
             @Nullable JsonNode label,
+            @Nullable String question,
+            @Nullable JsonNode option,
             @Nullable String id,
             @Nullable String name,
             @Nullable String into) {}
@@ -61,15 +67,16 @@ final class RelabellingController {
     record ChangeRequest(
             @Nullable Integer baseVersion, @Nullable List<OperationBody> operations) {}
 
-    /** @param touched submissions by label */
+    /** @param touched submissions by what they bear: a label by its id, an option and a question by their path */
     record PreviewBody(int baseVersion, List<OntologyChange.Entry> changes, Map<String, Long> touched) {}
 
     record Changed(int version, List<OntologyChange.Entry> changes) {}
 
     @PostMapping("/preview")
     @Operation(
-            summary = "What changes of labels would touch",
-            description = "Changes nothing. Submissions are counted by label, a second old at most.")
+            summary = "What changes of labels and options would touch",
+            description =
+                    "Changes nothing. Submissions are counted by label, option and question, a second old at most.")
     @Allow(Role.REQUESTER)
     PreviewBody preview(ClientCaller caller, @PathVariable ProjectId project, @RequestBody PreviewRequest body) {
         var preview = relabellings.preview(caller.client().id(), project, operations(body.operations()));
@@ -79,11 +86,12 @@ final class RelabellingController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
-            summary = "Add, rename, merge and retire labels",
+            summary = "Add, rename, merge and retire labels and options",
             description =
                     "Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they"
-                            + " were given; merged labels are read as the one they were merged into in reports, releases and exports,"
-                            + " retired ones are kept and marked.")
+                            + " were given; merged labels and options are read as the one they were merged into in reports,"
+                            + " releases and exports, retired ones are kept and marked; in results they are left out and"
+                            + " counted as such.")
     @Allow(Role.REQUESTER)
     Changed change(
             ClientCaller caller, Attempt attempt, @PathVariable ProjectId project, @RequestBody ChangeRequest body) {
@@ -108,6 +116,13 @@ final class RelabellingController {
         if (body == null) {
             throw EtalonException.invalidAt(at, "is missing");
         }
+        var question = body.question();
+        if (question != null) {
+            return ofQuestion(body, QuestionPlace.of(question.strip()), at);
+        }
+        if (body.option() != null) {
+            throw EtalonException.invalidAt(at + "/question", "is missing; an option stands in a question");
+        }
         return switch (String.valueOf(body.op())) {
             case "add" -> new LabelOperation.Add(label(body.label(), at));
             case "rename" ->
@@ -115,6 +130,25 @@ final class RelabellingController {
             case "merge" ->
                 new LabelOperation.Merge(required(body.id(), at + "/id"), required(body.into(), at + "/into"));
             case "retire" -> new LabelOperation.Retire(required(body.id(), at + "/id"));
+            default ->
+                throw EtalonException.invalidAt(
+                        at + "/op", "is “" + body.op() + "”; it must be add, rename, merge or retire");
+        };
+    }
+
+    private static LabelOperation ofQuestion(OperationBody body, QuestionPlace place, String at) {
+        return switch (String.valueOf(body.op())) {
+            case "add" -> new LabelOperation.AddOption(place, option(body.option(), at));
+            case "rename" ->
+                new LabelOperation.RenameOption(
+                        place, required(body.id(), at + "/id"), required(body.name(), at + "/name"));
+            case "merge" ->
+                new LabelOperation.MergeOption(
+                        place, required(body.id(), at + "/id"), required(body.into(), at + "/into"));
+            case "retire" ->
+                body.id() == null
+                        ? new LabelOperation.RetireQuestion(place)
+                        : new LabelOperation.RetireOption(place, required(body.id(), at + "/id"));
             default ->
                 throw EtalonException.invalidAt(
                         at + "/op", "is “" + body.op() + "”; it must be add, rename, merge or retire");
@@ -135,6 +169,27 @@ final class RelabellingController {
         var whole = JSON.createObjectNode();
         whole.putArray("labels").add(json);
         whole.putArray("questions");
-        return ProjectBodies.parsed(whole).labels().getFirst();
+        return ProjectBodies.parsed(whole, "/ontology/labels/0", at + "/label")
+                .labels()
+                .getFirst();
+    }
+
+    /** Read as the one option of a question, so that it is read like those that stand in an ontology. */
+    private static Option option(@Nullable JsonNode json, String at) {
+        if (json == null) {
+            throw EtalonException.invalidAt(at + "/option", "is missing");
+        }
+        var whole = JSON.createObjectNode();
+        whole.putArray("labels");
+        var question = whole.putArray("questions").addObject();
+        question.put("id", "q").put("name", "q").put("type", "choice").put("required", false);
+        // A choice has two at least: another one beside it.
+        var other = json.path("id").asString("").equals("a") ? "b" : "a";
+        question.putArray("options").add(json).addObject().put("id", other).put("name", other);
+        return ProjectBodies.parsed(whole, "/ontology/questions/0/options/0", at + "/option")
+                .questions()
+                .getFirst()
+                .options()
+                .getFirst();
     }
 }

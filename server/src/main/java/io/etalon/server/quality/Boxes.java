@@ -54,7 +54,14 @@ final class Boxes {
             last.merge(given.annotator().toString(), given, (a, b) -> a.round() > b.round() ? a : b);
         }
         var boxes = new TreeMap<String, List<Labelled<Rect>>>();
-        last.forEach((annotator, given) -> boxes.put(annotator, of(which.apply(given), ontology)));
+        last.forEach((annotator, given) -> {
+            var answer = which.apply(given);
+            var stands = of(answer, ontology);
+            // Who drew only what the ontology has no more did not say that there is nothing.
+            if (!stands.isEmpty() || answer.shapes().isEmpty()) {
+                boxes.put(annotator, stands);
+            }
+        });
         return boxes;
     }
 }

@@ -5,9 +5,7 @@ import io.etalon.annotation.Ontology;
 import io.etalon.annotation.Question;
 import io.etalon.annotation.QuestionType;
 import io.etalon.quality.choice.TruthMethod;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -132,26 +130,9 @@ public record ConsensusBook(TruthMethod method, List<Entry> items) {
 
     /** How many answers name a question, option or label that the newest ontology no longer has, and are left aside. */
     public static int answersLeftAside(Evidence evidence) {
-        var items = ChoiceItem.of(evidence.ontology());
-        Map<String, QuestionType> types = new HashMap<>();
-        evidence.ontology().questions().forEach(question -> types.put(question.id(), question.type()));
-        var count = 0;
-        for (var given : evidence.answers()) {
-            var strangers = given.effective().answers().entrySet().stream().anyMatch(entry -> {
-                var type = types.get(entry.getKey());
-                return type != entry.getValue().type()
-                        || type == QuestionType.CHOICE
-                                && items.stream()
-                                        .filter(item -> item.question().equals(entry.getKey()))
-                                        .noneMatch(item ->
-                                                item.chosen(given.effective()).isPresent());
-            });
-            var shapes = given.effective().shapes().size();
-            count += strangers
-                            || Boxes.of(given.effective(), evidence.ontology()).size() < shapes
-                    ? 1
-                    : 0;
-        }
-        return count;
+        return (int) evidence.answers().stream()
+                .filter(given ->
+                        !Orphans.in(given.effective(), evidence.ontology()).isEmpty())
+                .count();
     }
 }

@@ -191,7 +191,7 @@ final class QualityBodies {
         }
     }
 
-    /** @param excluded questions without agreement and skill, each with its reason */
+    /** @param excluded questions without agreement and skill and what the ontology has no more, each with its reason */
     record QualityBody(
             List<QuestionBody> questions,
             List<QualityReport.Excluded> excluded,

@@ -16,10 +16,12 @@ public record QualityReport(
         List<ChoiceQuality> choices, List<Excluded> excluded, Optional<BoxQuality> boxes, Instant computedAt) {
 
     /**
-     * A question without agreement and skill.
+     * A question without agreement and skill, or what answers say that the ontology has no more.
      *
+     * @param question its id; of what is gone a label's id, or the path of a question or an option
+     * @param type of a question; of what is gone {@code label}, {@code question} or {@code option}
      * @param judgements how many answers it has
-     * @param summary what the consensus takes instead
+     * @param summary what the consensus takes instead; {@code left_aside} when nothing
      * @param reason why it has no such figures
      */
     public record Excluded(String question, String type, int judgements, String summary, String reason) {}
@@ -57,6 +59,7 @@ public record QualityReport(
                         "Free texts are seldom alike to the letter; one stands when more than half gave it."));
             }
         }
+        excluded.addAll(Orphans.of(evidence));
         return excluded;
     }
 }

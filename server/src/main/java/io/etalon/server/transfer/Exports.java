@@ -206,13 +206,7 @@ public final class Exports implements JobWork {
                 var ontology = projects.ontology(run.client(), run.job().project(), row.ontologyVersion())
                         .ontology();
                 var given = AnswerJson.read(ontology, answer).orThrow();
-                var retired = given.shapes().stream()
-                        .map(shape -> labels.of(shape.label()))
-                        .filter(labels.retired()::contains)
-                        .distinct()
-                        .sorted()
-                        .toList();
-                write(row, retired, AnswerJson.write(labels.of(given)));
+                write(row, labels.retiredIn(given), AnswerJson.write(labels.of(given)));
             }
             rows++;
             if (rows % ROWS_A_LOOK == 0) {

@@ -23,7 +23,8 @@ record ImportRequest(String name, Format format, long size) {
             case "jsonl", "ndjson", "json" -> Format.JSONL;
             case "csv", "tsv", "txt" -> Format.CSV;
             default ->
-                throw EtalonException.invalid("format is “" + text + "”; it must be jsonl or csv, or the name end so");
+                throw EtalonException.invalidAt(
+                        "/format", "is “" + text + "”; it must be jsonl or csv, or the name end so");
         };
     }
 
@@ -33,7 +34,7 @@ record ImportRequest(String name, Format format, long size) {
 
     static String checkedName(String name) {
         if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
-            throw EtalonException.invalid("name must have 1 to 200 characters and no control character");
+            throw EtalonException.invalidAt("/name", "must have 1 to 200 characters and no control character");
         }
         return name;
     }

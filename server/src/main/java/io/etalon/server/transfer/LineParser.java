@@ -139,8 +139,14 @@ final class LineParser {
     }
 
     private void read(JsonParser json) {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new Refusal("is not a JSON object");
+        var first = json.nextToken();
+        if (first == JsonToken.START_ARRAY) {
+            throw new Refusal(
+                    "begins a JSON array; write the objects themselves, one a line, without brackets and commas"
+                            + " between them (jq -c '.[]' does it)");
+        }
+        if (first != JsonToken.START_OBJECT) {
+            throw new Refusal("is not a JSON object; write one a line, such as {\"text\":\"…\"}");
         }
         for (var member = json.nextName(); member != null; member = json.nextName()) {
             json.nextToken();

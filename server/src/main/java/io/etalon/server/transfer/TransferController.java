@@ -100,7 +100,7 @@ class TransferController {
             throw EtalonException.notFound();
         }
         if (outcome != null && !outcome.equals(LineNote.REJECTED) && !outcome.equals(LineNote.DUPLICATE)) {
-            throw EtalonException.invalid("outcome is “" + outcome + "”; it must be rejected or duplicate");
+            throw EtalonException.invalidAt("/outcome", "is “" + outcome + "”; it must be rejected or duplicate");
         }
         var most = Page.limit(limit);
         var after = cursor == null ? 0 : Cursor.decode(cursor, 1).number(0);

@@ -20,6 +20,6 @@ enum DeliveryState {
         return Stream.of(values())
                 .filter(one -> one.text().equals(text))
                 .findFirst()
-                .orElseThrow(() -> EtalonException.invalid("state is none of waiting, delivered, failed"));
+                .orElseThrow(() -> EtalonException.invalidAt("/state", "must be waiting, delivered or failed"));
     }
 }

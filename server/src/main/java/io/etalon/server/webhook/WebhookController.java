@@ -147,7 +147,7 @@ final class WebhookController {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw EtalonException.invalid("cursor is not one that this list gave out");
+            throw EtalonException.invalidAt("/cursor", "is not one that this list gave out");
         }
     }
 

@@ -40,7 +40,7 @@ final class Comparisons {
                     ? row
                     : store.find(tx, project, against).filter(shown).orElseThrow(EtalonException::notFound);
             if (other.task() != row.task()) {
-                throw EtalonException.invalid("against is a submission of another task; both must be of one");
+                throw EtalonException.invalidAt("/against", "is a submission of another task; both must be of one");
             }
             var from = against == null ? views.given(client, project, row) : views.inEffect(client, project, other);
             var to = views.inEffect(client, project, row);

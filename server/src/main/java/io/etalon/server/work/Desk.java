@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,7 +37,7 @@ import org.springframework.stereotype.Service;
 @Service
 public final class Desk {
     private static final int MAX_NOTE = 2_000;
-    static final Set<String> SKIP_REASONS = Set.of("unclear", "cannot_judge", "broken_asset", "other");
+    static final List<String> SKIP_REASONS = List.of("unclear", "cannot_judge", "broken_asset", "other");
 
     private final Leases leases;
     private final Projects projects;
@@ -241,7 +240,10 @@ public final class Desk {
         var reason = asked.reason();
         var note = asked.note();
         if (reason == null || !SKIP_REASONS.contains(reason)) {
-            throw EtalonException.invalidAt("/reason", "is “" + reason + "”; it must be one of " + SKIP_REASONS);
+            throw EtalonException.invalidAt(
+                    "/reason",
+                    (reason == null ? "is missing" : "is “" + reason + "”") + "; it must be one of "
+                            + String.join(", ", SKIP_REASONS));
         }
         if (note != null && note.length() > MAX_NOTE) {
             throw EtalonException.invalidAt("/note", "has more than " + MAX_NOTE + " characters");

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How many submissions bear each label, in the table {@code label_use}: counted behind the work, from the numbers that each
+ * How many submissions bear each label, each question's answer and each option, in the table {@code label_use}: counted behind the work, from the numbers that each
  * transaction's event tells, and each exactly once since the outbox moves its cursor in the same transaction. An answer of
  * the hot path costs nothing here. Thread-safe.
  */
@@ -96,11 +96,10 @@ final class LabelCounts implements EventListener, LabelUse {
                         select r.project, l.label, count(*)
                         from unnest(?::uuid[], ?::bigint[], ?::bigint[]) r (project, first, last)
                         cross join lateral (
-                          select s.answer from submission s
+                          select s.answer, s.texts is not null as sealed from submission s
                           where s.id between r.first and r.last and s.project is not distinct from r.project
                           offset 0) s
-                        cross join lateral (
-                          select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
+                        cross join lateral answer_uses(s.answer, s.sealed) l (label)
                         group by r.project, l.label
                         on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")
                 .param(connection.createArrayOf(

@@ -2,6 +2,7 @@ package io.etalon.server.work;
 
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.Attempt;
+import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.MayAnswer;
 import io.etalon.server.access.Role;
@@ -87,7 +88,7 @@ final class ReviewController {
         var key = Requests.requiredKey(attempt, body);
         var handed = new Reviews.Handed(
                 Requests.ticket(review, body.token()),
-                Decision.ofKey(body.decision()),
+                decision(body.decision()),
                 body.answer(),
                 body.comments() == null ? List.of() : body.comments());
         var outcome =
@@ -97,5 +98,11 @@ final class ReviewController {
                 new WorkBodies.MadeSubmission(submission, outcome.state()),
                 reviews.diff(caller, project, submission),
                 reviews.next(caller, project, outcome).orElse(null));
+    }
+
+    private static Decision decision(@Nullable String key) {
+        return Decision.find(Checks.required(key, "/decision"))
+                .orElseThrow(
+                        () -> Checks.fault("/decision", "is “" + key + "”; it must be one of " + Decision.words()));
     }
 }

@@ -1,6 +1,7 @@
 package io.etalon.server.work;
 
 import io.etalon.annotation.Answer;
+import io.etalon.server.access.Checks;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
@@ -91,6 +92,10 @@ public final class Reviews {
     }
 
     private static void check(Handed handed) {
+        for (var i = 0; i < handed.comments().size(); i++) {
+            var at = "/comments/" + i;
+            Checks.required(Checks.required(handed.comments().get(i), at).text(), at + "/text");
+        }
         if (handed.comments().stream().allMatch(comment -> comment.text().isBlank())) {
             switch (handed.decision()) {
                 case ACCEPT, FIX, UPHOLD -> {}

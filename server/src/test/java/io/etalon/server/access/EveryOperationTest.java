@@ -72,6 +72,7 @@ class EveryOperationTest {
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/task-acts/preview", "reads"),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/tasks/{task}/withdrawal", GONE),
             Map.entry("POST /api/v1/clients/{client}/projects/{project}/deletions/preview", "reads"),
+            Map.entry("POST /api/v1/clients/{client}/projects/{project}/ontologies/preview", "reads"),
             Map.entry(
                     "POST /api/v1/clients/{client}/projects/{project}/deletions/{deletion}/undo",
                     "once more does nothing"),

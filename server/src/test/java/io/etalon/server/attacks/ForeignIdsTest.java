@@ -100,7 +100,8 @@ final class ForeignIdsTest {
 
     /** Bodies that are good, where one that only fits the schema would be refused before anything is looked up. */
     private static final Map<String, Object> GOOD = Map.of(
-            "/ontologies", Map.of("ontology", ONTOLOGY),
+            "/ontologies", Map.of("baseVersion", 1, "ontology", ONTOLOGY),
+            "/ontologies/preview", Map.of("ontology", ONTOLOGY),
             "/workflow", Map.of("stages", List.of()),
             "/gold/policy", Map.of("block", 2, "gold", 1),
             "/qualifications", Map.of("key", "attack"),

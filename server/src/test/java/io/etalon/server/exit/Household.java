@@ -139,7 +139,7 @@ final class Household {
 
     /** What a model says of each text, to be shown. */
     private void preLabels(Http rita) {
-        made(rita.put(project + "/queue", Map.of("preLabels", true)));
+        made(rita.with("If-Match", "*").put(project + "/queue", Map.of("preLabels", true)));
         var items = new ArrayList<Map<String, Object>>();
         made(rita.get(project + "/tasks?limit=50"))
                 .json()

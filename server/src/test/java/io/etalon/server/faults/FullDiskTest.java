@@ -160,7 +160,9 @@ final class FullDiskTest {
     }
 
     private static Http.Answer guidelines(SmallJob job, String text) {
-        return job.as("requester").post(job.path() + "/guidelines", Map.of("markdown", text));
+        var requester = job.as("requester");
+        var inForce = requester.get(job.path()).json().path("guidelineVersion").asInt();
+        return requester.post(job.path() + "/guidelines", Map.of("baseVersion", inForce, "markdown", text));
     }
 
     /** Begins the next file of the write-ahead log, so that what is written next does not need yet another one. */

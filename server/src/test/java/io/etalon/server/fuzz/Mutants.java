@@ -31,7 +31,7 @@ public final class Mutants {
             "integer", List.of("-1", "0", "2147483647", "-2147483648", "9223372036854775807"),
             "number", List.of("-1", "0", "1e308", "-1e308", "1e-320", HUGE, "1e400", "1e999999999"),
             "boolean", List.of("true", "false"),
-            "array", List.of("[]", "[null]", "[null,null]", "[[]]", "[7]"),
+            "array", List.of("[]", "[null]", "[null,null]", "[[]]", "[7]", "[{}]"),
             "object", List.of("{}", "{\"no-such-member\":1}"));
 
     private final JsonNode schemas;

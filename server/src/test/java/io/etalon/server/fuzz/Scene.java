@@ -19,15 +19,20 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import javax.imageio.ImageIO;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A client with one of everything that an address can name, and a person who may do everything there.
  *
+ * @param helper somebody who answers what that person reviews
  * @param ids the path parameters that lead somewhere
  */
-record Scene(TestServer server, PersonId person, String key, Map<String, String> ids) {
+record Scene(TestServer server, PersonId person, PersonId helper, String key, Map<String, String> ids) {
+    private static final int TASKS = 12;
     private static final Set<Role> ALL = EnumSet.complementOf(EnumSet.of(Role.OPERATOR));
 
     static Scene on(TestServer server, String slug) throws Exception {
@@ -40,10 +45,14 @@ record Scene(TestServer server, PersonId person, String key, Map<String, String>
         var key = server.part(ApiKeys.class)
                 .make(person, "fuzz", client, ALL, expires)
                 .secret();
+        var helper = server.part(People.class)
+                .create(slug + "-helper@fuzz.example", "Somebody else")
+                .id();
+        server.part(Grants.class).grant(Grants.By.SYSTEM, helper, client.id(), Set.of(Role.ANNOTATOR), null);
         var ids = new LinkedHashMap<String, String>();
         ids.put("client", slug);
         ids.put("person", person.value().toString());
-        var scene = new Scene(server, person, key, ids);
+        var scene = new Scene(server, person, helper, key, ids);
         scene.fill();
         return scene;
     }
@@ -55,19 +64,46 @@ record Scene(TestServer server, PersonId person, String key, Map<String, String>
         var ontology = Map.of("labels", List.of(label), "questions", List.of());
         var project = made(caller.post(
                 clientPath + "/projects",
-                Map.of("name", "Coins", "template", "image-boxes", "ontology", ontology, "redundancy", 1)));
+                Map.of(
+                        "name",
+                        "Coins",
+                        "template",
+                        "image-boxes",
+                        "ontology",
+                        ontology,
+                        "redundancy",
+                        1,
+                        "reviewShare",
+                        1)));
         ids.put("project", project.json().get("id").asString());
         var path = clientPath + "/projects/" + ids.get("project");
         ids.put(
                 "asset",
-                made(caller.upload(path + "/assets?name=coin.png", png()))
+                made(caller.upload(path + "/assets?name=coin.png", png(0)))
                         .json()
                         .get("id")
                         .asString());
+        for (var i = 1; i < TASKS; i++) {
+            made(caller.upload(path + "/assets?name=coin-" + i + ".png", png(i)));
+        }
         made(caller.post(path + "/tasks", Map.of()));
+        ids.put(
+                "batch",
+                made(caller.post(path + "/batches", Map.of("name", "First")))
+                        .json()
+                        .get("number")
+                        .asString());
         var lease = made(caller.post(path + "/leases", Map.of())).json();
         ids.put("lease", lease.get("id").asString());
         ids.put("task", lease.at("/task/id").asString());
+        review(path).ifPresent(review -> {
+            ids.put("review", review.get("id").asString());
+            ids.put("submission", review.at("/submission/id").asString());
+        });
+        var gold = Map.of(
+                "task", Long.valueOf(ids.get("task")), "answer", Map.of("answers", Map.of(), "shapes", List.of()));
+        ids.put("gold", made(caller.post(path + "/gold", gold)).json().get("id").asString());
+        made(caller.post(path + "/submissions/" + ids.get("submission") + "/comments", Map.of("text", "Why?")));
         var export = made(caller.post(path + "/exports", Map.of())).json();
         ids.put("job", export.get("id").asString());
         var hook = Map.of("url", "https://receiver.example/", "kinds", List.of("job.changed"));
@@ -82,10 +118,66 @@ record Scene(TestServer server, PersonId person, String key, Map<String, String>
         return answer;
     }
 
-    private static byte[] png() throws IOException {
+    private static byte[] png(int shade) throws IOException {
         var bytes = new ByteArrayOutputStream();
-        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", bytes);
+        var image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, shade);
+        ImageIO.write(image, "png", bytes);
         return bytes.toByteArray();
+    }
+
+    /** A review that goes on; made of a new answer of the helper's when there is none, empty when no task is left. */
+    private Optional<JsonNode> review(String path) {
+        var open = byKey().get(path + "/reviews").json().at("/items/0");
+        if (!open.isMissingNode()) {
+            return Optional.of(open);
+        }
+        var given = byKey().post(path + "/reviews", Map.of());
+        if (given.status() != 201) {
+            var work = Http.as(server, helper);
+            var lease = work.post(path + "/leases", Map.of());
+            if (lease.status() != 201) {
+                return Optional.empty();
+            }
+            var nothing = Map.of("answers", Map.of(), "shapes", List.of());
+            made(work.with("Idempotency-Key", UUID.randomUUID().toString())
+                    .post(
+                            path + "/leases/" + lease.json().get("id").asString() + "/submission",
+                            Map.of("token", lease.json().get("token"), "answer", nothing)));
+            given = byKey().post(path + "/reviews", Map.of());
+        }
+        return given.status() == 201 ? Optional.of(given.json()) : Optional.empty();
+    }
+
+    private Optional<JsonNode> lease(String path) {
+        var open = byKey().get(path + "/leases").json().at("/items/0");
+        if (!open.isMissingNode()) {
+            return Optional.of(open);
+        }
+        var given = byKey().post(path + "/leases", Map.of());
+        return given.status() == 201 ? Optional.of(given.json()) : Optional.empty();
+    }
+
+    /** Ids that lead to what goes on now, and its token in place of a text that opens nothing. */
+    record Live(Map<String, String> ids, String token) {
+        static boolean names(Door door) {
+            return door.path().contains("{lease}") || door.path().contains("{review}");
+        }
+
+        String body(String body) {
+            return body.replace("\"token\":\"some text\"", "\"token\":\"" + token + "\"");
+        }
+    }
+
+    /** What a door to a lease or a review names, as it goes on now; empty when no more work is left to go on with. */
+    Optional<Live> live(Door door) {
+        var path = "/clients/" + ids.get("client") + "/projects/" + ids.get("project");
+        var name = door.path().contains("{lease}") ? "lease" : "review";
+        return (name.equals("lease") ? lease(path) : review(path)).map(found -> {
+            var now = new LinkedHashMap<>(ids);
+            now.put(name, found.get("id").asString());
+            return new Live(now, found.get("token").asString());
+        });
     }
 
     Http byKey() {

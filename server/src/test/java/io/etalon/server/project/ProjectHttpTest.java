@@ -83,6 +83,8 @@ class ProjectHttpTest {
         var changed = requester.post(
                 project + "/ontologies",
                 Map.of(
+                        "baseVersion",
+                        1,
                         "ontology",
                         Map.of(
                                 "labels",
@@ -103,16 +105,16 @@ class ProjectHttpTest {
         var project = PATH + "/"
                 + requester.post(PATH, boxes("Versions once")).json().get("id").asString();
         var once = requester.with("Idempotency-Key", "version-" + UUID.randomUUID());
-        var words = Map.of("markdown", "# Twice is once");
+        var words = Map.of("baseVersion", 1, "markdown", "# Twice is once");
         var guidelines = once.post(project + "/guidelines", words);
         assertThat(guidelines.status()).as(guidelines.body()).isEqualTo(201);
         assertThat(once.post(project + "/guidelines", words).body()).isEqualTo(guidelines.body());
-        assertThat(once.post(project + "/guidelines", Map.of("markdown", "other"))
+        assertThat(once.post(project + "/guidelines", Map.of("baseVersion", 1, "markdown", "other"))
                         .status())
                 .isEqualTo(422);
 
         var coin = Map.of("id", "coin", "name", "Coin", "color", "#c08a2b", "tool", "box");
-        var change = Map.of("ontology", Map.of("labels", List.of(coin), "questions", List.of()));
+        var change = Map.of("baseVersion", 1, "ontology", Map.of("labels", List.of(coin), "questions", List.of()));
         var ontology = once.post(project + "/ontologies", change);
         assertThat(ontology.status()).as(ontology.body()).isEqualTo(201);
         var again = once.post(project + "/ontologies", change);

@@ -80,6 +80,11 @@ public final class Coins {
             labels.add(Map.of("id", name, "name", name, "color", "#c08a2b", "tool", "box", "attributes", List.of()));
         }
         var note = Map.of("id", "note", "name", "Note", "type", "text", "required", false);
+        return begin(images, redundancy, reviewShare, Map.of("labels", labels, "questions", List.of(note)));
+    }
+
+    /** The same with another ontology. */
+    public Coins begin(int images, int redundancy, double reviewShare, Map<String, ?> ontology) throws IOException {
         var made = as("rita")
                 .post(
                         "/clients/" + client.slug() + "/projects",
@@ -93,7 +98,7 @@ public final class Coins {
                                 "reviewShare",
                                 reviewShare,
                                 "ontology",
-                                Map.of("labels", labels, "questions", List.of(note))));
+                                ontology));
         assertThat(made.status()).as(made.body()).isEqualTo(201);
         path = "/clients/" + client.slug() + "/projects/"
                 + made.json().get("id").asString();
@@ -127,10 +132,14 @@ public final class Coins {
     }
 
     public Http.Answer submit(String who, JsonNode lease, String label, String note) {
+        return submit(who, lease, answer(label, note));
+    }
+
+    public Http.Answer submit(String who, JsonNode lease, Map<String, ?> answer) {
         return as(who).with("Idempotency-Key", UUID.randomUUID().toString())
                 .post(
                         path + "/leases/" + lease.get("id").asLong() + "/submission",
-                        Map.of("token", lease.get("token"), "answer", answer(label, note), "activeSeconds", 7));
+                        Map.of("token", lease.get("token"), "answer", answer, "activeSeconds", 7));
     }
 
     /** Takes the next task and answers it; gives the task. */

@@ -6,6 +6,7 @@ import io.etalon.server.work.review.Way;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,14 +32,21 @@ public enum Decision {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The decision of this name; empty when there is none. */
+    public static Optional<Decision> find(String key) {
+        return Arrays.stream(values())
+                .filter(decision -> decision.key().equals(key))
+                .findFirst();
+    }
+
+    /** The decision that the tables name. */
     public static Decision ofKey(String key) {
-        for (var decision : values()) {
-            if (decision.key().equals(key)) {
-                return decision;
-            }
-        }
-        throw EtalonException.invalid(
-                "decision is “" + key + "”; it must be one of " + names(EnumSet.allOf(Decision.class)));
+        return find(key).orElseThrow(() -> new IllegalStateException("there is no decision " + key));
+    }
+
+    /** All names, for people. */
+    public static String words() {
+        return names(EnumSet.allOf(Decision.class));
     }
 
     /** What may be decided where a submission waits. */
@@ -57,11 +65,12 @@ public enum Decision {
     void check(Way way) {
         var allowed = allowed(way);
         if (!allowed.contains(this)) {
-            throw new EtalonException(
+            throw EtalonException.outOfOrder(
                     WorkCodes.DECISION_NOT_ALLOWED,
                     "The answer waits at stage " + way.stage() + " ("
                             + way.seat().key() + "); " + key() + " is not allowed there. Allowed: " + names(allowed)
-                            + ".");
+                            + ".",
+                    allowed.stream().map(Decision::key).toList());
         }
     }
 

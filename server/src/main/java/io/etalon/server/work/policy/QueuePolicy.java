@@ -155,7 +155,11 @@ public record QueuePolicy(
             adaptive(faults, adaptive);
         }
         if (caps != null) {
-            require(faults, caps.tasks() == null || caps.tasks() >= 0, "/caps/tasks", "must not be negative");
+            require(
+                    faults,
+                    caps.tasks() == null || caps.tasks() >= 1,
+                    "/caps/tasks",
+                    "must be 1 or more; without it there is no cap");
             require(faults, caps.skips() == null || caps.skips() >= 0, "/caps/skips", "must not be negative");
             var share = caps.share();
             require(faults, share == null || (share > 0 && share <= 1), "/caps/share", "must be above 0 and at most 1");

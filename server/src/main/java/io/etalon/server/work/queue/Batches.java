@@ -168,6 +168,10 @@ public final class Batches {
                 .orElseThrow(() -> Checks.fault("/batch", "is not a batch of this project"));
     }
 
+    boolean has(ClientId client, ProjectId project, int number) {
+        return find(client, project, number).isPresent();
+    }
+
     private Optional<Batch> find(ClientId client, ProjectId project, int number) {
         return engines.of(client).with(project, WorkQueue::batches).stream()
                 .filter(batch -> batch.number() == number)

@@ -97,7 +97,7 @@ final class DeletionStore {
                 where x.deletion = ? and a.deletion <> x.deletion""", number);
     }
 
-    /** Notes how many submissions of the tasks bear each label; those that are written later are not counted. */
+    /** Notes how many submissions of the tasks bear each label, question and option; those that are written later are not counted. */
     void countLabels(Tx tx, long number) {
         tx.db().sql("""
                         update deletion set labels = coalesce((
@@ -106,9 +106,7 @@ final class DeletionStore {
                             from deleted_task x join submission s on s.task = x.task
                               and not exists (
                                 select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
-                            cross join lateral (
-                              select distinct shape->>'label' as label
-                              from jsonb_array_elements(s.answer->'shapes') shape) l
+                            cross join lateral answer_uses(s.answer, s.texts is not null) l (label)
                             where x.deletion = :number group by l.label) counted), '{}')
                         where id = :number""").param("number", number).update();
     }

@@ -1,6 +1,7 @@
 package io.etalon.server.work.queue;
 
 import io.etalon.server.base.ClientId;
+import io.etalon.server.base.PersonId;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.base.Tx;
 import io.etalon.server.tenant.TenantScope;
@@ -28,7 +29,10 @@ public final class Policies {
      * @param version 0 when none were ever set
      */
     record Version(
-            int version, QueuePolicy policy, @Nullable Instant setAt) {}
+            int version,
+            QueuePolicy policy,
+            @Nullable Instant setAt,
+            @Nullable PersonId setBy) {}
 
     /** The rules in force. */
     public QueuePolicy of(ClientId client, ProjectId project) {
@@ -41,11 +45,12 @@ public final class Policies {
 
     Version newest(Tx tx, ProjectId project) {
         return store.newest(tx, project)
-                .map(row -> new Version(row.version(), json.readValue(row.settings(), QueuePolicy.class), row.at()))
-                .orElse(new Version(0, QueuePolicy.OPEN, null));
+                .map(row -> new Version(
+                        row.version(), json.readValue(row.settings(), QueuePolicy.class), row.at(), row.setBy()))
+                .orElse(new Version(0, QueuePolicy.OPEN, null, null));
     }
 
-    void add(Tx tx, ProjectId project, int version, QueuePolicy policy, io.etalon.server.base.PersonId by) {
+    void add(Tx tx, ProjectId project, int version, QueuePolicy policy, PersonId by) {
         store.insert(tx, project, version, json.writeValueAsString(policy), by);
     }
 }

@@ -1,12 +1,15 @@
 package io.etalon.server.work.queue;
 
+import io.etalon.annotation.Fault;
 import io.etalon.server.access.Allow;
 import io.etalon.server.access.ClientCaller;
 import io.etalon.server.access.Role;
+import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.work.policy.QueuePolicy;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +37,10 @@ final class QueueController {
         return told(queues.get(caller.client().id(), project));
     }
 
-    /** Replaces the rules; they are in force when this returns. With If-Match only if that version is still the newest. */
+    /**
+     * Replaces the rules; they are in force when this returns. If-Match names the version that they were made from, as it
+     * came in the ETag; another one in force is a 412. An asterisk replaces whichever is there.
+     */
     @PutMapping
     @Allow(Role.REQUESTER)
     ResponseEntity<QueueBodies.QueueBody> set(
@@ -42,6 +48,8 @@ final class QueueController {
             @PathVariable ProjectId project,
             @RequestHeader(name = "If-Match", required = false) @Nullable String match,
             @RequestBody QueuePolicy body) {
+        // What is not there is told before what the request lacks.
+        queues.get(caller.client().id(), project);
         return told(queues.set(caller, project, body, version(match)));
     }
 
@@ -50,7 +58,12 @@ final class QueueController {
     }
 
     private static @Nullable Integer version(@Nullable String match) {
-        if (match == null || match.equals("*")) {
+        if (match == null) {
+            var missing = "The header If-Match is missing; send the version that the rules were made from as it came in"
+                    + " the ETag, such as \"3\", or * to replace whichever is there.";
+            throw EtalonException.withFaults(ErrorCode.INVALID, missing, List.of(new Fault("", missing)));
+        }
+        if (match.equals("*")) {
             return null;
         }
         try {

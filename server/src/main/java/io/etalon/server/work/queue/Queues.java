@@ -3,6 +3,7 @@ package io.etalon.server.work.queue;
 import io.etalon.annotation.Fault;
 import io.etalon.annotation.Ontology;
 import io.etalon.server.access.ClientCaller;
+import io.etalon.server.access.People;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
@@ -12,8 +13,10 @@ import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import io.etalon.server.base.ProjectId;
 import io.etalon.server.project.Projects;
+import io.etalon.server.qualification.Qualifications;
 import io.etalon.server.tenant.TenantScope;
 import io.etalon.server.work.policy.QueuePolicy;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,15 +36,17 @@ public final class Queues {
     private final Engines engines;
     private final AuditLog audit;
     private final TenantScope scope;
+    private final People people;
     /** Versions are put into force in their order. */
     private final ReentrantLock changes = new ReentrantLock();
 
-    Queues(Policies policies, Projects projects, Engines engines, AuditLog audit, TenantScope scope) {
+    Queues(Policies policies, Projects projects, Engines engines, AuditLog audit, TenantScope scope, People people) {
         this.policies = policies;
         this.projects = projects;
         this.engines = engines;
         this.audit = audit;
         this.scope = scope;
+        this.people = people;
     }
 
     Policies.Version get(ClientId client, ProjectId project) {
@@ -64,8 +69,7 @@ public final class Queues {
             var made = scope.client(client, tx -> {
                 var before = policies.newest(tx, id).version();
                 if (expected != null && expected != before) {
-                    throw new EtalonException(
-                            CHANGED, "Version " + before + " is in force, not " + expected + "; read it again.");
+                    throw changed(policies.newest(tx, id), expected);
                 }
                 policies.add(tx, id, before + 1, policy, caller.person());
                 audit.append(
@@ -83,11 +87,32 @@ public final class Queues {
         }
     }
 
+    private EtalonException changed(Policies.Version inForce, int expected) {
+        var by = inForce.setBy();
+        var at = inForce.setAt();
+        var who = by == null || at == null
+                ? ""
+                : ": " + people.get(by).name() + " set it at " + at.truncatedTo(ChronoUnit.SECONDS);
+        return new EtalonException(
+                CHANGED,
+                "Version " + inForce.version() + " of the rules is in force, not " + expected + who
+                        + ". Look at it and make your change from there.");
+    }
+
     private static void check(QueuePolicy policy, Ontology ontology) {
         List<Fault> faults = new ArrayList<>(policy.faults());
         if (policy.adaptive() != null && Redundancies.comparable(ontology).isEmpty()) {
             faults.add(new Fault(
                     "/adaptive", "needs a question with options to compare; the project's ontology has none"));
+        }
+        var audience = policy.audience();
+        var keys = audience == null ? List.<String>of() : audience.qualifications();
+        for (var i = 0; i < keys.size(); i++) {
+            if (!Qualifications.isKey(keys.get(i))) {
+                faults.add(new Fault(
+                        "/audience/qualifications/" + i,
+                        "must be a qualification's key: 1 to 63 of a-z, 0-9, dot, hyphen and underscore"));
+            }
         }
         if (!faults.isEmpty()) {
             throw EtalonException.withFaults(INVALID, "The queue's rules have faults; nothing was changed.", faults);

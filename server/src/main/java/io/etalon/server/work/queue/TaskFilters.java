@@ -16,15 +16,21 @@ final class TaskFilters {
     private static final int MOST_NAMED = 10_000;
 
     private final TenantScope scope;
+    private final Batches batches;
     private final FilterStore store = new FilterStore();
 
-    TaskFilters(TenantScope scope) {
+    TaskFilters(TenantScope scope, Batches batches) {
         this.scope = scope;
+        this.batches = batches;
     }
 
     /** @throws io.etalon.server.base.EtalonException invalid, with the member's place */
     Pick pick(ClientId client, ProjectId project, QueueBodies.@Nullable TaskFilter asked) {
         var filter = Checks.required(asked, "/filter");
+        var batch = filter.batch();
+        if (batch != null && batch != 0 && !batches.has(client, project, batch)) {
+            throw Checks.fault("/filter/batch", "is " + batch + "; there is no such batch, and 0 are those in none");
+        }
         return new Pick(state(filter.state()), filter.batch(), filter.priority(), among(client, project, filter));
     }
 

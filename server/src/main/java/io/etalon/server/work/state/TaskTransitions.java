@@ -26,6 +26,7 @@ import io.etalon.server.base.ErrorCode;
 import io.etalon.server.base.ErrorKind;
 import io.etalon.server.base.EtalonException;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -112,19 +113,47 @@ final class TaskTransitions {
     /**
      * The state after an event.
      *
-     * @throws EtalonException conflict, naming what is allowed instead
+     * @throws EtalonException conflict, naming what those may do instead who may cause this event elsewhere
      */
     static TaskState next(TaskState from, TaskEvent event) {
-        var rows = Optional.ofNullable(INDEX.get(from)).orElseThrow();
-        var row = rows.get(event);
+        var row = Optional.ofNullable(INDEX.get(from)).orElseThrow().get(event);
         if (row == null) {
-            var allowed = rows.keySet().stream().map(Enum::name).sorted().collect(Collectors.joining(", "));
-            throw new EtalonException(
+            var act = act(event).orElse(event.name().toLowerCase(Locale.ROOT));
+            var allowed = acts(from, event);
+            throw EtalonException.outOfOrder(
                     NOT_ALLOWED,
-                    "The task is " + from.key() + "; " + event + " is not allowed there. Allowed: "
-                            + (allowed.isEmpty() ? "nothing" : allowed) + ".");
+                    "The task is " + from.key() + "; " + act + " is not possible there. "
+                            + (allowed.isEmpty()
+                                    ? "There is nothing that you can do with it."
+                                    : "What you can do: " + String.join(", ", allowed) + "."),
+                    allowed);
         }
         return row.next();
+    }
+
+    /** What those can do in a state who cause an event in others: by its rows, an event tells whose it is. */
+    private static List<String> acts(TaskState from, TaskEvent event) {
+        var callers = EnumSet.noneOf(Actor.class);
+        TABLE.stream().filter(row -> row.event() == event).forEach(row -> callers.addAll(row.who()));
+        callers.remove(SYSTEM);
+        return TABLE.stream()
+                .filter(row -> row.from() == from && row.who().stream().anyMatch(callers::contains))
+                .flatMap(row -> act(row.event()).stream())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** What a person does, as the API names it; empty for what follows from other acts. */
+    private static Optional<String> act(TaskEvent event) {
+        return switch (event) {
+            case SUBMIT -> Optional.of("submit");
+            case ESCALATE -> Optional.of("skip");
+            case REVIEW, RETURN -> Optional.of("decide");
+            case CANCEL -> Optional.of("cancel");
+            case REOPEN -> Optional.of("reopen");
+            case OPEN, FILL, FINISH, RESUME, WIDEN -> Optional.empty();
+        };
     }
 
     /** Whether the table has a row for this. */

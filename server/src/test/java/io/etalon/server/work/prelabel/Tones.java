@@ -94,7 +94,7 @@ final class Tones {
 
     /** What a queue's rules say of pre-labels. */
     void show(boolean shown) {
-        var put = as("rita").put(project + "/queue", Map.of("preLabels", shown));
+        var put = as("rita").with("If-Match", "*").put(project + "/queue", Map.of("preLabels", shown));
         assertThat(put.status()).as(put.body()).isEqualTo(200);
     }
 

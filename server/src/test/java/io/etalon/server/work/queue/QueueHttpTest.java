@@ -103,7 +103,7 @@ final class QueueHttpTest {
     }
 
     private static void rules(String path, Object policy) {
-        var set = rita.put(path + "/queue", policy);
+        var set = rita.with("If-Match", "*").put(path + "/queue", policy);
         assertThat(set.status()).as(set.body()).isEqualTo(200);
     }
 
@@ -153,6 +153,10 @@ final class QueueHttpTest {
         var late = rita.with("If-Match", "\"0\"").put(path + "/queue", Map.of());
         assertThat(late.status()).isEqualTo(412);
         assertThat(late.code()).isEqualTo("queue-changed");
+        assertThat(late.body()).contains("Version 1 of the rules is in force, not 0", "set it at");
+        assertThat(rita.put(path + "/queue", Map.of()).status())
+                .as("of no version")
+                .isEqualTo(400);
         assertThat(rita.get(path + "/queue").json().at("/policy/caps/tasks").asInt())
                 .isEqualTo(3);
         assertThat(rita.with("If-Match", "three").put(path + "/queue", Map.of()).status())
@@ -163,13 +167,14 @@ final class QueueHttpTest {
     @Test
     void namesEachFaultOfTheRulesAndChangesNothing() throws IOException {
         var path = planned(1, 1);
-        var faulty = rita.put(
-                path + "/queue",
-                Map.of(
-                        "overlap", Map.of("share", 1.5, "answers", 0),
-                        "adaptive", Map.of("minimum", 3, "maximum", 2, "confidence", 0.9),
-                        "audience", Map.of("languages", List.of("french"), "countries", List.of("FR", "XX")),
-                        "budget", Map.of("cost", "10")));
+        var faulty = rita.with("If-Match", "*")
+                .put(
+                        path + "/queue",
+                        Map.of(
+                                "overlap", Map.of("share", 1.5, "answers", 0),
+                                "adaptive", Map.of("minimum", 3, "maximum", 2, "confidence", 0.9),
+                                "audience", Map.of("languages", List.of("french"), "countries", List.of("FR", "XX")),
+                                "budget", Map.of("cost", "10")));
         assertThat(faulty.status()).isEqualTo(400);
         assertThat(StreamSupport.stream(faulty.json().path("faults").spliterator(), false)
                         .map(fault -> fault.path("pointer").asString()))
@@ -182,7 +187,10 @@ final class QueueHttpTest {
                         "/audience/languages/0",
                         "/audience/countries/1",
                         "/budget/price");
-        assertThat(rita.put(path + "/queue", Map.of("nonsense", 1)).status()).isEqualTo(400);
+        assertThat(rita.with("If-Match", "*")
+                        .put(path + "/queue", Map.of("nonsense", 1))
+                        .status())
+                .isEqualTo(400);
         assertThat(rita.get(path + "/queue").json().path("version").asInt()).isZero();
     }
 
