@@ -212,8 +212,7 @@ public final class ArchiveReading {
                     insert into label_use (project, label, submissions)
                     select s.project, l.label, count(*)
                     from submission s
-                        cross join lateral (
-                            select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
+                        cross join lateral answer_uses(s.answer, s.texts is not null) l (label)
                     where not exists (select 1 from deleted_task g where g.task = s.task)
                         and not exists (select 1 from deleted_answer y where y.submission = s.id and y.undo is null)
                     group by s.project, l.label""").update();

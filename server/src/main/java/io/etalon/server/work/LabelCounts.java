@@ -78,8 +78,7 @@ final class LabelCounts implements EventListener, LabelUse {
                         insert into label_use as u (project, label, submissions)
                         select g.project, l.label, ? * count(*)
                         from deleted_answer g join submission s on s.id = g.submission
-                        cross join lateral (
-                          select distinct shape->>'label' as label from jsonb_array_elements(s.answer->'shapes') shape) l
+                        cross join lateral answer_uses(s.answer, s.texts is not null) l (label)
                         where g.deletion = ? and (? = 0 or g.undo = ?) and l.label is not null
                         group by g.project, l.label
                         on conflict (project, label) do update set submissions = u.submissions + excluded.submissions""")

@@ -6,10 +6,14 @@ import io.etalon.server.access.People;
 import io.etalon.server.base.ContentOrigin;
 import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +49,52 @@ class EdgeTest {
             assertThat(answer.header("Strict-Transport-Security")).isEmpty();
             assertThat(answer.header("Set-Cookie")).isEmpty();
             assertThat(answer.header("Server")).isEmpty();
+        }
+    }
+
+    @Test
+    void whoComesOverHttpsIsToldToStayThere() throws Exception {
+        var plain = new ContentOrigin("http://localhost:2", "http://localhost:1", 2);
+        var behind = new ContentOrigin("https://c.example.org", "https://etalon.example.org", 2);
+
+        assertThat(transportSecurity(behind)).isEqualTo("max-age=31536000");
+        assertThat(transportSecurity(plain)).isNull();
+    }
+
+    /** What an answer of the API says of transport to who comes to a server with these addresses. */
+    private static Object transportSecurity(ContentOrigin origin) throws Exception {
+        var headers = new HashMap<Object, Object>();
+        var request = standIn(HttpServletRequest.class, headers);
+        var response = standIn(HttpServletResponse.class, headers);
+        new ApiHeaders(origin).filter(request, response, (asked, answered) -> {});
+        return headers.get("Strict-Transport-Security");
+    }
+
+    /** One end of a plain exchange, which keeps the headers that are set. */
+    private static <T> T standIn(Class<T> type, Map<Object, Object> headers) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            if (method.getName().equals("setHeader")) {
+                headers.put(given[0], given[1]);
+            }
+            return method.getName().equals("getRequestURI")
+                    ? "/api/v1/about"
+                    : method.getReturnType() == boolean.class ? Boolean.FALSE : null;
+        }));
+    }
+
+    @Test
+    void noAddressEchoesARequest() throws IOException {
+        for (var path : new String[] {"/health", "/api/v1/about", "/api/v1/me", "/"}) {
+            var answer = raw("TRACE " + path
+                    + " HTTP/1.1\r\nHost: localhost\r\nX-Secret: told-to-nobody\r\nConnection: close\r\n\r\n");
+            assertThat(answer).as(path).matches("(?s)HTTP/1\\.1 40[0-9] .*").doesNotContain("told-to-nobody");
+        }
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket("127.0.0.1", URI.create(server.url()).getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

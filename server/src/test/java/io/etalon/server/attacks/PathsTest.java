@@ -9,7 +9,10 @@ import io.etalon.server.testing.Http;
 import io.etalon.server.testing.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.file.Files;
@@ -162,7 +165,32 @@ final class PathsTest {
         var estate = new Estate(SERVER, "attack-imports");
         var ids = estate.project("Imports");
         var at = estate.path() + "/projects/" + ids.get("project");
+        // Whoever called it and said nothing of it would stay in this line.
+        try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            importsInVain(estate, at, "http://127.0.0.1:" + listener.getLocalPort() + "/");
+            assertThat(called(listener)).as("somebody called").isFalse();
+            // The control: a call stands in the line.
+            new Socket(listener.getInetAddress(), listener.getLocalPort()).close();
+            assertThat(called(listener)).isTrue();
+        }
+        assertThat(estate.as(Estate.OWNER).get(at + "/assets?limit=200").json().get("items"))
+                .hasSize(4);
+    }
+
+    private static boolean called(ServerSocket listener) throws IOException {
+        listener.setSoTimeout(500);
+        try {
+            listener.accept().close();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+    }
+
+    private static void importsInVain(Estate estate, String at, String heard) {
         for (var address : List.of(
+                heard,
+                heard.replace("127.0.0.1", "localhost"),
                 "file:///etc/passwd",
                 "http://127.0.0.1:" + URI.create(SERVER.url()).getPort() + "/metrics",
                 "http://169.254.169.254/latest/meta-data/",
@@ -182,7 +210,5 @@ final class PathsTest {
                 assertThat(lines.body()).doesNotContain("root:").doesNotContain("jvm_memory");
             }
         }
-        assertThat(estate.as(Estate.OWNER).get(at + "/assets?limit=200").json().get("items"))
-                .hasSize(4);
     }
 }

@@ -129,6 +129,39 @@ class AssetHttpTest {
         assertThat(fetch(url, server.url()).statusCode()).isEqualTo(404);
     }
 
+    /** The same address at both sides of its end: made as the server makes it, with an end that lies in the past. */
+    @Test
+    void aSignedAddressOpensNothingAfterItsMinute() throws Exception {
+        var id = upload("timed " + TEXT);
+        var session = server.part(Sessions.class).open(person);
+        var tokens = server.part(ContentTokens.class);
+        var before = Clock.systemUTC().instant();
+        var signed = Http.of(server).session(session.token()).post(assets + "/" + id + "/view", Map.of());
+        var url = signed.json().path("url").asString();
+        var sealed = url.substring(url.lastIndexOf('/') + 1);
+        var token = tokens.open(sealed).orElseThrow();
+
+        assertThat(Duration.between(before, token.until()))
+                .as("a minute, and the time that signing took")
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(90));
+        assertThat(fetch(URI.create(url), server.url()).statusCode()).isEqualTo(200);
+        for (var late : List.of(Duration.ofSeconds(61), Duration.ofHours(1))) {
+            var over = new ContentToken(
+                    token.client(),
+                    token.project(),
+                    token.asset(),
+                    token.viewer(),
+                    token.until().minus(late.plusSeconds(60)));
+            assertThat(fetch(URI.create(tokens.address(tokens.seal(over))), server.url())
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        // The control: sealed again in the same way with the time that it had, it opens.
+        assertThat(fetch(URI.create(tokens.address(tokens.seal(token))), server.url())
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     void provesTheViewToAnAuditorByTheLedgerAlone() {
         var id = upload("proved " + TEXT);

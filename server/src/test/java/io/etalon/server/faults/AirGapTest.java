@@ -25,7 +25,7 @@ final class AirGapTest {
     private record Run(int code, String output, NetworkTrace trace) {}
 
     @Test
-    void everyFunctionWorksAndNothingTriesToGetOut() throws Exception {
+    void theMainJobWorksAndNothingTriesToGetOut() throws Exception {
         requireNamespaces();
         var data = TestServer.freshData();
         var run = isolated(data, java(AirGapped.class.getName(), data.toString()));

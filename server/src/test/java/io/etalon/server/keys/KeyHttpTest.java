@@ -16,6 +16,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -108,6 +111,52 @@ final class KeyHttpTest {
                 .isEqualTo(200);
         assertThat(server.part(KeyCare.class).standing(client.id()).newest().number())
                 .isEqualTo(2);
+    }
+
+    /** Experiment 20 through the API: guidelines are read and written without a pause while both sorts of keys are rotated. */
+    @Test
+    void failsNoRequestWhileKeysAreRotated() throws Exception {
+        var client = client("keys-under-load");
+        var requester = requester(client);
+        var project = project(requester, client);
+        var id = project.substring(project.lastIndexOf('/') + 1);
+        var ended = new AtomicBoolean();
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            Callable<Integer> reading = () -> whileRotated(ended, () -> {
+                var answer = read(requester, project);
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.body()).contains("Secret guidelines");
+            });
+            Callable<Integer> writing = () -> whileRotated(ended, () -> {
+                var answer = requester
+                        .with("Idempotency-Key", UUID.randomUUID().toString())
+                        .post(project + "/guidelines", Map.of("markdown", "# Secret guidelines, again\n"));
+                assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+            });
+            var both = List.of(threads.submit(reading), threads.submit(writing));
+            for (var round = 0; round < 3; round++) {
+                for (var which : List.of("/rotate", "/projects/" + id + "/rotate")) {
+                    var rotated = requester
+                            .with("Idempotency-Key", UUID.randomUUID().toString())
+                            .post(keys(client) + which, Map.of());
+                    assertThat(rotated.status()).as(rotated.body()).isEqualTo(200);
+                }
+            }
+            ended.set(true);
+            for (var one : both) {
+                assertThat(one.get()).isPositive();
+            }
+        }
+        assertThat(requester.get(keys(client)).json().get("versions")).hasSize(4);
+    }
+
+    private static int whileRotated(AtomicBoolean ended, Runnable request) {
+        var done = 0;
+        do {
+            request.run();
+            done++;
+        } while (!ended.get());
+        return done;
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,6 +98,39 @@ final class RotationTest {
         assertThat(vault.care.dataKeys(client.id()))
                 .allSatisfy(
                         key -> assertThat(key.kek()).isEqualTo(standing.newest().number()));
+    }
+
+    /** The control: the same work, and a rotation after which the old version is refused at once. */
+    @Test
+    void aRotationThatDropsTheOldVersionAtOnceFailsReads() throws Exception {
+        var ended = new AtomicBoolean();
+        var random = new Random(1);
+        var failed = 0;
+        try (var threads = Executors.newFixedThreadPool(1)) {
+            // Sealed before the rotation, whatever the machine's pace.
+            var before = new Kept(project, "before", vault.keys.seal(client.id(), project, "before", VALUE));
+            Callable<List<Kept>> work = () -> workUntil(ended, random, vault.keys, vault.keys);
+            var one = threads.submit(work);
+            vault.care.rotateProject(client.id(), KeyActor.SYSTEM, project);
+            vault.care.setMinimum(client.id(), KeyActor.SYSTEM, project, 2);
+            ended.set(true);
+            var kept = new ArrayList<Kept>(List.of(before));
+            try {
+                kept.addAll(one.get());
+            } catch (ExecutionException e) {
+                assertThat(e).hasCauseInstanceOf(EtalonException.class);
+                failed++;
+            }
+            for (var old : kept) {
+                try {
+                    vault.keys.open(client.id(), old.project(), old.context(), old.sealed());
+                } catch (EtalonException e) {
+                    assertThat(e.code()).isEqualTo(KeyFaults.VERSION_REFUSED);
+                    failed++;
+                }
+            }
+        }
+        assertThat(failed).isPositive();
     }
 
     /** Seals here, opens there, and opens again what was sealed long ago. */
