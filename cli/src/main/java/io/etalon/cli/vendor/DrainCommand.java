@@ -91,8 +91,8 @@ final class DrainCommand implements Callable<Integer> {
                                 project.path("annotatorsLeft").asInt()));
         report.path("costs")
                 .properties()
-                .forEach(due -> out().printf(
-                        "  due so far: %s %s%n", due.getValue().asString(), due.getKey()));
+                .forEach(due ->
+                        out().printf("  due so far: %s %s%n", due.getValue().asString(), due.getKey()));
     }
 
     private PrintWriter out() {

@@ -106,7 +106,8 @@ final class UnlinkingController {
     @ResponseStatus(HttpStatus.CREATED)
     @Operation(
             summary = "Ask to take a person out of the log",
-            description = "The key behind the pseudonym of a person who has left is destroyed when another person agrees.")
+            description =
+                    "The key behind the pseudonym of a person who has left is destroyed when another person agrees.")
     View ask(ClientCaller caller, Attempt attempt, @RequestBody Body body) {
         var person = new PersonId(Checks.required(body.person(), "/person"));
         return scope.client(

@@ -36,8 +36,7 @@ public final class Unlinkings {
             ErrorCode.of("unlinking-member", ErrorKind.CONFLICT, "The person is a member of this client");
     static final ErrorCode WAITS =
             ErrorCode.of("unlinking-waits", ErrorKind.CONFLICT, "This was asked for and waits for a decision");
-    static final ErrorCode DECIDED =
-            ErrorCode.of("unlinking-decided", ErrorKind.CONFLICT, "The request was decided");
+    static final ErrorCode DECIDED = ErrorCode.of("unlinking-decided", ErrorKind.CONFLICT, "The request was decided");
     static final ErrorCode SAME_PERSON =
             ErrorCode.of("unlinking-second-person", ErrorKind.FORBIDDEN, "Another person has to decide");
 
@@ -62,7 +61,8 @@ public final class Unlinkings {
         return scope.client(client, audit::linked).stream()
                 .filter(person -> !members.contains(person))
                 .map(people::get)
-                .sorted(Comparator.comparing(Person::name).thenComparing(person -> person.id().toString()))
+                .sorted(Comparator.comparing(Person::name)
+                        .thenComparing(person -> person.id().toString()))
                 .toList();
     }
 
@@ -85,7 +85,8 @@ public final class Unlinkings {
     UnlinkingStore.Unlinking ask(Tx tx, ClientCaller caller, PersonId person, @Nullable String reason) {
         var why = Checks.text(reason, "/reason", 500);
         if (!audit.linked(tx).contains(person)) {
-            throw Checks.fault("/person", "must be the id of a person whom a key links to a pseudonym of this client's log");
+            throw Checks.fault(
+                    "/person", "must be the id of a person whom a key links to a pseudonym of this client's log");
         }
         refuseMember(caller.client().id(), person);
         var id = ids.next();
@@ -124,7 +125,8 @@ public final class Unlinkings {
 
     private void refuseMember(ClientId client, PersonId person) {
         if (members(client).contains(person)) {
-            throw new EtalonException(MEMBER, "Take the person's roles here away first: whoever acts is named in the log.");
+            throw new EtalonException(
+                    MEMBER, "Take the person's roles here away first: whoever acts is named in the log.");
         }
     }
 

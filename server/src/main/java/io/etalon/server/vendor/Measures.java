@@ -249,10 +249,8 @@ public final class Measures {
                     more.person(),
                     new Clustered.Part(more.answers(), more.activeSeconds() / 3_600.0),
                     Clustered.Part::plus);
-            holds.merge(
-                    more.person(), new Clustered.Part(more.heldSeconds(), more.answers()), Clustered.Part::plus);
-            waits.merge(
-                    more.person(), new Clustered.Part(more.waitedSeconds(), more.answers()), Clustered.Part::plus);
+            holds.merge(more.person(), new Clustered.Part(more.heldSeconds(), more.answers()), Clustered.Part::plus);
+            waits.merge(more.person(), new Clustered.Part(more.waitedSeconds(), more.answers()), Clustered.Part::plus);
             if (more.decided() > 0) {
                 reworked.merge(
                         more.person(),

@@ -65,13 +65,19 @@ final class ServiceRecord {
             double most = promised.turnRoundHours();
             var measured = mean(waits);
             levels.add(new Level(
-                    "turn_round_hours", most, measured, measured.filter(one -> one.value() > most).isPresent()));
+                    "turn_round_hours",
+                    most,
+                    measured,
+                    measured.filter(one -> one.value() > most).isPresent()));
         }
         if (promised.acceptance() != null) {
             double least = promised.acceptance();
             var measured = Clustered.share(accepted.values());
             levels.add(new Level(
-                    "acceptance", least, measured, measured.filter(one -> one.value() < least).isPresent()));
+                    "acceptance",
+                    least,
+                    measured,
+                    measured.filter(one -> one.value() < least).isPresent()));
         }
         return levels;
     }

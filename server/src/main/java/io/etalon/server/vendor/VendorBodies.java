@@ -358,15 +358,13 @@ final class VendorBodies {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "VendorServiceLevel")
-    record LevelLine(
-            String name, double promised, @Nullable Measure measured, boolean broken, boolean sure) {
+    record LevelLine(String name, double promised, @Nullable Measure measured, boolean broken, boolean sure) {
         static LevelLine of(ServiceRecord.Level level) {
             var sure = level.broken()
                     && level.measured()
                             .filter(one -> !one.interval().contains(level.promised()))
                             .isPresent();
-            return new LevelLine(
-                    level.name(), level.promised(), Measure.of(level.measured()), level.broken(), sure);
+            return new LevelLine(level.name(), level.promised(), Measure.of(level.measured()), level.broken(), sure);
         }
     }
 

@@ -39,8 +39,7 @@ final class VendorController {
     private final Dependence dependence;
     private final ServiceRecord services;
 
-    VendorController(
-            Vendors vendors, Parties parties, Drains drains, Dependence dependence, ServiceRecord services) {
+    VendorController(Vendors vendors, Parties parties, Drains drains, Dependence dependence, ServiceRecord services) {
         this.vendors = vendors;
         this.parties = parties;
         this.drains = drains;

@@ -86,7 +86,8 @@ public final class Crews {
         var client = caller.client().id();
         var visitor = new ClientGate.Visitor(caller.person(), caller.workforce(), caller.via(), null);
         return rules.refusal(caller, project, OpenLease.Kind.ANNOTATE)
-                .or(() -> doors.gates().orderedStream()
+                .or(() -> doors.gates()
+                        .orderedStream()
                         .flatMap(gate -> gate.look(client, visitor, project.id()).stream())
                         .findFirst())
                 .map(no -> String.valueOf(no.getMessage()))

@@ -368,7 +368,8 @@ public final class Tasks implements ProgressSource, TaskCounts {
             var since =
                     store.granted(tx, open.stream().map(TaskLists.Holder::lease).toList());
             var holders = open.stream()
-                    .filter(holder -> since.containsKey(holder.lease()) && seen.sight().sees(caller, holder.person()))
+                    .filter(holder ->
+                            since.containsKey(holder.lease()) && seen.sight().sees(caller, holder.person()))
                     .map(holder -> new TaskBodies.Holder(
                             somebody(tx, caller, holder.person()),
                             holder.kind().name().toLowerCase(Locale.ROOT),

@@ -56,9 +56,7 @@ public final class Clustered {
     /** A mean, such as seconds an answer, as the ratio of two sums over people; empty unless there are two people at least. */
     public static Optional<Estimate> mean(Collection<Part> people) {
         var parts = List.copyOf(people);
-        return parts.size() < 2
-                ? Optional.empty()
-                : BOOTSTRAP.estimate(parts.size(), drawn -> ratio(parts, drawn, 0));
+        return parts.size() < 2 ? Optional.empty() : BOOTSTRAP.estimate(parts.size(), drawn -> ratio(parts, drawn, 0));
     }
 
     /**

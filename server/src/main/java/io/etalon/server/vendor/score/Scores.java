@@ -128,11 +128,15 @@ public record Scores(SortedMap<UUID, Score> workforces, List<Difference> differe
             return Optional.empty();
         }
         var mine = all.stream().filter(one -> one.workforce().equals(of.one())).toList();
-        var theirs = all.stream().filter(one -> one.workforce().equals(of.other())).toList();
+        var theirs =
+                all.stream().filter(one -> one.workforce().equals(of.other())).toList();
         var shared = tasks(mine);
         shared.retainAll(tasks(theirs));
         return Clustered.costs(
-                byPerson(on(mine, shared)).values(), price, byPerson(on(theirs, shared)).values(), otherPrice);
+                byPerson(on(mine, shared)).values(),
+                price,
+                byPerson(on(theirs, shared)).values(),
+                otherPrice);
     }
 
     private static List<Observation> on(List<Observation> all, Set<String> tasks) {

@@ -42,9 +42,7 @@ final class Snapshot {
                         + lease.task + " round=" + lease.round + " past=" + (lease.past == null ? "-" : lease.past.id())
                         + " token=" + lease.tokenText()));
         queue.reviews.waiting().forEach(ref -> lines.add("waiting " + ref));
-        queue.skips
-                .all()
-                .forEach(skip -> lines.add("skips " + queue.tasks.id(skip.position()) + "=" + skip.times()));
+        queue.skips.all().forEach(skip -> lines.add("skips " + queue.tasks.id(skip.position()) + "=" + skip.times()));
         lines.addAll(queue.gold.snapshot());
         lines.add("counts " + queue.book.counts() + " used=" + queue.terms.used());
         Collections.sort(lines);

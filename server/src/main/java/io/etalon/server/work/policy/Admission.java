@@ -38,9 +38,7 @@ public final class Admission {
 
     /** The first rule on whom the work is for that refuses. */
     public static Optional<Refusal> unfit(QueuePolicy policy, Person person) {
-        return qualification(policy, person)
-                .or(() -> language(policy, person))
-                .or(() -> country(policy, person));
+        return qualification(policy, person).or(() -> language(policy, person)).or(() -> country(policy, person));
     }
 
     /** The rule on how much one person may take. */

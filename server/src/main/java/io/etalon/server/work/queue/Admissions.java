@@ -55,9 +55,7 @@ public final class Admissions {
     public Optional<Refusal> unfit(ClientId client, PersonId person, ProjectId project) {
         var policy = engines.of(client).with(project, WorkQueue::policy);
         var audience = policy.audience();
-        return audience == null
-                ? Optional.empty()
-                : Admission.unfit(policy, person(client, person, project, audience));
+        return audience == null ? Optional.empty() : Admission.unfit(policy, person(client, person, project, audience));
     }
 
     private Admission.Person person(
