@@ -258,7 +258,8 @@ class EveryOperationTest {
         var forEveryMember = new TreeSet<String>();
         var refused = 0;
         for (var handler : Handlers.of(server)) {
-            if (!(handler.rule() instanceof Rule.Member(var roles, var operatorToo, var behindWalls, var ownPeopleOnly))) {
+            if (!(handler.rule()
+                    instanceof Rule.Member(var roles, var operatorToo, var behindWalls, var ownPeopleOnly))) {
                 continue;
             }
             var others = EnumSet.complementOf(EnumSet.of(Role.OPERATOR));
