@@ -94,30 +94,32 @@ final class ForeignIdsTest {
             "questions",
             List.of(Map.of("id", "note", "name", "Note", "type", "text", "required", false)));
 
+    private static final Map<String, Object> COURSE = Map.of(
+            "title",
+            "First",
+            "workforce",
+            "$workforce",
+            "inForce",
+            false,
+            "pages",
+            List.of(Map.of("title", "Read", "body", "How we work.")));
+
     /** Bodies that are good, where one that only fits the schema would be refused before anything is looked up. */
     private static final List<Map<String, String>> RETIRED = List.of(Map.of("op", "retire", "id", "1"));
 
-    private static final Map<String, Object> GOOD = Map.of(
-            "/ontology/changes", Map.of("baseVersion", 1, "operations", RETIRED),
-            "/ontology/changes/preview", Map.of("operations", RETIRED),
-            "/courses/{course}",
-                    Map.of(
-                            "title",
-                            "First",
-                            "workforce",
-                            "$workforce",
-                            "inForce",
-                            false,
-                            "pages",
-                            List.of(Map.of("title", "Read", "body", "How we work."))),
-            "/ontologies", Map.of("baseVersion", 1, "ontology", ONTOLOGY),
-            "/ontologies/preview", Map.of("ontology", ONTOLOGY),
-            "/workflow", Map.of("stages", List.of()),
-            "/gold/policy", Map.of("block", 2, "gold", 1),
-            "/qualifications", Map.of("key", "attack"),
-            "/documents/{document}", Map.of("kind", "consent", "title", "Your data", "body", "We keep it."),
-            "/reviews/{review}/decision", Map.of("token", "some text", "decision", "accept"),
-            "/walls/{rule}", Map.of("kind", "country", "countries", List.of("FR"), "inForce", false));
+    private static final Map<String, Object> GOOD = Map.ofEntries(
+            Map.entry("/ontology/changes", Map.of("baseVersion", 1, "operations", RETIRED)),
+            Map.entry("/ontology/changes/preview", Map.of("operations", RETIRED)),
+            Map.entry("/courses/{course}", COURSE),
+            Map.entry("/ontologies", Map.of("baseVersion", 1, "ontology", ONTOLOGY)),
+            Map.entry("/ontologies/preview", Map.of("ontology", ONTOLOGY)),
+            Map.entry("/workflow", Map.of("stages", List.of())),
+            Map.entry("/gold/policy", Map.of("block", 2, "gold", 1)),
+            Map.entry("/qualifications", Map.of("key", "attack")),
+            Map.entry(
+                    "/documents/{document}", Map.of("kind", "consent", "title", "Your data", "body", "We keep it.")),
+            Map.entry("/reviews/{review}/decision", Map.of("token", "some text", "decision", "accept")),
+            Map.entry("/walls/{rule}", Map.of("kind", "country", "countries", List.of("FR"), "inForce", false)));
 
     private static String body(Door door) {
         for (var good : GOOD.entrySet()) {
