@@ -203,7 +203,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, auditor. */
-        readonly get: operations["people_1"];
+        readonly get: operations["people_2"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -429,7 +429,7 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_12"];
+        readonly get: operations["all_13"];
         readonly put?: never;
         /**
          * Make a course
@@ -567,7 +567,7 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager, quality_lead, auditor.
          */
-        readonly get: operations["all_11"];
+        readonly get: operations["all_12"];
         readonly put?: never;
         /**
          * Set a text to accept
@@ -648,7 +648,7 @@ export interface paths {
          *
          *     For any member.
          */
-        readonly delete: operations["withdraw"];
+        readonly delete: operations["withdraw_1"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -687,7 +687,7 @@ export interface paths {
         readonly get: operations["consents"];
         readonly put?: never;
         /** @description For members with a role of requester. */
-        readonly post: operations["agree_1"];
+        readonly post: operations["agree_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -705,7 +705,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester. */
-        readonly delete: operations["withdraw_3"];
+        readonly delete: operations["withdraw_4"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -774,15 +774,15 @@ export interface paths {
          * List requests to export
          * @description For members with a role of requester, quality_lead, auditor.
          */
-        readonly get: operations["all_10"];
+        readonly get: operations["all_11"];
         readonly put?: never;
         /**
          * Ask to export
-         * @description Where a wall asks for two persons: leave for one project, to be given by another person.
+         * @description Where a wall asks for two persons: leave for one project, for the archive of the whole client (what is archive), or for ending that wall (what is two_persons), to be given by another person.
          *
          *     For members with a role of requester, auditor.
          */
-        readonly post: operations["ask_1"];
+        readonly post: operations["ask_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -804,8 +804,58 @@ export interface paths {
          *
          *     For members with a role of requester, quality_lead, auditor.
          */
-        readonly post: operations["decide_2"];
+        readonly post: operations["decide_3"];
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/identity-providers": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The identity providers that could sign in this client's people
+         * @description As the operators set them, each with whether the client agreed to it as it is now.
+         *
+         *     For members with a role of requester, auditor. Not for people of a workforce.
+         */
+        readonly get: operations["all_16"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/identity-providers/{provider}/consent": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Agree to an identity provider
+         * @description To exactly the settings of this fingerprint. Until then, and once a setting changes, its groups give no role here, and it opens no account that holds one.
+         *
+         *     For members with a role of requester.
+         */
+        readonly put: operations["agree_1"];
+        readonly post?: never;
+        /**
+         * Take the consent to an identity provider back
+         * @description It opens no account of the client's members any more; open sessions stay until they end.
+         *
+         *     For members with a role of requester.
+         */
+        readonly delete: operations["withdraw"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -840,7 +890,7 @@ export interface paths {
         readonly put?: never;
         readonly post?: never;
         /** @description For members with a role of requester, workforce_manager. */
-        readonly delete: operations["withdraw_2"];
+        readonly delete: operations["withdraw_3"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1104,7 +1154,7 @@ export interface paths {
          *
          *     For any member.
          */
-        readonly delete: operations["withdraw_1"];
+        readonly delete: operations["withdraw_2"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -1389,7 +1439,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["people"];
+        readonly get: operations["people_1"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -1553,7 +1603,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_9"];
+        readonly get: operations["all_10"];
         readonly put?: never;
         /** @description For members with a role of quality_lead. */
         readonly post: operations["grant"];
@@ -1591,7 +1641,7 @@ export interface paths {
          * The projects that were deleted, the newest deletion first
          * @description For members with a role of requester, auditor.
          */
-        readonly get: operations["all_8"];
+        readonly get: operations["all_9"];
         readonly put?: never;
         /**
          * Delete a project with all it holds, for thirty days
@@ -1809,7 +1859,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
+        /** @description For members with a role of requester, reviewer, quality_lead, auditor. Not for people of a workforce. */
         readonly get: operations["list_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
@@ -1879,7 +1929,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead. */
-        readonly get: operations["all_7"];
+        readonly get: operations["all_8"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["make_3"];
@@ -1934,7 +1984,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["all_6"];
+        readonly get: operations["all_7"];
         readonly put?: never;
         /** @description For members with a role of requester. */
         readonly post: operations["delete"];
@@ -2162,7 +2212,12 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
+        /**
+         * List the versions of the guidelines
+         * @description Newest first, without their text: each reading of a text stands in the client's log.
+         *
+         *     For members with a role of requester, reviewer, quality_lead, auditor.
+         */
         readonly get: operations["guidelineVersions"];
         readonly put?: never;
         readonly post?: never;
@@ -2232,7 +2287,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, quality_lead, auditor. */
-        readonly get: operations["list_8"];
+        readonly get: operations["list_9"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -2405,8 +2460,35 @@ export interface paths {
         /** @description For members with a role of requester, reviewer, quality_lead, auditor. */
         readonly get: operations["ontologies"];
         readonly put?: never;
-        /** @description For members with a role of requester. */
+        /**
+         * Put a whole new ontology in force
+         * @description Made from the version in force, which the request names. Refused where answers bear a label, an option or a question that it has no more, or has with another type: those are merged or retired.
+         *
+         *     For members with a role of requester.
+         */
         readonly post: operations["changeOntology"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/ontologies/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * What a whole new ontology would change
+         * @description Changes nothing. Names what answers bear that it has no more: with any, it would be refused.
+         *
+         *     For members with a role of requester.
+         */
+        readonly post: operations["previewOntology"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2440,8 +2522,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Add, rename, merge and retire labels
-         * @description Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they were given; merged labels are read as the one they were merged into in reports, releases and exports, retired ones are kept and marked.
+         * Add, rename, merge and retire labels and options
+         * @description Makes the next version of the ontology. Leases that are out finish under theirs. Answers stay as they were given; merged labels and options are read as the one they were merged into in reports, releases and exports, retired ones are kept and marked; in results they are left out and counted as such.
          *
          *     For members with a role of requester.
          */
@@ -2462,8 +2544,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * What changes of labels would touch
-         * @description Changes nothing. Submissions are counted by label, a second old at most.
+         * What changes of labels and options would touch
+         * @description Changes nothing. Submissions are counted by label, option and question, a second old at most.
          *
          *     For members with a role of requester.
          */
@@ -2601,7 +2683,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of requester, reviewer, quality_lead. Not for people of a workforce. */
         readonly get: operations["quality"];
         readonly put?: never;
         readonly post?: never;
@@ -2618,7 +2700,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of requester, reviewer, quality_lead. Not for people of a workforce. */
         readonly get: operations["consensus"];
         readonly put?: never;
         readonly post?: never;
@@ -2780,7 +2862,7 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /** @description For members with a role of requester, reviewer, quality_lead. */
-        readonly post: operations["decide_1"];
+        readonly post: operations["decide_2"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2894,6 +2976,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/clients/{client}/projects/{project}/skips": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The tasks that people skipped, with reasons and notes, the newest first
+         * @description For members with a role of requester, quality_lead.
+         */
+        readonly get: operations["list_8"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/skips/counts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How often people skipped under the guidelines in force, of the newest 10,000 skips
+         * @description For members with a role of requester, quality_lead.
+         */
+        readonly get: operations["counts"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/clients/{client}/projects/{project}/submissions/{submission}/appeal": {
         readonly parameters: {
             readonly query?: never;
@@ -2987,7 +3109,7 @@ export interface paths {
             readonly path?: never;
             readonly cookie?: never;
         };
-        /** @description For members with a role of requester, reviewer, quality_lead. */
+        /** @description For members with a role of requester, reviewer, quality_lead. Not for people of a workforce. */
         readonly get: operations["list_4"];
         readonly put?: never;
         /** @description For members with a role of requester. */
@@ -3136,6 +3258,23 @@ export interface paths {
          *     For members with a role of requester, quality_lead.
          */
         readonly post: operations["restore"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/projects/{project}/tasks/{task}/withdrawal": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** @description For members with a role of requester. */
+        readonly post: operations["takeBack"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3305,9 +3444,81 @@ export interface paths {
          *
          *     For members with a role of requester, workforce_manager.
          */
-        readonly get: operations["all_14"];
+        readonly get: operations["all_15"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/unlinkings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List requests to take people out of the log
+         * @description Oldest first.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly get: operations["all_6"];
+        readonly put?: never;
+        /**
+         * Ask to take a person out of the log
+         * @description The key behind the pseudonym of a person who has left is destroyed when another person agrees.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly post: operations["ask_1"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/unlinkings/people": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List people who can be taken out of the log
+         * @description Those who are no members and whom a key still links to a pseudonym of the log.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly get: operations["people"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/unlinkings/{unlinking}/decision": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Decide whether a person is taken out of the log
+         * @description By another person than the one who asked. What is approved is done at once and cannot be undone: the log stays whole, and nobody can say any more whom the pseudonym named.
+         *
+         *     For members with a role of requester, auditor.
+         */
+        readonly post: operations["decide_1"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -3339,7 +3550,7 @@ export interface paths {
             readonly cookie?: never;
         };
         /** @description For members with a role of requester, workforce_manager, quality_lead, auditor. */
-        readonly get: operations["all_13"];
+        readonly get: operations["all_14"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -3426,6 +3637,23 @@ export interface paths {
         };
         /** @description For members with a role of requester, auditor. */
         readonly get: operations["handOvers"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/clients/{client}/vendors/{vendor}/service-levels": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description For members with a role of requester, workforce_manager, auditor. */
+        readonly get: operations["services"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -4793,6 +5021,11 @@ export interface components {
             /** Format: int32 */
             readonly tasks: number;
         };
+        readonly ActPreview: {
+            readonly first: readonly number[];
+            /** Format: int32 */
+            readonly tasks: number;
+        };
         readonly ActRequest: {
             readonly act?: ("cancel" | "reopen" | "set_priority" | "move" | "assign" | "unassign") | null;
             /** Format: int32 */
@@ -4976,7 +5209,13 @@ export interface components {
             readonly tasks: number;
         };
         readonly BatchPatch: {
+            /** Format: date-time */
+            readonly deadline?: null | string;
+            readonly name?: null | string;
+            readonly noDeadline?: boolean | null;
             readonly paused?: boolean | null;
+            /** Format: int32 */
+            readonly priority?: number | null;
         };
         readonly BinBody: {
             /** Format: double */
@@ -5050,6 +5289,8 @@ export interface components {
         readonly Caps: {
             /** Format: double */
             readonly share?: number;
+            /** Format: int32 */
+            readonly skips?: number;
             /** Format: int32 */
             readonly tasks?: number;
         };
@@ -5165,6 +5406,13 @@ export interface components {
             readonly title: string;
             /** Format: int32 */
             readonly version: number;
+        };
+        readonly ConsentedGroup: {
+            readonly group: string;
+            /** @enum {string} */
+            readonly role: "operator" | "requester" | "annotator" | "reviewer" | "workforce_manager" | "quality_lead" | "auditor";
+            /** Format: uuid */
+            readonly workforce?: string;
         };
         readonly Content: {
             /** Format: date-time */
@@ -5543,6 +5791,7 @@ export interface components {
             /** Format: uuid */
             readonly project?: null | string;
             readonly reason?: null | string;
+            readonly what?: null | string;
         };
         readonly ExportRequestView: {
             readonly approved?: boolean;
@@ -5553,7 +5802,7 @@ export interface components {
             /** Format: uuid */
             readonly id: string;
             /** Format: uuid */
-            readonly project: string;
+            readonly project?: string;
             readonly reason: string;
             /** Format: date-time */
             readonly requestedAt: string;
@@ -5561,6 +5810,8 @@ export interface components {
             readonly requestedBy: string;
             /** Format: date-time */
             readonly until?: string;
+            /** @enum {string} */
+            readonly what: "project" | "archive" | "two_persons";
         };
         readonly FactorBody: {
             readonly required?: boolean | null;
@@ -5726,6 +5977,12 @@ export interface components {
             /** Format: uuid */
             readonly workforce?: null | string;
         };
+        readonly GuidelineLine: {
+            /** Format: date-time */
+            readonly createdAt: string;
+            /** Format: int32 */
+            readonly version: number;
+        };
         readonly GuidelineVersion: {
             /** Format: date-time */
             readonly createdAt: string;
@@ -5735,6 +5992,9 @@ export interface components {
         };
         readonly HandOver: {
             readonly cost: string;
+            readonly costs: null | {
+                readonly [key: string]: string;
+            };
             readonly currency: string;
             /** Format: uuid */
             readonly drain: string;
@@ -5761,13 +6021,15 @@ export interface components {
             readonly activeSeconds?: number;
             /** Format: date-time */
             readonly at: string;
+            readonly from?: string;
             /** Format: int32 */
             readonly guidelineVersion?: number;
             /** @enum {string} */
-            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "answer_deleted" | "answer_restored" | "changed";
+            readonly kind: "planned" | "leased" | "lease_ended" | "submitted" | "decided" | "appealed" | "merged" | "merge_undone" | "restored" | "answer_deleted" | "answer_restored" | "changed" | "answers_needed" | "prioritised" | "moved" | "assigned";
             /** Format: int64 */
             readonly lease?: number;
             readonly mended?: boolean;
+            readonly note?: string;
             /** Format: int32 */
             readonly ontologyVersion?: number;
             readonly person?: string;
@@ -6222,9 +6484,13 @@ export interface components {
             readonly task?: number | null;
         };
         readonly NewGuidelines: {
+            /** Format: int32 */
+            readonly baseVersion?: number | null;
             readonly markdown: string;
         };
         readonly NewOntology: {
+            /** Format: int32 */
+            readonly baseVersion?: number | null;
             readonly ontology: components["schemas"]["Ontology"];
         };
         readonly NewPreLabel: {
@@ -6299,6 +6565,17 @@ export interface components {
             /** Format: int32 */
             readonly version: number;
         };
+        readonly OntologyDraft: {
+            readonly ontology: components["schemas"]["Ontology"];
+        };
+        readonly OntologyPreview: {
+            /** Format: int32 */
+            readonly baseVersion: number;
+            readonly changes: readonly components["schemas"]["Entry"][];
+            readonly lost: {
+                readonly [key: string]: number;
+            };
+        };
         readonly OpenSession: {
             readonly current: boolean;
             /** Format: date-time */
@@ -6321,6 +6598,10 @@ export interface components {
             };
             readonly name?: null | string;
             readonly op?: ("add" | "rename" | "merge" | "retire") | null;
+            readonly option?: null | {
+                readonly [key: string]: unknown;
+            };
+            readonly question?: null | string;
         };
         readonly Option: {
             readonly id: string;
@@ -6578,8 +6859,8 @@ export interface components {
             readonly items: readonly components["schemas"]["GrantBody"][];
             readonly next: null | string;
         };
-        readonly PageGuidelineVersion: {
-            readonly items: readonly components["schemas"]["GuidelineVersion"][];
+        readonly PageGuidelineLine: {
+            readonly items: readonly components["schemas"]["GuidelineLine"][];
             readonly next: null | string;
         };
         readonly PageHandOver: {
@@ -6678,6 +6959,10 @@ export interface components {
             readonly items: readonly components["schemas"]["PersonStanding"][];
             readonly next: null | string;
         };
+        readonly PagePersonWhoLeft: {
+            readonly items: readonly components["schemas"]["PersonWhoLeft"][];
+            readonly next: null | string;
+        };
         readonly PagePreLabelBody: {
             readonly items: readonly components["schemas"]["PreLabelBody"][];
             readonly next: null | string;
@@ -6722,8 +7007,16 @@ export interface components {
             readonly items: readonly components["schemas"]["ScimToken"][];
             readonly next: null | string;
         };
+        readonly PageServingProvider: {
+            readonly items: readonly components["schemas"]["ServingProvider"][];
+            readonly next: null | string;
+        };
         readonly PageSighting: {
             readonly items: readonly components["schemas"]["Sighting"][];
+            readonly next: null | string;
+        };
+        readonly PageSkip: {
+            readonly items: readonly components["schemas"]["Skip"][];
             readonly next: null | string;
         };
         readonly PageStakeView: {
@@ -6738,6 +7031,10 @@ export interface components {
             readonly items: readonly components["schemas"]["ThreadBody"][];
             readonly next: null | string;
         };
+        readonly PageUnlinking: {
+            readonly items: readonly components["schemas"]["Unlinking"][];
+            readonly next: null | string;
+        };
         readonly PageVendor: {
             readonly items: readonly components["schemas"]["Vendor"][];
             readonly next: null | string;
@@ -6748,6 +7045,10 @@ export interface components {
         };
         readonly PageVendorDrainedAtClient: {
             readonly items: readonly components["schemas"]["VendorDrainedAtClient"][];
+            readonly next: null | string;
+        };
+        readonly PageVendorServiceLevel: {
+            readonly items: readonly components["schemas"]["VendorServiceLevel"][];
             readonly next: null | string;
         };
         readonly PageWaitingReset: {
@@ -7001,6 +7302,11 @@ export interface components {
             readonly locale: "en" | "fr";
             readonly name: string;
         };
+        readonly PersonWhoLeft: {
+            readonly name: string;
+            /** Format: uuid */
+            readonly person: string;
+        };
         readonly PlanRequest: {
             readonly assets?: readonly string[] | null;
             /** Format: int32 */
@@ -7210,6 +7516,9 @@ export interface components {
             /** Format: int64 */
             readonly answers: number;
             readonly cost: string;
+            readonly costs: null | {
+                readonly [key: string]: string;
+            };
             readonly currency: string;
             /** Format: int32 */
             readonly leasesEnded: number;
@@ -7264,6 +7573,9 @@ export interface components {
             readonly scopes: readonly string[];
             readonly serves: readonly string[] | null;
             readonly strong: readonly string[];
+        };
+        readonly ProviderConsent: {
+            readonly fingerprint?: null | string;
         };
         readonly ProviderSetting: {
             readonly clientId?: null | string;
@@ -7673,6 +7985,24 @@ export interface components {
             /** Format: int32 */
             readonly turnRoundHours?: number;
         };
+        readonly ServingProvider: {
+            readonly agreed: boolean;
+            /** Format: date-time */
+            readonly agreedAt?: string;
+            /** Format: uuid */
+            readonly agreedBy?: string;
+            readonly createsPeople: boolean;
+            readonly domains: readonly string[];
+            readonly enabled: boolean;
+            readonly fingerprint: string;
+            readonly groups: readonly components["schemas"]["ConsentedGroup"][];
+            /** Format: uuid */
+            readonly id: string;
+            readonly issuer: string;
+            /** @enum {string} */
+            readonly kind: "oidc" | "saml" | "directory";
+            readonly name: string;
+        };
         readonly SessionView: {
             readonly notices: readonly components["schemas"]["Notice"][];
             /** Format: int32 */
@@ -7751,6 +8081,8 @@ export interface components {
             readonly operations: {
                 readonly [key: string]: number;
             };
+            readonly project: null | string;
+            readonly what: null | string;
             /** Format: uuid */
             readonly workforce: null | string;
         };
@@ -7778,6 +8110,29 @@ export interface components {
             /** Format: int32 */
             readonly judgements: number;
             readonly name?: string;
+        };
+        readonly Skip: {
+            readonly annotator: string;
+            /** Format: date-time */
+            readonly at: string;
+            /** Format: int32 */
+            readonly guidelineVersion: number;
+            /** Format: int64 */
+            readonly lease: number;
+            readonly note?: string;
+            /** @enum {string} */
+            readonly reason: "unclear" | "cannot_judge" | "broken_asset" | "other";
+            /** Format: int64 */
+            readonly task: number;
+        };
+        readonly SkipCounts: {
+            /** Format: int32 */
+            readonly guidelineVersion: number;
+            readonly more: boolean;
+            /** Format: int32 */
+            readonly skips: number;
+            /** Format: int32 */
+            readonly unclear: number;
         };
         readonly SkipRequest: {
             readonly note?: null | string;
@@ -7908,10 +8263,16 @@ export interface components {
         };
         readonly TaskDetail: {
             readonly asset: components["schemas"]["AssetName"];
+            readonly assignees: readonly components["schemas"]["TaskPerson"][];
+            /** Format: int32 */
+            readonly batch?: number;
+            readonly holders: readonly components["schemas"]["TaskHolder"][];
             /** Format: int64 */
             readonly id: number;
             /** Format: int32 */
             readonly needed: number;
+            /** Format: int32 */
+            readonly priority: number;
             /** @enum {string} */
             readonly state: "planned" | "open" | "in_review" | "returned" | "escalated" | "done" | "cancelled";
             readonly submissionList: readonly components["schemas"]["SubmissionBody"][];
@@ -7936,16 +8297,33 @@ export interface components {
             /** Format: int64 */
             readonly task: number;
         };
+        readonly TaskHolder: {
+            /** @enum {string} */
+            readonly kind: "annotate" | "review";
+            /** Format: date-time */
+            readonly since: string;
+            readonly who: components["schemas"]["TaskPerson"];
+        };
         readonly TaskLine: {
             readonly asset: components["schemas"]["AssetName"];
+            readonly assignees: readonly components["schemas"]["TaskPerson"][];
+            /** Format: int32 */
+            readonly batch?: number;
             /** Format: int64 */
             readonly id: number;
             /** Format: int32 */
             readonly needed: number;
+            /** Format: int32 */
+            readonly priority: number;
             /** @enum {string} */
             readonly state: "planned" | "open" | "in_review" | "returned" | "escalated" | "done" | "cancelled";
             /** Format: int32 */
             readonly submissions: number;
+        };
+        readonly TaskPerson: {
+            /** Format: uuid */
+            readonly person?: string;
+            readonly pseudonym: string;
         };
         readonly TextChange: {
             /** Format: int32 */
@@ -7977,6 +8355,30 @@ export interface components {
             readonly number: number;
             /** Format: int32 */
             readonly status: number | null;
+        };
+        readonly Unlinking: {
+            readonly approved?: boolean;
+            /** Format: date-time */
+            readonly decidedAt?: string;
+            /** Format: uuid */
+            readonly decidedBy?: string;
+            /** Format: uuid */
+            readonly id: string;
+            /** Format: uuid */
+            readonly person?: string;
+            readonly reason?: string;
+            /** Format: date-time */
+            readonly requestedAt: string;
+            /** Format: uuid */
+            readonly requestedBy: string;
+        };
+        readonly UnlinkingDecision: {
+            readonly approved?: boolean | null;
+        };
+        readonly UnlinkingRequest: {
+            /** Format: uuid */
+            readonly person?: null | string;
+            readonly reason?: null | string;
         };
         readonly Unwrap: {
             /** Format: int64 */
@@ -8047,6 +8449,14 @@ export interface components {
             /** Format: double */
             readonly value: number;
         };
+        readonly VendorServiceLevel: {
+            readonly broken: boolean;
+            readonly measured?: components["schemas"]["VendorEstimate"];
+            readonly name: string;
+            /** Format: double */
+            readonly promised: number;
+            readonly sure: boolean;
+        };
         readonly VendorShares: {
             /** Format: double */
             readonly effective: number;
@@ -8064,6 +8474,7 @@ export interface components {
         readonly VendorStopProject: {
             /** Format: double */
             readonly costDifference?: number;
+            readonly currencies: readonly string[];
             readonly currency: string;
             /** Format: double */
             readonly daysAfter?: number;
@@ -8148,6 +8559,7 @@ export interface components {
             readonly setAt: string;
             /** Format: uuid */
             readonly setBy: string;
+            readonly sha256: string;
             /** Format: int32 */
             readonly version: number;
         };
@@ -8194,6 +8606,8 @@ export interface components {
         };
         readonly WorkforceDifference: {
             readonly accuracy?: components["schemas"]["VendorEstimate"];
+            readonly costPerCorrect?: components["schemas"]["VendorEstimate"];
+            readonly currency?: string;
             /** Format: uuid */
             readonly one: string;
             /** Format: uuid */
@@ -8211,11 +8625,16 @@ export interface components {
             readonly answersPerHour: number;
             readonly cost?: string;
             readonly costPerCorrect?: components["schemas"]["VendorEstimate"];
+            readonly costs: {
+                readonly [key: string]: string;
+            };
             readonly currency?: string;
             readonly drift?: components["schemas"]["VendorEstimate"];
+            readonly held?: components["schemas"]["VendorEstimate"];
             /** Format: int32 */
             readonly judged: number;
             readonly name: string;
+            readonly pace?: components["schemas"]["VendorEstimate"];
             /** Format: int32 */
             readonly people: number;
             /** Format: int64 */
@@ -8227,6 +8646,7 @@ export interface components {
             readonly secondsWaited: number;
             /** Format: uuid */
             readonly vendor: string;
+            readonly waited?: components["schemas"]["VendorEstimate"];
             /** Format: uuid */
             readonly workforce: string;
         };
@@ -8234,6 +8654,8 @@ export interface components {
             readonly calibrated: boolean;
             readonly differences: readonly components["schemas"]["WorkforceDifference"][];
             readonly method: string;
+            readonly vendorDifferences: readonly components["schemas"]["WorkforceDifference"][];
+            readonly vendors: readonly components["schemas"]["WorkforceMeasures"][];
             readonly workforces: readonly components["schemas"]["WorkforceMeasures"][];
         };
         readonly WorkforceView: {
@@ -9150,7 +9572,7 @@ export interface operations {
             };
         };
     };
-    readonly people_1: {
+    readonly people_2: {
         readonly parameters: {
             readonly query?: {
                 readonly from?: number;
@@ -9967,7 +10389,7 @@ export interface operations {
             };
         };
     };
-    readonly all_12: {
+    readonly all_13: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10524,7 +10946,7 @@ export interface operations {
             };
         };
     };
-    readonly all_11: {
+    readonly all_12: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -10948,7 +11370,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw: {
+    readonly withdraw_1: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11158,7 +11580,7 @@ export interface operations {
             };
         };
     };
-    readonly agree_1: {
+    readonly agree_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -11268,7 +11690,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw_3: {
+    readonly withdraw_4: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -11650,7 +12072,7 @@ export interface operations {
             };
         };
     };
-    readonly all_10: {
+    readonly all_11: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -11711,7 +12133,7 @@ export interface operations {
             };
         };
     };
-    readonly ask_1: {
+    readonly ask_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -11821,7 +12243,7 @@ export interface operations {
             };
         };
     };
-    readonly decide_2: {
+    readonly decide_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -11914,6 +12336,256 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_16: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageServingProvider"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly agree_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["ProviderConsent"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ServingProvider"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly withdraw: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly provider: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -12103,7 +12775,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw_2: {
+    readonly withdraw_3: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -13274,7 +13946,7 @@ export interface operations {
             };
         };
     };
-    readonly withdraw_1: {
+    readonly withdraw_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -14560,7 +15232,7 @@ export interface operations {
             };
         };
     };
-    readonly people: {
+    readonly people_1: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -15340,7 +16012,7 @@ export interface operations {
             };
         };
     };
-    readonly all_9: {
+    readonly all_10: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
@@ -15618,7 +16290,7 @@ export interface operations {
             };
         };
     };
-    readonly all_8: {
+    readonly all_9: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -17392,7 +18064,7 @@ export interface operations {
             };
         };
     };
-    readonly all_7: {
+    readonly all_8: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -17727,7 +18399,7 @@ export interface operations {
             };
         };
     };
-    readonly all_6: {
+    readonly all_7: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -19084,7 +19756,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["PageGuidelineVersion"];
+                    readonly "application/json": components["schemas"]["PageGuidelineLine"];
                 };
             };
             /** @description The request is not valid. */
@@ -19459,7 +20131,7 @@ export interface operations {
             };
         };
     };
-    readonly list_8: {
+    readonly list_9: {
         readonly parameters: {
             readonly query?: {
                 readonly cursor?: string;
@@ -20632,6 +21304,105 @@ export interface operations {
             };
             /** @description The Idempotency-Key was used with another body. */
             readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly previewOntology: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["OntologyDraft"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OntologyPreview"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -22566,7 +23337,7 @@ export interface operations {
             };
         };
     };
-    readonly decide_1: {
+    readonly decide_2: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: {
@@ -23411,6 +24182,128 @@ export interface operations {
             };
         };
     };
+    readonly list_8: {
+        readonly parameters: {
+            readonly query?: {
+                readonly reason?: string;
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageSkip"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly counts: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SkipCounts"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly appeal: {
         readonly parameters: {
             readonly query?: never;
@@ -23890,7 +24783,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ActBody"];
+                    readonly "application/json": components["schemas"]["ActPreview"];
                 };
             };
             /** @description The request is not valid. */
@@ -23971,6 +24864,9 @@ export interface operations {
         readonly parameters: {
             readonly query?: {
                 readonly state?: string;
+                readonly batch?: number;
+                readonly priority?: number;
+                readonly assetName?: string;
                 readonly limit?: number;
                 readonly cursor?: string;
             };
@@ -24813,6 +25709,100 @@ export interface operations {
             };
         };
     };
+    readonly takeBack: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly project: string;
+                readonly task: number;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description No Content */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly resolve: {
         readonly parameters: {
             readonly query?: never;
@@ -25617,7 +26607,7 @@ export interface operations {
             };
         };
     };
-    readonly all_14: {
+    readonly all_15: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -25669,6 +26659,346 @@ export interface operations {
             };
             /** @description There is no such thing, or the caller is no member. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly all_6: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageUnlinking"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly ask_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UnlinkingRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description Created */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Unlinking"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly people: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PagePersonWhoLeft"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly decide_1: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description Up to 100 visible ASCII characters; the same again gives the first answer again. */
+                readonly "Idempotency-Key"?: string;
+            };
+            readonly path: {
+                readonly unlinking: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["UnlinkingDecision"];
+            };
+        };
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Unlinking"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow this; the code and the detail tell which state would. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not read here. */
+            readonly 415: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The Idempotency-Key was used with another body. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; Retry-After tells when to come back. */
+            readonly 429: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -25736,7 +27066,7 @@ export interface operations {
             };
         };
     };
-    readonly all_13: {
+    readonly all_14: {
         readonly parameters: {
             readonly query?: {
                 readonly limit?: number;
@@ -26250,6 +27580,65 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["PageHandOver"];
+                };
+            };
+            /** @description The request is not valid. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in, or the credentials that came along are none. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The caller is a member without the role, or the session is not enough: a second factor, or a fresh sign-in, is asked for. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or the caller is no member. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly services: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly vendor: string;
+                readonly client: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description OK */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PageVendorServiceLevel"];
                 };
             };
             /** @description The request is not valid. */

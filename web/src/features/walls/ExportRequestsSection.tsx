@@ -24,6 +24,7 @@ export function ExportRequestsSection({ client }: { client: string }) {
   const projects = useQuery(projectsQuery(client)).data ?? [];
   const [asking, setAsking] = useState(false);
   const mayAsk = holds(session, client, 'requester', 'auditor');
+  const special = useSpecial();
   return (
     <Section
       title={t`Requests to export`}
@@ -50,7 +51,7 @@ export function ExportRequestsSection({ client }: { client: string }) {
               items={[...items].sort((a, b) => b.requestedAt.localeCompare(a.requestedAt))}
               keyOf={({ id }) => id}
               columns={[
-                { name: t`Project`, cell: ({ project }) => projects.find(({ id }) => id === project)?.name ?? `${project.slice(0, 8)}…` },
+                { name: t`For`, cell: ({ what, project }) => special[what] ?? projects.find(({ id }) => id === project)?.name ?? `${(project ?? '').slice(0, 8)}…` },
                 { name: t`Reason`, cell: ({ reason }) => reason },
                 { name: t`Asked by`, cell: (one) => <Trans>{nameOf(one.requestedBy)}, {format.relative(one.requestedAt)}</Trans> },
                 { name: t`Answer`, cell: (one) => <Answer request={one} nameOf={nameOf} /> },
@@ -82,6 +83,12 @@ function Answer({ request, nameOf }: { request: ExportRequest; nameOf: (id: stri
   );
 }
 
+/** What leave is asked for besides a project. */
+function useSpecial(): Record<string, string> {
+  const { t } = useLingui();
+  return { archive: t`The whole client's archive`, two_persons: t`Ending the rule of two persons` };
+}
+
 function Decide({ client, request }: { client: string; request: ExportRequest }) {
   const queryClient = useQueryClient();
   const decide = useMutation({
@@ -106,10 +113,14 @@ function Decide({ client, request }: { client: string; request: ExportRequest })
 function AskForm({ client, projects, onDone }: { client: string; projects: readonly { id: string; name: string }[]; onDone: () => void }) {
   const { t } = useLingui();
   const queryClient = useQueryClient();
-  const [project, setProject] = useState<string | null>(null);
+  const special = useSpecial();
+  const [subject, setSubject] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const ask = useMutation({
-    mutationFn: () => api.post<ExportRequest>(path('clients', client, 'export-requests'), { project, reason: reason.trim() }),
+    mutationFn: () => api.post<ExportRequest>(path('clients', client, 'export-requests'), {
+        ...(subject && subject in special ? { what: subject } : { what: 'project', project: subject }),
+        reason: reason.trim(),
+      }),
     onSuccess: () => {
       void queryClient.invalidateQueries({ queryKey: exportRequestsQuery(client).queryKey });
       onDone();
@@ -123,11 +134,18 @@ function AskForm({ client, projects, onDone }: { client: string; projects: reado
   return (
     <form onSubmit={submit} data-testid="export-request-form">
       <Stack gap="sm">
-        <Select label={t`Project`} searchable data={projects.map(({ id, name }) => ({ value: id, label: name }))} value={project} onChange={setProject} error={problem?.faultsAt('/project')[0]} />
+        <Select
+          label={t`For`}
+          searchable
+          data={[...projects.map(({ id, name }) => ({ value: id, label: name })), ...Object.entries(special).map(([value, label]) => ({ value, label }))]}
+          value={subject}
+          onChange={setSubject}
+          error={problem?.faultsAt('/project')[0]}
+        />
         <Textarea label={t`Reason`} description={t`For who decides, and for the audit log.`} autosize minRows={2} value={reason} onChange={(event) => setReason(event.currentTarget.value)} error={problem?.faultsAt('/reason')[0]} />
         <ProblemAlert error={ask.error} hideFaults />
         <Group justify="flex-end">
-          <Button type="submit" loading={ask.isPending} disabled={!project || !reason.trim()}>
+          <Button type="submit" loading={ask.isPending} disabled={!subject || !reason.trim()}>
             <Trans>Ask</Trans>
           </Button>
         </Group>
