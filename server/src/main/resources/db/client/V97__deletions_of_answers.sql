@@ -11,6 +11,7 @@ create table deleted_answer (
     project     uuid not null,
     task        bigint not null,
     deletion    bigint not null references deletion,
+    revision    int not null,
     undo        int check (undo > 0),
     restored_by uuid,
     restored_at timestamptz,

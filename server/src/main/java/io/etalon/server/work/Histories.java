@@ -100,6 +100,9 @@ final class Histories {
     /** An act on an answer that the caller is not shown is not shown either, whosever it is. */
     private Predicate<HistoryStore.Row> seen(
             ClientCaller caller, ProjectId project, List<SubmissionStore.Row> answers) {
+        if (seenAnswers.sight().seesAll(caller)) {
+            return row -> true;
+        }
         var shown = answers.stream()
                 .filter(seenAnswers.of(caller, project))
                 .map(SubmissionStore.Row::id)

@@ -215,13 +215,17 @@ public final class Tasks implements ProgressSource, TaskCounts {
         var state = wanted.state() == null
                 ? null
                 : TaskState.ofKey(wanted.state())
-                        .orElseThrow(() -> EtalonException.invalid("state is “" + wanted.state()
-                                + "”; it must be planned, open, in_review, returned, escalated, done or cancelled"));
+                        .orElseThrow(
+                                () -> EtalonException.invalidAt(
+                                        "/state",
+                                        "is “" + wanted.state()
+                                                + "”; it must be planned, open, in_review, returned, escalated, done or cancelled"));
         var pick = new Pick(state, wanted.batch(), wanted.priority(), null);
         var prefix = wanted.assetName();
         if (prefix != null && !prefix.isEmpty()) {
             if (prefix.length() > MOST_NAME || prefix.indexOf('\0') >= 0) {
-                throw EtalonException.invalid("assetName has at most " + MOST_NAME + " characters and no NUL");
+                throw EtalonException.invalidAt(
+                        "/assetName", "must have at most " + MOST_NAME + " characters and no NUL");
             }
             return named(caller, project, pick, prefix, limit, cursor);
         }

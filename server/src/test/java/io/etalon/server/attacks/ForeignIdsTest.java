@@ -116,8 +116,7 @@ final class ForeignIdsTest {
             Map.entry("/workflow", Map.of("stages", List.of())),
             Map.entry("/gold/policy", Map.of("block", 2, "gold", 1)),
             Map.entry("/qualifications", Map.of("key", "attack")),
-            Map.entry(
-                    "/documents/{document}", Map.of("kind", "consent", "title", "Your data", "body", "We keep it.")),
+            Map.entry("/documents/{document}", Map.of("kind", "consent", "title", "Your data", "body", "We keep it.")),
             Map.entry("/reviews/{review}/decision", Map.of("token", "some text", "decision", "accept")),
             Map.entry("/walls/{rule}", Map.of("kind", "country", "countries", List.of("FR"), "inForce", false)));
 

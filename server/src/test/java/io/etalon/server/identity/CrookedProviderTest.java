@@ -243,6 +243,7 @@ class CrookedProviderTest {
         var person =
                 SERVER.part(People.class).create("one@strong.example", "One").id();
         SERVER.part(Grants.class).grant(Grants.By.SYSTEM, person, client.id(), Set.of(Role.ANNOTATOR), null);
+        members.agree(client.slug(), id);
         SERVER.scope()
                 .controlDo(tx -> tx.db()
                         .sql(

@@ -130,7 +130,13 @@ final class KeyHttpTest {
             Callable<Integer> writing = () -> whileRotated(ended, () -> {
                 var answer = requester
                         .with("Idempotency-Key", UUID.randomUUID().toString())
-                        .post(project + "/guidelines", Map.of("markdown", "# Secret guidelines, again\n"));
+                        .post(
+                                project + "/guidelines",
+                                Map.of(
+                                        "markdown",
+                                        "# Secret guidelines, again\n",
+                                        "baseVersion",
+                                        read(requester, project).json().get("version")));
                 assertThat(answer.status()).as(answer.body()).isEqualTo(201);
             });
             var both = List.of(threads.submit(reading), threads.submit(writing));

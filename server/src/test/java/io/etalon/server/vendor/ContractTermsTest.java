@@ -80,6 +80,7 @@ class ContractTermsTest {
         assertThat(ifStopped(story, south).at("/projects/0/qualifiedOthers").asInt())
                 .isEqualTo(1);
         var rules = VendorStory.keyed(story.requester)
+                .with("If-Match", "*")
                 .put(project + "/queue", Map.of("audience", Map.of("languages", List.of("fr"))));
         assertThat(rules.status()).as(rules.body()).isEqualTo(200);
         assertThat(ifStopped(story, south).at("/projects/0/qualifiedOthers").asInt())

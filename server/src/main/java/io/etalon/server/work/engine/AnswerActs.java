@@ -163,8 +163,8 @@ public final class AnswerActs {
         var numbers = found.stream().flatMap(slot -> slot.submissions().stream());
         tx.db()
                 .sql("""
-                        insert into deleted_answer (submission, project, task, deletion)
-                        select id, project, task, ? from submission where id = any(?)""")
+                        insert into deleted_answer (submission, project, task, deletion, revision)
+                        select id, project, task, ?, revision from submission where id = any(?)""")
                 .params(deletion, tx.connection().createArrayOf("bigint", numbers.toArray()))
                 .update();
     }

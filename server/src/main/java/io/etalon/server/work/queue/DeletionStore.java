@@ -23,9 +23,8 @@ final class DeletionStore {
             select id, project, scope, filter::text as filter, tasks, answers, decisions, assets, person, at,
               at + interval '30 days' as purge_at, undone_at, undone_by, purged_at,
               case when scope = 'answers' then (
-                select count(distinct (s.task, s.annotator, s.round))
-                from deleted_answer g join submission s on s.id = g.submission
-                where g.deletion = deletion.id and g.undo is null) end as answers_left
+                select count(*) from deleted_answer g
+                where g.deletion = deletion.id and g.undo is null and g.revision = 1) end as answers_left
             from deletion
             """;
 

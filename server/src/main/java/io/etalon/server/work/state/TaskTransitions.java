@@ -149,10 +149,10 @@ final class TaskTransitions {
         return switch (event) {
             case SUBMIT -> Optional.of("submit");
             case ESCALATE -> Optional.of("skip");
-            case REVIEW, RETURN -> Optional.of("decide");
+            case REVIEW -> Optional.of("decide");
             case CANCEL -> Optional.of("cancel");
             case REOPEN -> Optional.of("reopen");
-            case OPEN, FILL, FINISH, RESUME, WIDEN -> Optional.empty();
+            case OPEN, FILL, FINISH, RETURN, RESUME, WIDEN -> Optional.empty();
         };
     }
 

@@ -48,10 +48,12 @@ final class TaskTransitionsTest {
     }
 
     @Test
-    void refusesWhatTheTableDoesNotAllowAndNamesWhatItDoes() {
+    void refusesWhatTheTableDoesNotAllowAndNamesWhatItsCallerCanDo() {
         assertThatThrownBy(() -> TaskTransitions.next(TaskState.PLANNED, TaskEvent.SUBMIT))
                 .isInstanceOf(EtalonException.class)
                 .hasMessageContaining("planned")
-                .hasMessageContaining("CANCEL, OPEN");
+                .hasMessageContaining("nothing that you can do");
+        assertThatThrownBy(() -> TaskTransitions.next(TaskState.PLANNED, TaskEvent.REOPEN))
+                .hasMessageEndingWith("What you can do: cancel.");
     }
 }
