@@ -243,13 +243,13 @@ class CrookedProviderTest {
         var person =
                 SERVER.part(People.class).create("one@strong.example", "One").id();
         SERVER.part(Grants.class).grant(Grants.By.SYSTEM, person, client.id(), Set.of(Role.ANNOTATOR), null);
-        members.agree(client.slug(), id);
         SERVER.scope()
                 .controlDo(tx -> tx.db()
                         .sql(
                                 "insert into second_factor_rule (client, required, set_by, set_at) values (?, true, ?, now())")
                         .params(client.id().value(), person.value())
                         .update());
+        members.agree(client.slug(), id);
         var words = new LinkedHashMap<Map<String, Object>, Boolean>();
         words.put(Map.of(), false);
         words.put(Map.of("amr", List.of("pwd")), false);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.etalon.server.access.Grants;
 import io.etalon.server.access.People;
 import io.etalon.server.access.Role;
+import io.etalon.server.access.Sessions;
+import io.etalon.server.access.Way;
 import io.etalon.server.base.PersonId;
 import io.etalon.server.tenant.Client;
 import java.util.Map;
@@ -30,7 +32,9 @@ public record Members(TestServer server) {
     /** A requester of the client agrees to an identity provider as it is set now. */
     public void agree(String slug, String provider) {
         var client = server.clients().find(slug).orElseThrow();
-        var requester = Http.as(server, of(client, Role.REQUESTER));
+        // By two factors, which a client may ask for.
+        var session = server.part(Sessions.class).open(of(client, Role.REQUESTER), Way.PASSKEY, true);
+        var requester = Http.of(server).session(session.token());
         var path = "/clients/" + slug + "/identity-providers";
         for (var item : requester.get(path).json().path("items")) {
             if (item.path("id").asString().equals(provider)) {
