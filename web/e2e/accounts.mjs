@@ -110,7 +110,7 @@ async function isSetUpAnew(operator, requester) {
   open = operator;
   await operator.go('/operator/accounts');
   await operator.id('account-email').fill('ada@');
-  await operator.id('account-list').getByRole('row').nth(2).waitFor({ state: 'detached' });
+  await operator.id('account-list').getByText('ada@').first().waitFor();
   await look(operator, 'accounts');
   open = requester;
   const { page, id, go } = requester;

@@ -265,6 +265,7 @@ async function passkeys(annotator) {
     options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true },
   });
   // A passkey asks for a sign-in of the last minutes, and annotating may have taken longer.
+  await go('/work');
   await acts.signOut(annotator);
   await acts.signIn(annotator, 'ada@mint.example', PASSWORD);
   await id('navigation').waitFor();

@@ -272,7 +272,7 @@ final class LeavingCommandsTest {
             assertThat(came.body()).contains("requester@mover.example", "\"mover\"");
             var cookie = came.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
             var read = http.send(
-                    HttpRequest.newBuilder(URI.create(api + "/clients/mover/members"))
+                    HttpRequest.newBuilder(URI.create(api + "/clients/mover/people"))
                             .header("Cookie", cookie)
                             .build(),
                     BodyHandlers.ofString());

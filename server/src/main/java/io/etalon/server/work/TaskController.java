@@ -23,9 +23,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/clients/{client}/projects/{project}/tasks")
 final class TaskController {
     private final Tasks tasks;
+    private final TaskReading reading;
 
-    TaskController(Tasks tasks) {
+    TaskController(Tasks tasks, TaskReading reading) {
         this.tasks = tasks;
+        this.reading = reading;
     }
 
     @PostMapping
@@ -51,14 +53,14 @@ final class TaskController {
             @RequestParam(required = false) @Nullable String assetName,
             @RequestParam(required = false) @Nullable Integer limit,
             @RequestParam(required = false) @Nullable String cursor) {
-        return tasks.list(
+        return reading.list(
                 caller, project, new TaskBodies.Wanted(state, batch, priority, assetName), Page.limit(limit), cursor);
     }
 
     @GetMapping("/{task}")
     @Allow({Role.REQUESTER, Role.REVIEWER, Role.QUALITY_LEAD})
     WorkBodies.TaskDetail detail(ClientCaller caller, @PathVariable ProjectId project, @PathVariable long task) {
-        return tasks.read(caller, project, task);
+        return reading.read(caller, project, task);
     }
 
     @PostMapping("/{task}/cancellation")

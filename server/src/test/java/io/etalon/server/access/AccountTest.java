@@ -13,6 +13,7 @@ import io.etalon.server.work.ReviewStory;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** One's own sessions, and what others may do to an account. */
@@ -135,17 +136,17 @@ class AccountTest {
         assertThat(back.json().path("notices").findValuesAsString("act")).containsExactly("enabled", "disabled");
     }
 
+    private static UUID team(Http requester, String slug) {
+        var made = requester.post("/clients/" + slug + "/workforces", Map.of("name", "Own", "kind", "in_house"));
+        return UUID.fromString(made.json().path("id").asString());
+    }
+
     @Test
     void aClientsManagersReachOnlyWhomNobodyElseReliesOn() throws Exception {
         var client = cast.client("account-reach");
         var other = cast.client("account-other");
         var requester = Http.as(server, cast.member(client, Role.REQUESTER));
-        var workforce = requester
-                .post("/clients/account-reach/workforces", Map.of("name", "Own", "kind", "in_house"))
-                .json()
-                .path("id")
-                .asString();
-        var team = java.util.UUID.fromString(workforce);
+        var team = team(requester, "account-reach");
         var grants = server.part(Grants.class);
         var manager = cast.person();
         grants.grant(Grants.By.SYSTEM, manager, client.id(), Set.of(Role.WORKFORCE_MANAGER), team);
