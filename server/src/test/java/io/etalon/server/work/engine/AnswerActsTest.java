@@ -116,8 +116,8 @@ final class AnswerActsTest {
             cell.noteDeletion(1);
             cell.scope.clientDo(
                     cell.client, tx -> tx.db().sql("""
-                            insert into deleted_answer (submission, project, task, deletion)
-                            select id, project, task, 1 from submission where id = ?""").param(judged).update());
+                            insert into deleted_answer (submission, project, task, deletion, revision)
+                            select id, project, task, 1, revision from submission where id = ?""").param(judged).update());
             cell.restart();
             assertThatThrownBy(() -> cell.decide(review, Decision.ACCEPT)).isInstanceOf(EtalonException.class);
             assertThat(cell.review(8)).isNull();
