@@ -46,6 +46,7 @@ class UnlinkingHttpTest {
         var at = story.path() + "/unlinkings";
         var before = pseudonym(story, "nora");
         var met = story.path() + "/audit/people/" + before + "/assets";
+        log.flush(story.client.id());
         assertThat(story.requester.get(met).json().at("/items/0/name").asString())
                 .isEqualTo("nora");
 
