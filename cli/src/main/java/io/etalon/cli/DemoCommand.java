@@ -3,7 +3,6 @@ package io.etalon.cli;
 import io.etalon.cli.demo.Demo;
 import io.etalon.cli.terminal.ExitCode;
 import io.etalon.cli.terminal.ProgressBar;
-import io.etalon.server.app.ServerConfig;
 import io.etalon.server.tenant.Clients;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,9 +55,7 @@ final class DemoCommand implements Callable<Integer> {
     private int runHeadless(PrintWriter out, ProgressBar bar) throws IOException {
         var asked = options.config();
         var data = fresh(asked.data());
-        var config =
-                new ServerConfig(data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile());
-        try (var stage = new LocalStage(config, out, bar)) {
+        try (var stage = new LocalStage(asked.over(data).onFreePorts(), out, bar)) {
             var outcome = play(stage, data);
             out.println("release  " + outcome.release());
             out.println("accuracy " + outcome.accuracy());

@@ -100,18 +100,8 @@ final class JuneCommand implements Callable<Integer> {
     /** It begins at the beginning, in the named directory if that is empty. */
     private ServerConfig config() throws IOException {
         var asked = options.config();
-        var data = DemoCommand.fresh(asked.data());
-        return headless
-                ? new ServerConfig(data, asked.host(), 0, 0, null, null, asked.databaseUrl(), asked.passphraseFile())
-                : new ServerConfig(
-                        data,
-                        asked.host(),
-                        asked.port(),
-                        asked.contentPort(),
-                        asked.publicUrl(),
-                        asked.contentUrl(),
-                        asked.databaseUrl(),
-                        asked.passphraseFile());
+        var fresh = asked.over(DemoCommand.fresh(asked.data()));
+        return headless ? fresh.onFreePorts() : fresh;
     }
 
     private void announce(PrintWriter out, LocalStage stage, June june) {

@@ -7,6 +7,8 @@ import io.etalon.server.access.People;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Addresses;
+import io.etalon.server.app.ServerConfig.Storage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -66,7 +68,8 @@ final class LocalStage implements Demo.Stage, June.Stage {
 
     @Override
     public June.Stage elsewhere(Path data) {
-        return new LocalStage(new ServerConfig(data, config.host(), 0, 0, null, null, null, null), out, bar);
+        return new LocalStage(
+                new ServerConfig(data, Addresses.of(config.addresses().host(), 0, 0), Storage.EMBEDDED), out, bar);
     }
 
     @Override

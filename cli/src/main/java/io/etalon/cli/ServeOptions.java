@@ -1,6 +1,9 @@
 package io.etalon.cli;
 
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Addresses;
+import io.etalon.server.app.ServerConfig.Storage;
+import io.etalon.server.app.ServerConfig.Surroundings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +82,10 @@ final class ServeOptions {
 
     ServerConfig config() {
         var second = contentPort == null ? (port == 0 ? 0 : port + 1) : contentPort;
-        return new ServerConfig(data, host, port, second, publicUrl, contentUrl, databaseUrl, passphraseFile)
-                .behind(trustedProxies)
-                .in(country, networkCountries);
+        return new ServerConfig(
+                data,
+                new Addresses(host, port, second, publicUrl, contentUrl),
+                Storage.of(databaseUrl, passphraseFile),
+                new Surroundings(trustedProxies, country, networkCountries));
     }
 }

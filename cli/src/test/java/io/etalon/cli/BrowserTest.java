@@ -7,6 +7,8 @@ import io.etalon.cli.terminal.ExitCode;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Addresses;
+import io.etalon.server.app.ServerConfig.Storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,13 +53,9 @@ class BrowserTest {
         // Passkeys belong to a name: no browser makes one for an address such as 127.0.0.1.
         server = RunningServer.start(new ServerConfig(
                 folder.resolve("data"),
-                "127.0.0.1",
-                port,
-                contentPort,
-                "http://localhost:" + port,
-                "http://localhost:" + contentPort,
-                null,
-                null));
+                new Addresses(
+                        "127.0.0.1", port, contentPort, "http://localhost:" + port, "http://localhost:" + contentPort),
+                Storage.EMBEDDED));
     }
 
     @AfterAll

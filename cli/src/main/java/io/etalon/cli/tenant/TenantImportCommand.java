@@ -9,6 +9,8 @@ import io.etalon.server.access.Role;
 import io.etalon.server.access.SetupLinks;
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Addresses;
+import io.etalon.server.app.ServerConfig.Storage;
 import io.etalon.server.audit.AuditEvent;
 import io.etalon.server.audit.AuditLog;
 import io.etalon.server.audit.AuditOp;
@@ -90,15 +92,9 @@ final class TenantImportCommand implements Callable<Integer> {
                 ? Optional.<VerifierKey>empty()
                 : Optional.of(VerifierKey.parse(Files.readString(logKey).strip()));
         var out = spec.commandLine().getOut();
+        var reached = publicUrl == null ? "http://localhost:" + ServerConfig.DEFAULT_PORT : publicUrl;
         var config = new ServerConfig(
-                data,
-                "127.0.0.1",
-                0,
-                0,
-                publicUrl == null ? "http://localhost:" + ServerConfig.DEFAULT_PORT : publicUrl,
-                null,
-                databaseUrl,
-                passphraseFile);
+                data, new Addresses("127.0.0.1", 0, 0, reached, null), Storage.of(databaseUrl, passphraseFile));
         try (var server = RunningServer.start(config)) {
             var verified = server.part(ArchiveReading.class).restore(archive, trusted);
             var client = server.part(Clients.class).all().stream()

@@ -40,14 +40,16 @@ public final class RunningServer implements AutoCloseable {
 
     private RunningServer(ServerConfig config, Clock machine) {
         try {
-            var place = StatedPlace.of(config.country(), config.networkCountries());
-            var proxies = TrustedProxies.of(config.trustedProxies());
+            var addresses = config.addresses();
+            var around = config.surroundings();
+            var place = StatedPlace.of(around.country(), around.networkCountries());
+            var proxies = TrustedProxies.of(around.trustedProxies());
             // With a database of its own a server is alone; with another's it may be one of several over one directory.
-            var several = config.databaseUrl() != null;
-            var data = open(DataDirectory.open(config.data(), config.passphraseFile(), several));
-            var port = portToUse(config.host(), config.port(), "--port");
-            var contentPort = portToUse(config.host(), config.contentPort(), "--content-port");
-            var nodePlace = several ? nodePlace(config.host()) : NodePlace.ALONE;
+            var several = config.storage().databaseUrl() != null;
+            var data = open(DataDirectory.open(config.data(), config.storage().passphraseFile(), several));
+            var port = portToUse(addresses.host(), addresses.port(), "--port");
+            var contentPort = portToUse(addresses.host(), addresses.contentPort(), "--content-port");
+            var nodePlace = several ? nodePlace(addresses.host()) : NodePlace.ALONE;
             var archive = archive(config, data);
             var database = database(config, data, archive);
             Durability.check(database);
@@ -55,14 +57,14 @@ public final class RunningServer implements AutoCloseable {
             var clock = Clock.tick(machine, Duration.ofNanos(1_000));
             var ids = new Ids(new SecureRandom(), clock);
             var clients = open(Clients.open(database, data.secret(), ids, clock));
-            origin = origin(config, port, contentPort);
+            origin = origin(addresses, port, contentPort);
             var application = new SpringApplication(Application.class);
             application.setBannerMode(Banner.Mode.OFF);
             application.setLogStartupInfo(false);
             application.setRegisterShutdownHook(false);
             application.setDefaultProperties(Map.of(
                     "server.address",
-                    config.host(),
+                    addresses.host(),
                     "server.port",
                     String.valueOf(port),
                     "etalon.node.address",
@@ -109,10 +111,10 @@ public final class RunningServer implements AutoCloseable {
         return new RunningServer(config, machine);
     }
 
-    private static ContentOrigin origin(ServerConfig config, int port, int contentPort) {
+    private static ContentOrigin origin(ServerConfig.Addresses at, int port, int contentPort) {
         return new ContentOrigin(
-                config.contentUrl() == null ? "http://" + shownHost(config) + ":" + contentPort : config.contentUrl(),
-                config.publicUrl() == null ? "http://" + shownHost(config) + ":" + port : config.publicUrl(),
+                at.contentUrl() == null ? "http://" + shown(at.host()) + ":" + contentPort : at.contentUrl(),
+                at.publicUrl() == null ? "http://" + shown(at.host()) + ":" + port : at.publicUrl(),
                 contentPort);
     }
 
@@ -142,8 +144,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     private static @Nullable Archive archive(ServerConfig config, DataDirectory data) {
-        if (config.databaseUrl() != null) {
-            if (config.archive() != null) {
+        if (config.storage().databaseUrl() != null) {
+            if (config.storage().archive() != null) {
                 throw new StartFailure(
                         "--archive is for the embedded database; a PostgreSQL of your own is archived by its"
                                 + " own settings, which the guide for operators tells of.");
@@ -151,14 +153,14 @@ public final class RunningServer implements AutoCloseable {
             return null;
         }
         try {
-            return Archive.of(data.folders().root(), config.archive());
+            return Archive.of(data.folders().root(), config.storage().archive());
         } catch (IOException e) {
             throw new StartFailure("The archive cannot be used: " + e.getMessage(), e);
         }
     }
 
     private DatabaseServer database(ServerConfig config, DataDirectory data, @Nullable Archive archive) {
-        var url = config.databaseUrl();
+        var url = config.storage().databaseUrl();
         if (url == null) {
             return open(EmbeddedPostgres.start(data.folders().root().resolve("postgres"), data.secret(), archive))
                     .server();
@@ -194,8 +196,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     /** Browsers make passkeys for a name and for no address, so that the loopback address is shown by its name. */
-    private static String shownHost(ServerConfig config) {
-        return config.host().equals("127.0.0.1") ? "localhost" : config.host();
+    private static String shown(String host) {
+        return host.equals("127.0.0.1") ? "localhost" : host;
     }
 
     /** Claims the port for a moment, so that a taken one is told before anything heavy starts. */

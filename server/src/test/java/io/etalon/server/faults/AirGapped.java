@@ -40,7 +40,7 @@ final class AirGapped {
         }
         var data = Path.of(arguments[0]);
         var port = Faults.twoFreePorts();
-        var config = new ServerConfig(data, "127.0.0.1", port, port + 1, null, null, null, null);
+        var config = ServerConfig.local(data).onPorts(port, port + 1);
         SmallJob job;
         try (var server = RunningServer.start(config)) {
             signIn(server);

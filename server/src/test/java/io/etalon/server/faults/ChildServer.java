@@ -2,6 +2,8 @@ package io.etalon.server.faults;
 
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Addresses;
+import io.etalon.server.app.ServerConfig.Storage;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -129,7 +131,7 @@ final class ChildServer {
         var port = Integer.parseInt(arguments[1]);
         var skew = Duration.parse(System.getProperty(SKEW, "PT0S"));
         var config =
-                new ServerConfig(data, "127.0.0.1", port, port + 1, null, null, System.getProperty(DATABASE), null);
+                new ServerConfig(data, Addresses.local(port, port + 1), Storage.of(System.getProperty(DATABASE), null));
         var server = RunningServer.start(config, Clock.offset(Clock.systemUTC(), skew));
         Map<String, String> sessions = Map.of();
         if (arguments.length > 3) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Addresses;
+import io.etalon.server.app.ServerConfig.Storage;
 import io.etalon.server.app.StartFailure;
 import io.etalon.server.base.InstallationSecret;
 import io.etalon.server.testing.TestServer;
@@ -34,7 +36,7 @@ class NodePlaceTest {
         System.setProperty("etalon.node.address", "http://192.0.2.1:8420");
         try {
             var config = new ServerConfig(
-                    TestServer.freshData(), "127.0.0.1", 0, 0, null, null, "postgresql://a:b@127.0.0.1:1/c", null);
+                    TestServer.freshData(), Addresses.local(0, 0), Storage.of("postgresql://a:b@127.0.0.1:1/c", null));
             assertThatThrownBy(() -> RunningServer.start(config))
                     .isInstanceOf(StartFailure.class)
                     .hasMessageContaining("http://192.0.2.1:8420")

@@ -2,6 +2,7 @@ package io.etalon.server.testing;
 
 import io.etalon.server.app.RunningServer;
 import io.etalon.server.app.ServerConfig;
+import io.etalon.server.app.ServerConfig.Surroundings;
 import io.etalon.server.tenant.Clients;
 import io.etalon.server.tenant.TenantScope;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class TestServer implements AutoCloseable {
 
     /** A server of its own behind reverse proxies. */
     public static TestServer behind(List<String> trustedProxies) {
-        return of(ServerConfig.local(freshData()).onPorts(0, 0).behind(trustedProxies));
+        return of(ServerConfig.local(freshData()).onPorts(0, 0).within(new Surroundings(trustedProxies, null, null)));
     }
 
     /**
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
      * @param networks a table of networks and their countries
      */
     public static TestServer in(Path data, String country, Path networks) {
-        return of(ServerConfig.local(data).onPorts(0, 0).in(country, networks));
+        return of(ServerConfig.local(data).onPorts(0, 0).within(new Surroundings(List.of(), country, networks)));
     }
 
     /** A server of its own over a data directory that exists or is made. */
